@@ -1,0 +1,140 @@
+//! Lines with holes. A template is text with `<names>`; a name is a list of words, something that [`Filler`] writes, a value that
+//! is planted and labelled, or `<body>`, for which a whole other template is chosen.
+
+use super::filler::{Fill, Filler};
+use super::values::Plant;
+use super::{Line, chat, logs};
+
+/// Words to choose one of.
+pub(super) type Words = &'static [&'static str];
+
+#[derive(Clone)]
+enum Piece {
+    Text(&'static str),
+    Words(Words),
+    Fill(Fill),
+    Plant(Plant),
+    Body,
+}
+
+#[derive(Clone)]
+struct Template(Vec<Piece>);
+
+impl Template {
+    fn parse(source: &'static str) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = source;
+        while let Some(open) = rest.find('<') {
+            let close = open + rest[open..].find('>').expect("a template closes every hole");
+            if open > 0 {
+                pieces.push(Piece::Text(&rest[..open]));
+            }
+            pieces.push(Self::hole(&rest[open + 1..close], source));
+            rest = &rest[close + 1..];
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest));
+        }
+        Self(pieces)
+    }
+
+    fn hole(name: &str, source: &str) -> Piece {
+        let words = logs::WORDS.iter().chain(chat::WORDS).find(|(list, _)| *list == name);
+        if name == "body" {
+            Piece::Body
+        } else if let Some((_, words)) = words {
+            Piece::Words(words)
+        } else if let Some(fill) = Fill::named(name) {
+            Piece::Fill(fill)
+        } else if let Some(plant) = Plant::named(name) {
+            Piece::Plant(plant)
+        } else {
+            panic!("no hole is called <{name}>: {source}")
+        }
+    }
+
+    fn write(&self, bodies: &[Self], filler: &mut Filler, line: &mut Line) {
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => line.text.push_str(text),
+                Piece::Words(words) => line.text.push_str(filler.word(words)),
+                Piece::Fill(fill) => filler.write(*fill, &mut line.text),
+                Piece::Plant(plant) => plant.write(filler, line),
+                Piece::Body => filler.choose(bodies).write(&[], filler, line),
+            }
+        }
+    }
+}
+
+/// Templates, what their `<body>` may be, and how often one of them is chosen.
+pub(super) struct Chapter {
+    pub(super) weight: u32,
+    pub(super) templates: Words,
+    pub(super) bodies: Words,
+}
+
+#[derive(Clone)]
+struct Choice {
+    chapters: Vec<Parsed>,
+    total: u32,
+}
+
+#[derive(Clone)]
+struct Parsed {
+    /// The weights of this chapter and of those before it.
+    up_to: u32,
+    templates: Vec<Template>,
+    bodies: Vec<Template>,
+}
+
+impl Choice {
+    fn new(chapters: &[Chapter]) -> Self {
+        let parse = |sources: Words| sources.iter().map(|source| Template::parse(source)).collect();
+        let mut total = 0;
+        let chapters = chapters
+            .iter()
+            .map(|chapter| {
+                total += chapter.weight;
+                Parsed { up_to: total, templates: parse(chapter.templates), bodies: parse(chapter.bodies) }
+            })
+            .collect();
+        Self { chapters, total }
+    }
+
+    fn write(&self, filler: &mut Filler, line: &mut Line) {
+        let at = filler.below(self.total);
+        let chapter = self
+            .chapters
+            .iter()
+            .find(|chapter| at < chapter.up_to)
+            .expect("the last chapter reaches up to the total");
+        filler.choose(&chapter.templates).write(&chapter.bodies, filler, line);
+    }
+}
+
+/// Every template of one kind of text.
+#[derive(Clone)]
+pub(super) struct Book {
+    clean: Choice,
+    leaks: Choice,
+    frames: Choice,
+}
+
+impl Book {
+    /// From lines without a value, lines with one, and the lines of a stack trace.
+    pub(super) fn new(clean: &[Chapter], leaks: &[Chapter], frames: &[Chapter]) -> Self {
+        Self { clean: Choice::new(clean), leaks: Choice::new(leaks), frames: Choice::new(frames) }
+    }
+
+    pub(super) fn clean(&self, filler: &mut Filler, line: &mut Line) {
+        self.clean.write(filler, line);
+    }
+
+    pub(super) fn leak(&self, filler: &mut Filler, line: &mut Line) {
+        self.leaks.write(filler, line);
+    }
+
+    pub(super) fn frame(&self, filler: &mut Filler, line: &mut Line) {
+        self.frames.write(filler, line);
+    }
+}

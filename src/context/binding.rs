@@ -1,0 +1,388 @@
+//! Label grammar: how a value is bound to the word that names it.
+//!
+//! `LABEL [possessive] [copula] VALUE` going right ([`forward`]), `VALUE [copula] LABEL` going left
+//! ([`backward`]). Both are one walk over a bounded stretch of text.
+
+use super::lexicon::{Lexicon, is_word_start};
+use super::number::Number;
+use crate::fold::{self, Kind};
+use crate::pack::Concepts;
+
+/// How a value hangs on its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Bond {
+    /// Side by side, or with words between that change nothing.
+    Beside,
+    /// With a word copula before the value: *is*, *adalah*.
+    Copula,
+    /// With `:`, `=`, `>` and the like.
+    Sign,
+}
+
+/// A place where a value can start.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding {
+    /// Where the value can start.
+    pub(crate) at: usize,
+    pub(crate) bond: Bond,
+    /// Words between label and value that the grammar does not know. Only a copula bridges them.
+    pub(crate) unknown: u8,
+    /// Whether a possessive was passed: *my*, *saya*.
+    pub(crate) is_possessed: bool,
+    /// The quotation mark that opens the value.
+    pub(crate) quote: Option<Quote>,
+    /// Whether no blank stands around the sign: `key=value` of a form, not prose.
+    pub(crate) is_tight: bool,
+    /// The sign itself, where the bond is one.
+    pub(crate) sign: u8,
+}
+
+/// A quotation mark and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quote {
+    /// `"`, `'` or a backtick.
+    Plain(u8),
+    /// `\"`: inside a JSON string or a string of source code.
+    Escaped,
+    /// `%22`: in a form or a query.
+    Percent,
+}
+
+impl Quote {
+    /// The bytes that close what this quote opens.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Plain(byte) => std::slice::from_ref(byte),
+            Self::Escaped => b"\\\"",
+            Self::Percent => b"%22",
+        }
+    }
+}
+
+/// Where going right from a label led.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Forward {
+    /// To a place where a value can start.
+    Value(Binding),
+    /// To the end of the line: the value may be on the next.
+    LineEnd,
+    /// To something that is no value.
+    Nothing,
+}
+
+/// What kind of value is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Digits, written or spoken.
+    Number,
+    /// A run of characters: a password.
+    Token,
+}
+
+const MAX_UNKNOWN: u8 = 8;
+const MAX_STEPS: usize = 48;
+
+/// Goes right from the end of a label.
+pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: Shape) -> Forward {
+    let Some(start) = identifier_end(lexicon, text, label_end) else { return Forward::Nothing };
+    let mut binding = Binding {
+        at: start,
+        bond: Bond::Beside,
+        unknown: 0,
+        is_possessed: false,
+        quote: None,
+        is_tight: true,
+        sign: 0,
+    };
+    let mut i = start;
+    let mut has_pause = false;
+    for _ in 0..MAX_STEPS {
+        let Some(&byte) = text.get(i) else { return Forward::LineEnd };
+        let rest = &text[i..];
+        binding.at = i;
+        let is_value_next = shape == Shape::Token && binding.bond == Bond::Sign;
+        match byte {
+            b' ' | b'\t' | b'\r' => {
+                binding.is_tight = false;
+                if binding.bond != Bond::Sign {
+                    binding.quote = None;
+                }
+                i += 1;
+            }
+            b'\\' if rest.starts_with(b"\\\"") => {
+                binding.quote = Some(Quote::Escaped);
+                i += 2;
+            }
+            b'\\' if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") || rest.starts_with(b"\\t") => i += 2,
+            b'%' if starts_with_any(rest, &[b"%22", b"%27"]) => {
+                binding.quote = Some(Quote::Percent);
+                i += 3;
+            }
+            b'%' if starts_with_any(rest, &[b"%3A", b"%3a", b"%3D", b"%3d"]) => {
+                (binding.bond, binding.sign, binding.quote) = (Bond::Sign, b'=', None);
+                i += 3;
+            }
+            b'%' if rest.starts_with(b"%20") => i += 3,
+            b'&' if rest.starts_with(b"&quot;") => i += 6,
+            b'"' | b'\'' | b'`' if binding.quote != Some(Quote::Plain(byte)) || binding.bond != Bond::Sign => {
+                binding.quote = Some(Quote::Plain(byte));
+                i += 1;
+            }
+            b':' | b'=' | b'>' if !(is_value_next && byte != b'>' && byte != b'=') => {
+                if byte == b'>' && binding.bond != Bond::Sign && shape == Shape::Token && has_pause {
+                    return Forward::Nothing;
+                }
+                (binding.bond, binding.sign, binding.quote) = (Bond::Sign, byte, None);
+                i += 1;
+            }
+            b'*' => {
+                let stars = rest.iter().take_while(|star| **star == b'*').count();
+                if stars > 3 {
+                    return Forward::Nothing;
+                }
+                i += stars;
+            }
+            _ if is_value_next => return Forward::Value(binding),
+            b'0'..=b'9' => return value(text, binding, has_pause),
+            b'-' => {
+                // PIN - 1234, PIN -> 1234, PIN-1234.
+                i += 1;
+                if shape == Shape::Token && !matches!(text.get(i), Some(b' ' | b'>' | b'-')) {
+                    return Forward::Nothing;
+                }
+                binding.bond = binding.bond.max(Bond::Copula);
+            }
+            b'?' => {
+                has_pause = true;
+                i += 1;
+            }
+            b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
+            // An abbreviation's stop: PIN no. 1234.
+            b'.' if i >= 2 && text[i - 2..i].eq_ignore_ascii_case(b"no") => i += 1,
+            b',' | b'.' | b'!' | b';' if shape == Shape::Number && !has_pause && byte == b',' => {
+                has_pause = true;
+                i += 1;
+            }
+            b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' | b'<' => {
+                if byte == b'<' && binding.bond != Bond::Sign {
+                    return Forward::Nothing;
+                }
+                i += 1;
+            }
+            b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
+                if shape == Shape::Token {
+                    match connector(lexicon, text, i) {
+                        Some((end, concepts)) if binding.bond == Bond::Beside || concepts.has(Concepts::COPULA) => {
+                            binding.note(concepts);
+                            i = end;
+                        }
+                        _ => return Forward::Value(binding),
+                    }
+                    continue;
+                }
+                let wanted = Concepts::CONNECTORS
+                    | Concepts::LABELS
+                    | Concepts::OTHER
+                    | Concepts::CURRENCY
+                    | Concepts::DIGIT
+                    | Concepts::REPEAT
+                    | Concepts::UNIT
+                    | Concepts::PROHIBITION
+                    | Concepts::NOT;
+                match lexicon.longest(text, i, wanted) {
+                    Some(word) if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT) && is_spoken_code(lexicon, text, i) => {
+                        return value(text, binding, has_pause);
+                    }
+                    Some(word) if word.concepts.has(Concepts::CONNECTORS) => {
+                        if has_pause && !word.concepts.has(Concepts::COPULA | Concepts::POSSESSIVE) {
+                            binding.unknown += 1;
+                        }
+                        binding.note(word.concepts);
+                        i = word.end;
+                    }
+                    Some(word)
+                        if word.concepts.has(
+                            Concepts::OTHER
+                                | Concepts::CURRENCY
+                                | Concepts::NOT
+                                | Concepts::PROHIBITION
+                                | Concepts::UNIT
+                                | Concepts::LABELS,
+                        ) =>
+                    {
+                        return Forward::Nothing;
+                    }
+                    _ => {
+                        // G-482913: a sender's initial.
+                        if rest.len() > 2 && rest[0] == b'G' && rest[1] == b'-' && rest[2].is_ascii_digit() {
+                            i += 2;
+                            continue;
+                        }
+                        binding.unknown += 1;
+                        binding.bond = Bond::Beside;
+                        if binding.unknown > MAX_UNKNOWN {
+                            return Forward::Nothing;
+                        }
+                        i += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'').count();
+                    }
+                }
+            }
+            0x80.. => {
+                match fold::glyph(text, i) {
+                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause),
+                    Some(glyph) => {
+                        if rest.starts_with("：".as_bytes()) || rest.starts_with("＝".as_bytes()) {
+                            (binding.bond, binding.sign) = (Bond::Sign, b':');
+                        } else if glyph.kind == Kind::Other && !is_ornament(rest) {
+                            if shape == Shape::Token {
+                                return Forward::Value(binding);
+                            }
+                            binding.unknown += 1;
+                        }
+                        i += glyph.len;
+                    }
+                    None => return Forward::Nothing,
+                }
+                if binding.unknown > MAX_UNKNOWN {
+                    return Forward::Nothing;
+                }
+            }
+            _ if shape == Shape::Token && binding.bond != Bond::Beside => return Forward::Value(binding),
+            _ => return Forward::Nothing,
+        }
+    }
+    Forward::Nothing
+}
+
+fn value(text: &[u8], binding: Binding, has_pause: bool) -> Forward {
+    // "PIN baru aktif, 4821": a comma after words of another sentence binds nothing.
+    if has_pause && binding.unknown > 0 || is_after_currency_sign(text, binding.at) {
+        return Forward::Nothing;
+    }
+    Forward::Value(binding)
+}
+
+fn is_after_currency_sign(text: &[u8], at: usize) -> bool {
+    at > 0 && matches!(text[at - 1], b'$')
+}
+
+/// Whether three digits or more are spelled out at `at`.
+fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    Number::parse(lexicon, text, at).is_some_and(|number| number.code(&(3..=40)).is_some())
+}
+
+/// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.
+fn connector(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<(usize, Concepts)> {
+    let word = lexicon.longest(text, at, Concepts::CONNECTORS)?;
+    let is_token = matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'));
+    is_token.then_some((word.end, word.concepts))
+}
+
+impl Binding {
+    fn note(&mut self, concepts: Concepts) {
+        self.is_possessed |= concepts.has(Concepts::POSSESSIVE);
+        if concepts.has(Concepts::COPULA) {
+            self.bond = self.bond.max(Bond::Copula);
+        }
+    }
+}
+
+/// Just past the identifier that a label is part of; `None` where its other parts make it name something else.
+fn identifier_end(lexicon: &Lexicon, text: &[u8], label_end: usize) -> Option<usize> {
+    let mut i = label_end;
+    loop {
+        let next = text.get(i).copied();
+        let after = text.get(i + 1).copied();
+        match next {
+            Some(b'_' | b'.' | b'-') if after.is_some_and(|byte| byte.is_ascii_alphabetic()) => {
+                let word = lexicon.longest(text, i + 1, Concepts::SUFFIX);
+                match word {
+                    Some(word) => i = word.end,
+                    None if next == Some(b'_') => return None,
+                    // A sentence's stop without a blank, or a hyphen in prose: the grammar decides.
+                    None => return (next == Some(b'-')).then_some(i),
+                }
+            }
+            Some(b'A'..=b'Z') => i = lexicon.longest(text, i, Concepts::SUFFIX)?.end,
+            // pin2=, password1:
+            Some(b'0'..=b'9') => {
+                let digits = text[i..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let is_index = digits <= 2 && matches!(text.get(i + digits), Some(b'=' | b':' | b'"' | b'_' | b'\''));
+                if !is_index {
+                    return Some(i);
+                }
+                i += digits;
+            }
+            _ => return Some(i),
+        }
+    }
+}
+
+/// Emoji, arrows, bullets and quotation marks beyond ASCII: they bind as a blank does.
+fn is_ornament(rest: &[u8]) -> bool {
+    matches!(rest, [0xf0, 0x9f, ..] | [0xe2, ..] | [0xc2, ..] | [0xef, 0xb8, ..])
+}
+
+fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
+    prefixes.iter().any(|prefix| text.starts_with(prefix))
+}
+
+/// Goes left from a label's start to the number that it names: `482 is my cvv`, `482 (CVV)`, `482 cvv`.
+///
+/// Gives the start and end of the digits that end there; groups are for the caller to parse.
+pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Option<(usize, usize, Bond)> {
+    let mut i = label_start;
+    let mut bond = Bond::Beside;
+    let mut words = 0;
+    for _ in 0..MAX_STEPS {
+        let last = *text.get(i.checked_sub(1)?)?;
+        match last {
+            b'0'..=b'9' => return Some((number_start(text, i), i, bond)),
+            b' ' | b'\t' | b'"' | b'\'' | b'`' | b'*' => i -= 1,
+            b'(' | b'[' | b'=' | b'-' | b'<' | b'>' => {
+                bond = bond.max(Bond::Copula);
+                i -= 1;
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                let mut start = i - 1;
+                while start > 0 && !is_word_start(text, start) {
+                    start -= 1;
+                }
+                let word = lexicon.longest(text, start, Concepts::CONNECTORS).filter(|word| word.end >= i)?;
+                if word.concepts.has(Concepts::COPULA) {
+                    bond = Bond::Copula;
+                }
+                words += 1;
+                if words > 5 {
+                    return None;
+                }
+                i = start;
+            }
+            0x80.. => {
+                let start = fold::before(text, i)?;
+                match fold::glyph(text, start)?.kind {
+                    Kind::Digit(_) => return Some((number_start(text, i), i, bond)),
+                    Kind::Invisible | Kind::Separator(_) => i = start,
+                    Kind::Other => return None,
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Start of the grouped number that ends at `end`.
+fn number_start(text: &[u8], end: usize) -> usize {
+    let (mut i, mut start, mut groups) = (end, end, 0);
+    while let Some(at) = fold::before(text, i) {
+        match fold::glyph(text, at).map(|glyph| glyph.kind) {
+            Some(Kind::Digit(_)) => start = at,
+            Some(Kind::Invisible) => {}
+            Some(Kind::Separator(_)) if start == i && groups < 8 => groups += 1,
+            _ => break,
+        }
+        i = at;
+    }
+    start
+}

@@ -1,0 +1,190 @@
+//! Every word of every pack in one automaton, looked up anchored at a word start.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, MatchKind};
+
+use crate::pack::{Concepts, Word};
+
+/// The words of all packs.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    automaton: NFA,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    concepts: Concepts,
+    number: u8,
+    /// Bit `i`: a separator may stand before byte `i` of the phrase.
+    gaps: u64,
+    detectors: u64,
+}
+
+/// A word found at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lexeme {
+    pub(crate) concepts: Concepts,
+    pub(crate) number: u8,
+    /// A bit for each detector that has the word as its own.
+    pub(crate) detectors: u64,
+    /// Just past the word, its clitic included.
+    pub(crate) end: usize,
+}
+
+/// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
+const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
+
+impl Lexicon {
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w Word>) -> Result<Self, String> {
+        let mut entries: BTreeMap<Vec<u8>, Entry> = BTreeMap::new();
+        for word in words {
+            let (key, gaps) = normalised(&word.text);
+            let entry = entries.entry(key).or_default();
+            entry.concepts |= word.concepts;
+            entry.number = entry.number.max(word.number);
+            entry.gaps |= gaps;
+            entry.detectors |= word.detectors;
+        }
+        let automaton = NFA::builder()
+            .match_kind(MatchKind::Standard)
+            .prefilter(false)
+            .build(entries.keys())
+            .map_err(|error| format!("the packs hold too many words: {error}"))?;
+        Ok(Self { automaton, entries: entries.into_values().collect() })
+    }
+
+    /// The longest word at `at` that has one of the `wanted` concepts and ends at a word's end.
+    ///
+    /// Case is folded; a space or an apostrophe of a phrase stands for one separator (space, `_`, `-`, `.`, `'`) or
+    /// none. `at` must be a word start: see [`is_word_start`].
+    pub(crate) fn longest(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
+        self.longest_where(text, at, |entry| entry.concepts.has(wanted))
+    }
+
+    /// The longest word at `at` that starts a candidate, or contains one and is none ([`Concepts::NOT`]).
+    pub(crate) fn anchor(&self, text: &[u8], at: usize) -> Option<Lexeme> {
+        self.longest_where(text, at, |entry| entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT))
+    }
+
+    /// Whether the word at `at..end` is the last part of a phrase that only contains it: `share pin`.
+    pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
+        let mut start = at;
+        (0..2).any(|_| {
+            let gap = text[..start].iter().rev().take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.')).count();
+            let Some(last) = (start - gap).checked_sub(1).filter(|_| gap <= 1) else { return false };
+            if !text[last].is_ascii_alphabetic() {
+                return false;
+            }
+            start = (0..=last).rev().take(Word::MAX_BYTES).find(|&i| is_word_start(text, i)).unwrap_or(at);
+            self.longest(text, start, Concepts::NOT).is_some_and(|phrase| phrase.end >= end)
+        })
+    }
+
+    fn longest_where(&self, text: &[u8], at: usize, is_wanted: impl Fn(&Entry) -> bool) -> Option<Lexeme> {
+        let mut state = self.automaton.start_state(Anchored::Yes).expect("a contiguous NFA supports anchored searches");
+        let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
+        while let Some(&byte) = text.get(i) {
+            let byte = match byte {
+                b'A'..=b'Z' => byte | 0x20,
+                b' ' | b'_' | b'-' | b'.' | b'\'' if depth > 0 => {
+                    if skipped >> depth & 1 == 1 {
+                        break;
+                    }
+                    skipped |= 1 << depth;
+                    i += 1;
+                    continue;
+                }
+                b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
+                _ => break,
+            };
+            state = self.automaton.next_state(Anchored::Yes, state, byte);
+            if self.automaton.is_special(state) && self.automaton.is_dead(state) {
+                break;
+            }
+            i += 1;
+            depth += 1;
+            if self.automaton.is_match(state)
+                && let Some(entry) = self.entry(state, depth)
+                && is_wanted(entry)
+                && skipped & !entry.gaps == 0
+                && let Some(end) = word_end(text, i)
+            {
+                best = Some(Lexeme { concepts: entry.concepts, number: entry.number, detectors: entry.detectors, end });
+            }
+        }
+        best
+    }
+
+    /// The entry of the word of `depth` bytes that ends in `state`; shorter words end there too.
+    fn entry(&self, state: aho_corasick::automaton::StateID, depth: usize) -> Option<&Entry> {
+        (0..self.automaton.match_len(state))
+            .map(|index| self.automaton.match_pattern(state, index))
+            .find(|&pattern| self.automaton.pattern_len(pattern) == depth)
+            .map(|pattern| &self.entries[pattern.as_usize()])
+    }
+}
+
+/// A phrase without its separators, and where they may stand. Bounded by [`Word::MAX_BYTES`].
+fn normalised(text: &str) -> (Vec<u8>, u64) {
+    const { assert!(Word::MAX_BYTES < 64) };
+    let (mut key, mut gaps) = (Vec::with_capacity(text.len()), 0);
+    for byte in text.bytes() {
+        match byte {
+            b' ' | b'\'' => gaps |= 1 << key.len(),
+            _ => key.push(byte),
+        }
+    }
+    (key, gaps)
+}
+
+/// Where the word that has been matched up to `at` ends, its clitic included; `None` inside a longer word.
+fn word_end(text: &[u8], at: usize) -> Option<usize> {
+    if is_word_end(text, at) {
+        // A clitic may follow a hyphen: PIN-nya.
+        if text.get(at) == Some(&b'-') {
+            return Some(clitic_end(text, at + 1).unwrap_or(at));
+        }
+        return Some(clitic_end(text, at).unwrap_or(at));
+    }
+    clitic_end(text, at)
+}
+
+fn clitic_end(text: &[u8], at: usize) -> Option<usize> {
+    CLITICS.iter().find_map(|clitic| {
+        let end = at + clitic.len();
+        (text.get(at..end)?.eq_ignore_ascii_case(clitic) && is_word_end(text, end)).then_some(end)
+    })
+}
+
+/// Whether a word can end just before `at`: no letter follows, or a capital after a small letter.
+fn is_word_end(text: &[u8], at: usize) -> bool {
+    let Some(next) = text.get(at) else { return true };
+    let Some(last) = at.checked_sub(1).and_then(|last| text.get(last)) else { return true };
+    match next {
+        b'0'..=b'9' => !last.is_ascii_digit(),
+        b'A'..=b'Z' => last.is_ascii_lowercase() || last.is_ascii_digit(),
+        b'a'..=b'z' => last.is_ascii_digit(),
+        _ => true,
+    }
+}
+
+/// Whether a word can start at `at`: a letter after something else, a capital after a small letter, or the
+/// first byte of a character beyond ASCII. The letter of an escape (`\n`, `%3D`) is no part of a word.
+#[inline]
+pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map_or(0, |i| text[i]);
+    match text[at] {
+        byte @ (b'A'..=b'Z' | b'a'..=b'z') => {
+            let last = back(1);
+            !last.is_ascii_alphabetic()
+                || (byte.is_ascii_uppercase() && last.is_ascii_lowercase())
+                || back(2) == b'\\'
+                || back(3) == b'%'
+        }
+        byte => byte >= 0xc0,
+    }
+}

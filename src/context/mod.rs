@@ -1,0 +1,15 @@
+//! Words around a candidate: which, on which side, bound how.
+//!
+//! **Contract.** Nothing here looks past the slice it is given. Looking around stops at the nearest number,
+//! mask or other label, so a value never borrows the words of another value and a text that is already masked
+//! reads the same as before.
+
+mod binding;
+mod lexicon;
+mod neighbours;
+mod number;
+
+pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, backward, forward};
+pub(crate) use lexicon::{Lexicon, is_word_start};
+pub(crate) use neighbours::{Neighbour, left, right};
+pub(crate) use number::{Number, is_remnant, is_whole};

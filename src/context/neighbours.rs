@@ -1,0 +1,104 @@
+//! The nearest telling word on one side of a value.
+
+use super::lexicon::{Lexeme, Lexicon, is_word_start};
+use crate::pack::Concepts;
+
+/// A telling word near a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Neighbour {
+    pub(crate) concepts: Concepts,
+    /// Whether nothing but copulas, possessives, fillers and punctuation stands between word and value.
+    pub(crate) is_bound: bool,
+}
+
+
+
+/// How far to look, in bytes and in words. Words decide; the bytes bound the work.
+const MAX_BYTES: usize = 96;
+const MAX_WORDS: usize = 6;
+
+/// The nearest word before `at` with one of the `wanted` concepts.
+pub(crate) fn left(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts) -> Option<Neighbour> {
+    let floor = at.saturating_sub(MAX_BYTES);
+    let (mut i, mut words, mut is_bound, mut lines) = (at, 0, true, 0);
+    while i > floor {
+        let byte = text[i - 1];
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                if i >= 3 && text[i - 3] == b'%' {
+                    i -= 3;
+                    continue;
+                }
+                let mut start = i - 1;
+                while start > 0 && !is_word_start(text, start) {
+                    start -= 1;
+                }
+                if let Some(Lexeme { concepts, .. }) = lexicon.longest(text, start, wanted | Concepts::NOT) {
+                    return concepts.has(wanted).then_some(Neighbour { concepts, is_bound });
+                }
+                words += 1;
+                is_bound &= lexicon.longest(text, start, Concepts::CONNECTORS).is_some_and(|lexeme| lexeme.end >= i);
+                if words > MAX_WORDS || (lines > 0 && !is_bound) {
+                    return None;
+                }
+                i = start;
+            }
+            b'0'..=b'9' => {
+                // Part of an identifier (card1, 2nd) or a number of its own.
+                let start = (floor..i).rev().find(|&j| !text[j].is_ascii_digit()).map_or(floor, |j| j + 1);
+                let is_escape = i >= 3 && text[i - 3] == b'%';
+                let is_in_word = i - start <= 2
+                    && ((start > 0 && text[start - 1].is_ascii_alphabetic())
+                        || text[i..at].iter().find(|&&b| b != b'-').is_some_and(u8::is_ascii_alphabetic)
+                        || text[i..at].starts_with(b" digit"));
+                if is_escape {
+                    i -= 3;
+                } else if is_in_word {
+                    i = start;
+                } else {
+                    return None;
+                }
+            }
+            b'\n' => {
+                lines += 1;
+                if lines > 1 || words > 0 {
+                    return None;
+                }
+                i -= 1;
+            }
+            b']' if is_placeholder(&text[..i]) => return None,
+            b'*' if i >= 4 && text[i - 4..i] == *b"****" => return None,
+            b'}' => return None,
+            b'.' | b';' | b'!' | b'|' if words > 0 => return None,
+            _ => i -= 1,
+        }
+    }
+    None
+}
+
+/// The nearest word from `at` on with one of the `wanted` concepts, bound to what ends at `at`.
+pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts) -> Option<Neighbour> {
+    let ceiling = text.len().min(at + MAX_BYTES);
+    let mut i = at;
+    while i < ceiling {
+        match text[i] {
+            b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
+                if let Some(Lexeme { concepts, .. }) = lexicon.longest(text, i, wanted | Concepts::NOT) {
+                    return concepts.has(wanted).then_some(Neighbour { concepts, is_bound: true });
+                }
+                i = lexicon.longest(text, i, Concepts::CONNECTORS)?.end;
+            }
+            b' ' | b'\t' | b'(' | b'"' | b'\'' | b'=' | b'-' | b'>' | b'<' | b'_' | b'/' | b'#' => i += 1,
+            0x80.. => i += 1,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether `text` ends in what a mask left behind: `[CARD_CVV]`.
+fn is_placeholder(text: &[u8]) -> bool {
+    let body = &text[..text.len() - 1];
+    let start = body.iter().rposition(|byte| !byte.is_ascii_uppercase() && *byte != b'_' && !byte.is_ascii_digit());
+    start.is_some_and(|start| body[start] == b'[' && start + 1 < body.len())
+}

@@ -1,0 +1,208 @@
+//! A number as people type it: one group, digits apart, short groups, keycaps, words.
+
+use std::ops::RangeInclusive;
+
+use super::lexicon::{Lexicon, is_word_start};
+use crate::fold::{self, Kind, Separator};
+use crate::pack::Concepts;
+use crate::span::Span;
+
+/// A number that starts at a place, cut into groups.
+#[derive(Clone, Debug)]
+pub(crate) struct Number {
+    start: usize,
+    /// End offset and count of digits of each group.
+    groups: [(usize, u8); MAX_GROUPS],
+    len: usize,
+    separator: Option<Separator>,
+    is_spoken: bool,
+    /// Whether more digits follow than are held here.
+    is_longer: bool,
+}
+
+const MAX_GROUPS: usize = 16;
+/// The most digits of a group that are counted: beyond it the group is no code.
+const MAX_DIGITS: u8 = 40;
+
+impl Number {
+    /// The number that starts at `at`.
+    pub(crate) fn parse(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<Self> {
+        let mut number =
+            Self { start: at, groups: [(0, 0); MAX_GROUPS], len: 0, separator: None, is_spoken: false, is_longer: false };
+        if fold::digit(text, at).is_some() {
+            number.written(text, at);
+        } else {
+            number.spoken(lexicon, text, at)?;
+        }
+        Some(number)
+    }
+
+    fn written(&mut self, text: &[u8], at: usize) {
+        let mut i = at;
+        loop {
+            let (end, count) = group(text, i);
+            self.groups[self.len] = (end, count);
+            self.len += 1;
+            let Some(fold::Glyph { kind: Kind::Separator(separator), len }) = fold::glyph(text, end) else { break };
+            let is_same = self.separator.is_none_or(|known| known == separator);
+            if separator == Separator::Newline || !is_same || fold::digit(text, end + len).is_none() {
+                break;
+            }
+            if self.len == MAX_GROUPS {
+                self.is_longer = true;
+                break;
+            }
+            self.separator = Some(separator);
+            i = end + len;
+        }
+    }
+
+    fn spoken(&mut self, lexicon: &Lexicon, text: &[u8], at: usize) -> Option<()> {
+        let (mut i, mut count, mut repeat) = (at, 0u8, 1);
+        self.is_spoken = true;
+        while count < MAX_DIGITS {
+            if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none() {
+                count += repeat;
+                i += 1;
+            } else if i < text.len()
+                && is_word_start(text, i)
+                && let Some(word) = lexicon.longest(text, i, Concepts::DIGIT | Concepts::REPEAT)
+            {
+                i = word.end;
+                if word.concepts.has(Concepts::REPEAT) {
+                    repeat = word.number;
+                    i += text[i..].iter().take_while(|byte| **byte == b' ').count();
+                    continue;
+                }
+                count += repeat;
+            } else {
+                break;
+            }
+            repeat = 1;
+            self.groups[0] = (i, count);
+            let gap = text[i..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'-' | b',')).count();
+            i += gap;
+        }
+        self.len = 1;
+        (self.groups[0].1 > 0).then_some(())
+    }
+
+    /// The span of the value, where the number has the form of a code of `lengths` digits.
+    ///
+    /// Forms: one group; single digits apart; 2-2-2, 3-3, 2-2 and 4-4; words. Other groups that follow after a
+    /// space belong to something else.
+    pub(crate) fn code(&self, lengths: &RangeInclusive<u8>) -> Option<(Span, u8)> {
+        let span = |last: usize| Span::new(self.start, self.groups[last].0);
+        let groups = &self.groups[..self.len];
+        let singles = groups.iter().take_while(|(_, count)| *count == 1).count();
+        if singles >= 3 {
+            let count = singles as u8;
+            return (lengths.contains(&count) && !self.is_longer).then(|| (span(singles - 1), count));
+        }
+        let sizes = |pattern: &[u8]| {
+            groups.len() == pattern.len() && groups.iter().zip(pattern).all(|((_, count), size)| count == size)
+        };
+        let total: u8 = groups.iter().map(|(_, count)| *count).fold(0, u8::saturating_add);
+        if [&[2, 2, 2][..], &[3, 3], &[2, 2], &[4, 4]].into_iter().any(sizes) && lengths.contains(&total) {
+            return Some((span(self.len - 1), total));
+        }
+        let (_, first) = groups[0];
+        let is_apart = self.len == 1 || self.separator == Some(Separator::Space) || self.separator == Some(Separator::Tab);
+        let is_card_like = total >= 12 && first == 4 && self.len > 2;
+        (is_apart && !is_card_like && lengths.contains(&first) && (!self.is_spoken || first >= 3))
+            .then(|| (span(0), first))
+    }
+}
+
+/// End and count of the run of digits at `at`, with the invisible marks inside and the keycap marks after it.
+fn group(text: &[u8], at: usize) -> (usize, u8) {
+    let (mut i, mut end, mut count) = (at, at, 0u8);
+    while let Some(glyph) = fold::glyph(text, i) {
+        match glyph.kind {
+            Kind::Digit(_) => count = count.saturating_add(1),
+            Kind::Invisible => {}
+            _ => break,
+        }
+        i += glyph.len;
+        // A keycap's marks belong to its digit; other invisible marks only where a digit follows.
+        if matches!(glyph.kind, Kind::Digit(_)) || text[..i].ends_with("\u{20e3}".as_bytes()) {
+            end = i;
+        }
+        if count > MAX_DIGITS {
+            break;
+        }
+    }
+    (end, count)
+}
+
+/// Whether `start..end` is a number of its own: not a part of a word, a decimal, a date, a time, a sum of money
+/// or a percentage, and not a count of something.
+pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
+    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    let next = text.get(span.end).copied();
+    let is_broken = match next {
+        Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
+        Some(b'.' | b',' | b':' | b'/' | b'-') => is_digit(text.get(span.end + 1)),
+        _ => fold::digit(text, span.end).is_some(),
+    };
+    let is_percent_escape = next == Some(b'%')
+        && text.get(span.end + 1..span.end + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+    if is_broken && !is_percent_escape {
+        return false;
+    }
+    let mut after = span.end;
+    while after < text.len() && matches!(text[after], b' ' | b'-' | b'\t') && after < span.end + 3 {
+        after += 1;
+    }
+    let is_count = after < text.len()
+        && after > span.end
+        && is_word_start(text, after)
+        && lexicon.longest(text, after, Concepts::UNIT).is_some();
+    !is_count
+}
+
+/// Whether the digits at `start` are what a mask with kept digits has left: `**** **** **** 1111`.
+pub(crate) fn is_remnant(text: &[u8], start: usize) -> bool {
+    let before = &text[..start];
+    let before = match before.split_last() {
+        Some((b' ' | b'-' | b'.' | b'\t' | b'+', rest)) => rest,
+        _ => match fold::before(text, start) {
+            Some(at) if matches!(fold::glyph(text, at), Some(fold::Glyph { kind: Kind::Separator(_), .. })) => &text[..at],
+            _ => before,
+        },
+    };
+    before.iter().rev().take_while(|byte| **byte == b'*').count() > 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str, lengths: RangeInclusive<u8>) -> Option<&str> {
+        let packs: Vec<_> = crate::pack::BUILTIN.iter().map(|(_, text)| crate::Pack::from_toml(text).expect("built in")).collect();
+        let lexicon = Lexicon::new(packs.iter().flat_map(crate::Pack::words)).expect("few words");
+        let number = Number::parse(&lexicon, text.as_bytes(), 0)?;
+        number.code(&lengths).map(|(span, _)| &text[span.range()])
+    }
+
+    #[test]
+    fn codes_in_every_form() {
+        for (text, value) in [
+            ("482913 ok", "482913"),
+            ("4 8 2 9 1 3", "4 8 2 9 1 3"),
+            ("48-29-13", "48-29-13"),
+            ("482-913.", "482-913"),
+            ("482 913", "482 913"),
+            ("1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}!", "1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}"),
+            ("four one five nine", "four one five nine"),
+            ("double five 1 2", "double five 1 2"),
+            ("４８２９", "４８２９"),
+            ("4829 27 11", "4829"),
+        ] {
+            assert_eq!(code(text, 4..=6), Some(value), "{text}");
+        }
+        for text in ["12", "1234567", "2024-11-22", "1.5", "one two", "4111 1111 1111 1111", "1 2 3 4 5 6 7 8 9"] {
+            assert_eq!(code(text, 4..=6), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! Card numbers (PAN, primary account number).
+//!
+//! **Grammar.** 12 to 19 digits of any script, bare or in groups with one kind of separator: space, no-break
+//! space and kin, hyphen and dashes, full stop, tab, `+` or `%20`. A number may be wrapped over one line end.
+//!
+//! **Evidence.** The issuer's range and lengths, then the Luhn check digit (ISO/IEC 7812-1, annex B), then the
+//! writing: a *bare* number stands alone (not in a longer number, a decimal, a UUID, a hexadecimal or base64 word,
+//! a path) and is not named by a key of something else; a *grouped* number has a grouping that cards have. Wide
+//! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. A number bound to a card's label
+//! is found although the sum is wrong: people mistype.
+//!
+//! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card; spaced digits
+//! without a word; IMEI, ICCID, order and trace numbers under their own key.
+
+mod issuer;
+mod run;
+
+use issuer::Trust;
+use run::Run;
+
+use super::check::luhn;
+use super::{Detector, Hit, Site, Trigger, Verdict};
+use crate::context::{self, Neighbour};
+use crate::finding::Confidence;
+use crate::fold::{self, Kind, Separator};
+use crate::pack::{Concepts, Label};
+use crate::span::{Reach, Span};
+
+pub(super) struct Card;
+
+impl Detector for Card {
+    fn rule(&self) -> &str {
+        "card"
+    }
+
+    fn entity(&self) -> &str {
+        "card_number"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(160, 288)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Digits
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        match Candidate::at(site, site.anchor.start) {
+            Ok(candidate) => candidate.confirm(),
+            Err(clause) => Verdict::Miss(clause),
+        }
+    }
+}
+
+/// A run of digits, and what is known of its surroundings.
+struct Candidate<'s, 'h> {
+    site: &'s Site<'h>,
+    start: usize,
+    run: Run,
+}
+
+/// A part of the run from its start on that can be a card.
+#[derive(Clone, Copy)]
+struct Window {
+    /// Digits in it.
+    count: usize,
+    /// Index of its last group.
+    last: usize,
+}
+
+impl<'s, 'h> Candidate<'s, 'h> {
+    fn at(site: &'s Site<'h>, at: usize) -> Result<Self, &'static str> {
+        let text = site.text;
+        // The digits of an escape (%3D4111…, %204111…) are none of the number.
+        let start = if at > 0 && text[at - 1] == b'%' && text[at..].len() > 2 { at + 2 } else { at };
+        if fold::digit(text, start).is_none() {
+            return Err("no digit after an escape");
+        }
+        let run = Run::parse(text, start);
+        if run.len() < 12 {
+            return Err("fewer than 12 digits");
+        }
+        Ok(Self { site, start, run })
+    }
+
+    fn confirm(&self) -> Verdict {
+        let text = self.site.text;
+        if self.run.is_cut() && self.run.group_count() == 1 {
+            return Verdict::Miss("part of a longer number");
+        }
+        let windows = self.windows();
+        if windows.iter().flatten().next().is_none() {
+            return self.concatenated();
+        }
+        // The label is looked for once, and only when something depends on it.
+        let mut label = None;
+        let mut label = || *label.get_or_insert_with(|| self.label(&windows));
+        let mut clause = "the check digit does not hold (Luhn)";
+        for window in windows.iter().flatten() {
+            let digits = self.run.digits(window.count);
+            let Some(trust) = issuer::trust(digits, window.count) else {
+                clause = "no issuer has these first digits with this length";
+                continue;
+            };
+            if !luhn::is_valid(digits) {
+                continue;
+            }
+            match self.evidence(*window, trust, &mut label) {
+                Ok(()) => return self.hit(*window, Confidence::Checksum),
+                Err(reason) => clause = reason,
+            }
+        }
+        if let Some(window) = self.mistyped(&windows)
+            && label().is_some_and(|word| word.is_bound && word.concepts.has(Label::Card.strong()))
+            && self.is_separate(window)
+            && !context::is_remnant(text, self.start)
+        {
+            return self.hit(window, Confidence::Context);
+        }
+        Verdict::Miss(clause)
+    }
+
+    /// Windows that start where the run starts and end where a group ends, likeliest length first.
+    fn windows(&self) -> [Option<Window>; 8] {
+        let run = &self.run;
+        let mut windows = [None; 8];
+        let is_spaced = run.size(0) == 1;
+        for last in 0..run.group_count() {
+            let count = run.digits_through(last);
+            let Some(rank) = LENGTHS.iter().position(|length| *length == count) else { continue };
+            // Of digits written one by one the whole row is the number.
+            let goes_on = last + 1 < run.group_count() && run.size(last + 1) == 1;
+            if (is_spaced && goes_on) || (run.is_cut() && last + 1 == run.group_count()) {
+                continue;
+            }
+            windows[rank] = Some(Window { count, last });
+        }
+        windows
+    }
+
+    /// Whether a window with a right sum and a network's range is a card.
+    fn evidence(
+        &self,
+        window: Window,
+        trust: Trust,
+        label: &mut impl FnMut() -> Option<Neighbour>,
+    ) -> Result<(), &'static str> {
+        let is_bare = window.last == 0;
+        let is_grouped = !is_bare && self.run.is_uniform(window.last) && self.is_known_grouping(window);
+        if is_bare && !self.is_separate(window) {
+            return Err("does not stand alone: part of a longer number or word");
+        }
+        if !is_bare && self.is_in_word(window) {
+            return Err("part of a UUID or another word of digits and letters");
+        }
+        let is_card_named = |word: Option<Neighbour>| word.is_some_and(|word| word.concepts.has(Label::Card.any()));
+        let is_other = |word: Option<Neighbour>| {
+            word.is_some_and(|word| word.concepts.has(Concepts::OTHER) && !word.concepts.has(Label::Card.any()))
+        };
+        if is_bare {
+            let word = label();
+            if is_other(word) && !self.site.is_strict {
+                return Err("a key or word names another kind of number");
+            }
+            if is_card_named(word) {
+                return Ok(());
+            }
+            return match trust {
+                Trust::Strict if self.is_on_path() => Err("part of a path"),
+                Trust::Strict => Ok(()),
+                Trust::Wide => Err("a network with a wide range asks for grouping or a word"),
+                Trust::Named => Err("this range asks for a word"),
+            };
+        }
+        if is_grouped && trust >= Trust::Wide && !self.is_in_table(window) {
+            return Ok(());
+        }
+        if is_card_named(label()) {
+            return Ok(());
+        }
+        Err(match trust {
+            Trust::Named => "this range asks for a word",
+            _ if !is_grouped => "not grouped as cards are; that asks for a word",
+            _ => "a row of numbers; that asks for a word",
+        })
+    }
+
+    /// A number that is bound to a card's label and has the wrong sum: which part of the run it is.
+    fn mistyped(&self, windows: &[Option<Window>; 8]) -> Option<Window> {
+        let total = self.run.len();
+        let is_whole = |window: &Window| window.count == total;
+        windows
+            .iter()
+            .flatten()
+            .find(|window| window.count == 16)
+            .or_else(|| windows.iter().flatten().find(|window| is_whole(window)))
+            .or_else(|| windows.iter().flatten().max_by_key(|window| window.count))
+            .copied()
+    }
+
+    /// Several numbers in one group without a separator: two cards.
+    fn concatenated(&self) -> Verdict {
+        let run = &self.run;
+        let total = run.digits_through(0);
+        let is_card = |digits: &[u8]| {
+            issuer::trust(digits, digits.len()) == Some(Trust::Strict) && luhn::is_valid(digits)
+        };
+        let cut = LENGTHS.into_iter().find(|&cut| {
+            total > cut
+                && !run.is_cut()
+                && LENGTHS.contains(&(total - cut))
+                && is_card(run.digits(cut))
+                && is_card(&run.digits(total)[cut..])
+        });
+        match cut {
+            Some(cut) if self.is_separate(Window { count: total, last: 0 }) => {
+                Verdict::Hit(Hit::new(Span::new(self.start, run.end_of(cut)), Confidence::Checksum))
+            }
+            _ => Verdict::Miss("no part of the run has the length of a card"),
+        }
+    }
+
+    fn hit(&self, window: Window, confidence: Confidence) -> Verdict {
+        let run = &self.run;
+        let hit = Hit::new(Span::new(self.start, run.end_of(window.count)), confidence);
+        // The digits that a mask keeps must not start a number with those that follow.
+        let is_tail_open = run.len() > window.count && {
+            let tail = Run::parse(self.site.text, run.start_of(window.count - 4));
+            (0..tail.group_count()).any(|last| {
+                let count = tail.digits_through(last);
+                LENGTHS.contains(&count)
+                    && issuer::trust(tail.digits(count), count).is_some()
+                    && luhn::is_valid(tail.digits(count))
+            })
+        };
+        Verdict::Hit(if is_tail_open { hit.without_tail() } else { hit })
+    }
+
+    /// The nearest word that names this number or another, before it or else after it.
+    fn label(&self, windows: &[Option<Window>; 8]) -> Option<Neighbour> {
+        let site = self.site;
+        let wanted = Concepts::LABELS | Concepts::OTHER;
+        let before = context::left(site.lexicon, site.text, self.start, wanted);
+        if before.is_some() {
+            return before;
+        }
+        let last = windows.iter().flatten().max_by_key(|window| window.count)?;
+        let end = self.run.end_of(last.count);
+        context::right(site.lexicon, site.text, end, Label::Card.strong() | Concepts::OTHER)
+            .filter(|word| word.concepts.has(Label::Card.strong()))
+    }
+
+    /// Groupings that are printed on cards or typed by people who group.
+    fn is_known_grouping(&self, window: Window) -> bool {
+        let sizes = || self.run.sizes().take(window.last + 1);
+        GROUPINGS.iter().any(|grouping| sizes().eq(grouping.iter().copied()))
+    }
+
+    /// Whether the window is an island among many groups of its own shape: a row of a table.
+    fn is_in_table(&self, window: Window) -> bool {
+        let run = &self.run;
+        let gap = run.gap_after(0);
+        // Groups before it, unless they are another card's.
+        let before = if self.site.last_end.is_some() {
+            0
+        } else {
+            same_groups_before(self.site.text, self.start, run.size(0))
+        };
+        let rest = || window.last + 1..run.group_count();
+        let after = rest()
+            .take_while(|&group| run.size(group) == run.size(0) && run.gap_after(group - 1) == gap)
+            .count();
+        let is_card_next = || {
+            let Some(next) = rest().next() else { return false };
+            let start = run.start_of(run.digits_through(next - 1));
+            Run::parse(self.site.text, start).is_card_shaped()
+        };
+        before + after >= 2 && !(before == 0 && is_card_next())
+    }
+
+    /// Whether a bare number stands alone.
+    fn is_separate(&self, window: Window) -> bool {
+        let text = self.site.text;
+        let end = self.run.end_of(window.count);
+        if self.is_in_word(window) {
+            return false;
+        }
+        let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+        let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
+        let is_fraction = match back(1) {
+            b'.' => back(2).is_ascii_digit(),
+            b',' => back(2) == b'0',
+            // A sign, a block's or a UUID's number: blk_-1608…, a-4111….
+            b'-' => back(2).is_ascii_alphanumeric() || back(2) == b'_',
+            _ => false,
+        };
+        let is_joined = match text.get(end) {
+            Some(b'.') => is_digit(end + 1) && self.run.is_dotted_after(window.last),
+            Some(b'-') => {
+                // 4111111111111111-001 is a card with a suffix; a longer chain is an identifier.
+                self.run.is_hyphened_after(window.last)
+                    && window.last + 1 < self.run.group_count()
+                    && self.run.size(window.last + 1) > 4
+                    || text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) && has_digit_word(&text[end + 1..])
+            }
+            _ => false,
+        };
+        !is_fraction && !is_joined
+    }
+
+    /// Whether letters and digits around make the window a part of a hexadecimal or base64 word.
+    fn is_in_word(&self, window: Window) -> bool {
+        let text = self.site.text;
+        let end = self.run.end_of(window.count);
+        let is_word = |byte: &&u8| byte.is_ascii_alphanumeric();
+        let mut before = text[..self.start].iter().rev().take_while(is_word).take(64).count();
+        let after = text[end..].iter().take_while(is_word).take(64).count();
+        // %3D4111…: the letter ends an escape; \n4111… likewise.
+        let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
+        if before > 0 && (back(3) == b'%' || (back(2) == b'\\' && before == 1)) {
+            before = 0;
+        }
+        if before + after == 0 {
+            return is_in_uuid(text, self.start, end);
+        }
+        let outside = || text[self.start - before..self.start].iter().chain(&text[end..end + after]);
+        let letters = outside().filter(|byte| byte.is_ascii_alphabetic()).count();
+        let has_digits = letters < before + after;
+        let is_hex = outside().all(u8::is_ascii_hexdigit);
+        has_digits || (is_hex && letters >= 2) || is_in_uuid(text, self.start, end) || is_base64(text, self.start - before, end + after)
+    }
+
+    /// Whether the number is a segment of a path.
+    fn is_on_path(&self) -> bool {
+        let text = self.site.text;
+        let before = &text[..self.start];
+        let is_segment = before.last() == Some(&b'/') && !before.ends_with(b"//") && before.len() > 1 && {
+            let byte = before[before.len() - 2];
+            byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'-' | b' ' | b'"' | b'/') || byte.is_ascii_digit()
+        };
+        is_segment && !before[..before.len() - 1].trim_ascii_end().ends_with(b"card")
+    }
+}
+
+impl Run {
+    /// Whether a card of a known network, grouped or bare, starts the run.
+    fn is_card_shaped(&self) -> bool {
+        (0..self.group_count()).any(|last| {
+            let count = self.digits_through(last);
+            LENGTHS.contains(&count)
+                && issuer::trust(self.digits(count), count) >= Some(Trust::Wide)
+                && luhn::is_valid(self.digits(count))
+        })
+    }
+}
+
+/// How many groups of `size` digits stand before `start`, blanks between. Counts to 2.
+fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
+    let (mut i, mut groups) = (start, 0);
+    while groups < 2 {
+        let blanks = text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
+        let digits = text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
+        if blanks == 0 || blanks > 3 || digits != size {
+            break;
+        }
+        groups += 1;
+        i -= blanks + digits;
+    }
+    groups
+}
+
+/// Whether `start..end` lies in 8-4-4-4-12 hexadecimal digits (RFC 9562, 4).
+fn is_in_uuid(text: &[u8], start: usize, end: usize) -> bool {
+    const SHAPE: [usize; 5] = [8, 4, 4, 4, 12];
+    let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'-';
+    let from = start - text[..start].iter().rev().take_while(is_part).take(36).count();
+    let to = end + text[end..].iter().take_while(is_part).take(36).count();
+    let word = &text[from..to];
+    // Letters of a neighbouring word may be hexadecimal too: try each place where the number can lie in one.
+    word.windows(36).enumerate().any(|(at, uuid)| {
+        let is_around = from + at <= start && end <= from + at + 36;
+        is_around && uuid.split(|byte| *byte == b'-').map(<[u8]>::len).eq(SHAPE)
+    })
+}
+
+/// Whether the word of base64 characters around `start..end` is one: long, with both cases, digits outside.
+fn is_base64(text: &[u8], start: usize, end: usize) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'=');
+    let before = text[..start].iter().rev().take_while(is_part).take(64);
+    let after = text[end..].iter().take_while(is_part).take(64);
+    let (mut lower, mut upper, mut digit) = (0, 0, 0);
+    for byte in before.chain(after) {
+        lower += usize::from(byte.is_ascii_lowercase());
+        upper += usize::from(byte.is_ascii_uppercase());
+        digit += usize::from(byte.is_ascii_digit());
+    }
+    lower >= 3 && upper >= 3 && digit >= 2
+}
+
+/// Whether the word at the start of `text` mixes letters and digits.
+fn has_digit_word(text: &[u8]) -> bool {
+    let word = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-');
+    word.filter(|byte| byte.is_ascii_digit()).count() > 0
+}
+
+/// Whether a line that ends in `text` (its line end included) may end in the first part of a card: eight or more
+/// digits grouped as the start of an issued card. Then the number may go on in the next line.
+pub(crate) fn is_wrapped(text: &[u8]) -> bool {
+    let body = text.strip_suffix(b"\n").unwrap_or(text);
+    let body = body.strip_suffix(b"\r").unwrap_or(body);
+    let mut at = body.len();
+    let (mut digits, mut floor) = (0, at);
+    while let Some(start) = fold::before(body, at) {
+        match fold::glyph(body, start).map(|glyph| glyph.kind) {
+            Some(Kind::Digit(_)) => {
+                digits += 1;
+                floor = start;
+            }
+            Some(Kind::Separator(Separator::Newline)) => break,
+            Some(Kind::Separator(_)) if floor - start <= 4 => {}
+            Some(Kind::Invisible) => {}
+            _ => break,
+        }
+        at = start;
+        if digits > 18 {
+            return false;
+        }
+    }
+    if digits < 8 || body.len() - floor > 64 {
+        return false;
+    }
+    let run = Run::parse(body, floor);
+    let groups = run.group_count();
+    let is_complete = (0..groups).any(|last| run.digits_through(last) == run.len() && LENGTHS.contains(&run.len()))
+        && run.is_card_shaped();
+    let is_grouped = groups >= 2
+        && (run.size(0) == 4 && (run.size(1) == 4 || run.size(1) == 6))
+        && run.sizes().skip(2).all(|size| size <= 5)
+        && run.is_uniform(groups - 1);
+    let first = run.digits(2);
+    is_grouped && !is_complete && issuer::may_start(first[0], first[1]) && issuer::may_stand_alone(first[0])
+}
+
+/// Lengths of a card number in digits, likeliest first.
+const LENGTHS: [usize; 8] = [16, 15, 14, 19, 18, 17, 13, 12];
+
+/// Groupings of printed cards and of people who type in groups.
+const GROUPINGS: [&[usize]; 14] = [
+    &[4, 4, 4, 4],
+    &[4, 6, 5],
+    &[4, 6, 4],
+    &[4, 4, 4, 4, 3],
+    &[4, 4, 4, 4, 2],
+    &[4, 4, 4, 4, 1],
+    &[4, 4, 4, 3],
+    &[4, 4, 4, 2],
+    &[4, 4, 4, 1],
+    &[4, 4, 5],
+    &[4, 3, 3, 3],
+    &[4, 4, 4],
+    &[6, 13],
+    &[8, 8],
+];

@@ -1,0 +1,3 @@
+//! Arithmetic on digits, no text: check digits.
+
+pub(super) mod luhn;

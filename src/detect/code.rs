@@ -1,0 +1,168 @@
+//! A numeric code bound to a label: what PIN, OTP and security code have in common.
+
+use std::ops::RangeInclusive;
+
+use super::{Hit, Occasion, Site, Verdict};
+use crate::context::{self, Bond, Forward, Number, Shape};
+use crate::finding::Confidence;
+use crate::pack::{Concepts, Label};
+use crate::span::{Reach, Span};
+
+/// A kind of code.
+pub(super) struct Code {
+    pub(super) label: Label,
+    /// Digits that the code may have.
+    pub(super) lengths: RangeInclusive<u8>,
+    /// Digits that it has where the label alone does not tell.
+    pub(super) usual: &'static [u8],
+}
+
+/// How far a labelled code is looked for.
+pub(super) const REACH: Reach = Reach::new(192, 256);
+
+impl Code {
+    pub(super) fn confirm(&self, site: &Site<'_>) -> Verdict {
+        if site.occasion == Occasion::Carried {
+            return self.carried(site);
+        }
+        let text = site.text;
+        let mut reason = "no value is bound to the label";
+        match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
+            Forward::Value(binding) => {
+                let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
+                if needs_usual && binding.bond == Bond::Beside {
+                    reason = "a weak label or words between ask for a copula";
+                } else if binding.unknown > 0 && is_prohibited(site) {
+                    reason = "a warning binds no number further on";
+                } else {
+                    match self.value(site, binding.at, needs_usual) {
+                        Ok(span) => return Verdict::Hit(Hit::new(span, Confidence::Context)),
+                        Err(clause) => reason = clause,
+                    }
+                }
+            }
+            Forward::LineEnd => {
+                return match self.before(site) {
+                    Some(hit) => Verdict::Hit(hit),
+                    None => Verdict::NextLine,
+                };
+            }
+            Forward::Nothing => {}
+        }
+        self.before(site).map_or(Verdict::Miss(reason), Verdict::Hit)
+    }
+
+    /// The value at `at`, or the clause that refuses it.
+    fn value(&self, site: &Site<'_>, at: usize, is_usual: bool) -> Result<Span, &'static str> {
+        let text = site.text;
+        if is_after_currency(site, at) {
+            return Err("a sum of money");
+        }
+        let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
+        let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
+        if is_usual && !self.usual.contains(&count) {
+            return Err("not the usual length, which words between or a weak label ask for");
+        }
+        if !context::is_whole(site.lexicon, text, span) {
+            return Err("part of a longer number or word, or a count of something");
+        }
+        if context::is_remnant(text, span.start) {
+            return Err("what a mask has left");
+        }
+        Ok(span)
+    }
+
+    /// `VALUE [copula] LABEL`.
+    fn before(&self, site: &Site<'_>) -> Option<Hit> {
+        let text = site.text;
+        let (start, end, bond) = context::backward(site.lexicon, text, site.anchor.start)?;
+        let number = Number::parse(site.lexicon, text, start)?;
+        let (span, count) = number.code(&self.lengths)?;
+        let is_alone = is_clause_start(text, start);
+        // Without a copula the code must open its clause: "482913 kode OTP kamu", not "order 482913 PIN".
+        let is_bound = match bond {
+            Bond::Beside => is_alone || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
+            Bond::Copula | Bond::Sign => true,
+        };
+        let named = context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY);
+        let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()));
+        let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
+        let is_free = start == 0 || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-') || is_sender(text, start);
+        (span.end == end
+            && is_bound
+            && !is_taken
+            && is_usual
+            && is_free
+            && context::is_whole(site.lexicon, text, span)
+            && !is_after_word(text, start)
+            && !is_after_currency(site, start)
+            && !context::is_remnant(text, start))
+        .then_some(Hit::new(span, Confidence::Context))
+    }
+
+    /// The label ended the line before; the value must be all of this one.
+    fn carried(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        let mut at = site.anchor.start;
+        // Indent, bullet, quotation mark or opening tag of a value.
+        while let Some(byte) = text.get(at)
+            && matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'"' | b'\'' | b'=' | b':' | b'<' | b'`')
+            && at < site.anchor.start + 24
+        {
+            at += 1;
+        }
+        let span = match self.value(site, at, false) {
+            Ok(span) => span,
+            Err(clause) => return Verdict::Miss(clause),
+        };
+        let is_rest_blank = text[span.end..]
+            .iter()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b',' | b'"' | b'\'' | b'*' | b'`' | b';' | b'!'));
+        if is_rest_blank {
+            Verdict::Hit(Hit::new(span, Confidence::Context))
+        } else {
+            Verdict::Miss("the line after the label holds more than a value")
+        }
+    }
+}
+
+/// Whether a warning stands before the label on its line.
+fn is_prohibited(site: &Site<'_>) -> bool {
+    let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    (line..site.anchor.start)
+        .filter(|&at| context::is_word_start(site.text, at))
+        .any(|at| site.lexicon.longest(site.text, at, Concepts::PROHIBITION).is_some())
+}
+
+/// Whether a currency's name or sign stands right before `at`.
+fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
+    if site.text[..at].ends_with(b"$") || site.text[..at].ends_with("€".as_bytes()) {
+        return true;
+    }
+    let before = site.text[..at].trim_ascii_end();
+    let before = before.strip_suffix(b".").unwrap_or(before);
+    let start = (0..before.len()).rev().find(|&i| context::is_word_start(before, i) || !before[i].is_ascii_alphabetic());
+    start.is_some_and(|start| {
+        context::is_word_start(before, start)
+            && site.lexicon.longest(before, start, Concepts::CURRENCY).is_some_and(|word| word.end == before.len())
+    })
+}
+
+/// Whether a clause starts at `start`: nothing, a line's start or punctuation before it.
+fn is_clause_start(text: &[u8], start: usize) -> bool {
+    let before = text[..start].trim_ascii_end();
+    let gap = &text[before.len()..start];
+    gap.contains(&b'\n') || matches!(before.last(), None | Some(b',' | b'.' | b';' | b':' | b'!' | b'?' | b'(' | b'>' | b'"' | b'*' | b'#'))
+}
+
+fn is_after_word(text: &[u8], start: usize) -> bool {
+    start > 0 && (text[start - 1].is_ascii_alphanumeric() || text[start - 1] == b'_')
+}
+
+/// `G-482913`: the initial of a sender, as in text messages.
+fn is_sender(text: &[u8], start: usize) -> bool {
+    start >= 2
+        && text[start - 1] == b'-'
+        && text[start - 2].is_ascii_uppercase()
+        && !text.get(start.wrapping_sub(3)).is_some_and(u8::is_ascii_alphanumeric)
+}

@@ -1,0 +1,183 @@
+//! Expiry dates of cards.
+//!
+//! **Grammar.** `mm/yy`, `mm/yyyy`, `mm-yy`, `mm.yy`, `mm yy`, `mmyy`, `yyyy-mm`, a month's digits and the year
+//! with blanks around the stroke; after a label, or after a card number (`PAN mm/yy`, `PAN|mm|yy`).
+//!
+//! **Evidence.** A month from 01 to 12 and a year within a card's life, next to the label or the card.
+//!
+//! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
+//! else ("the link expires 12/27" has no card's label: packs name only those of cards).
+
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use crate::context::{self, Bond, Forward, Shape};
+use crate::finding::Confidence;
+use crate::fold::{self, Kind, Separator};
+use crate::pack::{Concepts, Label};
+use crate::span::{Reach, Span};
+
+pub(super) struct Expiry;
+/// The date in `PAN mm/yy`.
+pub(super) struct ExpiryAfterCard;
+
+/// How far behind a card its date and code may end.
+pub(super) const AFTER_CARD: Reach = Reach::new(0, 64);
+
+impl Detector for Expiry {
+    fn rule(&self) -> &str {
+        "expiry"
+    }
+
+    fn entity(&self) -> &str {
+        "card_expiry"
+    }
+
+    fn reach(&self) -> Reach {
+        super::code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("expiry")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        let (at, bond) = match site.occasion {
+            Occasion::Carried => {
+                let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'"')).count();
+                (site.anchor.start + blank, Bond::Sign)
+            }
+            _ => match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
+                Forward::Value(binding) if binding.unknown == 0 => (binding.at, binding.bond),
+                Forward::LineEnd => return Verdict::NextLine,
+                _ => return Verdict::Miss("no date is bound to the label"),
+            },
+        };
+        if site.is_weak(Label::Expiry) && bond == Bond::Beside {
+            return Verdict::Miss("a weak label asks for a copula");
+        }
+        match date(text, at) {
+            Some((span, _)) if is_apart(site, span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+            _ => Verdict::Miss("no month and year"),
+        }
+    }
+}
+
+impl Detector for ExpiryAfterCard {
+    fn rule(&self) -> &str {
+        "expiry_after_card"
+    }
+
+    fn entity(&self) -> &str {
+        "card_expiry"
+    }
+
+    fn reach(&self) -> Reach {
+        AFTER_CARD
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Following("card")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        match after_card(site) {
+            Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+            None => Verdict::Miss("no month and year right after the card"),
+        }
+    }
+}
+
+/// The expiry date right after the card that ends at the site's anchor.
+pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
+    let text = site.text;
+    let at = gap(text, site.anchor.end)?;
+    let (span, has_stroke) = date(text, at)?;
+    // Four bare digits after a card are a date only where a code follows or nothing else does.
+    let is_code_next = || {
+        let next = gap(text, span.end).filter(|&next| next > span.end)?;
+        let digits = text[next..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (3..=4).contains(&digits).then_some(())
+    };
+    (at > site.anchor.end && is_apart(site, span) && (has_stroke || is_code_next().is_some())).then_some(span)
+}
+
+/// The start of the next digits after `end`, over blanks and one mark that separates fields.
+pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
+    let (mut i, mut marks) = (end, 0);
+    loop {
+        match fold::glyph(text, i)? {
+            fold::Glyph { kind: Kind::Digit(_), .. } => return Some(i),
+            fold::Glyph { kind: Kind::Separator(Separator::Space | Separator::Tab), len } if i < end + 12 => i += len,
+            _ if marks == 0 && matches!(text[i], b'|' | b',' | b';' | b':' | b'/' | b'-' | b'(' | b'.' | b'+') => {
+                marks = 1;
+                i += 1;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// A month and a year at `at`, and whether something stands between them.
+fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
+    let (first, first_end) = two_or_more(text, at)?;
+    let (second_at, has_stroke) = stroke(text, first_end);
+    let digits = first_end - at;
+    if !has_stroke {
+        // mmyy, mmyyyy
+        let (month, year) = match digits {
+            4 => (first / 100, first % 100),
+            6 => (first / 10_000, first % 10_000),
+            _ => return None,
+        };
+        return is_month_and_year(month, year).then_some((Span::new(at, first_end), false));
+    }
+    let (second, second_end) = two_or_more(text, second_at)?;
+    let span = Span::new(at, second_end);
+    match (digits, second_end - second_at) {
+        (1 | 2, 2 | 4) => is_month_and_year(first, second).then_some((span, true)),
+        (4, 2) => is_month_and_year(second, first).then_some((span, true)),
+        _ => None,
+    }
+}
+
+/// A number of ASCII digits: its value and end.
+fn two_or_more(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    let digits = text.get(at..)?.iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
+    let value = text[at..at + digits].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+    (1..=6).contains(&digits).then_some((value, at + digits))
+}
+
+/// Over what may stand between month and year: a stroke, hyphen, dot or bar with blanks around, or one blank.
+fn stroke(text: &[u8], at: usize) -> (usize, bool) {
+    let blanks = |from: usize| text[from..].iter().take(2).take_while(|byte| **byte == b' ').count();
+    let before = at + blanks(at);
+    let sign = match text.get(before) {
+        Some(b'/' | b'-' | b'.' | b'|' | b'\\') => 1,
+        Some(b'%') if text[before..].starts_with(b"%2F") || text[before..].starts_with(b"%2f") => 3,
+        _ if before > at => 0,
+        _ => return (at, false),
+    };
+    let second = if sign > 0 { before + sign + blanks(before + sign) } else { before };
+    if text.get(second).is_some_and(u8::is_ascii_digit) { (second, true) } else { (at, false) }
+}
+
+/// A card lives some ten years: two-digit years 00 to 49, four-digit years 2000 to 2049.
+fn is_month_and_year(month: u32, year: u32) -> bool {
+    (1..=12).contains(&month) && (year < 50 || (2000..2050).contains(&year))
+}
+
+/// Whether the date is not a part of something longer.
+fn is_apart(site: &Site<'_>, span: Span) -> bool {
+    let text = site.text;
+    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    let is_whole = match text.get(span.end) {
+        Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
+        Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
+        _ => true,
+    };
+    let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
+    let is_count = after < text.len()
+        && context::is_word_start(text, after)
+        && site.lexicon.longest(text, after, Concepts::UNIT).is_some();
+    is_whole && !is_count
+}

@@ -1,0 +1,179 @@
+//! Detectors: a candidate becomes a hit, or is refused with a reason.
+//!
+//! **Contract.** [`Detector::confirm`] is a pure function of its [`Site`]: the bytes within the detector's
+//! [`Reach`] around the candidate, the words of the packs, and nothing else. It is linear in the reach and
+//! cannot fail. One detector, one file: grammar, evidence, what is not found on purpose, parsing, facts.
+
+mod card;
+mod check;
+mod code;
+mod expiry;
+mod otp;
+mod password;
+mod pin;
+mod security_code;
+mod track;
+
+pub(crate) use card::is_wrapped;
+
+use std::fmt;
+
+use crate::context::Lexicon;
+use crate::finding::Confidence;
+use crate::pack::{Concepts, Label};
+use crate::span::{Reach, Span};
+
+/// Confirms candidates of one kind of value.
+pub trait Detector: Send + Sync + 'static {
+    /// The rule's name, unique in a redactor: `card`.
+    fn rule(&self) -> &str;
+
+    /// The entity that a hit is a value of: `card_number`.
+    fn entity(&self) -> &str;
+
+    /// How far around the candidate's first byte [`confirm`](Self::confirm) looks. More than
+    /// [`Reach::MAX`] is refused when the redactor is built.
+    fn reach(&self) -> Reach;
+
+    /// What makes a place in the haystack a candidate.
+    fn trigger(&self) -> Trigger;
+
+    /// Looks at a candidate.
+    fn confirm(&self, site: &Site<'_>) -> Verdict;
+}
+
+impl Reach {
+    /// The widest reach that a detector may declare: what a stream may have to hold back.
+    pub const MAX: Self = Self::new(256, 1024);
+}
+
+/// What makes a place a candidate for a detector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trigger {
+    /// The first digit of a number that has 12 digits or more, counted over single-byte separators and
+    /// characters beyond ASCII, or eight or more at the end of a line.
+    Digits,
+    /// A word that the packs know for this concept (`pin`, `cvv`, `otp`, `password`, `expiry`), at its first
+    /// byte.
+    Label(&'static str),
+    /// One of these words or phrases, lower case; a space stands for one separator or none.
+    Words(&'static [&'static str]),
+    /// The end of a hit of the rule of this name, on the same line.
+    Following(&'static str),
+}
+
+/// What a detector says of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A value.
+    Hit(Hit),
+    /// No value, and the clause of the rule that says so.
+    Miss(&'static str),
+    /// A label that ends its line: the same detector is asked again at the start of the next line.
+    NextLine,
+}
+
+/// A value that a detector has confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub(crate) span: Span,
+    pub(crate) confidence: Confidence,
+    pub(crate) is_merged: bool,
+}
+
+impl Hit {
+    /// A value at `span`, in offsets of [`Site::text`].
+    #[must_use]
+    pub const fn new(span: Span, confidence: Confidence) -> Self {
+        Self { span, confidence, is_merged: false }
+    }
+
+    /// The same hit, of which a mask must keep nothing: its kept digits could be read as part of what follows.
+    #[must_use]
+    pub const fn without_tail(self) -> Self {
+        Self { is_merged: true, ..self }
+    }
+}
+
+/// What led to a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    Digits,
+    /// A word of these concepts stands at the anchor.
+    Label(Concepts),
+    /// A label ended the line before; the anchor is the start of this line.
+    Carried,
+    /// A hit ends at the anchor.
+    Following,
+}
+
+/// A candidate and what may be seen around it.
+#[derive(Clone, Copy)]
+pub struct Site<'h> {
+    pub(crate) text: &'h [u8],
+    pub(crate) anchor: Span,
+    pub(crate) occasion: Occasion,
+    pub(crate) lexicon: &'h Lexicon,
+    pub(crate) is_strict: bool,
+    /// Where the last number that was found ends, if within sight.
+    pub(crate) last_end: Option<usize>,
+}
+
+impl<'h> Site<'h> {
+    /// What may be seen: at most the detector's reach on each side, on the right to the line's end.
+    #[must_use]
+    pub fn text(&self) -> &'h [u8] {
+        self.text
+    }
+
+    /// The candidate in [`text`](Self::text): the label or word, or the empty span where a number or a line
+    /// starts or a hit has ended.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        self.anchor
+    }
+
+    /// What may be seen after the candidate.
+    #[must_use]
+    pub fn after(&self) -> &'h [u8] {
+        &self.text[self.anchor.end..]
+    }
+
+    /// What may be seen before the candidate.
+    #[must_use]
+    pub fn before(&self) -> &'h [u8] {
+        &self.text[..self.anchor.start]
+    }
+
+    /// Whether the label that was found for this candidate is a weak one.
+    fn is_weak(&self, label: Label) -> bool {
+        matches!(self.occasion, Occasion::Label(concepts) if !concepts.has(label.strong()))
+    }
+}
+
+impl fmt::Debug for Site<'_> {
+    /// Places only: a site shows input, its `Debug` must not.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site")
+            .field("text_len", &self.text.len())
+            .field("anchor", &self.anchor)
+            .field("occasion", &self.occasion)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Every detector that comes with the engine, in the order in which they are asked.
+pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
+    vec![
+        Box::new(track::Track),
+        Box::new(card::Card),
+        Box::new(expiry::Expiry),
+        Box::new(expiry::ExpiryAfterCard),
+        Box::new(security_code::SecurityCode),
+        Box::new(security_code::SecurityCodeAfterCard),
+        Box::new(pin::Pin),
+        Box::new(otp::Otp),
+        Box::new(password::Password),
+    ]
+}

@@ -1,0 +1,40 @@
+//! One-time passwords: codes from a text message or an authenticator.
+//!
+//! **Grammar.** That of a PIN (`LABEL [possessive] [copula] VALUE` and the reverse, keys, the next line) with 4
+//! to 8 digits, usually six; also in two groups (`482-913`) or after a sender's initial (`G-482913`).
+//!
+//! **Evidence.** The label alone. A weak label ("your code is") asks for a copula and 4, 6 or 8 digits.
+//!
+//! **Not found on purpose.** Promotion, booking, postal and error codes (the packs name them); lifetimes
+//! ("berlaku 5 menit"); the call centre's number after a warning.
+
+use super::code::{self, Code};
+use super::{Detector, Site, Trigger, Verdict};
+use crate::pack::Label;
+use crate::span::Reach;
+
+pub(super) struct Otp;
+
+const OTP: Code = Code { label: Label::Otp, lengths: 4..=8, usual: &[4, 6, 8] };
+
+impl Detector for Otp {
+    fn rule(&self) -> &str {
+        "otp"
+    }
+
+    fn entity(&self) -> &str {
+        "otp"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("otp")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        OTP.confirm(site)
+    }
+}

@@ -1,0 +1,309 @@
+//! Passwords, pass phrases in quotes, and what else is typed after the word.
+//!
+//! **Grammar.** `LABEL [possessive] COPULA VALUE` with `:`, `=`, `>` or a word copula; a key of JSON, XML, YAML, a form,
+//! a query or source code; `LABEL VALUE` where the value mixes letters and digits; the next line after `LABEL:`. The
+//! value is a run of at least 4 characters without blanks, or what stands between quotes.
+//!
+//! **Evidence.** After a sign any value but words of talk and placeholders; after a word copula a value that looks
+//! made up (digits, symbols, inner capitals), or one that a possessive claims and that ends its sentence.
+//!
+//! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
+//! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
+
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
+use crate::finding::Confidence;
+use crate::fold::{self, Kind};
+use crate::pack::{Concepts, Label};
+use crate::span::{Reach, Span};
+
+pub(super) struct Password;
+
+/// The longest value in bytes; what is longer is cut there, on a character.
+const MAX_LEN: usize = 256;
+
+impl Detector for Password {
+    fn rule(&self) -> &str {
+        "password"
+    }
+
+    fn entity(&self) -> &str {
+        "password"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(192, 640)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("password")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        if site.occasion == Occasion::Carried {
+            return carried(site);
+        }
+        let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
+            Forward::Value(binding) => binding,
+            Forward::LineEnd => {
+                // Only `Password:` at the line's end announces a value, not the word alone.
+                let line = text[site.anchor.end..].trim_ascii_end();
+                return if line.ends_with(b":") { Verdict::NextLine } else { before(site) };
+            }
+            Forward::Nothing => return before(site),
+        };
+        if site.is_weak(Label::Password) && binding.bond == Bond::Beside {
+            return Verdict::Miss("a weak label asks for a copula");
+        }
+        let span = token(text, &binding);
+        match refusal(site, span, &binding) {
+            None => Verdict::Hit(Hit::new(span, Confidence::Context)),
+            Some(clause) => match before(site) {
+                hit @ Verdict::Hit(_) => hit,
+                _ => Verdict::Miss(clause),
+            },
+        }
+    }
+}
+
+/// The value that starts at a binding.
+fn token(text: &[u8], binding: &Binding) -> Span {
+    let start = binding.at;
+    let end = match binding.quote {
+        Some(quote) => closing(text, start, quote),
+        None => open_end(text, binding),
+    };
+    let mut end = end.min(start + MAX_LEN);
+    while end > start && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        end -= 1;
+    }
+    Span::new(start, end)
+}
+
+/// Where a quoted value ends: before the closing quote; where there is none, at the next blank.
+fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
+    let mut i = start;
+    while i < text.len() {
+        if text[i..].starts_with(quote.bytes()) {
+            return i;
+        }
+        // An escape is one unit: never cut, never a closing quote.
+        i += if text[i] == b'\\' && quote != Quote::Escaped { 2 } else { 1 };
+    }
+    let end = start + text[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    trimmed(text, start, end)
+}
+
+/// Where a value without quotes ends.
+fn open_end(text: &[u8], binding: &Binding) -> usize {
+    let start = binding.at;
+    let is_form = binding.is_tight && binding.sign == b'=';
+    let mut i = start;
+    while i < text.len() {
+        let rest = &text[i..];
+        let is_end = match rest[0] {
+            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'`' => true,
+            b'\\' => matches!(rest.get(1), Some(b'"' | b'n' | b'r' | b't' | b'\'')),
+            b'&' => is_form || rest.starts_with(b"&lt;") || rest.starts_with(b"&quot;"),
+            b';' => binding.sign == b'=',
+            b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
+            b',' => is_key_next(&rest[1..]),
+            b'%' => is_form && (rest.starts_with(b"%26") || rest.starts_with(b"%22")),
+            0x80.. => matches!(fold::glyph(text, i), Some(fold::Glyph { kind: Kind::Separator(_), .. })),
+            _ => false,
+        };
+        if is_end {
+            break;
+        }
+        i += if rest[0] == b'\\' { 2 } else { 1 };
+    }
+    trimmed(text, start, i.min(text.len()))
+}
+
+/// Whether another `key=` or `key:` follows a comma.
+fn is_key_next(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    let key = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    key > 0 && matches!(rest.get(key), Some(b'=' | b':' | b'"'))
+}
+
+/// Without the punctuation of the sentence around it.
+fn trimmed(text: &[u8], start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start {
+        let last = text[end - 1];
+        let has_opening = |open: u8| text[start..end - 1].contains(&open);
+        let is_punctuation = match last {
+            b'.' | b',' | b';' | b':' | b'?' | b'\'' | b'*' => true,
+            b'!' => end - start > 1 && text.get(end).is_none_or(u8::is_ascii_whitespace) && !text[start..end - 1].iter().any(u8::is_ascii_digit),
+            b')' => !has_opening(b'('),
+            b']' => !has_opening(b'['),
+            b'}' => !has_opening(b'{'),
+            b'>' => !has_opening(b'<'),
+            _ => false,
+        };
+        if !is_punctuation {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Why a token is no password.
+fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static str> {
+    let text = site.text;
+    let token = &text[span.range()];
+    if token.len() < 4 {
+        return Some("shorter than 4 characters");
+    }
+    if is_placeholder(token, text.get(span.end).copied()) {
+        return Some("a placeholder, a variable or a call");
+    }
+    if is_talk(site, span) {
+        return Some("a word of talk");
+    }
+    let looks_made = looks_made(token);
+    match binding.bond {
+        Bond::Sign => None,
+        _ if binding.quote.is_some() => None,
+        Bond::Copula if looks_made => None,
+        Bond::Copula if binding.is_possessed && ends_sentence(text, span.end) => None,
+        Bond::Copula => Some("after a word copula the value must look made up"),
+        Bond::Beside if has_letters_and_digits(token) => None,
+        Bond::Beside => Some("no copula"),
+    }
+}
+
+/// Digits, symbols or capitals inside: nobody's prose.
+fn looks_made(token: &[u8]) -> bool {
+    let inner = &token[1..];
+    token.iter().any(u8::is_ascii_digit)
+        || inner.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase)
+        || token.iter().any(|byte| matches!(byte, b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'_' | b'+' | b'=' | b'~' | b'!' | b'|' | b'\\'))
+}
+
+fn has_letters_and_digits(token: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b':' | b'(' | b'=' | b'<' | b'[');
+    token.iter().all(is_plain) && token.iter().any(u8::is_ascii_digit) && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
+}
+
+fn ends_sentence(text: &[u8], at: usize) -> bool {
+    let rest = text[at..].trim_ascii_start();
+    matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
+}
+
+/// Whether the token is made of words that are said of passwords.
+fn is_talk(site: &Site<'_>, span: Span) -> bool {
+    let text = site.text;
+    let wanted = Concepts::NOT_A_PASSWORD
+        | Concepts::COPULA
+        | Concepts::POSSESSIVE
+        | Concepts::QUESTION
+        | Concepts::PROHIBITION
+        | Concepts::FILLER
+        | Concepts::LABELS;
+    let word = text[span.range()].iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'\'').count();
+    let is_word = span.start + word == span.end || matches!(text[span.start + word], b'-' | b'/' | b',' | b'.' | b'(');
+    is_word && word > 0 && site.lexicon.longest(text, span.start, wanted).is_some_and(|lexeme| lexeme.end >= span.start + word)
+}
+
+/// Masks, placeholders, variables and calls.
+fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
+    let first = token[0];
+    let is_same = token.iter().all(|byte| *byte == first || matches!(byte, b'.'));
+    let is_mask = token.iter().filter(|byte| matches!(byte, b'*' | b'.')).count() * 2 > token.len() && first == b'*';
+    let is_bullets = token.starts_with("••".as_bytes()) || token.starts_with("●●".as_bytes()) || token.starts_with("…".as_bytes());
+    let is_enclosed = matches!((first, token[token.len() - 1]), (b'<', b'>') | (b'[', b']') | (b'{', b'}'));
+    let is_opened = matches!(first, b'<' | b'[' | b'{' | b'(') && !token.iter().any(u8::is_ascii_digit);
+    let name = |rest: &[u8]| !rest.is_empty() && rest.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
+    let is_variable = token.starts_with(b"${")
+        || token.starts_with(b"$(")
+        || token.starts_with(b"{{")
+        || token.starts_with(b"%(")
+        || (first == b'$' && name(&token[1..]))
+        || (first == b'%' && token.len() <= 3)
+        || (first == b'%' && token.ends_with(b"%"))
+        || (first == b':' && name(&token[1..]));
+    let is_call = token.iter().position(|byte| *byte == b'(').is_some_and(|open| {
+        let callee = &token[..open];
+        open > 0 && callee.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'$' | b'>' | b'-'))
+            && (token.contains(&b')') || next.is_some())
+    });
+    let is_path = (token.contains(&b'.') || token.starts_with(b"self")) && !token.iter().any(u8::is_ascii_digit) && is_member(token);
+    is_same && !first.is_ascii_digit() || is_mask || is_bullets || is_enclosed || is_opened || is_variable || is_call || is_path
+}
+
+/// `config.password`, `os.environ["PASS"]`, `this.form.value`.
+fn is_member(token: &[u8]) -> bool {
+    let path = token.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')).count();
+    let rest = &token[path..];
+    token[..path].split(|byte| *byte == b'.').all(|name| name.len() >= 2) && (rest.is_empty() || rest[0] == b'[' || rest[0] == b'(')
+}
+
+/// `VALUE is my password`: only a value that looks made up.
+fn before(site: &Site<'_>) -> Verdict {
+    const NOTHING: Verdict = Verdict::Miss("no value is bound to the label");
+    let text = site.text;
+    let mut end = site.anchor.start;
+    let (mut has_copula, mut words) = (false, 0);
+    loop {
+        end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        if start == end {
+            return NOTHING;
+        }
+        let word = context::is_word_start(text, start).then(|| site.lexicon.longest(text, start, Concepts::CONNECTORS)).flatten();
+        match word {
+            Some(word) if word.end == end && words < 4 => {
+                has_copula |= word.concepts.has(Concepts::COPULA);
+                words += 1;
+                end = start;
+            }
+            _ => {
+                let quotes = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'(');
+                let start = start + text[start..end].iter().take_while(|byte| quotes(byte)).count();
+                let end = end - text[start..end].iter().rev().take_while(|byte| quotes(byte) || **byte == b')').count();
+                let token = &text[start..end];
+                let is_value = has_copula
+                    && token.len() >= 4
+                    && token.len() <= 64
+                    && has_letters_and_digits(token)
+                    && !is_placeholder(token, None)
+                    && !is_talk(site, Span::new(start, end));
+                let is_taken = || {
+                    context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER).is_some_and(|word| word.is_bound)
+                };
+                return if is_value && !is_taken() {
+                    Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Context))
+                } else {
+                    NOTHING
+                };
+            }
+        }
+    }
+}
+
+/// After a line that ended in `Password:`.
+fn carried(site: &Site<'_>) -> Verdict {
+    let text = site.text;
+    let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let binding = Binding {
+        at: site.anchor.start + blank,
+        bond: Bond::Copula,
+        unknown: 0,
+        is_possessed: true,
+        quote: None,
+        is_tight: false,
+        sign: b':',
+    };
+    let span = token(text, &binding);
+    let is_alone = text[span.end..].iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b',' | b'"'));
+    match refusal(site, span, &binding) {
+        None if is_alone => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        None => Verdict::Miss("the line after the label holds more than a value"),
+        Some(clause) => Verdict::Miss(clause),
+    }
+}

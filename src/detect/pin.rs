@@ -1,0 +1,41 @@
+//! Personal identification numbers.
+//!
+//! **Grammar.** `LABEL [possessive] [copula] VALUE`, `VALUE copula LABEL`, a key of JSON, XML, YAML, a form or
+//! source code; value on the next line. The value has 4 to 12 digits (ISO 9564-1, 8.1), written in one group,
+//! apart, in short groups or in words.
+//!
+//! **Evidence.** The label alone: a PIN has no check digit. A weak label asks for a copula and 4 or 6 digits.
+//!
+//! **Not found on purpose.** Counts ("6 digit", "3 kali"), sums of money, dates, times; a number that belongs
+//! to a nearer name; a bare number without a label.
+
+use super::code::{self, Code};
+use super::{Detector, Site, Trigger, Verdict};
+use crate::pack::Label;
+use crate::span::Reach;
+
+pub(super) struct Pin;
+
+const PIN: Code = Code { label: Label::Pin, lengths: 4..=12, usual: &[4, 6] };
+
+impl Detector for Pin {
+    fn rule(&self) -> &str {
+        "pin"
+    }
+
+    fn entity(&self) -> &str {
+        "pin"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("pin")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        PIN.confirm(site)
+    }
+}

@@ -1,0 +1,80 @@
+//! Card verification codes: CVV2, CVC2, CVN2, CAV2, CVE, CVP2 and the American Express CID.
+//!
+//! **Grammar.** That of a PIN with 3 or 4 digits; or, with no label at all, three or four digits after a card
+//! number and an expiry date: `PAN mm/yy ddd`.
+//!
+//! **Evidence.** The label, or the place after a card. The code has no check digit. Sensitive authentication
+//! data: PCI DSS v4.0.1, 3.3.1.2.
+//!
+//! **Not found on purpose.** "Three digits" as a count; the last digits of a telephone or account number.
+
+use super::code::{self, Code};
+use super::expiry;
+use super::{Detector, Hit, Site, Trigger, Verdict};
+use crate::context::{self, Number};
+use crate::finding::Confidence;
+use crate::pack::Label;
+use crate::span::{Reach, Span};
+
+pub(super) struct SecurityCode;
+/// The code in `PAN mm/yy ddd`.
+pub(super) struct SecurityCodeAfterCard;
+
+const SECURITY_CODE: Code = Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4] };
+
+impl Detector for SecurityCode {
+    fn rule(&self) -> &str {
+        "security_code"
+    }
+
+    fn entity(&self) -> &str {
+        "card_cvv"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("cvv")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        SECURITY_CODE.confirm(site)
+    }
+}
+
+impl Detector for SecurityCodeAfterCard {
+    fn rule(&self) -> &str {
+        "security_code_after_card"
+    }
+
+    fn entity(&self) -> &str {
+        "card_cvv"
+    }
+
+    fn reach(&self) -> Reach {
+        expiry::AFTER_CARD
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Following("card")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        let Some(expiry) = expiry::after_card(site) else {
+            return Verdict::Miss("no expiry date between the card and the digits");
+        };
+        let Some(at) = expiry::gap(text, expiry.end) else {
+            return Verdict::Miss("nothing after the expiry date");
+        };
+        let Some((span, _)) = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4))) else {
+            return Verdict::Miss("not 3 or 4 digits");
+        };
+        if at == expiry.end || !context::is_whole(site.lexicon, text, span) {
+            return Verdict::Miss("part of a longer number or word, or a count of something");
+        }
+        Verdict::Hit(Hit::new(Span::new(at, span.end), Confidence::Context))
+    }
+}

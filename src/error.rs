@@ -1,0 +1,81 @@
+//! What can go wrong while a redactor is built. Nothing can go wrong while it runs on memory.
+
+use std::error::Error;
+use std::fmt;
+
+/// A pack that cannot be used: where and why.
+#[derive(Debug)]
+pub struct PackError {
+    pack: Option<String>,
+    line: Option<usize>,
+    reason: String,
+    source: Option<toml::de::Error>,
+}
+
+impl PackError {
+    pub(crate) fn syntax(text: &str, error: toml::de::Error) -> Self {
+        let line = error.span().map(|span| 1 + text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count());
+        Self { pack: None, line, reason: error.message().to_owned(), source: Some(error) }
+    }
+
+    pub(crate) fn content(pack: &str, reason: impl Into<String>) -> Self {
+        Self { pack: Some(pack.to_owned()), line: None, reason: reason.into(), source: None }
+    }
+
+    /// The pack's name, where it could be read.
+    #[must_use]
+    pub fn pack(&self) -> Option<&str> {
+        self.pack.as_deref()
+    }
+
+    /// The line of the pack's text, from 1, where the trouble has one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("pack")?;
+        if let Some(pack) = &self.pack {
+            write!(f, " {pack}")?;
+        }
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl Error for PackError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|error| error as _)
+    }
+}
+
+/// Everything that is wrong with a [`Builder`](crate::Builder), at once.
+#[derive(Debug)]
+pub struct BuildError {
+    problems: Vec<String>,
+}
+
+impl BuildError {
+    /// `None` where there is no problem.
+    pub(crate) fn of(problems: Vec<String>) -> Option<Self> {
+        (!problems.is_empty()).then_some(Self { problems })
+    }
+
+    /// One line for each problem.
+    pub fn problems(&self) -> impl Iterator<Item = &str> {
+        self.problems.iter().map(String::as_str)
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problems.join("; "))
+    }
+}
+
+impl Error for BuildError {}

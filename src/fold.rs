@@ -1,0 +1,184 @@
+//! Characters folded to what they mean in a number: digits of every script, separators, invisible marks.
+//!
+//! The fold is one to one and keeps offsets: a [`Glyph`] says what stands at a byte offset and how many bytes
+//! it takes. Bytes that are no valid UTF-8 are [`Kind::Other`], one byte each.
+
+/// What a character means in a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A decimal digit (Unicode `Nd`, circled digits too) and its value.
+    Digit(u8),
+    /// Something that may stand between groups of digits.
+    Separator(Separator),
+    /// A mark that shows nothing: zero-width characters, variation selectors, the keycap mark, accents.
+    Invisible,
+    /// Anything else.
+    Other,
+}
+
+/// The kinds of separators. Characters of one kind are interchangeable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Separator {
+    /// Space, no-break space and their kin; `%20` too.
+    Space = 1,
+    /// A tab.
+    Tab,
+    /// Hyphen and the dashes.
+    Hyphen,
+    /// A full stop.
+    Dot,
+    /// A plus sign: a space in a form.
+    Plus,
+    /// A line end.
+    Newline,
+}
+
+/// A character's meaning and its length in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Glyph {
+    pub(crate) kind: Kind,
+    pub(crate) len: usize,
+}
+
+/// The glyph at `at`. Looks at no more than four bytes.
+#[inline]
+pub(crate) fn glyph(text: &[u8], at: usize) -> Option<Glyph> {
+    let &byte = text.get(at)?;
+    let (kind, len) = match byte {
+        b'0'..=b'9' => (Kind::Digit(byte - b'0'), 1),
+        b' ' => (Kind::Separator(Separator::Space), 1),
+        b'\t' => (Kind::Separator(Separator::Tab), 1),
+        b'-' => (Kind::Separator(Separator::Hyphen), 1),
+        b'.' => (Kind::Separator(Separator::Dot), 1),
+        b'+' => (Kind::Separator(Separator::Plus), 1),
+        b'\n' | b'\r' => (Kind::Separator(Separator::Newline), 1),
+        b'%' if text[at + 1..].starts_with(b"20") => (Kind::Separator(Separator::Space), 3),
+        0..=0x7f => (Kind::Other, 1),
+        _ => {
+            let (code, len) = decode(&text[at..]);
+            (wide(code), len)
+        }
+    };
+    Some(Glyph { kind, len })
+}
+
+/// The value of the digit at `at` and its length in bytes.
+#[inline]
+pub(crate) fn digit(text: &[u8], at: usize) -> Option<(u8, usize)> {
+    match glyph(text, at)? {
+        Glyph { kind: Kind::Digit(value), len } => Some((value, len)),
+        _ => None,
+    }
+}
+
+/// Where the character that ends just before `at` starts. One byte back where the bytes are no valid UTF-8.
+#[inline]
+pub(crate) fn before(text: &[u8], at: usize) -> Option<usize> {
+    let last = at.checked_sub(1)?;
+    if text[last] < 0x80 {
+        return Some(last);
+    }
+    let start = (at.saturating_sub(4)..at).rev().find(|&i| text[i] & 0xc0 != 0x80);
+    match start {
+        Some(start) if start + decode(&text[start..at]).1 == at => Some(start),
+        _ => Some(last),
+    }
+}
+
+/// Whether this byte can be the first of a digit that is not ASCII.
+#[inline]
+pub(crate) const fn may_start_wide_digit(byte: u8) -> bool {
+    matches!(byte, 0xd9 | 0xdb | 0xdf | 0xe0 | 0xe1 | 0xe2 | 0xea | 0xef | 0xf0)
+}
+
+/// The code point at the start of `bytes` and its length; `(0, 1)` where there is none.
+fn decode(bytes: &[u8]) -> (u32, usize) {
+    let len = match bytes.first() {
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        _ => return (0, 1),
+    };
+    match bytes.get(..len).and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(|text| text.chars().next()) {
+        Some(character) => (u32::from(character), len),
+        None => (0, 1),
+    }
+}
+
+/// The kind of a character beyond ASCII.
+fn wide(code: u32) -> Kind {
+    match code {
+        0xa0 | 0x1680 | 0x2000..=0x200a | 0x202f | 0x205f | 0x3000 => Kind::Separator(Separator::Space),
+        0x2010..=0x2015 | 0x2043 | 0x2212 | 0xfe58 | 0xfe63 | 0xff0d => Kind::Separator(Separator::Hyphen),
+        0xad | 0x34f | 0x61c | 0x180b..=0x180e | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2064
+        | 0x2066..=0x206f | 0xfe00..=0xfe0f | 0xfeff | 0x300..=0x333 | 0x20e3 => Kind::Invisible,
+        0x2460..=0x2468 => Kind::Digit((code - 0x245f) as u8),
+        0x24ea => Kind::Digit(0),
+        0x1d7ce..=0x1d7ff => Kind::Digit(((code - 0x1d7ce) % 10) as u8),
+        _ => match ZEROS.binary_search(&code) {
+            Ok(_) => Kind::Digit(0),
+            Err(0) => Kind::Other,
+            Err(next) => match code - ZEROS[next - 1] {
+                value @ 0..=9 => Kind::Digit(value as u8),
+                _ => Kind::Other,
+            },
+        },
+    }
+}
+
+/// The zero of every run of ten digits beyond ASCII: general category `Nd`, Unicode 16.0,
+/// `DerivedGeneralCategory.txt`. The mathematical digits (U+1D7CE) are five runs of their own.
+const ZEROS: [u32; 70] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x10d40, 0x11066, 0x110f0, 0x11136, 0x111d0,
+    0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x116d0, 0x116da, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50,
+    0x11d50, 0x11da0, 0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1ccf0, 0x1e140, 0x1e2f0, 0x1e4f0,
+    0x1e5f1, 0x1e950, 0x1fbf0,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_every_script_fold_to_their_value() {
+        for (text, value) in [("7", 7), ("٤", 4), ("۹", 9), ("५", 5), ("๓", 3), ("４", 4), ("𝟗", 9), ("①", 1), ("⓪", 0)] {
+            assert_eq!(digit(text.as_bytes(), 0), Some((value, text.len())), "{text}");
+        }
+        for text in ["½", "十", "Ⅳ", "²", "x", "\u{11df0}"] {
+            assert_eq!(digit(text.as_bytes(), 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_wide_digit_has_a_listed_first_byte() {
+        for code in 0x80..=0x10_ffff {
+            if let (Kind::Digit(_), Some(character)) = (wide(code), char::from_u32(code)) {
+                let first = character.to_string().as_bytes()[0];
+                assert!(may_start_wide_digit(first), "U+{code:X} starts with {first:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_zeros_are_sorted_and_apart() {
+        assert!(ZEROS.windows(2).all(|pair| pair[0] + 10 <= pair[1]));
+    }
+
+    #[test]
+    fn stepping_back_lands_on_the_character_before() {
+        let text = "a４😀\u{a0}";
+        for (start, character) in text.char_indices() {
+            assert_eq!(before(text.as_bytes(), start + character.len_utf8()), Some(start));
+        }
+        assert_eq!(before(b"\x80\x80\x80\x80\x80", 5), Some(4));
+        assert_eq!(before(b"", 0), None);
+    }
+
+    #[test]
+    fn broken_utf8_is_one_byte_of_something_else() {
+        assert_eq!(glyph(b"\xef\xbc", 0), Some(Glyph { kind: Kind::Other, len: 1 }));
+        assert_eq!(glyph(b"\xff4", 0), Some(Glyph { kind: Kind::Other, len: 1 }));
+    }
+}

@@ -1,0 +1,85 @@
+//! Whether a value is a JSON number, so that its mask must bring quotes to keep the document valid.
+
+use crate::span::Span;
+
+/// How far back an array's opening bracket is looked for. Where nothing but numbers stands that far, an array is
+/// assumed: quotes do no harm in a list.
+pub(crate) const REACH: usize = 256;
+
+/// Whether `span` of `text` is a number of JSON: bare digits after `"key":` or in an array. What follows in the
+/// line must end a JSON value.
+pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
+    let value = &text[span.range()];
+    if !value.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let after = text[span.end..].trim_ascii_start();
+    if !matches!(after.first(), None | Some(b',' | b']' | b'}')) {
+        return false;
+    }
+    let floor = span.start.saturating_sub(REACH);
+    let before = text[floor..span.start].trim_ascii_end();
+    let before = before.strip_suffix(b"-").unwrap_or(before);
+    match before.split_last() {
+        Some((b':', key)) => key.trim_ascii_end().ends_with(b"\""),
+        Some((b'[', _)) => true,
+        Some((b',', list)) => is_array(list, floor > 0),
+        _ => false,
+    }
+}
+
+/// Whether `list` ends in the values of an array, back to its bracket.
+fn is_array(list: &[u8], is_cut: bool) -> bool {
+    let mut rest = list;
+    loop {
+        rest = rest.trim_ascii_end();
+        let Some(last) = rest.last() else { return is_cut };
+        let len = match last {
+            b'[' => return true,
+            b',' => 1,
+            // A whole value of another array or object: it began with a bracket, this is JSON.
+            b']' | b'}' => return true,
+            b'"' => match rest[..rest.len() - 1].iter().rposition(|byte| *byte == b'"') {
+                Some(open) => rest.len() - open,
+                None => return is_cut,
+            },
+            byte if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-') => {
+                let word = rest.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
+                let len = word.count();
+                let word = &rest[rest.len() - len..];
+                let is_value = word.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E'))
+                    || matches!(word, b"true" | b"false" | b"null");
+                if !is_value {
+                    return is_cut && len == rest.len();
+                }
+                len
+            }
+            _ => return false,
+        };
+        rest = &rest[..rest.len() - len];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_json_and_of_prose() {
+        for (text, expected) in [
+            (r#"{"pin": 1234}"#, true),
+            (r#"{"pin" :1234 , "a": 2}"#, true),
+            ("\"pin\": 1234", true),
+            ("[1234]", true),
+            (r#"[1, "two", null, 1234]"#, true),
+            ("[\n  17,\n  1234\n]", true),
+            ("pin: 1234", false),
+            ("pins are 17, 1234, 99", false),
+            (r#"{"pin": "1234"}"#, false),
+            (r#""pin": 1234 or so"#, false),
+        ] {
+            let at = text.find("1234").expect("the value is in every text");
+            assert_eq!(is_number(text.as_bytes(), Span::new(at, at + 4)), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The packs that come with the engine.
+
+/// Name and text of every built-in pack.
+pub(crate) const BUILTIN: [(&str, &str); 2] =
+    [("en", include_str!("../../packs/en.toml")), ("id", include_str!("../../packs/id.toml"))];

@@ -1,0 +1,75 @@
+//! Packs: the words of a language, as data.
+//!
+//! **Contract.** A pack is TOML (`packs/README.md` has the schema). [`Pack::from_toml`] checks it and refuses
+//! what it does not understand, with line and reason; after that a pack cannot fail. Detectors name concepts,
+//! packs give the words: no word stands in a detector's file.
+
+mod builtin;
+mod concept;
+mod schema;
+
+pub(crate) use builtin::BUILTIN;
+pub(crate) use concept::{Concepts, Label};
+
+use crate::error::PackError;
+
+/// The words of one language, checked.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    name: String,
+    words: Vec<Word>,
+    examples: Vec<Example>,
+}
+
+/// A word or phrase and what it means.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    /// Lower case; a space is a place where the text may have one separator or none.
+    pub(crate) text: String,
+    pub(crate) concepts: Concepts,
+    /// The value of a digit word, the count of a repeat word.
+    pub(crate) number: u8,
+    /// A bit for each detector that has the word as its own.
+    pub(crate) detectors: u64,
+}
+
+/// A text that a pack brings to show what its words do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// Entity and value of each finding, in order; empty for a counterexample.
+    pub find: Vec<(String, String)>,
+    /// Why a counterexample holds no value.
+    pub why: Option<String>,
+}
+
+impl Pack {
+    /// Reads a pack.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no TOML, has an unknown key or a word that could never match. The error has the line
+    /// where there is one.
+    pub fn from_toml(text: &str) -> Result<Self, PackError> {
+        let file: schema::File = toml::from_str(text).map_err(|error| PackError::syntax(text, error))?;
+        file.into_pack()
+    }
+
+    /// The pack's name: a language code for the built-in ones.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The texts that the pack brings as proof of its words.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// The pack's words.
+    pub(crate) fn words(&self) -> &[Word] {
+        &self.words
+    }
+}

@@ -1,0 +1,163 @@
+//! The shape of a pack's TOML and the checks that turn it into a [`Pack`].
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::concept::{Concepts, Label};
+use super::{Example, Pack, Word};
+use crate::error::PackError;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pack: Header,
+    #[serde(default)]
+    labels: BTreeMap<String, Labels>,
+    #[serde(default)]
+    grammar: Grammar,
+    #[serde(default)]
+    example: Vec<Hit>,
+    #[serde(default)]
+    counterexample: Vec<Miss>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    name: String,
+    #[serde(rename = "language")]
+    _language: String,
+    #[serde(rename = "version")]
+    _version: u32,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Labels {
+    words: Vec<String>,
+    weak: Vec<String>,
+    not: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Grammar {
+    possessive: Vec<String>,
+    copula: Vec<String>,
+    filler: Vec<String>,
+    suffix: Vec<String>,
+    unit: Vec<String>,
+    currency: Vec<String>,
+    prohibition: Vec<String>,
+    question: Vec<String>,
+    digit: BTreeMap<String, u8>,
+    repeat: BTreeMap<String, u8>,
+    not_a_password: Vec<String>,
+    other: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hit {
+    text: String,
+    find: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Value {
+    entity: String,
+    value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Miss {
+    text: String,
+    why: String,
+}
+
+impl File {
+    pub(super) fn into_pack(self) -> Result<Pack, PackError> {
+        let name = self.pack.name;
+        let mut words = Vec::new();
+        let mut add = |texts: Vec<String>, concepts: Concepts| -> Result<(), PackError> {
+            texts.into_iter().try_for_each(|text| push(&mut words, &name, text, concepts, 0))
+        };
+        for (key, labels) in self.labels {
+            let Some(&(label, _)) = Label::ALL.iter().find(|(_, known)| *known == key) else {
+                let known: Vec<_> = Label::ALL.iter().map(|(_, key)| *key).collect();
+                return Err(PackError::content(&name, format!("no label is named {key:?}; known are {}", known.join(", "))));
+            };
+            add(labels.words, label.strong())?;
+            add(labels.weak, label.weak())?;
+            add(labels.not, Concepts::NOT)?;
+        }
+        let grammar = self.grammar;
+        for (texts, concepts) in [
+            (grammar.possessive, Concepts::POSSESSIVE),
+            (grammar.copula, Concepts::COPULA),
+            (grammar.filler, Concepts::FILLER),
+            (grammar.suffix, Concepts::SUFFIX),
+            (grammar.unit, Concepts::UNIT),
+            (grammar.currency, Concepts::CURRENCY),
+            (grammar.prohibition, Concepts::PROHIBITION),
+            (grammar.question, Concepts::QUESTION),
+            (grammar.not_a_password, Concepts::NOT_A_PASSWORD),
+            (grammar.other, Concepts::OTHER),
+        ] {
+            add(texts, concepts)?;
+        }
+        for (numbers, concepts, range) in
+            [(grammar.digit, Concepts::DIGIT, 0..=9), (grammar.repeat, Concepts::REPEAT, 2..=4)]
+        {
+            for (text, number) in numbers {
+                if !range.contains(&number) {
+                    return Err(PackError::content(&name, format!("{text:?} stands for {number}, out of range")));
+                }
+                push(&mut words, &name, text, concepts, number)?;
+            }
+        }
+        let hits = self.example.into_iter().map(|hit| Example {
+            text: hit.text,
+            find: hit.find.into_iter().map(|value| (value.entity, value.value)).collect(),
+            why: None,
+        });
+        let misses =
+            self.counterexample.into_iter().map(|miss| Example { text: miss.text, find: Vec::new(), why: Some(miss.why) });
+        let examples = hits.chain(misses).collect();
+        Ok(Pack { name, words, examples })
+    }
+}
+
+fn push(words: &mut Vec<Word>, pack: &str, text: String, concepts: Concepts, number: u8) -> Result<(), PackError> {
+    if !Word::is_sound(&text) {
+        let reason = format!(
+            "the word {text:?} can never match: write small letters, one space between words, at most {} bytes",
+            Word::MAX_BYTES
+        );
+        return Err(PackError::content(pack, reason));
+    }
+    words.push(Word { text, concepts, number, detectors: 0 });
+    Ok(())
+}
+
+impl Word {
+    /// The longest word or phrase a pack may hold, in bytes.
+    pub(crate) const MAX_BYTES: usize = 48;
+
+    /// A word that is a detector's own.
+    pub(crate) fn anchor(text: &str, detectors: u64) -> Self {
+        Self { text: text.to_owned(), concepts: Concepts::default(), number: 0, detectors }
+    }
+
+    /// Whether a text could hold the word.
+    pub(crate) fn is_sound(text: &str) -> bool {
+        let is_part = |character: char| {
+            character.is_alphanumeric() && !character.is_uppercase() || matches!(character, ' ' | '\'') || !character.is_ascii()
+        };
+        let starts_word = text.starts_with(|first: char| first.is_ascii_lowercase() || !first.is_ascii());
+        text.len() <= Self::MAX_BYTES && starts_word && text.chars().all(is_part) && !text.split(' ').any(str::is_empty)
+    }
+}

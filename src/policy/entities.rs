@@ -1,0 +1,127 @@
+//! Sets of entities, as users name them.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+/// Groups and their entities.
+const GROUPS: [(&str, &[&str]); 2] =
+    [("cards", &["card_number", "card_cvv", "card_expiry", "card_track"]), ("credentials", &["pin", "otp", "password"])];
+
+/// A set of entities.
+///
+/// Parsed from a list of entity names, group names and `all`, separated by commas; `-name` takes one away. A list
+/// that only takes away starts from the default.
+///
+/// ```
+/// use samar::Entities;
+///
+/// let entities: Entities = "cards,-card_expiry".parse()?;
+/// assert!(entities.contains("card_cvv") && !entities.contains("card_expiry"));
+/// # Ok::<(), samar::EntityError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entities {
+    names: BTreeSet<String>,
+}
+
+impl Entities {
+    /// What is looked for without being asked.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self::all()
+    }
+
+    /// Every entity.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { names: known().map(str::to_owned).collect() }
+    }
+
+    /// Whether the set has this entity.
+    #[must_use]
+    pub fn contains(&self, entity: &str) -> bool {
+        self.names.contains(entity)
+    }
+
+    /// The names in the set, in alphabetical order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// The set with one more entity, of a rule of one's own perhaps.
+    #[must_use]
+    pub fn with(mut self, entity: &str) -> Self {
+        self.names.insert(entity.to_owned());
+        self
+    }
+}
+
+fn known() -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().flat_map(|(_, entities)| entities.iter().copied())
+}
+
+impl FromStr for Entities {
+    type Err = EntityError;
+
+    fn from_str(list: &str) -> Result<Self, EntityError> {
+        let items = || list.split(',').map(str::trim).filter(|item| !item.is_empty());
+        let mut names = if items().all(|item| item.starts_with('-')) { Self::standard().names } else { BTreeSet::new() };
+        for item in items() {
+            let (name, is_taken) = match item.strip_prefix('-') {
+                Some(name) => (name, true),
+                None => (item, false),
+            };
+            let members: Vec<&str> = match GROUPS.iter().find(|(group, _)| *group == name) {
+                Some((_, members)) => members.to_vec(),
+                None if name == "all" => known().collect(),
+                None => vec![known().find(|known| *known == name).ok_or_else(|| EntityError { name: name.to_owned() })?],
+            };
+            for member in members {
+                if is_taken {
+                    names.remove(member);
+                } else {
+                    names.insert(member.to_owned());
+                }
+            }
+        }
+        Ok(Self { names })
+    }
+}
+
+/// A name that is neither an entity nor a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityError {
+    name: String,
+}
+
+impl fmt::Display for EntityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let groups: Vec<_> = GROUPS.iter().map(|(group, _)| *group).collect();
+        write!(
+            f,
+            "no entity or group is named {:?}; entities: {}; groups: {}, all",
+            self.name,
+            known().collect::<Vec<_>>().join(", "),
+            groups.join(", ")
+        )
+    }
+}
+
+impl Error for EntityError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_add_and_take_away() {
+        let set = |list: &str| list.parse::<Entities>().expect("known names").iter().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(set("pin, otp"), ["otp", "pin"]);
+        assert_eq!(set("cards,-card_cvv"), ["card_expiry", "card_number", "card_track"]);
+        assert_eq!(set("-cards"), ["otp", "password", "pin"]);
+        assert_eq!(set("all").len(), 7);
+        assert!("pins".parse::<Entities>().expect_err("unknown").to_string().contains("no entity or group is named \"pins\""));
+    }
+}

@@ -1,0 +1,70 @@
+//! Policies: which entities are looked for, and what is written in their place.
+//!
+//! **Contract.** A policy is data. It is checked when a redactor is built; what breaks PCI DSS is refused there.
+
+mod entities;
+
+pub use entities::{Entities, EntityError};
+
+use std::collections::BTreeMap;
+
+use crate::mask::Mask;
+
+/// Which findings are wanted and how they are masked.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub(crate) entities: Entities,
+    pub(crate) masks: BTreeMap<String, Mask>,
+    pub(crate) is_strict: bool,
+}
+
+impl Policy {
+    /// Every entity but the group `network`; cards keep their last four digits, all else becomes a label.
+    #[must_use]
+    pub fn standard() -> Self {
+        let masks = BTreeMap::from([("card_number".to_owned(), Mask::stars().keep_last(4))]);
+        Self { entities: Entities::standard(), masks, is_strict: false }
+    }
+
+    /// As [`standard`](Self::standard), but a key or word that names another kind of number (`order_id=`, `seq`)
+    /// does not speak against a card.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self { is_strict: true, ..Self::standard() }
+    }
+
+    /// The policy of this name, `standard` or `strict`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "standard" => Some(Self::standard()),
+            "strict" => Some(Self::strict()),
+            _ => None,
+        }
+    }
+
+    /// The mask of an entity.
+    pub(crate) fn mask(&self, entity: &str) -> Mask {
+        self.masks.get(entity).copied().unwrap_or(Mask::label())
+    }
+
+    /// What PCI DSS v4.0.1 forbids: the requirement and the reason, one line each.
+    pub(crate) fn violations(&self) -> impl Iterator<Item = String> + '_ {
+        const SENSITIVE: [(&str, &str); 4] =
+            [("card_track", "3.3.1.1"), ("card_cvv", "3.3.1.2"), ("pin", "3.3.1.3"), ("password", "8.3.2")];
+        let sensitive = SENSITIVE.into_iter().filter(|(entity, _)| self.mask(entity) != Mask::label()).map(
+            |(entity, requirement)| format!("the mask of {entity} must be a label of constant length (PCI DSS {requirement})"),
+        );
+        let kept = self.mask("card_number").kept();
+        let card = (kept > 10).then(|| {
+            format!("the mask of card_number keeps {kept} digits, at most first six and last four may stay (PCI DSS 3.4.1)")
+        });
+        sensitive.chain(card)
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::standard()
+    }
+}

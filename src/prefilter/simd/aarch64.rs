@@ -1,0 +1,103 @@
+//! The NEON kernel.
+
+use core::arch::aarch64::{
+    uint8x16_t, vaddv_u8, vandq_u8, vceqzq_u8, vcleq_u8, vdupq_n_u8, vget_high_u8, vget_low_u8, vld1q_u8, vmvnq_u8,
+    vorrq_u8, vqtbl1q_u8, vshrq_n_u8, vsubq_u8, vtstq_u8,
+};
+
+use super::{BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, WINDOW, each_block};
+
+/// Proof that this CPU has NEON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Neon(());
+
+impl Neon {
+    pub(super) fn new() -> Option<Self> {
+        std::arch::is_aarch64_feature_detected!("neon").then_some(Self(()))
+    }
+
+    pub(super) fn classify(self, fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
+        // SAFETY: the CPU has NEON: a value of this type is made by `new` alone, which checks it.
+        unsafe { classify(fingerprints, haystack, at, out) }
+    }
+}
+
+#[target_feature(enable = "neon")]
+fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
+    let tables = Tables {
+        class_low: table(&CLASS_LOW),
+        class_high: table(&CLASS_HIGH),
+        low: [table(&fingerprints.low[0]), table(&fingerprints.low[1]), table(&fingerprints.low[2])],
+        high: [table(&fingerprints.high[0]), table(&fingerprints.high[1]), table(&fingerprints.high[2])],
+    };
+    each_block(haystack, at, out, |window| {
+        // SAFETY: this closure runs inside `classify`, which is entered only on a CPU with NEON.
+        unsafe { masks(&tables, window) }
+    });
+}
+
+struct Tables {
+    class_low: uint8x16_t,
+    class_high: uint8x16_t,
+    low: [uint8x16_t; 3],
+    high: [uint8x16_t; 3],
+}
+
+#[inline]
+#[target_feature(enable = "neon")]
+fn table(bytes: &[u8; 16]) -> uint8x16_t {
+    // SAFETY: the array has the 16 bytes that are read.
+    unsafe { vld1q_u8(bytes.as_ptr()) }
+}
+
+#[inline]
+#[target_feature(enable = "neon")]
+fn masks(tables: &Tables, window: &[u8; WINDOW]) -> Masks {
+    let mut masks = Masks::default();
+    quarter::<0>(tables, window, &mut masks);
+    quarter::<16>(tables, window, &mut masks);
+    quarter::<32>(tables, window, &mut masks);
+    quarter::<48>(tables, window, &mut masks);
+    masks
+}
+
+/// Adds the classes of 16 bytes.
+#[inline]
+#[target_feature(enable = "neon")]
+fn quarter<const AT: usize>(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks) {
+    const { assert!(AT + 2 + 16 <= WINDOW) };
+    let load = |offset: usize| {
+        debug_assert!(offset <= 2);
+        // SAFETY: `AT + offset + 16` is at most the window's length by the assertion above, as `offset` is at most 2.
+        unsafe { vld1q_u8(window.as_ptr().add(AT + offset)) }
+    };
+    let (nibble, fold) = (vdupq_n_u8(0xf), vdupq_n_u8(0x20));
+    let lookup = |low, high, bytes| {
+        vandq_u8(vqtbl1q_u8(low, vandq_u8(bytes, nibble)), vqtbl1q_u8(high, vshrq_n_u8::<4>(bytes)))
+    };
+    let bytes = load(0);
+    // No class has a high nibble beyond ASCII, so those bytes are in none.
+    let class = lookup(tables.class_low, tables.class_high, bytes);
+    let is = |bits: u8| u64::from(mask(vtstq_u8(class, vdupq_n_u8(bits)))) << AT;
+    let high = u64::from(mask(vtstq_u8(bytes, vdupq_n_u8(0x80)))) << AT;
+    let offset = vsubq_u8(vorrq_u8(bytes, fold), vdupq_n_u8(b'a'));
+    let buckets = |position: usize, bytes| lookup(tables.low[position], tables.high[position], vorrq_u8(bytes, fold));
+    let finger = vandq_u8(vandq_u8(buckets(0, bytes), buckets(1, load(1))), buckets(2, load(2)));
+    masks.digit |= is(DIGIT);
+    masks.glue |= is(MARK | CONTROL) | high;
+    masks.high |= high;
+    masks.letter |= u64::from(mask(vcleq_u8(offset, vdupq_n_u8(25)))) << AT;
+    masks.lower |= u64::from(mask(vtstq_u8(bytes, fold))) << AT;
+    masks.backslash |= is(BACKSLASH);
+    masks.percent |= is(PERCENT);
+    masks.finger |= u64::from(mask(vmvnq_u8(vceqzq_u8(finger)))) << AT;
+}
+
+/// One bit of each byte, which is all ones or all zeros.
+#[inline]
+#[target_feature(enable = "neon")]
+fn mask(bytes: uint8x16_t) -> u16 {
+    const BITS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+    let bits = vandq_u8(bytes, table(&BITS));
+    u16::from(vaddv_u8(vget_low_u8(bits))) | u16::from(vaddv_u8(vget_high_u8(bits))) << 8
+}

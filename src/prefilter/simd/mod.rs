@@ -1,0 +1,209 @@
+//! Kernels: 64 bytes in, a mask per class out.
+//!
+//! **Contract.** Every kernel gives the masks that [`scalar`] gives, for every input (the third law). This is the
+//! only folder that may hold `unsafe`. A kernel is handed `&[u8; 66]`: 64 bytes and the two that a fingerprint of
+//! the last ones needs, so its loads are in bounds by type. Tails are copied into a zeroed block.
+
+#![allow(unsafe_code)]
+
+#[cfg(target_arch = "aarch64")]
+mod aarch64;
+mod scalar;
+#[cfg(target_arch = "x86_64")]
+mod x86_64;
+
+/// Bytes that a kernel looks at: a block and what the fingerprints of its last bytes need.
+const WINDOW: usize = 66;
+
+/// Classes of the 64 bytes of a block, a bit each, lowest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Masks {
+    /// ASCII digits.
+    pub(crate) digit: u64,
+    /// Separators of numbers (blank, tab, line end, `-`, `.`, `+`, `%`) and every byte beyond ASCII.
+    pub(crate) glue: u64,
+    /// Bytes beyond ASCII.
+    pub(crate) high: u64,
+    /// ASCII letters.
+    pub(crate) letter: u64,
+    /// Bytes with bit 5 set: of the letters, the small ones.
+    pub(crate) lower: u64,
+    pub(crate) backslash: u64,
+    pub(crate) percent: u64,
+    /// Bytes at which a keyword's fingerprint fits.
+    pub(crate) finger: u64,
+}
+
+/// Nibble tables of the keywords' first three bytes: a bucket is a bit; a bucket fits a byte where both
+/// nibbles' entries have its bit. Bytes are compared with bit 5 set, which folds ASCII case.
+#[derive(Clone, Debug)]
+pub(crate) struct Fingerprints {
+    low: [[u8; 16]; 3],
+    high: [[u8; 16]; 3],
+}
+
+impl Fingerprints {
+    /// Tables for sorted keys: neighbours share a bucket, so buckets stay narrow.
+    pub(super) fn new(keys: &[[u8; 4]]) -> Self {
+        let mut tables = Self { low: [[0; 16]; 3], high: [[0; 16]; 3] };
+        let mut starts: Vec<[u8; 3]> = keys.iter().map(|key| [key[0], key[1], key[2]]).collect();
+        starts.dedup();
+        for (index, start) in starts.iter().enumerate() {
+            let bucket = 1 << (index * 8 / starts.len());
+            for (position, &byte) in start.iter().enumerate() {
+                // A separator stands for every byte: after a word of two letters anything may follow.
+                let bytes = if byte == b' ' { 0..=255 } else { byte..=byte };
+                for byte in bytes {
+                    let byte = byte | 0x20;
+                    tables.low[position][usize::from(byte & 0xf)] |= bucket;
+                    tables.high[position][usize::from(byte >> 4)] |= bucket;
+                }
+            }
+        }
+        tables
+    }
+}
+
+/// Low and high nibbles of the classes that a byte can be in: a class fits where both entries have its bit.
+const CLASS_LOW: [u8; 16] = class_tables().0;
+const CLASS_HIGH: [u8; 16] = class_tables().1;
+const DIGIT: u8 = 1;
+/// Blank, `%`, `+`, `-`, `.`.
+const MARK: u8 = 2;
+/// Tab, line feed, carriage return.
+const CONTROL: u8 = 4;
+const BACKSLASH: u8 = 8;
+const PERCENT: u8 = 16;
+
+const fn class_tables() -> ([u8; 16], [u8; 16]) {
+    let classes: [(&[u8], u8); 5] = [
+        (b"0123456789", DIGIT),
+        (b" %+-.", MARK),
+        (b"\t\n\r", CONTROL),
+        (b"\\", BACKSLASH),
+        (b"%", PERCENT),
+    ];
+    let (mut low, mut high) = ([0; 16], [0; 16]);
+    let mut class = 0;
+    while class < classes.len() {
+        let (bytes, bit) = classes[class];
+        let mut i = 0;
+        while i < bytes.len() {
+            low[(bytes[i] & 0xf) as usize] |= bit;
+            high[(bytes[i] >> 4) as usize] |= bit;
+            i += 1;
+        }
+        class += 1;
+    }
+    (low, high)
+}
+
+/// A kernel that this machine can run: holding one is the proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kernel {
+    Scalar,
+    #[cfg(target_arch = "x86_64")]
+    Avx2(x86_64::Avx2),
+    #[cfg(target_arch = "aarch64")]
+    Neon(aarch64::Neon),
+}
+
+impl Kernel {
+    /// Every kernel that this machine can run, the fastest first.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut kernels = Vec::new();
+        #[cfg(target_arch = "x86_64")]
+        kernels.extend(x86_64::Avx2::new().map(Self::Avx2));
+        #[cfg(target_arch = "aarch64")]
+        kernels.extend(aarch64::Neon::new().map(Self::Neon));
+        kernels.push(Self::Scalar);
+        kernels
+    }
+
+    /// The fastest that this machine can run.
+    pub(crate) fn fastest() -> Self {
+        Self::all()[0]
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => "avx2",
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon(_) => "neon",
+        }
+    }
+
+    /// Masks of the blocks of `haystack` from `at` on, one for each of `out`. A block that sticks out of the
+    /// haystack reads zeros there.
+    pub(crate) fn classify(self, fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
+        match self {
+            Self::Scalar => scalar::classify(fingerprints, haystack, at, out),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(kernel) => kernel.classify(fingerprints, haystack, at, out),
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon(kernel) => kernel.classify(fingerprints, haystack, at, out),
+        }
+    }
+}
+
+/// Hands each block of `haystack` from `at` on to `masks`, the last ones filled up with zeros.
+#[inline(always)]
+fn each_block(haystack: &[u8], at: usize, out: &mut [Masks], mut masks: impl FnMut(&[u8; WINDOW]) -> Masks) {
+    let mut rest = &haystack[at..];
+    for slot in out {
+        *slot = match rest.first_chunk::<WINDOW>() {
+            Some(window) => masks(window),
+            None => {
+                let mut window = [0; WINDOW];
+                window[..rest.len()].copy_from_slice(rest);
+                masks(&window)
+            }
+        };
+        rest = rest.get(64..).unwrap_or(&[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machines_agree_at_every_offset_and_length() {
+        let fingerprints = Fingerprints::new(&[*b"cvv ", *b"otp ", *b"pass", *b"pin ", *b"\xe5\xaf\x86\xe7"]);
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let haystack: Vec<u8> = (0..1200)
+            .map(|i| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                // Every byte value first, then text that is full of the classes.
+                if i < 256 { i as u8 } else { b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot"[(state % 37) as usize] }
+            })
+            .collect();
+        for kernel in Kernel::all() {
+            for at in 0..130 {
+                for len in [0, 1, 2, 3, 31, 32, 63, 64, 65, 66, 67, 128, 130, 500, 1000] {
+                    let text = &haystack[at..at + len];
+                    let mut expected = vec![Masks::default(); len.div_ceil(64)];
+                    let mut masks = expected.clone();
+                    Kernel::Scalar.classify(&fingerprints, text, 0, &mut expected);
+                    kernel.classify(&fingerprints, text, 0, &mut masks);
+                    assert_eq!(masks, expected, "{} at {at}, {len} bytes", kernel.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn classes_hold_what_they_say() {
+        for byte in 0..=255u8 {
+            let class = CLASS_LOW[usize::from(byte & 0xf)] & CLASS_HIGH[usize::from(byte >> 4)];
+            assert_eq!(class & DIGIT != 0, byte.is_ascii_digit(), "{byte:#x}");
+            assert_eq!(class & (MARK | CONTROL) != 0, b" %+-.\t\n\r".contains(&byte), "{byte:#x}");
+            assert_eq!(class & BACKSLASH != 0, byte == b'\\', "{byte:#x}");
+            assert_eq!(class & PERCENT != 0, byte == b'%', "{byte:#x}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Building a redactor: setters cannot fail, [`Builder::build`] reports every problem at once.
+
+use std::sync::Arc;
+
+use super::{Engine, Redactor};
+use crate::context::Lexicon;
+use crate::detect::{self, Detector, Trigger};
+use crate::error::BuildError;
+use crate::mask::Mask;
+use crate::pack::{self, Concepts, Label, Pack, Word};
+use crate::policy::{Entities, Policy};
+use crate::prefilter::{Kernel, Keywords, Prefilter};
+use crate::span::Reach;
+
+/// Puts a [`Redactor`] together.
+pub struct Builder {
+    policy: Policy,
+    packs: Vec<Pack>,
+    detectors: Vec<Box<dyn Detector>>,
+    kernel: Option<String>,
+    is_prefiltered: bool,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self { policy: Policy::standard(), packs: Vec::new(), detectors: Vec::new(), kernel: None, is_prefiltered: true }
+    }
+
+    /// Adds the words of a pack to those of the built-in packs.
+    #[must_use]
+    pub fn pack(mut self, pack: Pack) -> Self {
+        self.packs.push(pack);
+        self
+    }
+
+    /// Adds a rule written in code.
+    #[must_use]
+    pub fn detector(mut self, detector: impl Detector) -> Self {
+        self.detectors.push(Box::new(detector));
+        self
+    }
+
+    /// Replaces the policy.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Looks for these entities only, and for those of detectors added to this builder.
+    #[must_use]
+    pub fn entities(mut self, entities: Entities) -> Self {
+        self.policy.entities = entities;
+        self
+    }
+
+    /// Gives an entity a mask of its own.
+    #[must_use]
+    pub fn mask(mut self, entity: &str, mask: Mask) -> Self {
+        self.policy.masks.insert(entity.to_owned(), mask);
+        self
+    }
+
+    /// Uses the SIMD kernel of this name instead of the fastest, for tests and benches: see
+    /// [`kernels`](Self::kernels).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn kernel(mut self, name: &str) -> Self {
+        self.kernel = Some(name.to_owned());
+        self
+    }
+
+    /// Looks at every place instead of asking the prefilter: the slow twin that the first law is tested with.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_prefilter(mut self) -> Self {
+        self.is_prefiltered = false;
+        self
+    }
+
+    /// Names of the kernels that this machine can run, the fastest first.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn kernels() -> Vec<&'static str> {
+        Kernel::all().into_iter().map(Kernel::name).collect()
+    }
+
+    /// Builds the redactor.
+    ///
+    /// # Errors
+    ///
+    /// When two rules have one name, a rule's reach is too wide, a trigger names what does not exist, or a mask
+    /// breaks PCI DSS. The error lists every problem.
+    pub fn build(self) -> Result<Redactor, BuildError> {
+        let mut problems: Vec<String> = self.policy.violations().collect();
+        let mut packs = Vec::new();
+        for (_, text) in pack::BUILTIN {
+            match Pack::from_toml(text) {
+                Ok(pack) => packs.push(pack),
+                Err(error) => problems.push(error.to_string()),
+            }
+        }
+        packs.extend(self.packs);
+        let own: Vec<String> = self.detectors.iter().map(|detector| detector.entity().to_owned()).collect();
+        let mut detectors = detect::builtin();
+        detectors.extend(self.detectors);
+        problems.extend(detectors.iter().enumerate().filter_map(|(i, detector)| check(detector.as_ref(), &detectors[..i])));
+
+        let mut words: Vec<Word> = without_redundant_labels(packs.iter().flat_map(Pack::words).cloned().collect());
+        let mut on_words = Vec::new();
+        let (mut on_digits, mut following) = (Vec::new(), Vec::new());
+        for (index, detector) in detectors.iter().enumerate() {
+            match detector.trigger() {
+                Trigger::Digits => on_digits.push(index),
+                Trigger::Label(key) => match Label::ALL.iter().find(|(_, known)| *known == key) {
+                    Some((label, _)) => on_words.push((label.any(), 0, index)),
+                    None => problems.push(format!("rule {}: no label is named {key:?}", detector.rule())),
+                },
+                Trigger::Words(own) if index < 64 => {
+                    words.extend(own.iter().map(|text| Word::anchor(text, 1 << index)));
+                    on_words.push((Concepts::default(), 1 << index, index));
+                }
+                Trigger::Words(_) => problems.push(format!("rule {}: only 64 rules can have words", detector.rule())),
+                Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
+                    Some(other) => following.push((other, index)),
+                    None => problems.push(format!("rule {}: it follows {rule:?}, which is no rule", detector.rule())),
+                },
+            }
+        }
+        let anchors = words.iter().filter(|word| word.concepts.has(Concepts::ANCHORS) || word.detectors != 0);
+        let keywords = Keywords::new(anchors.map(|word| word.text.as_str()));
+        let kernel = match self.kernel {
+            None => Some(Kernel::fastest()),
+            Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
+        };
+        let lexicon = Lexicon::new(&words);
+        problems.extend(lexicon.as_ref().err().cloned());
+        let (Ok(lexicon), Some(kernel), None) = (lexicon, kernel, BuildError::of(problems.clone())) else {
+            problems.extend(kernel.is_none().then(|| "this machine has no such kernel".to_owned()));
+            return Err(BuildError::of(problems).expect("something of the three failed"));
+        };
+        let reach = |wanted: &dyn Fn(&Trigger) -> bool| {
+            let reaches = detectors.iter().filter(|detector| wanted(&detector.trigger())).map(|detector| detector.reach().after);
+            reaches.max().unwrap_or(0)
+        };
+        let policy = self.policy;
+        let is_wanted = detectors
+            .iter()
+            .map(|detector| policy.entities.contains(detector.entity()) || own.iter().any(|entity| entity == detector.entity()))
+            .collect();
+        Ok(Redactor {
+            engine: Arc::new(Engine {
+                prefilter: Prefilter::new(kernel, keywords),
+                is_prefiltered: self.is_prefiltered,
+                word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
+                digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
+                following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
+                lexicon,
+                on_digits,
+                on_words,
+                following,
+                is_wanted,
+                policy,
+                detectors,
+            }),
+        })
+    }
+}
+
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Builder").field("packs", &self.packs.len()).field("detectors", &self.detectors.len()).finish_non_exhaustive()
+    }
+}
+
+/// What is wrong with a detector.
+fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String> {
+    let (rule, reach) = (detector.rule(), detector.reach());
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if before.iter().any(|other| other.rule() == rule) {
+        return Some(format!("two rules are named {rule:?}"));
+    }
+    if !is_name(rule) || !is_name(detector.entity()) {
+        return Some(format!("rule {rule:?}: names of rules and entities have small letters, digits and _ only"));
+    }
+    if reach.before > Reach::MAX.before || reach.after > Reach::MAX.after {
+        return Some(format!("rule {rule}: its reach is wider than {} before and {} after", Reach::MAX.before, Reach::MAX.after));
+    }
+    if let Trigger::Words(words) = detector.trigger()
+        && let Some(word) = words.iter().find(|word| !Word::is_sound(word))
+    {
+        return Some(format!("rule {rule}: {word:?} can never match: use small letters, at most {} bytes", Word::MAX_BYTES));
+    }
+    None
+}
+
+/// Takes the label off phrases that end in another phrase of the same label: where "nomor pin" stands, "pin" does,
+/// and it is enough to stop there.
+fn without_redundant_labels(mut words: Vec<Word>) -> Vec<Word> {
+    for (label, _) in Label::ALL {
+        if label == Label::Card {
+            continue;
+        }
+        for concept in [label.strong(), label.weak()] {
+            let labels: std::collections::BTreeSet<String> =
+                words.iter().filter(|word| word.concepts.has(concept)).map(|word| word.text.clone()).collect();
+            let is_redundant = |word: &Word| {
+                let mut tails = word.text.match_indices(' ').map(|(at, _)| &word.text[at + 1..]);
+                word.concepts.has(concept) && tails.any(|tail| labels.contains(tail))
+            };
+            words.retain(|word| !is_redundant(word));
+        }
+    }
+    words
+}

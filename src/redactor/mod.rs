@@ -1,0 +1,206 @@
+//! The redactor: the stages tied together.
+//!
+//! **Contract.** A [`Redactor`] is built once and never changes: it is `Send + Sync`, a clone is a pointer. On
+//! memory it cannot fail. All state of a scan is in a [`Scratch`] or a stream.
+
+mod builder;
+mod explain;
+mod report;
+mod scan;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+pub use builder::Builder;
+pub use explain::{Explanation, Outcome};
+pub use report::Report;
+pub(crate) use scan::{LOOK_BEHIND, Progress, WAIT};
+
+use crate::context::Lexicon;
+use crate::detect::Detector;
+use crate::finding::{Finding, RuleId};
+use crate::pack::Concepts;
+use crate::policy::Policy;
+use crate::prefilter::{Prefilter, Tile};
+use crate::resolve::Resolver;
+
+/// Finds and masks sensitive values. Cheap to clone.
+#[derive(Clone)]
+pub struct Redactor {
+    pub(crate) engine: Arc<Engine>,
+}
+
+/// What a redactor was built from.
+pub(crate) struct Engine {
+    lexicon: Lexicon,
+    prefilter: Prefilter,
+    /// For the first law's tests: look everywhere.
+    is_prefiltered: bool,
+    detectors: Vec<Box<dyn Detector>>,
+    /// Detectors asked at the start of a number.
+    on_digits: Vec<usize>,
+    /// Detectors asked at a word, by its concepts or by its own bit.
+    on_words: Vec<(Concepts, u64, usize)>,
+    /// Detectors asked at the end of a hit of a rule.
+    following: Vec<(usize, usize)>,
+    /// Bytes from a word or number on that its detectors may look at.
+    word_reach: usize,
+    digits_reach: usize,
+    following_reach: usize,
+    policy: Policy,
+    /// Which detectors' entities the policy wants.
+    is_wanted: Vec<bool>,
+}
+
+/// Buffers of a scan, to be used again: no allocation once they are warm.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    pub(crate) tile: Tile,
+    pub(crate) resolver: Resolver,
+    findings: Vec<Finding>,
+}
+
+/// A rule of a redactor, for lists and reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule<'r> {
+    /// The rule's name: `card`.
+    pub name: &'r str,
+    /// The entity that it finds: `card_number`.
+    pub entity: &'r str,
+}
+
+impl Redactor {
+    /// A redactor with every built-in rule and pack and the standard policy.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build().expect("the built-in packs and rules are tested")
+    }
+
+    /// A redactor of one's own making.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    /// The text with every finding masked; borrowed where nothing was found.
+    #[must_use]
+    pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.redact_bytes(text.as_bytes()) {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            Cow::Owned(bytes) => {
+                Cow::Owned(String::from_utf8(bytes).expect("spans lie on character boundaries and masks are ASCII"))
+            }
+        }
+    }
+
+    /// As [`redact`](Self::redact), for bytes of any kind.
+    #[must_use]
+    pub fn redact_bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        let mut out = Vec::new();
+        let mut written = 0;
+        self.scan(&mut Scratch::default(), text, |finding| {
+            out.extend_from_slice(&text[written..finding.span.start]);
+            self.write_mask(&finding, &text[finding.span.range()], &mut out);
+            written = finding.span.end;
+        });
+        if written == 0 {
+            return Cow::Borrowed(text);
+        }
+        out.extend_from_slice(&text[written..]);
+        Cow::Owned(out)
+    }
+
+    /// Every finding, in order and disjoint.
+    #[must_use]
+    pub fn find(&self, text: impl AsRef<[u8]>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.scan(&mut Scratch::default(), text.as_ref(), |finding| findings.push(finding));
+        findings
+    }
+
+    /// Hands every finding to `found`, in order and disjoint. Does not allocate once `scratch` is warm.
+    pub fn scan(&self, scratch: &mut Scratch, text: &[u8], mut found: impl FnMut(Finding)) {
+        let mut progress = Progress::default();
+        let Scratch { tile, resolver, .. } = scratch;
+        self.engine.scan(text, true, &mut progress, tile, &mut |finding| resolver.push(finding));
+        if !resolver.is_empty() {
+            resolver.release(usize::MAX, |a, b| self.same_entity(a, b), &mut found);
+        }
+    }
+
+    /// The lane that masks in place, where every wanted entity's mask [keeps the length](crate::Mask::preserves_length).
+    #[must_use]
+    pub fn in_place(&self) -> Option<InPlace<'_>> {
+        let wanted = self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
+        let mut masks = wanted.map(|(detector, _)| self.engine.policy.mask(detector.entity()));
+        masks.all(crate::Mask::preserves_length).then_some(InPlace { redactor: self })
+    }
+
+    /// The rule that a finding of this redactor names.
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> Rule<'_> {
+        let detector = &self.engine.detectors[usize::from(id.0)];
+        Rule { name: detector.rule(), entity: detector.entity() }
+    }
+
+    /// Every rule that is asked for, in order.
+    pub fn rules(&self) -> impl Iterator<Item = Rule<'_>> {
+        let wanted = self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
+        wanted.map(|(detector, _)| Rule { name: detector.rule(), entity: detector.entity() })
+    }
+
+    /// The mask of a finding's entity.
+    #[must_use]
+    pub fn mask(&self, id: RuleId) -> crate::Mask {
+        self.engine.policy.mask(self.rule(id).entity)
+    }
+
+    /// Writes what replaces a finding's value.
+    pub(crate) fn write_mask(&self, finding: &Finding, value: &[u8], out: &mut Vec<u8>) {
+        let entity = self.rule(finding.rule).entity;
+        self.engine.policy.mask(entity).write(value, entity, finding, out);
+    }
+
+    pub(crate) fn same_entity(&self, a: &Finding, b: &Finding) -> bool {
+        self.rule(a.rule).entity == self.rule(b.rule).entity
+    }
+}
+
+impl Default for Redactor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Redactor").field("rules", &self.engine.detectors.len()).finish_non_exhaustive()
+    }
+}
+
+/// Masks without copying: from [`Redactor::in_place`].
+#[derive(Clone, Copy, Debug)]
+pub struct InPlace<'r> {
+    redactor: &'r Redactor,
+}
+
+impl InPlace<'_> {
+    /// Masks every finding where it stands. UTF-8 stays valid: stars are written for whole characters.
+    ///
+    /// A bare JSON number stays a number: its digits become nines, as quotes would not fit.
+    pub fn redact(&self, scratch: &mut Scratch, text: &mut [u8]) -> Report {
+        let mut findings = std::mem::take(&mut scratch.findings);
+        findings.clear();
+        self.redactor.scan(scratch, text, |finding| findings.push(finding));
+        let mut report = Report::default();
+        for finding in &findings {
+            let mask = self.redactor.mask(finding.rule);
+            mask.cover(&mut text[finding.span.range()], finding);
+            report.count(finding);
+        }
+        report.bytes_in = text.len() as u64;
+        report.bytes_out = report.bytes_in;
+        scratch.findings = findings;
+        report
+    }
+}

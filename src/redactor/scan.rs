@@ -1,0 +1,339 @@
+//! One walk over a haystack: candidates in order, each looked at as soon as all that its detectors may see is there.
+//!
+//! The same code serves a text in memory and a stream's buffer; the difference is whether the haystack's end is
+//! *the* end. What a walk must remember between buffers is in [`Progress`].
+
+use super::{Engine, Explanation, Outcome};
+use crate::detect::{Occasion, Site, Verdict, is_wrapped};
+use crate::finding::{Finding, RuleId};
+use crate::fold::{self, Kind};
+use crate::mask;
+use crate::pack::Concepts;
+use crate::prefilter::{self, Tile};
+use crate::span::{Reach, Span};
+
+/// Bytes before the first undecided candidate that a walk may look at: a detector's reach, and before a value that
+/// far back the search for a JSON array.
+pub(crate) const LOOK_BEHIND: usize = Reach::MAX.before + mask::json::REACH;
+
+/// Bytes that a stream waits for at most before a place without a line end is decided.
+pub(crate) const WAIT: usize = Reach::MAX.after + prefilter::REACH;
+
+/// Bytes of the next line that a number wrapped over a line end may take.
+const WRAP_REACH: usize = 48;
+
+/// How far behind the last number a new one still counts as its neighbour.
+const NEIGHBOUR_REACH: usize = 24;
+
+/// Where a walk has come to. Offsets are of the haystack that is being walked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Progress {
+    /// Every candidate before this offset has been decided.
+    pub(crate) next: usize,
+    /// The start of a line after a label that ended its line, and the detector that asks there.
+    carried: Option<(usize, usize)>,
+    /// End of the last number that was found.
+    last_end: Option<usize>,
+}
+
+impl Progress {
+    /// Moves every offset `by` bytes towards the start.
+    pub(crate) fn rebase(&mut self, by: usize) {
+        self.next -= by;
+        self.carried = self.carried.map(|(at, detector)| (at - by, detector));
+        self.last_end = self.last_end.and_then(|end| end.checked_sub(by));
+    }
+}
+
+/// What a walk hands out.
+pub(crate) trait Observer {
+    fn finding(&mut self, finding: Finding);
+    fn verdict(&mut self, _explanation: impl FnOnce() -> Explanation) {}
+}
+
+impl<F: FnMut(Finding)> Observer for F {
+    fn finding(&mut self, finding: Finding) {
+        self(finding);
+    }
+}
+
+/// A walk in progress.
+struct Walk<'e, 'h, 'o, O> {
+    engine: &'e Engine,
+    haystack: &'h [u8],
+    /// Whether the haystack ends where it ends.
+    is_end: bool,
+    /// The last line end that was looked for: it is the first from any offset in the range on.
+    line_end: (usize, usize, Option<usize>),
+    observer: &'o mut O,
+}
+
+/// More bytes are needed to decide a candidate.
+struct Undecided;
+
+impl Engine {
+    /// Decides every candidate that can be decided, from `progress.next` on, and moves it there.
+    pub(crate) fn scan(
+        &self,
+        haystack: &[u8],
+        is_end: bool,
+        progress: &mut Progress,
+        tile: &mut Tile,
+        observer: &mut impl Observer,
+    ) {
+        let mut walk = Walk { engine: self, haystack, is_end, line_end: (1, 0, None), observer };
+        let undecided = if self.is_prefiltered { walk.tiles(progress, tile) } else { walk.everywhere(progress) };
+        progress.next = match undecided {
+            Some(at) => at,
+            None if is_end => haystack.len(),
+            None => {
+                // Complete lines are decided; of the last, what no later byte can make a candidate.
+                let from = progress.next.max(haystack.len().saturating_sub(prefilter::REACH));
+                let line = memchr::memrchr(b'\n', &haystack[from..]).map_or(from, |at| from + at + 1);
+                let carried = progress.carried.map_or(usize::MAX, |(at, _)| at);
+                line.min(carried)
+            }
+        };
+    }
+}
+
+impl<O: Observer> Walk<'_, '_, '_, O> {
+    /// Walks tile by tile. Gives the first candidate that cannot be decided yet.
+    fn tiles(&mut self, progress: &mut Progress, tile: &mut Tile) -> Option<usize> {
+        let mut at = progress.next;
+        while at < self.haystack.len() {
+            let end = self.engine.prefilter.classify(self.haystack, at, tile);
+            for (block, offset) in tile.blocks() {
+                let candidates = self.engine.prefilter.candidates(self.haystack, tile, block, self.is_end);
+                let mut bits = candidates.digits | candidates.words;
+                while bits != 0 {
+                    let bit = bits.trailing_zeros();
+                    bits &= bits - 1;
+                    let is_number = candidates.digits >> bit & 1 == 1;
+                    if let Err(undecided) = self.candidate(offset + bit as usize, is_number, progress) {
+                        return Some(undecided);
+                    }
+                }
+            }
+            at = end;
+        }
+        self.carried(self.haystack.len(), progress).err()
+    }
+
+    /// Walks without the prefilter: every digit and every word start is a candidate.
+    fn everywhere(&mut self, progress: &mut Progress) -> Option<usize> {
+        for at in progress.next..self.haystack.len() {
+            let is_number = fold::digit(self.haystack, at).is_some()
+                && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
+            // A run that more bytes may make long enough is the prefilter's to wait for; here every line is.
+            if let Err(undecided) = self.candidate(at, is_number, progress) {
+                return Some(undecided);
+            }
+        }
+        self.carried(self.haystack.len(), progress).err()
+    }
+
+    fn candidate(&mut self, at: usize, is_number: bool, progress: &mut Progress) -> Result<(), usize> {
+        self.carried(at, progress)?;
+        if is_number && progress.last_end.is_none_or(|end| at >= end) && self.starts_number(at) {
+            self.number(at, progress).map_err(|Undecided| at)?;
+        }
+        self.word(at, progress).map_err(|Undecided| at)
+    }
+
+    /// Whether the number at `at` starts there: digits beyond ASCII and marks between digits hide the digit before
+    /// from the prefilter.
+    fn starts_number(&self, at: usize) -> bool {
+        let mut i = at;
+        for _ in 0..4 {
+            let Some(before) = fold::before(self.haystack, i) else { return true };
+            match fold::glyph(self.haystack, before).map(|glyph| glyph.kind) {
+                Some(Kind::Digit(_)) => return false,
+                Some(Kind::Invisible) => i = before,
+                _ => return true,
+            }
+        }
+        true
+    }
+
+    fn number(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
+        let engine = self.engine;
+        let edge = self.number_edge(at)?;
+        let mut at = at;
+        loop {
+            let mut end = None;
+            for &detector in &engine.on_digits {
+                let hit = self.ask(detector, Span::new(at, at), Occasion::Digits, edge, progress.last_end);
+                if let Some(hit) = hit {
+                    end = end.max(Some(hit.end));
+                    self.following(detector, hit.end, progress);
+                }
+            }
+            let Some(end) = end else { return Ok(()) };
+            progress.last_end = Some(end);
+            // Another number without anything between.
+            if end < edge && fold::digit(&self.haystack[..edge], end).is_some() {
+                at = end;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    fn following(&mut self, rule: usize, at: usize, progress: &Progress) {
+        let engine = self.engine;
+        for &(_, detector) in engine.following.iter().filter(|(other, _)| *other == rule) {
+            let limit = self.haystack.len().min(at + engine.following_reach);
+            let edge = memchr::memchr(b'\n', &self.haystack[at..limit]).map_or(limit, |end| at + end);
+            self.ask(detector, Span::new(at, at), Occasion::Following, edge, progress.last_end);
+        }
+    }
+
+    fn word(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
+        let (engine, haystack) = (self.engine, self.haystack);
+        if !crate::context::is_word_start(haystack, at) {
+            return Ok(());
+        }
+        // Far from the end the word is looked up first: most are no labels.
+        let far = at + engine.word_reach <= haystack.len() || self.is_end;
+        let edge = if far { None } else { Some(self.edge(at, engine.word_reach)?) };
+        let Some(word) = engine.lexicon.anchor(haystack, at).filter(|word| !word.concepts.has(Concepts::NOT)) else {
+            return Ok(());
+        };
+        if engine.lexicon.is_in_other_phrase(&haystack[at.saturating_sub(Reach::MAX.before)..], at.min(Reach::MAX.before), word.end - at.saturating_sub(Reach::MAX.before)) {
+            return Ok(());
+        }
+        let edge = match edge {
+            Some(edge) => edge,
+            None => self.edge(at, engine.word_reach)?,
+        };
+        for &(concepts, own, detector) in &engine.on_words {
+            if word.concepts.has(concepts) || word.detectors & own != 0 {
+                let anchor = Span::new(at, word.end.min(edge));
+                self.ask_carrying(detector, anchor, Occasion::Label(word.concepts), edge, progress);
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks at the start of a line what a label at the end of the line before left open, if that is before `at`.
+    fn carried(&mut self, at: usize, progress: &mut Progress) -> Result<(), usize> {
+        let Some((start, detector)) = progress.carried.filter(|(start, _)| *start <= at) else { return Ok(()) };
+        if start < self.haystack.len() {
+            let edge = self.edge(start, self.engine.word_reach).map_err(|Undecided| start)?;
+            self.ask(detector, Span::new(start, start), Occasion::Carried, edge, None);
+        } else if !self.is_end {
+            return Ok(());
+        }
+        progress.carried = None;
+        Ok(())
+    }
+
+    fn ask_carrying(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, progress: &mut Progress) {
+        let haystack = self.haystack;
+        let verdict = self.verdict(detector, anchor, occasion, edge, None);
+        if verdict == Verdict::NextLine && haystack.get(edge) == Some(&b'\n') {
+            progress.carried = Some((edge + 1, detector));
+        }
+    }
+
+    /// Asks a detector and gives the hit's span, if it is one.
+    fn ask(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, last_end: Option<usize>) -> Option<Span> {
+        match self.verdict(detector, anchor, occasion, edge, last_end) {
+            Verdict::Hit(hit) => Some(hit.span),
+            Verdict::Miss(_) | Verdict::NextLine => None,
+        }
+    }
+
+    /// Asks a detector about a candidate. Hands out the finding and gives the verdict, in offsets of the haystack.
+    fn verdict(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, last_end: Option<usize>) -> Verdict {
+        let (engine, haystack) = (self.engine, self.haystack);
+        let asked = &engine.detectors[detector];
+        let reach = asked.reach();
+        let low = anchor.start.saturating_sub(reach.before);
+        let edge = edge.min(anchor.start + reach.after);
+        let site = Site {
+            text: &haystack[low..edge],
+            anchor: Span::new(anchor.start - low, anchor.end.min(edge) - low),
+            occasion,
+            lexicon: &engine.lexicon,
+            is_strict: engine.policy.is_strict,
+            last_end: last_end.filter(|end| *end >= low && *end <= anchor.start && anchor.start - end <= NEIGHBOUR_REACH).map(|end| end - low),
+        };
+        let mut verdict = asked.confirm(&site);
+        if let Verdict::Hit(mut hit) = verdict {
+            hit.span = hit.span.shifted(low);
+            verdict = Verdict::Hit(hit);
+            // A value may not reach back into a line that has been let go.
+            if hit.span.start < anchor.start && memchr::memchr(b'\n', &haystack[hit.span.start..anchor.start]).is_some() {
+                verdict = Verdict::Miss("the value is on an earlier line");
+            } else if engine.is_wanted[detector] {
+                let from = hit.span.start.saturating_sub(mask::json::REACH);
+                let context = &haystack[from..edge.max(hit.span.end)];
+                self.observer.finding(Finding {
+                    span: hit.span,
+                    rule: RuleId(detector as u16),
+                    confidence: hit.confidence,
+                    is_merged: hit.is_merged,
+                    is_json_number: mask::json::is_number(context, Span::new(hit.span.start - from, hit.span.end - from)),
+                });
+            }
+        }
+        self.observer.verdict(|| Explanation {
+            candidate: anchor,
+            rule: RuleId(detector as u16),
+            outcome: match verdict {
+                Verdict::Hit(hit) => Outcome::Found { span: hit.span, confidence: hit.confidence },
+                Verdict::Miss(clause) => Outcome::Refused { clause },
+                Verdict::NextLine => Outcome::Refused { clause: "the label ends its line: the next line is looked at" },
+            },
+        });
+        verdict
+    }
+
+    /// The right edge of what may be seen from `at` on: the line's end, or `reach` bytes.
+    fn edge(&mut self, at: usize, reach: usize) -> Result<usize, Undecided> {
+        let limit = self.haystack.len().min(at + reach);
+        match self.line_end(at, limit) {
+            Some(end) => Ok(end),
+            None if at + reach <= self.haystack.len() || self.is_end => Ok(limit),
+            None => Err(Undecided),
+        }
+    }
+
+    /// As [`edge`](Self::edge), but over one line end where a number may be wrapped there.
+    fn number_edge(&mut self, at: usize) -> Result<usize, Undecided> {
+        let reach = self.engine.digits_reach + self.engine.following_reach;
+        let end = self.edge(at, reach)?;
+        let haystack = self.haystack;
+        if haystack.get(end) != Some(&b'\n') || end - at > 64 {
+            return Ok(end);
+        }
+        let from = at.saturating_sub(64);
+        if !is_wrapped(&haystack[from..=end]) {
+            return Ok(end);
+        }
+        let next = end + 1;
+        let limit = haystack.len().min(next + WRAP_REACH + self.engine.following_reach);
+        let next_end = memchr::memchr(b'\n', &haystack[next..limit]).map(|end| next + end);
+        if next_end.is_none() && limit == haystack.len() && !self.is_end {
+            return Err(Undecided);
+        }
+        Ok(next_end.unwrap_or(limit).min(next + WRAP_REACH))
+    }
+
+    /// The first line end in `at..limit`, remembered: candidates of one line ask for the same.
+    fn line_end(&mut self, at: usize, limit: usize) -> Option<usize> {
+        let (from, to, found) = self.line_end;
+        if from <= at && limit <= to {
+            match found {
+                Some(end) if end >= at => return (end < limit).then_some(end),
+                Some(_) => {}
+                None => return None,
+            }
+        }
+        let found = memchr::memchr(b'\n', &self.haystack[at..limit]).map(|end| at + end);
+        self.line_end = (at, limit.max(found.map_or(limit, |_| limit)), found);
+        found
+    }
+}

@@ -1,0 +1,121 @@
+//! The cases of `corpora/cases` through the engine: findings, output, every face of the engine that must agree.
+
+use samar::{Builder, Redactor, Scratch};
+use samar_testkit::cases::{self, Case};
+
+fn cases() -> Vec<Case> {
+    cases::load().expect("the repository's cases are well formed")
+}
+
+/// Entity and span of each finding.
+type Found = Vec<(String, usize, usize)>;
+
+fn found(redactor: &Redactor, text: &[u8]) -> Found {
+    redactor
+        .find(text)
+        .into_iter()
+        .map(|finding| (redactor.rule(finding.rule).entity.to_owned(), finding.span.start, finding.span.end))
+        .collect()
+}
+
+fn expected(case: &Case) -> Found {
+    case.find.iter().map(|value| (value.entity.clone(), value.start, value.end)).collect()
+}
+
+/// Runs `check` on every case and fails with every message at once.
+fn every_case(check: impl Fn(&Case) -> Option<String>) {
+    let cases = cases();
+    assert!(cases.len() > 500, "only {} cases were found", cases.len());
+    let failures: Vec<String> = cases
+        .iter()
+        .filter_map(|case| check(case).map(|message| format!("{} ({}): {message}\n    why: {}", case.name, case.file, case.why)))
+        .collect();
+    assert!(failures.is_empty(), "{} of {} cases fail:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_case_finds_what_it_says() {
+    let redactor = Redactor::new();
+    every_case(|case| {
+        let (found, expected) = (found(&redactor, &case.text), expected(case));
+        let text = String::from_utf8_lossy(&case.text);
+        (found != expected).then(|| format!("{text:?}\n    found    {found:?}\n    expected {expected:?}"))
+    });
+}
+
+#[test]
+fn every_case_writes_what_it_says() {
+    let redactor = Redactor::new();
+    every_case(|case| {
+        let output = redactor.redact_bytes(&case.text);
+        let expected = case.output.as_ref()?;
+        (output != *expected)
+            .then(|| format!("\n    wrote    {:?}\n    expected {:?}", String::from_utf8_lossy(&output), String::from_utf8_lossy(expected)))
+    });
+}
+
+#[test]
+fn kernels_and_no_prefilter_agree() {
+    let reference = Redactor::builder().without_prefilter().build().expect("defaults");
+    for kernel in Builder::kernels() {
+        let redactor = Redactor::builder().kernel(kernel).build().expect("the machine has it");
+        every_case(|case| {
+            (0..64).find_map(|offset| {
+                let text = [&vec![b'\n'; offset][..], &case.text].concat();
+                let (with, without) = (found(&redactor, &text), found(&reference, &text));
+                (with != without).then(|| format!("{kernel} at offset {offset}: {with:?}, without prefilter {without:?}"))
+            })
+        });
+    }
+}
+
+#[test]
+fn every_chunk_size_agrees() {
+    let redactor = Redactor::new();
+    every_case(|case| {
+        let whole = redactor.redact_bytes(&case.text);
+        (1..=case.text.len().min(80)).find_map(|size| {
+            let mut writer = redactor.writer(Vec::new());
+            for chunk in case.text.chunks(size) {
+                writer.push(chunk, |_| {}).expect("a vector takes everything");
+            }
+            let (output, report) = writer.finish().expect("a vector takes everything");
+            let is_counted = report.bytes_in == case.text.len() as u64 && report.bytes_out == output.len() as u64;
+            (output != *whole || !is_counted).then(|| {
+                format!("chunks of {size}: {:?}, whole {:?}", String::from_utf8_lossy(&output), String::from_utf8_lossy(&whole))
+            })
+        })
+    });
+}
+
+#[test]
+fn every_case_settles() {
+    let redactor = Redactor::new();
+    every_case(|case| {
+        let once = redactor.redact_bytes(&case.text).into_owned();
+        let twice = redactor.redact_bytes(&once);
+        (twice != once).then(|| format!("{:?} then {:?}", String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice)))
+    });
+}
+
+#[test]
+fn json_stays_json() {
+    let redactor = Redactor::new();
+    every_case(|case| {
+        serde_json::from_slice::<serde_json::Value>(&case.text).ok().filter(|value| value.is_object() || value.is_array())?;
+        let output = redactor.redact_bytes(&case.text);
+        let error = serde_json::from_slice::<serde_json::Value>(&output).err()?;
+        Some(format!("{error}: {}", String::from_utf8_lossy(&output)))
+    });
+}
+
+#[test]
+fn a_warm_scratch_changes_nothing() {
+    let redactor = Redactor::new();
+    let mut scratch = Scratch::default();
+    for case in cases() {
+        let mut spans = Vec::new();
+        redactor.scan(&mut scratch, &case.text, |finding| spans.push(finding));
+        assert_eq!(spans, redactor.find(&case.text), "{}", case.name);
+    }
+}
