@@ -6,7 +6,7 @@
 use super::lexicon::{Lexicon, is_word_start};
 use super::number::Number;
 use crate::fold::{self, Kind};
-use crate::pack::Concepts;
+use crate::pack::{Concepts, Label};
 
 /// How a value hangs on its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
     };
     let mut i = start;
     let mut has_pause = false;
+    let mut is_abbreviated = false;
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
         let rest = &text[i..];
@@ -109,9 +110,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 }
                 i += 1;
             }
-            b'\\' if rest.starts_with(b"\\\"") => {
+            b'\\' if let Some(len) = escaped_quote(rest) => {
                 binding.quote = Some(Quote::Escaped);
-                i += 2;
+                i += len;
             }
             b'\\' if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") || rest.starts_with(b"\\t") => i += 2,
             b'%' if starts_with_any(rest, &[b"%22", b"%27"]) => {
@@ -143,6 +144,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i += stars;
             }
             _ if is_value_next => return Forward::Value(binding),
+            b'0'..=b'9' if let Some(end) = count_end(lexicon, text, i) => i = end,
             b'0'..=b'9' => return value(text, binding, has_pause),
             b'-' => {
                 // PIN - 1234, PIN -> 1234, PIN-1234.
@@ -158,10 +160,19 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
             // An abbreviation's stop: PIN no. 1234.
-            b'.' if i >= 2 && text[i - 2..i].eq_ignore_ascii_case(b"no") => i += 1,
-            b',' | b'.' | b'!' | b';' if shape == Shape::Number && !has_pause && byte == b',' => {
+            b'.' if is_abbreviated => i += 1,
+            b',' if binding.quote.is_some() && let Some(end) = value_key_end(lexicon, text, i) => i = end,
+            b',' if shape == Shape::Number && !has_pause => {
                 has_pause = true;
                 i += 1;
+            }
+            b';' if shape == Shape::Number && i == start && text.get(i + 1).is_some_and(u8::is_ascii_digit) => i += 1,
+            0x1b if rest.starts_with(b"\x1b[") => {
+                i += 2 + rest[2..].iter().take_while(|byte| !byte.is_ascii_alphabetic()).count() + 1;
+            }
+            b'$' if shape == Shape::Number => {
+                i = amount_end(text, i + 1);
+                binding.interrupt();
             }
             b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' | b'<' => {
                 if byte == b'<' && binding.bond != Bond::Sign {
@@ -198,12 +209,22 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                             binding.unknown += 1;
                         }
                         binding.note(word.concepts);
+                        is_abbreviated = word.end - i <= 3;
                         i = word.end;
+                    }
+                    // The amount of the transaction that a code is for.
+                    Some(word) if word.concepts.has(Concepts::CURRENCY) => {
+                        i = amount_end(text, word.end);
+                        binding.interrupt();
+                    }
+                    // The card that a PIN is for.
+                    Some(word) if word.concepts.has(Label::Card.any()) => {
+                        i = word.end;
+                        binding.interrupt();
                     }
                     Some(word)
                         if word.concepts.has(
                             Concepts::OTHER
-                                | Concepts::CURRENCY
                                 | Concepts::NOT
                                 | Concepts::PROHIBITION
                                 | Concepts::UNIT
@@ -218,8 +239,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                             i += 2;
                             continue;
                         }
-                        binding.unknown += 1;
-                        binding.bond = Bond::Beside;
+                        binding.interrupt();
                         if binding.unknown > MAX_UNKNOWN {
                             return Forward::Nothing;
                         }
@@ -266,6 +286,37 @@ fn is_after_currency_sign(text: &[u8], at: usize) -> bool {
     at > 0 && matches!(text[at - 1], b'$')
 }
 
+/// Just past a sum of money that starts at `at`.
+fn amount_end(text: &[u8], at: usize) -> usize {
+    let skip = |from: usize, is_part: fn(&u8) -> bool| from + text[from..].iter().take_while(|byte| is_part(byte)).count();
+    let digits = skip(at, |byte| matches!(byte, b' ' | b'.'));
+    let end = skip(digits, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    if end > digits { end } else { at }
+}
+
+/// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
+fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
+    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let word = at + digits + usize::from(matches!(text.get(at + digits), Some(b' ' | b'-')));
+    let is_word = digits <= 2 && word < text.len() && is_word_start(text, word);
+    is_word.then(|| lexicon.longest(text, word, Concepts::UNIT)).flatten().map(|unit| unit.end)
+}
+
+/// Just past the key of the value in `"name":"pin","value":"1234"`, from the comma on.
+fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Option<usize> {
+    let blanks = text[comma + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let key = comma + 1 + blanks + 1;
+    let is_quoted = matches!(text.get(key - 1), Some(b'"' | b'\'')) && key < text.len() && is_word_start(text, key);
+    let end = is_quoted.then(|| lexicon.longest(text, key, Concepts::SUFFIX)).flatten()?.end;
+    matches!(text.get(end), Some(b'"' | b'\'')).then_some(end + 1)
+}
+
+/// Length of a quotation mark behind backslashes: JSON in a JSON string, as deep as it goes.
+fn escaped_quote(rest: &[u8]) -> Option<usize> {
+    let backslashes = rest.iter().take_while(|byte| **byte == b'\\').count();
+    (rest.get(backslashes) == Some(&b'"')).then_some(backslashes + 1)
+}
+
 /// Whether three digits or more are spelled out at `at`.
 fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     Number::parse(lexicon, text, at).is_some_and(|number| number.code(&(3..=40)).is_some())
@@ -279,6 +330,12 @@ fn connector(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<(usize, Concep
 }
 
 impl Binding {
+    /// A word that the grammar does not know: from here on only a copula binds.
+    fn interrupt(&mut self) {
+        self.unknown += 1;
+        self.bond = Bond::Beside;
+    }
+
     fn note(&mut self, concepts: Concepts) {
         self.is_possessed |= concepts.has(Concepts::POSSESSIVE);
         if concepts.has(Concepts::COPULA) {
@@ -329,18 +386,23 @@ fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
 
 /// Goes left from a label's start to the number that it names: `482 is my cvv`, `482 (CVV)`, `482 cvv`.
 ///
-/// Gives the start and end of the digits that end there; groups are for the caller to parse.
-pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Option<(usize, usize, Bond)> {
+/// Gives the start and end of the digits that end there, the bond, and whether a comma was passed: then the label must
+/// end its sentence. Groups are for the caller to parse.
+pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Option<(usize, usize, Bond, bool)> {
     let mut i = label_start;
     let mut bond = Bond::Beside;
-    let mut words = 0;
+    let (mut words, mut has_comma) = (0, false);
     for _ in 0..MAX_STEPS {
         let last = *text.get(i.checked_sub(1)?)?;
         match last {
-            b'0'..=b'9' => return Some((number_start(text, i), i, bond)),
+            b'0'..=b'9' => return Some((number_start(text, i), i, bond, has_comma)),
             b' ' | b'\t' | b'"' | b'\'' | b'`' | b'*' => i -= 1,
             b'(' | b'[' | b'=' | b'-' | b'<' | b'>' => {
                 bond = bond.max(Bond::Copula);
+                i -= 1;
+            }
+            b',' if words > 0 && !has_comma => {
+                (has_comma, bond) = (true, Bond::Copula);
                 i -= 1;
             }
             b'A'..=b'Z' | b'a'..=b'z' => {
@@ -361,7 +423,7 @@ pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Op
             0x80.. => {
                 let start = fold::before(text, i)?;
                 match fold::glyph(text, start)?.kind {
-                    Kind::Digit(_) => return Some((number_start(text, i), i, bond)),
+                    Kind::Digit(_) => return Some((number_start(text, i), i, bond, has_comma)),
                     Kind::Invisible | Kind::Separator(_) => i = start,
                     Kind::Other => return None,
                 }

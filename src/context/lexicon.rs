@@ -173,7 +173,8 @@ fn is_word_end(text: &[u8], at: usize) -> bool {
 }
 
 /// Whether a word can start at `at`: a letter after something else, a capital after a small letter, or the
-/// first byte of a character beyond ASCII. The letter of an escape (`\n`, `%3D`) is no part of a word.
+/// first byte of a character beyond ASCII. The letter of an escape (`\n`, `%3D`, the `m` of a terminal's colour) is no part
+/// of a word.
 #[inline]
 pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).map_or(0, |i| text[i]);
@@ -183,6 +184,7 @@ pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
             !last.is_ascii_alphabetic()
                 || (byte.is_ascii_uppercase() && last.is_ascii_lowercase())
                 || back(2) == b'\\'
+                || back(2).is_ascii_digit()
                 || back(3) == b'%'
         }
         byte => byte >= 0xc0,

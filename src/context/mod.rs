@@ -11,5 +11,5 @@ mod number;
 
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, backward, forward};
 pub(crate) use lexicon::{Lexicon, is_word_start};
-pub(crate) use neighbours::{Neighbour, left, right};
+pub(crate) use neighbours::{Neighbour, is_in_placeholder, left, right};
 pub(crate) use number::{Number, is_remnant, is_whole};

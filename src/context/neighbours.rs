@@ -1,7 +1,7 @@
 //! The nearest telling word on one side of a value.
 
 use super::lexicon::{Lexeme, Lexicon, is_word_start};
-use crate::pack::Concepts;
+use crate::pack::{Concepts, Word};
 
 /// A telling word near a value.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,8 @@ pub(crate) fn left(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts) 
                 while start > 0 && !is_word_start(text, start) {
                     start -= 1;
                 }
-                if let Some(Lexeme { concepts, .. }) = lexicon.longest(text, start, wanted | Concepts::NOT) {
+                if let Some(word) = lexicon.longest(text, start, wanted | Concepts::NOT) {
+                    let Lexeme { concepts, .. } = whole_phrase(lexicon, text, start, word, wanted | Concepts::NOT);
                     return concepts.has(wanted).then_some(Neighbour { concepts, is_bound });
                 }
                 words += 1;
@@ -96,9 +97,40 @@ pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts)
     None
 }
 
+/// The phrase that `word` at `start` is the last part of, if there is one: the "card" of "sim card", of "no. card".
+fn whole_phrase(lexicon: &Lexicon, text: &[u8], start: usize, word: Lexeme, wanted: Concepts) -> Lexeme {
+    let mut first = start;
+    for _ in 0..2 {
+        let gap = text[..first].iter().rev().take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.')).count();
+        if gap > 1 || first == gap || !text[first - gap - 1].is_ascii_alphabetic() {
+            break;
+        }
+        let floor = first.saturating_sub(MAX_BYTES);
+        let Some(before) = (floor..first - gap).rev().find(|&i| is_word_start(text, i)) else { break };
+        first = before;
+        if let Some(phrase) = lexicon.longest(text, first, wanted)
+            && phrase.end >= word.end
+        {
+            return phrase;
+        }
+    }
+    word
+}
+
 /// Whether `text` ends in what a mask left behind: `[CARD_CVV]`.
 fn is_placeholder(text: &[u8]) -> bool {
     let body = &text[..text.len() - 1];
-    let start = body.iter().rposition(|byte| !byte.is_ascii_uppercase() && *byte != b'_' && !byte.is_ascii_digit());
+    let start = body.iter().rposition(|byte| !is_placeholder_part(byte));
     start.is_some_and(|start| body[start] == b'[' && start + 1 < body.len())
+}
+
+fn is_placeholder_part(byte: &u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'
+}
+
+/// Whether the word at `at..end` stands in a label that a mask wrote, `[PIN]`: then it names nothing that follows.
+pub(crate) fn is_in_placeholder(text: &[u8], at: usize, end: usize) -> bool {
+    let after = text[at..].iter().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
+    let before = text[..at].iter().rev().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
+    at + after >= end && text.get(at + after) == Some(&b']') && text[..at - before].last() == Some(&b'[')
 }

@@ -26,6 +26,9 @@ impl Code {
             return self.carried(site);
         }
         let text = site.text;
+        if self.is_in_path(site) {
+            return Verdict::Miss("part of a name with a stroke");
+        }
         let mut reason = "no value is bound to the label";
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
@@ -72,10 +75,21 @@ impl Code {
         Ok(span)
     }
 
+    /// Whether the label is a part of `Erlang/OTP`: behind a stroke and a word that is no label.
+    fn is_in_path(&self, site: &Site<'_>) -> bool {
+        let Some((b'/', before)) = site.before().split_last() else { return false };
+        let start = before.len() - before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        start < before.len() && context::is_word_start(before, start) && site.lexicon.longest(before, start, Concepts::LABELS).is_none()
+    }
+
     /// `VALUE [copula] LABEL`.
     fn before(&self, site: &Site<'_>) -> Option<Hit> {
         let text = site.text;
-        let (start, end, bond) = context::backward(site.lexicon, text, site.anchor.start)?;
+        let (start, end, bond, has_comma) = context::backward(site.lexicon, text, site.anchor.start)?;
+        let rest = text[site.anchor.end..].trim_ascii_start();
+        if has_comma && !matches!(rest.first(), None | Some(b'.' | b'!' | b',' | b'?' | b')' | b'"')) {
+            return None;
+        }
         let number = Number::parse(site.lexicon, text, start)?;
         let (span, count) = number.code(&self.lengths)?;
         let is_alone = is_clause_start(text, start);

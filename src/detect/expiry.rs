@@ -20,7 +20,7 @@ pub(super) struct Expiry;
 pub(super) struct ExpiryAfterCard;
 
 /// How far behind a card its date and code may end.
-pub(super) const AFTER_CARD: Reach = Reach::new(0, 64);
+pub(super) const AFTER_CARD: Reach = Reach::new(32, 64);
 
 impl Detector for Expiry {
     fn rule(&self) -> &str {
@@ -41,15 +41,17 @@ impl Detector for Expiry {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
+        // An abbreviation's stop belongs to the label: exp.
+        let label_end = site.anchor.end + usize::from(text.get(site.anchor.end) == Some(&b'.'));
         let (at, bond) = match site.occasion {
             Occasion::Carried => {
                 let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'"')).count();
                 (site.anchor.start + blank, Bond::Sign)
             }
-            _ => match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
+            _ => match context::forward(site.lexicon, text, label_end, Shape::Number) {
                 Forward::Value(binding) if binding.unknown == 0 => (binding.at, binding.bond),
-                Forward::LineEnd => return Verdict::NextLine,
-                _ => return Verdict::Miss("no date is bound to the label"),
+                Forward::LineEnd => return before(site).map_or(Verdict::NextLine, Verdict::Hit),
+                _ => return before(site).map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit),
             },
         };
         if site.is_weak(Label::Expiry) && bond == Bond::Beside {
@@ -60,6 +62,16 @@ impl Detector for Expiry {
             _ => Verdict::Miss("no month and year"),
         }
     }
+}
+
+/// `03/29 is the expiry`, `08/26 exp`.
+fn before(site: &Site<'_>) -> Option<Hit> {
+    let text = site.text;
+    let (_, end, bond, _) = context::backward(site.lexicon, text, site.anchor.start)?;
+    let starts = (end.saturating_sub(10)..end).filter(|&at| at == 0 || !(text[at - 1].is_ascii_alphanumeric() || matches!(text[at - 1], b'/' | b'-' | b'.')));
+    let (span, has_stroke) = starts.filter_map(|at| date(text, at)).find(|(span, _)| span.end == end)?;
+    (has_stroke && (bond > Bond::Beside || !site.is_weak(Label::Expiry)) && text[span.start..end].contains(&b'/'))
+        .then_some(Hit::new(span, Confidence::Context))
 }
 
 impl Detector for ExpiryAfterCard {
@@ -80,8 +92,15 @@ impl Detector for ExpiryAfterCard {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
+        if site.occasion == Occasion::Carried {
+            return match whole_line(site) {
+                Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+                None => Verdict::Miss("the line after the card is no month and year"),
+            };
+        }
         match after_card(site) {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+            None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
         }
     }
@@ -99,6 +118,13 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
         (3..=4).contains(&digits).then_some(())
     };
     (at > site.anchor.end && is_apart(site, span) && (has_stroke || is_code_next().is_some())).then_some(span)
+}
+
+/// The expiry date that is all of the line at the site's anchor.
+pub(super) fn whole_line(site: &Site<'_>) -> Option<Span> {
+    let line = site.after();
+    let (span, has_stroke) = date(line, 0)?;
+    (has_stroke && line[span.end..].trim_ascii().is_empty()).then_some(Span::new(site.anchor.start, site.anchor.start + span.end))
 }
 
 /// The start of the next digits after `end`, over blanks and one mark that separates fields.
@@ -120,24 +146,29 @@ pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
 /// A month and a year at `at`, and whether something stands between them.
 fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
     let (first, first_end) = two_or_more(text, at)?;
-    let (second_at, has_stroke) = stroke(text, first_end);
     let digits = first_end - at;
-    if !has_stroke {
-        // mmyy, mmyyyy
-        let (month, year) = match digits {
-            4 => (first / 100, first % 100),
-            6 => (first / 10_000, first % 10_000),
-            _ => return None,
+    if let Some(second_at) = stroke(text, first_end)
+        && let Some((second, second_end)) = two_or_more(text, second_at)
+    {
+        let is_date = match (digits, second_end - second_at) {
+            (1 | 2, 2 | 4) => is_month_and_year(first, second),
+            (4, 2) => is_month_and_year(second, first),
+            _ => false,
         };
-        return is_month_and_year(month, year).then_some((Span::new(at, first_end), false));
+        if is_date {
+            return Some((Span::new(at, second_end), true));
+        }
+        if !text[first_end..].starts_with(b" ") {
+            return None;
+        }
     }
-    let (second, second_end) = two_or_more(text, second_at)?;
-    let span = Span::new(at, second_end);
-    match (digits, second_end - second_at) {
-        (1 | 2, 2 | 4) => is_month_and_year(first, second).then_some((span, true)),
-        (4, 2) => is_month_and_year(second, first).then_some((span, true)),
-        _ => None,
-    }
+    // mmyy, mmyyyy
+    let (month, year) = match digits {
+        4 => (first / 100, first % 100),
+        6 => (first / 10_000, first % 10_000),
+        _ => return None,
+    };
+    is_month_and_year(month, year).then_some((Span::new(at, first_end), false))
 }
 
 /// A number of ASCII digits: its value and end.
@@ -147,18 +178,18 @@ fn two_or_more(text: &[u8], at: usize) -> Option<(u32, usize)> {
     (1..=6).contains(&digits).then_some((value, at + digits))
 }
 
-/// Over what may stand between month and year: a stroke, hyphen, dot or bar with blanks around, or one blank.
-fn stroke(text: &[u8], at: usize) -> (usize, bool) {
+/// Just past what may stand between month and year: a stroke, hyphen, dot or bar with blanks around, or one blank.
+fn stroke(text: &[u8], at: usize) -> Option<usize> {
     let blanks = |from: usize| text[from..].iter().take(2).take_while(|byte| **byte == b' ').count();
     let before = at + blanks(at);
-    let sign = match text.get(before) {
-        Some(b'/' | b'-' | b'.' | b'|' | b'\\') => 1,
-        Some(b'%') if text[before..].starts_with(b"%2F") || text[before..].starts_with(b"%2f") => 3,
+    let sign = match text.get(before)? {
+        b'/' | b'-' | b'.' | b'|' | b'\\' => 1,
+        b'%' if text[before..].starts_with(b"%2F") || text[before..].starts_with(b"%2f") => 3,
         _ if before > at => 0,
-        _ => return (at, false),
+        _ => return None,
     };
     let second = if sign > 0 { before + sign + blanks(before + sign) } else { before };
-    if text.get(second).is_some_and(u8::is_ascii_digit) { (second, true) } else { (at, false) }
+    text.get(second).is_some_and(u8::is_ascii_digit).then_some(second)
 }
 
 /// A card lives some ten years: two-digit years 00 to 49, four-digit years 2000 to 2049.

@@ -86,7 +86,9 @@ fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
     let mut i = start;
     while i < text.len() {
         if text[i..].starts_with(quote.bytes()) {
-            return i;
+            // Deeper escapes have more backslashes.
+            let escapes = text[start..i].iter().rev().take_while(|byte| quote == Quote::Escaped && **byte == b'\\').count();
+            return i - escapes;
         }
         // An escape is one unit: never cut, never a closing quote.
         i += if text[i] == b'\\' && quote != Quote::Escaped { 2 } else { 1 };
@@ -162,7 +164,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_placeholder(token, text.get(span.end).copied()) {
         return Some("a placeholder, a variable or a call");
     }
-    if is_talk(site, span) {
+    if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
     let looks_made = looks_made(token);
@@ -170,7 +172,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         Bond::Sign => None,
         _ if binding.quote.is_some() => None,
         Bond::Copula if looks_made => None,
-        Bond::Copula if binding.is_possessed && ends_sentence(text, span.end) => None,
+        Bond::Copula if (binding.is_possessed || is_possessed_before(site)) && ends_sentence(text, span.end) => None,
         Bond::Copula => Some("after a word copula the value must look made up"),
         Bond::Beside if has_letters_and_digits(token) => None,
         Bond::Beside => Some("no copula"),
@@ -190,13 +192,18 @@ fn has_letters_and_digits(token: &[u8]) -> bool {
     token.iter().all(is_plain) && token.iter().any(u8::is_ascii_digit) && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
 }
 
+/// Whether a possessive or an article stands right before the label: *my password*, *the password*.
+fn is_possessed_before(site: &Site<'_>) -> bool {
+    context::left(site.lexicon, site.text, site.anchor.start, Concepts::POSSESSIVE).is_some_and(|word| word.is_bound)
+}
+
 fn ends_sentence(text: &[u8], at: usize) -> bool {
     let rest = text[at..].trim_ascii_start();
     matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
 }
 
 /// Whether the token is made of words that are said of passwords.
-fn is_talk(site: &Site<'_>, span: Span) -> bool {
+fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
     let text = site.text;
     let wanted = Concepts::NOT_A_PASSWORD
         | Concepts::COPULA
@@ -206,7 +213,8 @@ fn is_talk(site: &Site<'_>, span: Span) -> bool {
         | Concepts::FILLER
         | Concepts::LABELS;
     let word = text[span.range()].iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'\'').count();
-    let is_word = span.start + word == span.end || matches!(text[span.start + word], b'-' | b'/' | b',' | b'.' | b'(');
+    let end = span.start + word;
+    let is_word = end == span.end || matches!(text[end], b'|') || (!is_quoted && matches!(text[end], b',' | b'.' | b'('));
     is_word && word > 0 && site.lexicon.longest(text, span.start, wanted).is_some_and(|lexeme| lexeme.end >= span.start + word)
 }
 
@@ -230,10 +238,11 @@ fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
     let is_call = token.iter().position(|byte| *byte == b'(').is_some_and(|open| {
         let callee = &token[..open];
         open > 0 && callee.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'$' | b'>' | b'-'))
-            && (token.contains(&b')') || next.is_some())
+            && (token.ends_with(b")") || token.ends_with(b"(") || (next.is_some() && !token.contains(&b')')))
     });
+    let is_nothing = token.eq_ignore_ascii_case(b"n/a");
     let is_path = (token.contains(&b'.') || token.starts_with(b"self")) && !token.iter().any(u8::is_ascii_digit) && is_member(token);
-    is_same && !first.is_ascii_digit() || is_mask || is_bullets || is_enclosed || is_opened || is_variable || is_call || is_path
+    is_same && !first.is_ascii_digit() || is_mask || is_bullets || is_enclosed || is_opened || is_variable || is_call || is_path || is_nothing
 }
 
 /// `config.password`, `os.environ["PASS"]`, `this.form.value`.
@@ -272,7 +281,7 @@ fn before(site: &Site<'_>) -> Verdict {
                     && token.len() <= 64
                     && has_letters_and_digits(token)
                     && !is_placeholder(token, None)
-                    && !is_talk(site, Span::new(start, end));
+                    && !is_talk(site, Span::new(start, end), false);
                 let is_taken = || {
                     context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER).is_some_and(|word| word.is_bound)
                 };

@@ -10,7 +10,7 @@
 
 use super::code::{self, Code};
 use super::expiry;
-use super::{Detector, Hit, Site, Trigger, Verdict};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Number};
 use crate::finding::Confidence;
 use crate::pack::Label;
@@ -63,6 +63,12 @@ impl Detector for SecurityCodeAfterCard {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
+        if site.occasion == Occasion::Carried {
+            return carried(site);
+        }
+        if site.after().trim_ascii().is_empty() {
+            return Verdict::NextLine;
+        }
         let Some(expiry) = expiry::after_card(site) else {
             return Verdict::Miss("no expiry date between the card and the digits");
         };
@@ -77,4 +83,20 @@ impl Detector for SecurityCodeAfterCard {
         }
         Verdict::Hit(Hit::new(Span::new(at, span.end), Confidence::Context))
     }
+}
+
+/// Card, date and code on a line each.
+fn carried(site: &Site<'_>) -> Verdict {
+    if expiry::whole_line(site).is_some() {
+        return Verdict::NextLine;
+    }
+    let before = site.before().trim_ascii_end();
+    let line = before.iter().rposition(|byte| *byte == b'\n').map_or(before, |end| &before[end + 1..]);
+    let has_date = Site { text: line, anchor: Span::new(0, 0), ..*site };
+    let digits = site.after().trim_ascii();
+    if expiry::whole_line(&has_date).is_some() && (3..=4).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
+        let start = site.anchor.start + site.after().len() - site.after().trim_ascii_start().len();
+        return Verdict::Hit(Hit::new(Span::new(start, start + digits.len()), Confidence::Context));
+    }
+    Verdict::Miss("the lines after the card are no date and code")
 }

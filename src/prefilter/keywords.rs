@@ -133,10 +133,11 @@ fn starts(word: &str) -> Vec<[u8; LEN]> {
 #[inline]
 pub(super) fn word_starts(haystack: &[u8], at: usize, masks: &Masks) -> u64 {
     let back = |n: usize| at.checked_sub(n).map_or(0, |i| haystack[i]);
-    let is_letter_before = back(1).is_ascii_alphabetic() && back(2) != b'\\' && back(3) != b'%';
-    // The letter after a backslash and the second digit after a percent sign belong to an escape.
-    let mut escaped = masks.backslash << 1 | masks.percent << 2;
-    if back(1) == b'\\' || back(2) == b'%' {
+    let is_letter_before = back(1).is_ascii_alphabetic() && back(2) != b'\\' && !back(2).is_ascii_digit() && back(3) != b'%';
+    let ascii_digits = masks.digit & !masks.high;
+    // The letter after a backslash, a digit, and the second digit after a percent sign belong to an escape.
+    let mut escaped = masks.backslash << 1 | masks.percent << 2 | ascii_digits << 1;
+    if back(1) == b'\\' || back(2) == b'%' || back(1).is_ascii_digit() {
         escaped |= 1;
     }
     if back(1) == b'%' {

@@ -194,8 +194,8 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
     None
 }
 
-/// Takes the label off phrases that end in another phrase of the same label: where "nomor pin" stands, "pin" does,
-/// and it is enough to stop there.
+/// Phrases that end in another phrase of the same label start no candidate: where "nomor pin" stands, "pin" does, and it
+/// is enough to stop there. Only written in one word, "nomorpin", they have a start of their own.
 fn without_redundant_labels(mut words: Vec<Word>) -> Vec<Word> {
     for (label, _) in Label::ALL {
         if label == Label::Card {
@@ -208,7 +208,11 @@ fn without_redundant_labels(mut words: Vec<Word>) -> Vec<Word> {
                 let mut tails = word.text.match_indices(' ').map(|(at, _)| &word.text[at + 1..]);
                 word.concepts.has(concept) && tails.any(|tail| labels.contains(tail))
             };
-            words.retain(|word| !is_redundant(word));
+            for word in &mut words {
+                if is_redundant(word) {
+                    word.text.retain(|character| character != ' ');
+                }
+            }
         }
     }
     words

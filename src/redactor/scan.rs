@@ -4,6 +4,7 @@
 //! *the* end. What a walk must remember between buffers is in [`Progress`].
 
 use super::{Engine, Explanation, Outcome};
+use crate::context;
 use crate::detect::{Occasion, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
@@ -30,8 +31,8 @@ const NEIGHBOUR_REACH: usize = 24;
 pub(crate) struct Progress {
     /// Every candidate before this offset has been decided.
     pub(crate) next: usize,
-    /// The start of a line after a label that ended its line, and the detector that asks there.
-    carried: Option<(usize, usize)>,
+    /// Who asks at the start of the next line, after a label that ended its line.
+    carried: Carried,
     /// End of the last number that was found.
     last_end: Option<usize>,
 }
@@ -40,8 +41,30 @@ impl Progress {
     /// Moves every offset `by` bytes towards the start.
     pub(crate) fn rebase(&mut self, by: usize) {
         self.next -= by;
-        self.carried = self.carried.map(|(at, detector)| (at - by, detector));
+        if self.carried.len > 0 {
+            self.carried.at -= by;
+        }
         self.last_end = self.last_end.and_then(|end| end.checked_sub(by));
+    }
+}
+
+/// Detectors that ask at the start of a line. Labels that end a line are few: more than four is no text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carried {
+    at: usize,
+    detectors: [u16; 4],
+    len: usize,
+}
+
+impl Carried {
+    fn push(&mut self, at: usize, detector: usize) {
+        if self.at != at {
+            *self = Self { at, ..Self::default() };
+        }
+        if self.len < self.detectors.len() {
+            self.detectors[self.len] = detector as u16;
+            self.len += 1;
+        }
     }
 }
 
@@ -90,8 +113,7 @@ impl Engine {
                 // Complete lines are decided; of the last, what no later byte can make a candidate.
                 let from = progress.next.max(haystack.len().saturating_sub(prefilter::REACH));
                 let line = memchr::memrchr(b'\n', &haystack[from..]).map_or(from, |at| from + at + 1);
-                let carried = progress.carried.map_or(usize::MAX, |(at, _)| at);
-                line.min(carried)
+                if progress.carried.len > 0 { line.min(progress.carried.at) } else { line }
             }
         };
     }
@@ -180,18 +202,18 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         }
     }
 
-    fn following(&mut self, rule: usize, at: usize, progress: &Progress) {
+    fn following(&mut self, rule: usize, at: usize, progress: &mut Progress) {
         let engine = self.engine;
         for &(_, detector) in engine.following.iter().filter(|(other, _)| *other == rule) {
             let limit = self.haystack.len().min(at + engine.following_reach);
             let edge = memchr::memchr(b'\n', &self.haystack[at..limit]).map_or(limit, |end| at + end);
-            self.ask(detector, Span::new(at, at), Occasion::Following, edge, progress.last_end);
+            self.ask_carrying(detector, Span::new(at, at), Occasion::Following, edge, progress);
         }
     }
 
     fn word(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
         let (engine, haystack) = (self.engine, self.haystack);
-        if !crate::context::is_word_start(haystack, at) {
+        if !context::is_word_start(haystack, at) {
             return Ok(());
         }
         // Far from the end the word is looked up first: most are no labels.
@@ -200,7 +222,10 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         let Some(word) = engine.lexicon.anchor(haystack, at).filter(|word| !word.concepts.has(Concepts::NOT)) else {
             return Ok(());
         };
-        if engine.lexicon.is_in_other_phrase(&haystack[at.saturating_sub(Reach::MAX.before)..], at.min(Reach::MAX.before), word.end - at.saturating_sub(Reach::MAX.before)) {
+        // Phrases that only contain the label may start before it.
+        let low = at.saturating_sub(Reach::MAX.before);
+        let (seen, start, end) = (&haystack[low..], at - low, word.end - low);
+        if engine.lexicon.is_in_other_phrase(seen, start, end) || context::is_in_placeholder(seen, start, end) {
             return Ok(());
         }
         let edge = match edge {
@@ -218,22 +243,34 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
 
     /// Asks at the start of a line what a label at the end of the line before left open, if that is before `at`.
     fn carried(&mut self, at: usize, progress: &mut Progress) -> Result<(), usize> {
-        let Some((start, detector)) = progress.carried.filter(|(start, _)| *start <= at) else { return Ok(()) };
-        if start < self.haystack.len() {
+        let haystack = self.haystack;
+        while progress.carried.len > 0 && progress.carried.at <= at {
+            let Carried { at: start, detectors, len } = progress.carried;
+            if start >= haystack.len() {
+                return Ok(());
+            }
             let edge = self.edge(start, self.engine.word_reach).map_err(|Undecided| start)?;
-            self.ask(detector, Span::new(start, start), Occasion::Carried, edge, None);
-        } else if !self.is_end {
-            return Ok(());
+            progress.carried = Carried::default();
+            let is_blank = |line: &[u8]| line.iter().all(u8::is_ascii_whitespace);
+            let has_blank_before = haystack[..start].ends_with(b"\n\n") || haystack[..start].ends_with(b"\n\r\n");
+            for &detector in &detectors[..len] {
+                let detector = usize::from(detector);
+                if is_blank(&haystack[start..edge]) && !has_blank_before && haystack.get(edge) == Some(&b'\n') {
+                    // One empty line may stand between, as in a part of a form.
+                    progress.carried.push(edge + 1, detector);
+                } else {
+                    self.ask_carrying(detector, Span::new(start, start), Occasion::Carried, edge, progress);
+                }
+            }
         }
-        progress.carried = None;
         Ok(())
     }
 
+    /// Asks a detector that may want to be asked again at the start of the next line.
     fn ask_carrying(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, progress: &mut Progress) {
-        let haystack = self.haystack;
-        let verdict = self.verdict(detector, anchor, occasion, edge, None);
-        if verdict == Verdict::NextLine && haystack.get(edge) == Some(&b'\n') {
-            progress.carried = Some((edge + 1, detector));
+        let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
+        if verdict == Verdict::NextLine && self.haystack.get(edge) == Some(&b'\n') {
+            progress.carried.push(edge + 1, detector);
         }
     }
 

@@ -67,6 +67,8 @@ struct Window {
     count: usize,
     /// Index of its last group.
     last: usize,
+    /// Whether a shorter window is a card as well.
+    is_ambiguous: bool,
 }
 
 impl<'s, 'h> Candidate<'s, 'h> {
@@ -107,7 +109,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 continue;
             }
             match self.evidence(*window, trust, &mut label) {
-                Ok(()) => return self.hit(*window, Confidence::Checksum),
+                Ok(()) => return self.hit(self.longest(*window, &windows), Confidence::Checksum),
                 Err(reason) => clause = reason,
             }
         }
@@ -134,9 +136,32 @@ impl<'s, 'h> Candidate<'s, 'h> {
             if (is_spaced && goes_on) || (run.is_cut() && last + 1 == run.group_count()) {
                 continue;
             }
-            windows[rank] = Some(Window { count, last });
+            let window = Window { count, last, is_ambiguous: false };
+            windows[rank] = (!self.is_before_date(window)).then_some(window);
         }
         windows
+    }
+
+    /// The longest window that is grouped as a card and has a right sum too: in `4-4-4-4-3` the last group may be the
+    /// end of a number of 19 digits or a security code. Either way it is hidden.
+    fn longest(&self, window: Window, windows: &[Option<Window>; 8]) -> Window {
+        let is_longer = |longer: &&Window| {
+            let digits = self.run.digits(longer.count);
+            longer.count > window.count
+                && self.run.is_uniform(longer.last)
+                && self.is_known_grouping(**longer)
+                && issuer::trust(digits, longer.count).is_some()
+                && luhn::is_valid(digits)
+                && !self.is_before_date(**longer)
+        };
+        windows.iter().flatten().filter(is_longer).max_by_key(|longer| longer.count).map_or(window, |longer| Window { is_ambiguous: true, ..*longer })
+    }
+
+    /// Whether the window's last group goes on as a date or a time: `12/27`.
+    fn is_before_date(&self, window: Window) -> bool {
+        let text = self.site.text;
+        let end = self.run.end_of(window.count);
+        window.last > 0 && matches!(text.get(end), Some(b'/' | b':')) && text.get(end + 1).is_some_and(u8::is_ascii_digit)
     }
 
     /// Whether a window with a right sum and a network's range is a card.
@@ -173,7 +198,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 Trust::Named => Err("this range asks for a word"),
             };
         }
-        if is_grouped && trust >= Trust::Wide && !self.is_in_table(window) {
+        if is_grouped && trust >= Trust::Wide && !self.is_in_table(window, trust) {
             return Ok(());
         }
         if is_card_named(label()) {
@@ -214,7 +239,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 && is_card(&run.digits(total)[cut..])
         });
         match cut {
-            Some(cut) if self.is_separate(Window { count: total, last: 0 }) => {
+            Some(cut) if self.is_separate(Window { count: total, last: 0, is_ambiguous: false }) => {
                 Verdict::Hit(Hit::new(Span::new(self.start, run.end_of(cut)), Confidence::Checksum))
             }
             _ => Verdict::Miss("no part of the run has the length of a card"),
@@ -234,7 +259,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
                     && luhn::is_valid(tail.digits(count))
             })
         };
-        Verdict::Hit(if is_tail_open { hit.without_tail() } else { hit })
+        Verdict::Hit(if is_tail_open || window.is_ambiguous { hit.without_tail() } else { hit })
     }
 
     /// The nearest word that names this number or another, before it or else after it.
@@ -258,7 +283,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
     }
 
     /// Whether the window is an island among many groups of its own shape: a row of a table.
-    fn is_in_table(&self, window: Window) -> bool {
+    fn is_in_table(&self, window: Window, trust: Trust) -> bool {
         let run = &self.run;
         let gap = run.gap_after(0);
         // Groups before it, unless they are another card's.
@@ -276,7 +301,10 @@ impl<'s, 'h> Candidate<'s, 'h> {
             let start = run.start_of(run.digits_through(next - 1));
             Run::parse(self.site.text, start).is_card_shaped()
         };
-        before + after >= 2 && !(before == 0 && is_card_next())
+        let end = self.run.end_of(window.count);
+        let is_hex_row = is_hex_group(&self.site.text[end..], run.size(0)) || is_hex_group_before(&self.site.text[..self.start], run.size(0));
+        let limit = if trust == Trust::Wide { 1 } else { 2 };
+        is_hex_row || before + after >= limit && !(before == 0 && is_card_next())
     }
 
     /// Whether a bare number stands alone.
@@ -290,7 +318,8 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
         let is_fraction = match back(1) {
             b'.' => back(2).is_ascii_digit(),
-            b',' => back(2) == b'0',
+            // 0,4111… in running text; in a table the zero would be a field.
+            b',' => back(2) == b'0' && matches!(back(3), b' ' | b'-'),
             // A sign, a block's or a UUID's number: blk_-1608…, a-4111….
             b'-' => back(2).is_ascii_alphanumeric() || back(2) == b'_',
             _ => false,
@@ -318,7 +347,8 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let after = text[end..].iter().take_while(is_word).take(64).count();
         // %3D4111…: the letter ends an escape; \n4111… likewise.
         let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
-        if before > 0 && (back(3) == b'%' || (back(2) == b'\\' && before == 1)) {
+        let is_escape = back(3) == b'%' || (back(2) == b'\\' && before == 1) || is_colour(&text[..self.start]);
+        if before > 0 && (is_escape || self.site.last_end == Some(self.start)) {
             before = 0;
         }
         if before + after == 0 {
@@ -355,6 +385,21 @@ impl Run {
     }
 }
 
+/// Whether a blank and a group of `size` hexadecimal digits with a letter follow: a dump of bytes.
+fn is_hex_group(after: &[u8], size: usize) -> bool {
+    after.first() == Some(&b' ') && is_hex_word(after[1..].split(|byte| *byte == b' ').next(), size)
+}
+
+fn is_hex_group_before(before: &[u8], size: usize) -> bool {
+    before.last() == Some(&b' ') && is_hex_word(before[..before.len() - 1].rsplit(|byte| *byte == b' ').next(), size)
+}
+
+fn is_hex_word(word: Option<&[u8]>, size: usize) -> bool {
+    word.is_some_and(|word| {
+        word.len() == size && word.iter().all(u8::is_ascii_hexdigit) && word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic)
+    })
+}
+
 /// How many groups of `size` digits stand before `start`, blanks between. Counts to 2.
 fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
     let (mut i, mut groups) = (start, 0);
@@ -368,6 +413,13 @@ fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
         i -= blanks + digits;
     }
     groups
+}
+
+/// Whether `before` ends in a terminal's colour sequence (ECMA-48, 8.3.117): `ESC [ 3 1 m`.
+fn is_colour(before: &[u8]) -> bool {
+    let body = before.strip_suffix(b"m").unwrap_or_default();
+    let numbers = body.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    body[..body.len() - numbers].ends_with(b"\x1b[")
 }
 
 /// Whether `start..end` lies in 8-4-4-4-12 hexadecimal digits (RFC 9562, 4).

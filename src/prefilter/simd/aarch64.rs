@@ -30,10 +30,7 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
         low: [table(&fingerprints.low[0]), table(&fingerprints.low[1]), table(&fingerprints.low[2])],
         high: [table(&fingerprints.high[0]), table(&fingerprints.high[1]), table(&fingerprints.high[2])],
     };
-    each_block(haystack, at, out, |window| {
-        // SAFETY: this closure runs inside `classify`, which is entered only on a CPU with NEON.
-        unsafe { masks(&tables, window) }
-    });
+    each_block(haystack, at, out, |window| masks(&tables, window));
 }
 
 struct Tables {

@@ -67,7 +67,10 @@ fn labels_point_at_values() {
             let value = value(&text, label);
             let digits = digits(value);
             let is_right = match label.entity {
-                "card_number" => luhn::valid(&digits) && (15..=19).contains(&digits.len()),
+                "card_number" => {
+                    let is_ambiguous = digits.len() > 16 && luhn::valid(&digits[..16]);
+                    luhn::valid(&digits) && (15..=19).contains(&digits.len()) && !is_ambiguous
+                }
                 "card_cvv" => digits == value && (3..=4).contains(&value.len()),
                 "card_expiry" => value.as_bytes()[2] == b'/' && (5..=7).contains(&value.len()),
                 "pin" => digits == value && (4..=6).contains(&value.len()),
@@ -226,7 +229,7 @@ fn a_seed_gives_the_same_text_everywhere() {
         let start = 0xcbf2_9ce4_8422_2325_u64.wrapping_add(labels.len() as u64);
         text.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
     };
-    assert_eq!(fingerprint(Kind::Logs, 1), 7125108270586802179, "logs");
+    assert_eq!(fingerprint(Kind::Logs, 1), 13802778058750700625, "logs");
     assert_eq!(fingerprint(Kind::Chat, 1), 970547755936363439, "chat");
     assert_ne!(fingerprint(Kind::Chat, 1), fingerprint(Kind::Chat, 2));
 }

@@ -141,6 +141,10 @@ fn card(filler: &mut Filler, separator: &str, text: &mut String) {
         // No month has a first digit above one: with this digit the number cannot be read as an Indonesian NIK as well.
         let low = if digits.len() == 8 { 2 } else { 0 };
         plain(filler.between(low, 9).into(), &mut digits);
+        // Of nineteen digits the first sixteen alone must not be a card: nothing would tell the rest from a code.
+        if digits.len() == 16 && luhn_sum(digits.bytes()).is_multiple_of(10) {
+            digits.pop();
+        }
     }
     let sum = luhn_sum(digits.bytes().chain([b'0']));
     plain(((10 - sum % 10) % 10).into(), &mut digits);
