@@ -1,0 +1,171 @@
+//! The five laws as property tests, over texts that look like what detectors look for, and over bad input.
+//!
+//! The texts are the same in every run; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look elsewhere and longer, the fuzz targets
+//! look everywhere. `laws/bodies.rs` has the laws themselves.
+
+#[path = "laws/bodies.rs"]
+#[expect(unreachable_pub, reason = "the fuzz targets' crate exports them")]
+pub(crate) mod bodies;
+#[path = "laws/texts.rs"]
+mod texts;
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use texts::{document, long_text, text};
+
+/// Cases of a property, unless the environment says how many.
+fn cases(cases: u32) -> ProptestConfig {
+    let told = ProptestConfig::default();
+    ProptestConfig {
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() { told.cases } else { cases },
+        rng_seed: if told.rng_seed == RngSeed::Random { RngSeed::Fixed(0x5eed) } else { told.rng_seed },
+        // What fails is kept in `corpora/fuzz/regressions`, for every caller of the law.
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..told
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn prefilter_has_no_false_negatives(text in text()) {
+        bodies::prefilter_has_no_false_negatives(&text.0);
+    }
+
+    #[test]
+    fn chunking_changes_nothing(text in text(), sizes in prop::collection::vec(1..80_usize, 1..6)) {
+        bodies::lanes_agree(&text.0, &sizes);
+    }
+
+    #[test]
+    fn machines_agree(text in text()) {
+        bodies::machines_agree(&text.0);
+    }
+
+    #[test]
+    fn redaction_settles(text in text()) {
+        bodies::redaction_settles(&text.0);
+    }
+
+    #[test]
+    fn documents_stay_documents(document in document()) {
+        bodies::redaction_settles(document.as_bytes());
+    }
+
+    #[test]
+    fn nothing_leaks_sideways(text in text()) {
+        bodies::nothing_leaks_sideways(&text.0);
+    }
+}
+
+// Texts of many pages: more than a stream holds, in chunks from a byte to more than a seam.
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn chunking_changes_nothing_in_long_texts(
+        text in long_text(),
+        sizes in prop::collection::vec(prop_oneof![1..60_usize, 60..3_000_usize, 3_000..30_000_usize], 1..8),
+    ) {
+        bodies::lanes_agree(&text.0, &sizes);
+    }
+
+    #[test]
+    fn long_texts_keep_the_other_laws(text in long_text()) {
+        bodies::prefilter_has_no_false_negatives(&text.0);
+        bodies::machines_agree(&text.0);
+        bodies::redaction_settles(&text.0);
+    }
+}
+
+/// Two megabytes of the same again and again, and other input that nobody meant to write: no panic, and a stream gives
+/// what one call gives.
+mod bad_input {
+    use super::bodies;
+
+    const LEN: usize = 2_000_000;
+
+    fn lanes_agree_on(text: &[u8]) {
+        bodies::lanes_agree(text, &[65_536, 8_191, 1, 300_000]);
+    }
+
+    fn repeated(unit: &[u8]) {
+        lanes_agree_on(&unit.repeat(LEN / unit.len()));
+    }
+
+    #[test]
+    fn digits() {
+        repeated(b"0123456789");
+        repeated(b"4111111111111111");
+    }
+
+    #[test]
+    fn labels_without_end() {
+        repeated(b"pin ");
+        repeated(b"password=");
+    }
+
+    #[test]
+    fn numbers_without_end() {
+        repeated(b"1 ");
+        repeated(b"4 ");
+    }
+
+    #[test]
+    fn brackets_and_nothing_else() {
+        repeated(b"(");
+        repeated(b"[");
+        repeated(b"\"");
+        repeated(b"\\");
+    }
+
+    #[test]
+    fn stars_and_blanks() {
+        repeated(b"*");
+        repeated(b" ");
+        repeated(b"\n");
+        repeated(b"pin\n");
+    }
+
+    #[test]
+    fn one_line() {
+        let unit = b"halo kak, pin saya 482913 dan kartu 4111 1111 1111 1111 exp 12/27 cvv 123; order 20250101-0001, ";
+        repeated(unit);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text() {
+        repeated(b"\0");
+        repeated(b"\0pin: 4829\0");
+        repeated(b"\xf0\x9f");
+        repeated(b"\xef\xbc");
+        repeated(b"\xef\xbb\xbf\xef\xbc\x94\xe2\x80");
+        repeated(&(0..=255).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn short_and_cut() {
+        for text in [
+            "",
+            "\0",
+            "4",
+            "pin",
+            "pin:",
+            "pin: ４",
+            "password=\"",
+            "4111 1111 1111 1111",
+            "cvv: ①②③",
+            "otp 😀",
+        ] {
+            for end in 0..=text.len() {
+                for size in 1..=text.len().max(1) {
+                    bodies::lanes_agree(&text.as_bytes()[..end], &[size]);
+                }
+                bodies::redaction_settles(&text.as_bytes()[..end]);
+            }
+        }
+    }
+}

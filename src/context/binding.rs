@@ -4,6 +4,7 @@
 //! ([`backward`]). Both are one walk over a bounded stretch of text.
 
 use super::lexicon::{Lexicon, is_word_start};
+use super::neighbours::is_placeholder_start;
 use super::number::Number;
 use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
@@ -35,6 +36,8 @@ pub(crate) struct Binding {
     pub(crate) is_tight: bool,
     /// The sign itself, where the bond is one.
     pub(crate) sign: u8,
+    /// Whether the label is a quoted key: what follows without quotes is a JSON value.
+    pub(crate) is_json_key: bool,
 }
 
 /// A quotation mark and how it is written.
@@ -66,6 +69,8 @@ pub(crate) enum Forward {
     Value(Binding),
     /// To the end of the line: the value may be on the next.
     LineEnd,
+    /// To what a mask has left: the label has its value already.
+    Masked,
     /// To something that is no value.
     Nothing,
 }
@@ -93,6 +98,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         quote: None,
         is_tight: true,
         sign: 0,
+        is_json_key: false,
     };
     let mut i = start;
     let mut has_pause = false;
@@ -125,7 +131,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b'%' if rest.starts_with(b"%20") => i += 3,
             b'&' if rest.starts_with(b"&quot;") => i += 6,
-            b'"' | b'\'' | b'`' if binding.quote != Some(Quote::Plain(byte)) || binding.bond != Bond::Sign => {
+            b'"' | b'\'' | b'`' if binding.quote.is_none() || binding.bond != Bond::Sign => {
                 binding.quote = Some(Quote::Plain(byte));
                 i += 1;
             }
@@ -133,16 +139,18 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 if byte == b'>' && binding.bond != Bond::Sign && shape == Shape::Token && has_pause {
                     return Forward::Nothing;
                 }
+                binding.is_json_key = byte == b':' && text[..i].trim_ascii_end().ends_with(b"\"");
                 (binding.bond, binding.sign, binding.quote) = (Bond::Sign, byte, None);
                 i += 1;
             }
             b'*' => {
                 let stars = rest.iter().take_while(|star| **star == b'*').count();
                 if stars > 3 {
-                    return Forward::Nothing;
+                    return Forward::Masked;
                 }
                 i += stars;
             }
+            b'[' if is_placeholder_start(rest) => return Forward::Masked,
             _ if is_value_next => return Forward::Value(binding),
             b'0'..=b'9' if let Some(end) = count_end(lexicon, text, i) => i = end,
             b'0'..=b'9' => return value(text, binding, has_pause),
@@ -174,12 +182,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i = amount_end(text, i + 1);
                 binding.interrupt();
             }
-            b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' | b'<' => {
-                if byte == b'<' && binding.bond != Bond::Sign {
-                    return Forward::Nothing;
-                }
-                i += 1;
-            }
+            b')' | b']' | b'_' | b'/' if binding.bond == Bond::Beside && binding.quote.is_none() => i += 1,
+            b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' if shape == Shape::Number => i += 1,
+            b'<' if shape == Shape::Number && binding.bond == Bond::Sign => i += 1,
             b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {
@@ -311,10 +316,11 @@ fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Option<usize> 
     matches!(text.get(end), Some(b'"' | b'\'')).then_some(end + 1)
 }
 
-/// Length of a quotation mark behind backslashes: JSON in a JSON string, as deep as it goes.
+/// Length of a quotation mark behind backslashes: JSON in a JSON string, as deep as it goes. An even number of
+/// backslashes escapes itself.
 fn escaped_quote(rest: &[u8]) -> Option<usize> {
     let backslashes = rest.iter().take_while(|byte| **byte == b'\\').count();
-    (rest.get(backslashes) == Some(&b'"')).then_some(backslashes + 1)
+    (backslashes % 2 == 1 && rest.get(backslashes) == Some(&b'"')).then_some(backslashes + 1)
 }
 
 /// Whether three digits or more are spelled out at `at`.
@@ -391,17 +397,22 @@ fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
 pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Option<(usize, usize, Bond, bool)> {
     let mut i = label_start;
     let mut bond = Bond::Beside;
-    let (mut words, mut has_comma) = (0, false);
+    let (mut words, mut has_comma, mut has_quote) = (0, false, false);
     for _ in 0..MAX_STEPS {
         let last = *text.get(i.checked_sub(1)?)?;
         match last {
             b'0'..=b'9' => return Some((number_start(text, i), i, bond, has_comma)),
-            b' ' | b'\t' | b'"' | b'\'' | b'`' | b'*' => i -= 1,
+            b'"' | b'\'' if has_comma => return None,
+            b'"' | b'\'' => {
+                has_quote = true;
+                i -= 1;
+            }
+            b' ' | b'\t' | b'`' | b'*' => i -= 1,
             b'(' | b'[' | b'=' | b'-' | b'<' | b'>' => {
                 bond = bond.max(Bond::Copula);
                 i -= 1;
             }
-            b',' if words > 0 && !has_comma => {
+            b',' if words > 0 && !has_comma && !has_quote => {
                 (has_comma, bond) = (true, Bond::Copula);
                 i -= 1;
             }

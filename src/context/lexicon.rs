@@ -22,6 +22,9 @@ struct Entry {
     /// Bit `i`: a separator may stand before byte `i` of the phrase.
     gaps: u64,
     detectors: u64,
+    /// Where in the key the prefilter looks, and whether it does inside a word.
+    anchor: u8,
+    is_inner: bool,
 }
 
 /// A word found at a place.
@@ -33,7 +36,14 @@ pub(crate) struct Lexeme {
     pub(crate) detectors: u64,
     /// Just past the word, its clitic included.
     pub(crate) end: usize,
+    /// Offset of the phrase's anchor.
+    pub(crate) anchor: usize,
+    /// Whether the anchor counts inside a word too.
+    pub(crate) is_inner: bool,
 }
+
+/// How far before its anchor a phrase can start, in bytes: its own length and a separator for each gap.
+pub(crate) const ANCHOR_REACH: usize = 64;
 
 /// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
 const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
@@ -48,6 +58,10 @@ impl Lexicon {
             entry.number = entry.number.max(word.number);
             entry.gaps |= gaps;
             entry.detectors |= word.detectors;
+            if word.starts_candidates() {
+                entry.anchor = normalised(&word.text[..word.anchor.at]).0.len() as u8;
+                entry.is_inner = word.anchor.is_inner;
+            }
         }
         let automaton = NFA::builder()
             .match_kind(MatchKind::Standard)
@@ -65,9 +79,33 @@ impl Lexicon {
         self.longest_where(text, at, |entry| entry.concepts.has(wanted))
     }
 
-    /// The longest word at `at` that starts a candidate, or contains one and is none ([`Concepts::NOT`]).
-    pub(crate) fn anchor(&self, text: &[u8], at: usize) -> Option<Lexeme> {
-        self.longest_where(text, at, |entry| entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT))
+    /// The longest label whose anchor is at `at`, with its start; `None` also where a longer phrase stands there that
+    /// only contains the label ([`Concepts::NOT`]).
+    pub(crate) fn label(&self, text: &[u8], at: usize) -> Option<(usize, Lexeme)> {
+        let is_start = is_word_start(text, at);
+        let (mut best, mut start) = (None, at);
+        if !is_start {
+            start = word_start_before(text, at)?;
+        }
+        for _ in 0..MAX_WORDS_BEFORE {
+            let found = self.longest_where(text, start, |entry| entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT));
+            if let Some(word) = found
+                && !word.concepts.has(Concepts::NOT)
+                && word.anchor == at
+                && (is_start || word.is_inner)
+                && best.is_none_or(|(_, known): (usize, Lexeme)| word.end >= known.end)
+            {
+                best = Some((start, word));
+            }
+            let gap = text[..start].iter().rev().take(2).take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'')).count();
+            let is_camel = gap == 0 && start > 0 && text[start - 1].is_ascii_lowercase();
+            if gap > 1 || (gap == 0 && !is_camel) {
+                break;
+            }
+            let Some(before) = word_start_before(text, start - gap) else { break };
+            start = before;
+        }
+        best
     }
 
     /// Whether the word at `at..end` is the last part of a phrase that only contains it: `share pin`.
@@ -87,6 +125,8 @@ impl Lexicon {
     fn longest_where(&self, text: &[u8], at: usize, is_wanted: impl Fn(&Entry) -> bool) -> Option<Lexeme> {
         let mut state = self.automaton.start_state(Anchored::Yes).expect("a contiguous NFA supports anchored searches");
         let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
+        // Where each byte of the key stands in the text, from `at` on.
+        let mut places = [0u8; 64];
         while let Some(&byte) = text.get(i) {
             let byte = match byte {
                 b'A'..=b'Z' => byte | 0x20,
@@ -105,6 +145,7 @@ impl Lexicon {
             if self.automaton.is_special(state) && self.automaton.is_dead(state) {
                 break;
             }
+            places[depth & 63] = (i - at) as u8;
             i += 1;
             depth += 1;
             if self.automaton.is_match(state)
@@ -113,7 +154,9 @@ impl Lexicon {
                 && skipped & !entry.gaps == 0
                 && let Some(end) = word_end(text, i)
             {
-                best = Some(Lexeme { concepts: entry.concepts, number: entry.number, detectors: entry.detectors, end });
+                let Entry { concepts, number, detectors, anchor, is_inner, .. } = *entry;
+                let anchor = at + usize::from(places[usize::from(anchor)]);
+                best = Some(Lexeme { concepts, number, detectors, end, anchor, is_inner });
             }
         }
         best
@@ -126,6 +169,16 @@ impl Lexicon {
             .find(|&pattern| self.automaton.pattern_len(pattern) == depth)
             .map(|pattern| &self.entries[pattern.as_usize()])
     }
+}
+
+/// Words of a phrase that may stand before its anchor, and the anchor's own.
+const MAX_WORDS_BEFORE: usize = 6;
+
+/// The start of the word that ends in a letter just before `at`.
+fn word_start_before(text: &[u8], at: usize) -> Option<usize> {
+    let floor = at.saturating_sub(ANCHOR_REACH);
+    let last = at.checked_sub(1)?;
+    text[last].is_ascii_alphanumeric().then(|| (floor..at).rev().find(|&i| is_word_start(text, i))).flatten()
 }
 
 /// A phrase without its separators, and where they may stand. Bounded by [`Word::MAX_BYTES`].

@@ -10,6 +10,6 @@ mod neighbours;
 mod number;
 
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, backward, forward};
-pub(crate) use lexicon::{Lexicon, is_word_start};
-pub(crate) use neighbours::{Neighbour, is_in_placeholder, left, right};
+pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
+pub(crate) use neighbours::{Neighbour, is_in_placeholder, is_placeholder, left, left_bound, right};
 pub(crate) use number::{Number, is_remnant, is_whole};

@@ -147,7 +147,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     };
     let is_percent_escape = next == Some(b'%')
         && text.get(span.end + 1..span.end + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-    if is_broken && !is_percent_escape {
+    if (is_broken && !is_percent_escape) || is_remnant_after(text, span.end) {
         return false;
     }
     let mut after = span.end;
@@ -161,17 +161,33 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     !is_count
 }
 
-/// Whether the digits at `start` are what a mask with kept digits has left: `**** **** **** 1111`.
-pub(crate) fn is_remnant(text: &[u8], start: usize) -> bool {
-    let before = &text[..start];
-    let before = match before.split_last() {
+/// Whether the digits that end at `end` are what a mask with kept digits has left: `411111******1111`.
+pub(crate) fn is_remnant_after(text: &[u8], end: usize) -> bool {
+    let rest = &text[end..];
+    let rest = match rest.split_first() {
         Some((b' ' | b'-' | b'.' | b'\t' | b'+', rest)) => rest,
-        _ => match fold::before(text, start) {
-            Some(at) if matches!(fold::glyph(text, at), Some(fold::Glyph { kind: Kind::Separator(_), .. })) => &text[..at],
-            _ => before,
-        },
+        _ => rest,
     };
-    before.iter().rev().take_while(|byte| **byte == b'*').count() > 3
+    rest.iter().take_while(|byte| **byte == b'*').count() > 3
+}
+
+/// Whether the digits at `start` are what a mask with kept digits has left: `**** **** **** 1111`. Stars are counted over
+/// single separators; bold text has three at most.
+pub(crate) fn is_remnant(text: &[u8], start: usize) -> bool {
+    let (mut i, mut stars, mut gap) = (start, 0, 0);
+    while let Some(at) = fold::before(text, i) {
+        match fold::glyph(text, at).map(|glyph| glyph.kind) {
+            Some(Kind::Separator(separator)) if separator != Separator::Newline && gap == 0 => gap = 1,
+            Some(Kind::Invisible) => {}
+            _ if text[at] == b'*' => (stars, gap) = (stars + 1, 0),
+            _ => break,
+        }
+        if stars > 3 {
+            return true;
+        }
+        i = at;
+    }
+    false
 }
 
 #[cfg(test)]

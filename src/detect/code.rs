@@ -50,6 +50,7 @@ impl Code {
                     None => Verdict::NextLine,
                 };
             }
+            Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => {}
         }
         self.before(site).map_or(Verdict::Miss(reason), Verdict::Hit)
@@ -101,7 +102,7 @@ impl Code {
         let named = context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY);
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()));
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
-        let is_free = start == 0 || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-') || is_sender(text, start);
+        let is_free = start == 0 || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+') || is_sender(text, start);
         (span.end == end
             && is_bound
             && !is_taken
@@ -109,6 +110,7 @@ impl Code {
             && is_free
             && context::is_whole(site.lexicon, text, span)
             && !is_after_word(text, start)
+            && !context::is_placeholder(text[..start].trim_ascii_end())
             && !is_after_currency(site, start)
             && !context::is_remnant(text, start))
         .then_some(Hit::new(span, Confidence::Context))

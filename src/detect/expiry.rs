@@ -204,7 +204,7 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let is_whole = match text.get(span.end) {
         Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
         Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
-        _ => true,
+        _ => fold::digit(text, span.end).is_none(),
     };
     let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
     let is_count = after < text.len()

@@ -51,6 +51,7 @@ impl Detector for Password {
                 let line = text[site.anchor.end..].trim_ascii_end();
                 return if line.ends_with(b":") { Verdict::NextLine } else { before(site) };
             }
+            Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => return before(site),
         };
         if site.is_weak(Label::Password) && binding.bond == Bond::Beside {
@@ -110,7 +111,8 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
             b'&' => is_form || rest.starts_with(b"&lt;") || rest.starts_with(b"&quot;"),
             b';' => binding.sign == b'=',
             b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
-            b',' => is_key_next(&rest[1..]),
+            b',' => binding.is_json_key || is_key_next(&rest[1..]),
+            b'}' | b']' => binding.is_json_key,
             b'%' => is_form && (rest.starts_with(b"%26") || rest.starts_with(b"%22")),
             0x80.. => matches!(fold::glyph(text, i), Some(fold::Glyph { kind: Kind::Separator(_), .. })),
             _ => false,
@@ -160,6 +162,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     let token = &text[span.range()];
     if token.len() < 4 {
         return Some("shorter than 4 characters");
+    }
+    if binding.quote.is_some() && matches!(token[0], b',' | b':' | b'}' | b']') {
+        return Some("the quotation mark closes what stands before it");
     }
     if is_placeholder(token, text.get(span.end).copied()) {
         return Some("a placeholder, a variable or a call");
@@ -307,6 +312,7 @@ fn carried(site: &Site<'_>) -> Verdict {
         quote: None,
         is_tight: false,
         sign: b':',
+        is_json_key: false,
     };
     let span = token(text, &binding);
     let is_alone = text[span.end..].iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b',' | b'"'));

@@ -6,11 +6,12 @@ use crate::span::Span;
 /// assumed: quotes do no harm in a list.
 pub(crate) const REACH: usize = 256;
 
-/// Whether `span` of `text` is a number of JSON: bare digits after `"key":` or in an array. What follows in the
+/// Whether `span` of `text` is a number of JSON: after `"key":` or in an array. What follows in the
 /// line must end a JSON value.
 pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
     let value = &text[span.range()];
-    if !value.iter().all(u8::is_ascii_digit) {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
+    if !value.iter().all(is_part) || !value.iter().any(u8::is_ascii_digit) {
         return false;
     }
     let after = text[span.end..].trim_ascii_start();
@@ -39,7 +40,7 @@ fn is_array(list: &[u8], is_cut: bool) -> bool {
             b',' => 1,
             // A whole value of another array or object: it began with a bracket, this is JSON.
             b']' | b'}' => return true,
-            b'"' => match rest[..rest.len() - 1].iter().rposition(|byte| *byte == b'"') {
+            b'"' => match opening_quote(&rest[..rest.len() - 1]) {
                 Some(open) => rest.len() - open,
                 None => return is_cut,
             },
@@ -58,6 +59,12 @@ fn is_array(list: &[u8], is_cut: bool) -> bool {
         };
         rest = &rest[..rest.len() - len];
     }
+}
+
+/// The last quotation mark of `text` that no backslash escapes.
+fn opening_quote(text: &[u8]) -> Option<usize> {
+    let is_escaped = |at: usize| text[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    (0..text.len()).rev().find(|&at| text[at] == b'"' && !is_escaped(at))
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub struct Pack {
     name: String,
     words: Vec<Word>,
     examples: Vec<Example>,
+    anchors: Vec<String>,
+    compounds: Vec<String>,
 }
 
 /// A word or phrase and what it means.
@@ -31,6 +33,24 @@ pub(crate) struct Word {
     pub(crate) number: u8,
     /// A bit for each detector that has the word as its own.
     pub(crate) detectors: u64,
+    /// Of a phrase that starts candidates: where the prefilter looks.
+    pub(crate) anchor: Anchor,
+}
+
+impl Word {
+    /// Whether a candidate starts where the word stands.
+    pub(crate) fn starts_candidates(&self) -> bool {
+        self.detectors != 0 || self.concepts.has(Concepts::ANCHORS)
+    }
+}
+
+/// The part of a phrase that the prefilter looks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    /// Offset in the phrase, in bytes.
+    pub(crate) at: usize,
+    /// Whether it counts inside a word too: the phrase may be written as a compound.
+    pub(crate) is_inner: bool,
 }
 
 /// A text that a pack brings to show what its words do.
@@ -71,5 +91,15 @@ impl Pack {
     /// The pack's words.
     pub(crate) fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// The words of phrases that the prefilter looks for, the likeliest to be rare first.
+    pub(crate) fn anchors(&self) -> &[String] {
+        &self.anchors
+    }
+
+    /// The anchors that count inside a word too.
+    pub(crate) fn compounds(&self) -> &[String] {
+        &self.compounds
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::concept::{Concepts, Label};
-use super::{Example, Pack, Word};
+use super::{Anchor, Example, Pack, Word};
 use crate::error::PackError;
 
 #[derive(Deserialize)]
@@ -30,6 +30,10 @@ struct Header {
     _language: String,
     #[serde(rename = "version")]
     _version: u32,
+    #[serde(default)]
+    anchors: Vec<String>,
+    #[serde(default)]
+    compounds: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -80,7 +84,10 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self) -> Result<Pack, PackError> {
-        let name = self.pack.name;
+        let Header { name, anchors, compounds, .. } = self.pack;
+        if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
+            return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
+        }
         let mut words = Vec::new();
         let mut add = |texts: Vec<String>, concepts: Concepts| -> Result<(), PackError> {
             texts.into_iter().try_for_each(|text| push(&mut words, &name, text, concepts, 0))
@@ -127,7 +134,7 @@ impl File {
         let misses =
             self.counterexample.into_iter().map(|miss| Example { text: miss.text, find: Vec::new(), why: Some(miss.why) });
         let examples = hits.chain(misses).collect();
-        Ok(Pack { name, words, examples })
+        Ok(Pack { name, words, examples, anchors, compounds })
     }
 }
 
@@ -139,7 +146,7 @@ fn push(words: &mut Vec<Word>, pack: &str, text: String, concepts: Concepts, num
         );
         return Err(PackError::content(pack, reason));
     }
-    words.push(Word { text, concepts, number, detectors: 0 });
+    words.push(Word { text, concepts, number, detectors: 0, anchor: Anchor::default() });
     Ok(())
 }
 
@@ -149,7 +156,7 @@ impl Word {
 
     /// A word that is a detector's own.
     pub(crate) fn anchor(text: &str, detectors: u64) -> Self {
-        Self { text: text.to_owned(), concepts: Concepts::default(), number: 0, detectors }
+        Self { text: text.to_owned(), concepts: Concepts::default(), number: 0, detectors, anchor: Anchor::default() }
     }
 
     /// Whether a text could hold the word.

@@ -86,7 +86,11 @@ impl Prefilter {
     #[inline]
     pub(crate) fn candidates(&self, haystack: &[u8], tile: &Tile, block: usize, is_end: bool) -> Candidates {
         let at = tile.at + block * BLOCK;
-        let mut words = keywords::word_starts(haystack, at, &tile.masks[block]) & tile.masks[block].finger;
+        let masks = &tile.masks[block];
+        let mut words = masks.anywhere;
+        if masks.finger != 0 {
+            words |= masks.finger & keywords::word_starts(haystack, at, masks);
+        }
         let mut confirmed = 0;
         while words != 0 {
             let bit = words.trailing_zeros();

@@ -6,7 +6,7 @@ use crate::fold;
 
 /// Digits that make a run a candidate.
 const MIN_DIGITS: u32 = 12;
-/// Digits that make it one at the end of what is there: a card may be wrapped over a line end.
+/// Digits that make it one at a line's end or at the end of what is there: a card may be wrapped over a line end.
 const MIN_DIGITS_AT_END: u32 = 8;
 /// Bytes of a run that are counted. Twelve digits of four bytes with three separators of three bytes between
 /// take 147; keycaps less.
@@ -23,21 +23,21 @@ pub(super) fn long_runs(haystack: &[u8], at: usize, masks: &[Masks], is_end: boo
         return 0;
     }
     let run = |block: usize| masks[block].digit | masks[block].glue;
-    let touches_end = !is_end && at + MAX_RUN_BYTES + BLOCK >= haystack.len();
-    // Bits from which a run goes on for eight bytes, or twelve where no end is near.
+    // Bits from which a run goes on for eight bytes.
     let pair = u128::from(run(0)) | u128::from(run(1)) << 64;
     let two = pair & pair >> 1;
     let four = two & two >> 2;
-    let eight = four & four >> 4;
-    let long = if touches_end { eight } else { eight & eight >> 4 };
-    let mut starts = first_digits & long as u64;
+    let mut starts = first_digits & (four & four >> 4) as u64;
     let mut found = 0;
     while starts != 0 {
         let bit = starts.trailing_zeros();
         starts &= starts - 1;
         let (count, end) = count(masks, bit);
-        let is_open = touches_end && at.saturating_add(end) >= haystack.len() && count >= MIN_DIGITS_AT_END;
-        if count >= MIN_DIGITS || is_open {
+        let may_go_on = || match haystack.get(at.saturating_add(end)) {
+            Some(byte) => matches!(byte, b'\n' | b'\r'),
+            None => !is_end,
+        };
+        if count >= MIN_DIGITS || (count >= MIN_DIGITS_AT_END && may_go_on()) {
             found |= 1 << bit;
         }
     }

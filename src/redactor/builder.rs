@@ -1,5 +1,6 @@
 //! Building a redactor: setters cannot fail, [`Builder::build`] reports every problem at once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Engine, Redactor};
@@ -7,7 +8,7 @@ use crate::context::Lexicon;
 use crate::detect::{self, Detector, Trigger};
 use crate::error::BuildError;
 use crate::mask::Mask;
-use crate::pack::{self, Concepts, Label, Pack, Word};
+use crate::pack::{self, Anchor, Concepts, Label, Pack, Word};
 use crate::policy::{Entities, Policy};
 use crate::prefilter::{Kernel, Keywords, Prefilter};
 use crate::span::Reach;
@@ -106,7 +107,7 @@ impl Builder {
         detectors.extend(self.detectors);
         problems.extend(detectors.iter().enumerate().filter_map(|(i, detector)| check(detector.as_ref(), &detectors[..i])));
 
-        let mut words: Vec<Word> = without_redundant_labels(packs.iter().flat_map(Pack::words).cloned().collect());
+        let mut words: Vec<Word> = without_redundant_labels(&packs);
         let mut on_words = Vec::new();
         let (mut on_digits, mut following) = (Vec::new(), Vec::new());
         for (index, detector) in detectors.iter().enumerate() {
@@ -127,8 +128,9 @@ impl Builder {
                 },
             }
         }
-        let anchors = words.iter().filter(|word| word.concepts.has(Concepts::ANCHORS) || word.detectors != 0);
-        let keywords = Keywords::new(anchors.map(|word| word.text.as_str()));
+        anchor(&mut words, &packs);
+        let anchored = words.iter().filter(|word| word.starts_candidates());
+        let keywords = Keywords::new(anchored.map(|word| (&word.text[word.anchor.at..], word.anchor.is_inner)));
         let kernel = match self.kernel {
             None => Some(Kernel::fastest()),
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
@@ -194,25 +196,48 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
     None
 }
 
+/// Gives every phrase that starts candidates its anchor: the first of the packs' anchors that it contains, else its
+/// longest word.
+fn anchor(words: &mut [Word], packs: &[Pack]) {
+    let anchors: Vec<&String> = packs.iter().flat_map(Pack::anchors).collect();
+    let compounds: BTreeSet<&String> = packs.iter().flat_map(Pack::compounds).collect();
+    for word in words.iter_mut().filter(|word| word.starts_candidates()) {
+        let text = &word.text;
+        let parts = || text.split(' ').map(|part| (part.as_ptr().addr() - text.as_ptr().addr(), part));
+        let is_compound = !text.contains(' ');
+        let known = anchors.iter().find_map(|anchor| {
+            let whole = parts().find(|(_, part)| part == anchor).map(|(at, _)| at);
+            let at = whole.or_else(|| text.rfind(anchor.as_str()).filter(|_| is_compound && compounds.contains(anchor)))?;
+            Some(Anchor { at, is_inner: at > 0 && compounds.contains(anchor) })
+        });
+        let longest = || parts().max_by_key(|(at, part)| (part.len(), usize::MAX - at)).map_or(0, |(at, _)| at);
+        word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
+    }
+}
+
 /// Phrases that end in another phrase of the same label start no candidate: where "nomor pin" stands, "pin" does, and it
-/// is enough to stop there. Only written in one word, "nomorpin", they have a start of their own.
-fn without_redundant_labels(mut words: Vec<Word>) -> Vec<Word> {
+/// is enough to stop there. Written in one word, "nomorpin", they stay if the anchor is looked for inside words.
+fn without_redundant_labels(packs: &[Pack]) -> Vec<Word> {
+    let mut words: Vec<Word> = packs.iter().flat_map(Pack::words).cloned().collect();
+    let compounds: BTreeSet<&String> = packs.iter().flat_map(Pack::compounds).collect();
     for (label, _) in Label::ALL {
         if label == Label::Card {
             continue;
         }
         for concept in [label.strong(), label.weak()] {
-            let labels: std::collections::BTreeSet<String> =
+            let labels: BTreeSet<String> =
                 words.iter().filter(|word| word.concepts.has(concept)).map(|word| word.text.clone()).collect();
             let is_redundant = |word: &Word| {
                 let mut tails = word.text.match_indices(' ').map(|(at, _)| &word.text[at + 1..]);
                 word.concepts.has(concept) && tails.any(|tail| labels.contains(tail))
             };
-            for word in &mut words {
+            words.retain_mut(|word| {
                 if is_redundant(word) {
                     word.text.retain(|character| character != ' ');
+                    return compounds.iter().any(|compound| word.text.contains(compound.as_str()));
                 }
-            }
+                true
+            });
         }
     }
     words

@@ -9,13 +9,16 @@ use crate::detect::{Occasion, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
-use crate::pack::Concepts;
 use crate::prefilter::{self, Tile};
 use crate::span::{Reach, Span};
 
 /// Bytes before the first undecided candidate that a walk may look at: a detector's reach, and before a value that
 /// far back the search for a JSON array.
-pub(crate) const LOOK_BEHIND: usize = Reach::MAX.before + mask::json::REACH;
+pub(crate) const LOOK_BEHIND: usize = BACK + mask::json::REACH;
+
+/// How far before an undecided candidate a finding may still start: a label may start before its anchor, and its value
+/// before the label.
+pub(crate) const BACK: usize = Reach::MAX.before + context::ANCHOR_REACH;
 
 /// Bytes that a stream waits for at most before a place without a line end is decided.
 pub(crate) const WAIT: usize = Reach::MAX.after + prefilter::REACH;
@@ -142,12 +145,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.carried(self.haystack.len(), progress).err()
     }
 
-    /// Walks without the prefilter: every digit and every word start is a candidate.
+    /// Walks without the prefilter: every digit and every letter is a candidate.
     fn everywhere(&mut self, progress: &mut Progress) -> Option<usize> {
         for at in progress.next..self.haystack.len() {
             let is_number = fold::digit(self.haystack, at).is_some()
                 && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
-            // A run that more bytes may make long enough is the prefilter's to wait for; here every line is.
+            if !is_number && !matches!(self.haystack[at], b'A'..=b'Z' | b'a'..=b'z' | 0xc0..) {
+                continue;
+            }
             if let Err(undecided) = self.candidate(at, is_number, progress) {
                 return Some(undecided);
             }
@@ -159,6 +164,9 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.carried(at, progress)?;
         if is_number && progress.last_end.is_none_or(|end| at >= end) && self.starts_number(at) {
             self.number(at, progress).map_err(|Undecided| at)?;
+        }
+        if is_number {
+            return Ok(());
         }
         self.word(at, progress).map_err(|Undecided| at)
     }
@@ -213,28 +221,24 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
 
     fn word(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
         let (engine, haystack) = (self.engine, self.haystack);
-        if !context::is_word_start(haystack, at) {
-            return Ok(());
-        }
         // Far from the end the word is looked up first: most are no labels.
         let far = at + engine.word_reach <= haystack.len() || self.is_end;
         let edge = if far { None } else { Some(self.edge(at, engine.word_reach)?) };
-        let Some(word) = engine.lexicon.anchor(haystack, at).filter(|word| !word.concepts.has(Concepts::NOT)) else {
-            return Ok(());
-        };
+        let low = at.saturating_sub(BACK);
+        let Some((start, word)) = engine.lexicon.label(&haystack[low..], at - low) else { return Ok(()) };
         // Phrases that only contain the label may start before it.
-        let low = at.saturating_sub(Reach::MAX.before);
-        let (seen, start, end) = (&haystack[low..], at - low, word.end - low);
-        if engine.lexicon.is_in_other_phrase(seen, start, end) || context::is_in_placeholder(seen, start, end) {
+        let seen = &haystack[low..];
+        if engine.lexicon.is_in_other_phrase(seen, start, word.end) || context::is_in_placeholder(seen, start, word.end) {
             return Ok(());
         }
+        let (start, end) = (low + start, low + word.end);
         let edge = match edge {
             Some(edge) => edge,
             None => self.edge(at, engine.word_reach)?,
         };
         for &(concepts, own, detector) in &engine.on_words {
             if word.concepts.has(concepts) || word.detectors & own != 0 {
-                let anchor = Span::new(at, word.end.min(edge));
+                let anchor = Span::new(start, end.min(edge));
                 self.ask_carrying(detector, anchor, Occasion::Label(word.concepts), edge, progress);
             }
         }
@@ -307,12 +311,15 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             } else if engine.is_wanted[detector] {
                 let from = hit.span.start.saturating_sub(mask::json::REACH);
                 let context = &haystack[from..edge.max(hit.span.end)];
+                let is_json_number = mask::json::is_number(context, Span::new(hit.span.start - from, hit.span.end - from));
+                // A JSON number's sign goes with it.
+                let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
                 self.observer.finding(Finding {
-                    span: hit.span,
+                    span: Span::new(hit.span.start - usize::from(has_sign), hit.span.end),
                     rule: RuleId(detector as u16),
                     confidence: hit.confidence,
                     is_merged: hit.is_merged,
-                    is_json_number: mask::json::is_number(context, Span::new(hit.span.start - from, hit.span.end - from)),
+                    is_json_number,
                 });
             }
         }

@@ -6,9 +6,9 @@ use zeroize::Zeroize;
 
 use crate::finding::Finding;
 use crate::prefilter::Tile;
-use crate::redactor::{LOOK_BEHIND, Progress, Redactor, Report, WAIT};
+use crate::redactor::{BACK, LOOK_BEHIND, Progress, Redactor, Report, WAIT};
 use crate::resolve::{MAX_UNION, Resolver};
-use crate::span::{Reach, Span};
+use crate::span::Span;
 
 /// Bytes of the next buffer that settle all of the last one: what a candidate waits for, what it looks back at, and
 /// the longest union of findings.
@@ -200,6 +200,6 @@ impl Drop for Stage {
 /// The offset before which no finding can start any more, when every candidate before `next` is decided: a value may
 /// stand before its label, but on the same line and within reach.
 fn ready(haystack: &[u8], next: usize) -> usize {
-    let from = next.saturating_sub(Reach::MAX.before);
+    let from = next.saturating_sub(BACK);
     memchr::memrchr(b'\n', &haystack[from..next]).map_or(from, |end| from + end + 1)
 }

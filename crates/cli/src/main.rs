@@ -1,1 +1,49 @@
-fn main() {}
+//! `samar`: masks sensitive values in files and streams.
+//!
+//! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
+//! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
+//! [`turns`] files side by side with their output in order, [`position`] lines and columns, [`console`] what a person
+//! is told.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod completions;
+mod console;
+mod explain;
+mod input;
+mod man;
+mod output;
+mod plan;
+mod position;
+mod redact;
+mod rules;
+mod scan;
+mod turns;
+
+use std::panic;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use console::{Console, Verdict};
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(console::report_panic));
+    let verdict = panic::catch_unwind(|| run(Arguments::command_or_exit())).unwrap_or(Verdict::Trouble);
+    ExitCode::from(verdict as u8)
+}
+
+fn run(command: Command) -> Verdict {
+    let result = match command {
+        Command::Redact(arguments) => redact::run(&arguments),
+        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        Console::new(true).trouble(format_args!("{error:#}"));
+        Verdict::Trouble
+    })
+}

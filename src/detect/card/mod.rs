@@ -79,6 +79,10 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if fold::digit(text, start).is_none() {
             return Err("no digit after an escape");
         }
+        let first = text[start..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        if (1..4).contains(&first) && text.get(start + first) == Some(&b'.') {
+            return Err("an address, a version or a sum");
+        }
         let run = Run::parse(text, start);
         if run.len() < 12 {
             return Err("fewer than 12 digits");
@@ -98,14 +102,13 @@ impl<'s, 'h> Candidate<'s, 'h> {
         // The label is looked for once, and only when something depends on it.
         let mut label = None;
         let mut label = || *label.get_or_insert_with(|| self.label(&windows));
-        let mut clause = "the check digit does not hold (Luhn)";
-        for window in windows.iter().flatten() {
+        let mut clause = "no issuer has these first digits with this length";
+        let may_start = issuer::may_start(self.run.digits(2));
+        for window in windows.iter().flatten().filter(|_| may_start) {
             let digits = self.run.digits(window.count);
-            let Some(trust) = issuer::trust(digits, window.count) else {
-                clause = "no issuer has these first digits with this length";
-                continue;
-            };
+            let Some(trust) = issuer::trust(digits, window.count) else { continue };
             if !luhn::is_valid(digits) {
+                clause = "the check digit does not hold (Luhn)";
                 continue;
             }
             match self.evidence(*window, trust, &mut label) {
@@ -114,7 +117,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
             }
         }
         if let Some(window) = self.mistyped(&windows)
-            && label().is_some_and(|word| word.is_bound && word.concepts.has(Label::Card.strong()))
+            && self.is_card_labelled(window)
             && self.is_separate(window)
             && !context::is_remnant(text, self.start)
         {
@@ -215,6 +218,10 @@ impl<'s, 'h> Candidate<'s, 'h> {
     fn mistyped(&self, windows: &[Option<Window>; 8]) -> Option<Window> {
         let total = self.run.len();
         let is_whole = |window: &Window| window.count == total;
+        // Longer groups are no card's: an epoch with its fraction.
+        if self.run.group_count() > 1 && self.run.size(0) > 8 && self.run.size(0) < 12 {
+            return None;
+        }
         windows
             .iter()
             .flatten()
@@ -222,6 +229,14 @@ impl<'s, 'h> Candidate<'s, 'h> {
             .or_else(|| windows.iter().flatten().find(|window| is_whole(window)))
             .or_else(|| windows.iter().flatten().max_by_key(|window| window.count))
             .copied()
+    }
+
+    /// Whether a card's label is bound to the number, before it or after it.
+    fn is_card_labelled(&self, window: Window) -> bool {
+        let Site { lexicon, text, .. } = *self.site;
+        let wanted = Concepts::LABELS | Concepts::OTHER;
+        let before = context::left_bound(lexicon, text, self.start, wanted);
+        before.or_else(|| context::right(lexicon, text, self.run.end_of(window.count), wanted)).is_some_and(|word| word.concepts.has(Label::Card.strong()))
     }
 
     /// Several numbers in one group without a separator: two cards.
@@ -333,9 +348,11 @@ impl<'s, 'h> Candidate<'s, 'h> {
                     && self.run.size(window.last + 1) > 4
                     || text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) && has_digit_word(&text[end + 1..])
             }
+            // An exponent.
+            Some(b'e' | b'E') => is_digit(end + 1) || (matches!(text.get(end + 1), Some(b'+' | b'-')) && is_digit(end + 2)),
             _ => false,
         };
-        !is_fraction && !is_joined
+        !is_fraction && !is_joined && !context::is_placeholder(&text[..self.start])
     }
 
     /// Whether letters and digits around make the window a part of a hexadecimal or base64 word.
@@ -406,6 +423,10 @@ fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
     while groups < 2 {
         let blanks = text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
         let digits = text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
+        if blanks > 0 && context::is_placeholder(&text[..i - blanks]) {
+            // What was a group before it was masked.
+            return groups + 1;
+        }
         if blanks == 0 || blanks > 3 || digits != size {
             break;
         }
@@ -490,8 +511,7 @@ pub(crate) fn is_wrapped(text: &[u8]) -> bool {
         && (run.size(0) == 4 && (run.size(1) == 4 || run.size(1) == 6))
         && run.sizes().skip(2).all(|size| size <= 5)
         && run.is_uniform(groups - 1);
-    let first = run.digits(2);
-    is_grouped && !is_complete && issuer::may_start(first[0], first[1]) && issuer::may_stand_alone(first[0])
+    is_grouped && !is_complete && issuer::may_start(run.digits(2))
 }
 
 /// Lengths of a card number in digits, likeliest first.

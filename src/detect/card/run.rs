@@ -11,10 +11,10 @@ const MAX_GAP: usize = 3;
 pub(super) struct Run {
     /// Folded to ASCII.
     digits: [u8; MAX_DIGITS],
-    /// Offsets of each digit's first byte and end.
-    places: [(u32, u32); MAX_DIGITS],
+    /// Offsets of each digit's first byte and end: a site is smaller than 64 KiB.
+    places: [(u16, u16); MAX_DIGITS],
     /// For each group: the index just past its last digit, and what separates it from the next.
-    groups: [(u8, Gap); MAX_DIGITS],
+    groups: [(u8, Gap); MAX_DIGITS + 1],
     len: usize,
     group_count: usize,
     /// Whether the last group goes on beyond what is held.
@@ -46,7 +46,7 @@ impl Run {
         let mut run = Self {
             digits: [0; MAX_DIGITS],
             places: [(0, 0); MAX_DIGITS],
-            groups: [(0, Gap::default()); MAX_DIGITS],
+            groups: [(0, Gap::default()); MAX_DIGITS + 1],
             len: 0,
             group_count: 0,
             is_cut: false,
@@ -65,7 +65,7 @@ impl Run {
                         (gap, gap_len) = (Gap::default(), 0);
                     }
                     run.digits[run.len] = b'0' + value;
-                    run.places[run.len] = (i as u32, (i + glyph.len) as u32);
+                    run.places[run.len] = (i as u16, (i + glyph.len) as u16);
                     run.len += 1;
                 }
                 Kind::Separator(Separator::Newline) => gap.push_once(Separator::Newline, &mut gap_len),
@@ -112,12 +112,12 @@ impl Run {
 
     /// End offset of the digit with index `count - 1`.
     pub(super) fn end_of(&self, count: usize) -> usize {
-        self.places[count - 1].1 as usize
+        usize::from(self.places[count - 1].1)
     }
 
     /// Offset of the digit with this index.
     pub(super) fn start_of(&self, index: usize) -> usize {
-        self.places[index].0 as usize
+        usize::from(self.places[index].0)
     }
 
     /// Whether the groups up to and with `last` have the same separators between them.

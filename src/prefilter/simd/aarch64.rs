@@ -5,7 +5,7 @@ use core::arch::aarch64::{
     vorrq_u8, vqtbl1q_u8, vshrq_n_u8, vsubq_u8, vtstq_u8,
 };
 
-use super::{BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, WINDOW, each_block};
+use super::{ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, window};
 
 /// Proof that this CPU has NEON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,17 +27,20 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: table(&CLASS_LOW),
         class_high: table(&CLASS_HIGH),
-        low: [table(&fingerprints.low[0]), table(&fingerprints.low[1]), table(&fingerprints.low[2])],
-        high: [table(&fingerprints.high[0]), table(&fingerprints.high[1]), table(&fingerprints.high[2])],
+        low: fingerprints.low.each_ref().map(|bytes| table(bytes)),
+        high: fingerprints.high.each_ref().map(|bytes| table(bytes)),
     };
-    each_block(haystack, at, out, |window| masks(&tables, window));
+    let mut tail = [0; WINDOW];
+    for (block, slot) in out.iter_mut().enumerate() {
+        *slot = masks(&tables, window(haystack, at + block * 64, &mut tail));
+    }
 }
 
 struct Tables {
     class_low: uint8x16_t,
     class_high: uint8x16_t,
-    low: [uint8x16_t; 3],
-    high: [uint8x16_t; 3],
+    low: [uint8x16_t; POSITIONS],
+    high: [uint8x16_t; POSITIONS],
 }
 
 #[inline]
@@ -62,24 +65,20 @@ fn masks(tables: &Tables, window: &[u8; WINDOW]) -> Masks {
 #[inline]
 #[target_feature(enable = "neon")]
 fn quarter<const AT: usize>(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks) {
-    const { assert!(AT + 2 + 16 <= WINDOW) };
-    let load = |offset: usize| {
-        debug_assert!(offset <= 2);
-        // SAFETY: `AT + offset + 16` is at most the window's length by the assertion above, as `offset` is at most 2.
-        unsafe { vld1q_u8(window.as_ptr().add(AT + offset)) }
-    };
-    let (nibble, fold) = (vdupq_n_u8(0xf), vdupq_n_u8(0x20));
-    let lookup = |low, high, bytes| {
-        vandq_u8(vqtbl1q_u8(low, vandq_u8(bytes, nibble)), vqtbl1q_u8(high, vshrq_n_u8::<4>(bytes)))
-    };
-    let bytes = load(0);
+    let fold = vdupq_n_u8(0x20);
+    let bytes = load::<AT>(window);
     // No class has a high nibble beyond ASCII, so those bytes are in none.
     let class = lookup(tables.class_low, tables.class_high, bytes);
     let is = |bits: u8| u64::from(mask(vtstq_u8(class, vdupq_n_u8(bits)))) << AT;
     let high = u64::from(mask(vtstq_u8(bytes, vdupq_n_u8(0x80)))) << AT;
     let offset = vsubq_u8(vorrq_u8(bytes, fold), vdupq_n_u8(b'a'));
-    let buckets = |position: usize, bytes| lookup(tables.low[position], tables.high[position], vorrq_u8(bytes, fold));
-    let finger = vandq_u8(vandq_u8(buckets(0, bytes), buckets(1, load(1))), buckets(2, load(2)));
+    let finger = vandq_u8(
+        vandq_u8(buckets::<0>(tables, bytes), buckets::<1>(tables, load_next::<AT, 1>(window))),
+        vandq_u8(
+            buckets::<2>(tables, load_next::<AT, 2>(window)),
+            buckets::<3>(tables, load_next::<AT, 3>(window)),
+        ),
+    );
     masks.digit |= is(DIGIT);
     masks.glue |= is(MARK | CONTROL) | high;
     masks.high |= high;
@@ -88,6 +87,36 @@ fn quarter<const AT: usize>(tables: &Tables, window: &[u8; WINDOW], masks: &mut 
     masks.backslash |= is(BACKSLASH);
     masks.percent |= is(PERCENT);
     masks.finger |= u64::from(mask(vmvnq_u8(vceqzq_u8(finger)))) << AT;
+    masks.anywhere |= u64::from(mask(vtstq_u8(finger, vdupq_n_u8(ANYWHERE)))) << AT;
+}
+
+#[inline]
+#[target_feature(enable = "neon")]
+fn load<const AT: usize>(window: &[u8; WINDOW]) -> uint8x16_t {
+    const { assert!(AT + 16 <= WINDOW) };
+    // SAFETY: `AT + 16` is at most the window's length by the assertion above.
+    unsafe { vld1q_u8(window.as_ptr().add(AT)) }
+}
+
+#[inline]
+#[target_feature(enable = "neon")]
+fn load_next<const AT: usize, const BY: usize>(window: &[u8; WINDOW]) -> uint8x16_t {
+    const { assert!(AT + BY + 16 <= WINDOW) };
+    // SAFETY: `AT + BY + 16` is at most the window's length by the assertion above.
+    unsafe { vld1q_u8(window.as_ptr().add(AT + BY)) }
+}
+
+#[inline]
+#[target_feature(enable = "neon")]
+fn lookup(low: uint8x16_t, high: uint8x16_t, bytes: uint8x16_t) -> uint8x16_t {
+    vandq_u8(vqtbl1q_u8(low, vandq_u8(bytes, vdupq_n_u8(0xf))), vqtbl1q_u8(high, vshrq_n_u8::<4>(bytes)))
+}
+
+/// The buckets whose byte at `POSITION` fits.
+#[inline]
+#[target_feature(enable = "neon")]
+fn buckets<const POSITION: usize>(tables: &Tables, bytes: uint8x16_t) -> uint8x16_t {
+    lookup(tables.low[POSITION], tables.high[POSITION], vorrq_u8(bytes, vdupq_n_u8(0x20)))
 }
 
 /// One bit of each byte, which is all ones or all zeros.

@@ -1,10 +1,12 @@
 //! Kernels: 64 bytes in, a mask per class out.
 //!
 //! **Contract.** Every kernel gives the masks that [`scalar`] gives, for every input (the third law). This is the
-//! only folder that may hold `unsafe`. A kernel is handed `&[u8; 66]`: 64 bytes and the two that a fingerprint of
+//! only folder that may hold `unsafe`. A kernel is handed `&[u8; 67]`: 64 bytes and the three that a fingerprint of
 //! the last ones needs, so its loads are in bounds by type. Tails are copied into a zeroed block.
 
 #![allow(unsafe_code)]
+
+use std::collections::BTreeSet;
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
@@ -13,14 +15,14 @@ mod scalar;
 mod x86_64;
 
 /// Bytes that a kernel looks at: a block and what the fingerprints of its last bytes need.
-const WINDOW: usize = 66;
+const WINDOW: usize = 64 + POSITIONS - 1;
 
 /// Classes of the 64 bytes of a block, a bit each, lowest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Masks {
     /// ASCII digits.
     pub(crate) digit: u64,
-    /// Separators of numbers (blank, tab, line end, `-`, `.`, `+`, `%`) and every byte beyond ASCII.
+    /// Separators of numbers (blank, tab, `-`, `.`, `+`, `%`) and every byte beyond ASCII.
     pub(crate) glue: u64,
     /// Bytes beyond ASCII.
     pub(crate) high: u64,
@@ -32,37 +34,54 @@ pub(crate) struct Masks {
     pub(crate) percent: u64,
     /// Bytes at which a keyword's fingerprint fits.
     pub(crate) finger: u64,
+    /// Those of them that count inside words too.
+    pub(crate) anywhere: u64,
 }
 
-/// Nibble tables of the keywords' first three bytes: a bucket is a bit; a bucket fits a byte where both
-/// nibbles' entries have its bit. Bytes are compared with bit 5 set, which folds ASCII case.
+/// Nibble tables of the keywords' first bytes: a bucket is a bit; a bucket fits a byte where both nibbles' entries have
+/// its bit. Bytes are compared with bit 5 set, which folds ASCII case.
 #[derive(Clone, Debug)]
 pub(crate) struct Fingerprints {
-    low: [[u8; 16]; 3],
-    high: [[u8; 16]; 3],
+    low: [[u8; 16]; POSITIONS],
+    high: [[u8; 16]; POSITIONS],
 }
 
+/// Bytes of a keyword that are looked at.
+const POSITIONS: usize = 4;
+
 impl Fingerprints {
-    /// Tables for sorted keys: neighbours share a bucket, so buckets stay narrow.
-    pub(super) fn new(keys: &[[u8; 4]]) -> Self {
-        let mut tables = Self { low: [[0; 16]; 3], high: [[0; 16]; 3] };
-        let mut starts: Vec<[u8; 3]> = keys.iter().map(|key| [key[0], key[1], key[2]]).collect();
-        starts.dedup();
-        for (index, start) in starts.iter().enumerate() {
-            let bucket = 1 << (index * 8 / starts.len());
-            for (position, &byte) in start.iter().enumerate() {
-                // A separator stands for every byte: after a word of two letters anything may follow.
+    /// Tables for keys that count at word starts and for those that count everywhere. Keys of words with three letters,
+    /// whose fourth byte can be anything, have buckets of their own; sorted neighbours share one, so buckets stay narrow.
+    pub(super) fn new(outer: &BTreeSet<[u8; 4]>, inner: &BTreeSet<[u8; 4]>) -> Self {
+        let mut tables = Self { low: [[0; 16]; POSITIONS], high: [[0; 16]; POSITIONS] };
+        tables.fill(outer.iter().filter(|key| key[2] == b' '), 0, 1);
+        tables.fill(outer.iter().filter(|key| key[2] != b' ' && key[3] == b' '), 1, 2);
+        tables.fill(outer.iter().filter(|key| !key[2..].contains(&b' ')), 3, 3);
+        tables.fill(inner.iter().filter(|key| key[2..].contains(&b' ')), 6, 1);
+        tables.fill(inner.iter().filter(|key| !key[2..].contains(&b' ')), 7, 1);
+        tables
+    }
+
+    /// Adds sorted keys to `count` buckets from `first` on.
+    fn fill<'k>(&mut self, keys: impl Iterator<Item = &'k [u8; 4]>, first: usize, count: usize) {
+        let keys: Vec<_> = keys.collect();
+        for (index, key) in keys.iter().enumerate() {
+            let bucket = 1 << (first + index * count / keys.len());
+            for (position, &byte) in key.iter().enumerate() {
+                // A separator stands for every byte: a capital may start the next word.
                 let bytes = if byte == b' ' { 0..=255 } else { byte..=byte };
                 for byte in bytes {
                     let byte = byte | 0x20;
-                    tables.low[position][usize::from(byte & 0xf)] |= bucket;
-                    tables.high[position][usize::from(byte >> 4)] |= bucket;
+                    self.low[position][usize::from(byte & 0xf)] |= bucket;
+                    self.high[position][usize::from(byte >> 4)] |= bucket;
                 }
             }
         }
-        tables
     }
 }
+
+/// The buckets of keys that count inside words too.
+const ANYWHERE: u8 = 0xc0;
 
 /// Low and high nibbles of the classes that a byte can be in: a class fits where both entries have its bit.
 const CLASS_LOW: [u8; 16] = class_tables().0;
@@ -70,7 +89,7 @@ const CLASS_HIGH: [u8; 16] = class_tables().1;
 const DIGIT: u8 = 1;
 /// Blank, `%`, `+`, `-`, `.`.
 const MARK: u8 = 2;
-/// Tab, line feed, carriage return.
+/// Tab.
 const CONTROL: u8 = 4;
 const BACKSLASH: u8 = 8;
 const PERCENT: u8 = 16;
@@ -79,7 +98,7 @@ const fn class_tables() -> ([u8; 16], [u8; 16]) {
     let classes: [(&[u8], u8); 5] = [
         (b"0123456789", DIGIT),
         (b" %+-.", MARK),
-        (b"\t\n\r", CONTROL),
+        (b"\t", CONTROL),
         (b"\\", BACKSLASH),
         (b"%", PERCENT),
     ];
@@ -148,20 +167,17 @@ impl Kernel {
     }
 }
 
-/// Hands each block of `haystack` from `at` on to `masks`, the last ones filled up with zeros.
+/// What a kernel looks at for the block at `at`: in the haystack, or copied into `tail` and filled up with zeros.
 #[inline(always)]
-fn each_block(haystack: &[u8], at: usize, out: &mut [Masks], mut masks: impl FnMut(&[u8; WINDOW]) -> Masks) {
-    let mut rest = &haystack[at..];
-    for slot in out {
-        *slot = match rest.first_chunk::<WINDOW>() {
-            Some(window) => masks(window),
-            None => {
-                let mut window = [0; WINDOW];
-                window[..rest.len()].copy_from_slice(rest);
-                masks(&window)
-            }
-        };
-        rest = rest.get(64..).unwrap_or(&[]);
+fn window<'h>(haystack: &'h [u8], at: usize, tail: &'h mut [u8; WINDOW]) -> &'h [u8; WINDOW] {
+    let rest = haystack.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(window) => window,
+        None => {
+            tail[..rest.len()].copy_from_slice(rest);
+            tail[rest.len()..].fill(0);
+            tail
+        }
     }
 }
 
@@ -171,7 +187,8 @@ mod tests {
 
     #[test]
     fn machines_agree_at_every_offset_and_length() {
-        let fingerprints = Fingerprints::new(&[*b"cvv ", *b"otp ", *b"pass", *b"pin ", *b"\xe5\xaf\x86\xe7"]);
+        let outer = BTreeSet::from([*b"cvv ", *b"otp ", *b"pass", *b"pin ", *b"\xe5\xaf\x86\xe7"]);
+        let fingerprints = Fingerprints::new(&outer, &BTreeSet::from([*b"pass", *b"pin "]));
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
         let haystack: Vec<u8> = (0..1200)
             .map(|i| {
@@ -179,12 +196,12 @@ mod tests {
                 state ^= state >> 7;
                 state ^= state << 17;
                 // Every byte value first, then text that is full of the classes.
-                if i < 256 { i as u8 } else { b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot"[(state % 37) as usize] }
+                if i < 256 { i as u8 } else { b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot"[(state % 34) as usize] }
             })
             .collect();
         for kernel in Kernel::all() {
             for at in 0..130 {
-                for len in [0, 1, 2, 3, 31, 32, 63, 64, 65, 66, 67, 128, 130, 500, 1000] {
+                for len in [0, 1, 2, 3, 31, 32, 63, 64, 65, 66, 67, 68, 128, 130, 500, 1000] {
                     let text = &haystack[at..at + len];
                     let mut expected = vec![Masks::default(); len.div_ceil(64)];
                     let mut masks = expected.clone();
@@ -201,7 +218,7 @@ mod tests {
         for byte in 0..=255u8 {
             let class = CLASS_LOW[usize::from(byte & 0xf)] & CLASS_HIGH[usize::from(byte >> 4)];
             assert_eq!(class & DIGIT != 0, byte.is_ascii_digit(), "{byte:#x}");
-            assert_eq!(class & (MARK | CONTROL) != 0, b" %+-.\t\n\r".contains(&byte), "{byte:#x}");
+            assert_eq!(class & (MARK | CONTROL) != 0, b" %+-.\t".contains(&byte), "{byte:#x}");
             assert_eq!(class & BACKSLASH != 0, byte == b'\\', "{byte:#x}");
             assert_eq!(class & PERCENT != 0, byte == b'%', "{byte:#x}");
         }

@@ -1,11 +1,14 @@
 //! The kernel without SIMD: the portable path, and the twin that the others are held to.
 
 use super::{
-    BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, WINDOW, each_block,
+    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, window,
 };
 
 pub(super) fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
-    each_block(haystack, at, out, |window| masks(fingerprints, window));
+    let mut tail = [0; WINDOW];
+    for (block, slot) in out.iter_mut().enumerate() {
+        *slot = masks(fingerprints, window(haystack, at + block * 64, &mut tail));
+    }
 }
 
 fn masks(fingerprints: &Fingerprints, window: &[u8; WINDOW]) -> Masks {
@@ -20,13 +23,14 @@ fn masks(fingerprints: &Fingerprints, window: &[u8; WINDOW]) -> Masks {
         masks.lower |= bit(byte & 0x20 != 0);
         masks.backslash |= bit(class & BACKSLASH != 0);
         masks.percent |= bit(class & PERCENT != 0);
-        let buckets = (0..3).fold(0xff, |buckets, position| {
+        let buckets = (0..POSITIONS).fold(0xff, |buckets, position| {
             let byte = window[i + position] | 0x20;
             buckets
                 & fingerprints.low[position][usize::from(byte & 0xf)]
                 & fingerprints.high[position][usize::from(byte >> 4)]
         });
         masks.finger |= bit(buckets != 0);
+        masks.anywhere |= bit(buckets & ANYWHERE != 0);
     }
     masks
 }

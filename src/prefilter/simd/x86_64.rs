@@ -6,7 +6,7 @@ use core::arch::x86_64::{
     _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16, _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
-use super::{BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, WINDOW, each_block};
+use super::{ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, window};
 
 /// Proof that this CPU has AVX2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,17 +28,20 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: table(&CLASS_LOW),
         class_high: table(&CLASS_HIGH),
-        low: [table(&fingerprints.low[0]), table(&fingerprints.low[1]), table(&fingerprints.low[2])],
-        high: [table(&fingerprints.high[0]), table(&fingerprints.high[1]), table(&fingerprints.high[2])],
+        low: fingerprints.low.each_ref().map(|bytes| table(bytes)),
+        high: fingerprints.high.each_ref().map(|bytes| table(bytes)),
     };
-    each_block(haystack, at, out, |window| masks(&tables, window));
+    let mut tail = [0; WINDOW];
+    for (block, slot) in out.iter_mut().enumerate() {
+        *slot = masks(&tables, window(haystack, at + block * 64, &mut tail));
+    }
 }
 
 struct Tables {
     class_low: __m256i,
     class_high: __m256i,
-    low: [__m256i; 3],
-    high: [__m256i; 3],
+    low: [__m256i; POSITIONS],
+    high: [__m256i; POSITIONS],
 }
 
 #[inline]
@@ -63,6 +66,7 @@ fn masks(tables: &Tables, window: &[u8; WINDOW]) -> Masks {
         backslash: join(low.backslash, high.backslash),
         percent: join(low.percent, high.percent),
         finger: join(low.finger, high.finger),
+        anywhere: join(low.anywhere, high.anywhere),
     }
 }
 
@@ -76,41 +80,31 @@ struct Half {
     backslash: u32,
     percent: u32,
     finger: u32,
+    anywhere: u32,
 }
 
 #[inline]
 #[target_feature(enable = "avx2")]
 fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
-    const { assert!(AT + 2 + 32 <= WINDOW) };
-    let load = |offset: usize| {
-        debug_assert!(offset <= 2);
-        // SAFETY: `AT + offset + 32` is at most the window's length by the assertion above, as `offset` is at most
-        // 2; the load asks for no alignment.
-        unsafe { _mm256_loadu_si256(window.as_ptr().add(AT + offset).cast::<__m256i>()) }
-    };
-    let (zero, nibble, fold) = (_mm256_setzero_si256(), _mm256_set1_epi8(0xf), _mm256_set1_epi8(0x20));
-    let bytes = load(0);
-    let high_nibble = |bytes| _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
+    let (zero, fold) = (_mm256_setzero_si256(), _mm256_set1_epi8(0x20));
+    let bytes = load::<AT>(window);
     // A shuffle gives zero where the index has its top bit: bytes beyond ASCII are in no class.
     let class = _mm256_and_si256(
         _mm256_shuffle_epi8(tables.class_low, bytes),
         _mm256_shuffle_epi8(tables.class_high, high_nibble(bytes)),
     );
-    let mask = |bytes| _mm256_movemask_epi8(bytes).cast_unsigned();
     let high = mask(bytes);
-    let marks = _mm256_and_si256(class, _mm256_set1_epi8((MARK | CONTROL) as i8));
-    let letter = {
-        let offset = _mm256_sub_epi8(_mm256_or_si256(bytes, fold), _mm256_set1_epi8(b'a' as i8));
-        _mm256_cmpeq_epi8(_mm256_min_epu8(offset, _mm256_set1_epi8(25)), offset)
-    };
-    let buckets = |position: usize, bytes: __m256i| {
-        let bytes = _mm256_or_si256(bytes, fold);
+    let marks = _mm256_and_si256(class, _mm256_set1_epi8((MARK | CONTROL).cast_signed()));
+    let offset = _mm256_sub_epi8(_mm256_or_si256(bytes, fold), _mm256_set1_epi8(b'a'.cast_signed()));
+    let letter = _mm256_cmpeq_epi8(_mm256_min_epu8(offset, _mm256_set1_epi8(25)), offset);
+    let finger = _mm256_and_si256(
+        _mm256_and_si256(buckets::<0>(tables, bytes), buckets::<1>(tables, load_next::<AT, 1>(window))),
         _mm256_and_si256(
-            _mm256_shuffle_epi8(tables.low[position], _mm256_and_si256(bytes, nibble)),
-            _mm256_shuffle_epi8(tables.high[position], high_nibble(bytes)),
-        )
-    };
-    let finger = _mm256_and_si256(_mm256_and_si256(buckets(0, bytes), buckets(1, load(1))), buckets(2, load(2)));
+            buckets::<2>(tables, load_next::<AT, 2>(window)),
+            buckets::<3>(tables, load_next::<AT, 3>(window)),
+        ),
+    );
+    let anywhere = _mm256_and_si256(finger, _mm256_set1_epi8(ANYWHERE.cast_signed()));
     Half {
         digit: mask(_mm256_slli_epi16::<{ DIGIT.leading_zeros() as i32 }>(class)),
         glue: !mask(_mm256_cmpeq_epi8(marks, zero)) | high,
@@ -120,5 +114,45 @@ fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
         backslash: mask(_mm256_slli_epi16::<{ BACKSLASH.leading_zeros() as i32 }>(class)),
         percent: mask(_mm256_slli_epi16::<{ PERCENT.leading_zeros() as i32 }>(class)),
         finger: !mask(_mm256_cmpeq_epi8(finger, zero)),
+        anywhere: !mask(_mm256_cmpeq_epi8(anywhere, zero)),
     }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load<const AT: usize>(window: &[u8; WINDOW]) -> __m256i {
+    const { assert!(AT + 32 <= WINDOW) };
+    // SAFETY: `AT + 32` is at most the window's length by the assertion above; the load asks for no alignment.
+    unsafe { _mm256_loadu_si256(window.as_ptr().add(AT).cast::<__m256i>()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load_next<const AT: usize, const BY: usize>(window: &[u8; WINDOW]) -> __m256i {
+    const { assert!(AT + BY + 32 <= WINDOW) };
+    // SAFETY: `AT + BY + 32` is at most the window's length by the assertion above; the load asks for no alignment.
+    unsafe { _mm256_loadu_si256(window.as_ptr().add(AT + BY).cast::<__m256i>()) }
+}
+
+/// The buckets whose byte at `POSITION` fits.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn buckets<const POSITION: usize>(tables: &Tables, bytes: __m256i) -> __m256i {
+    let bytes = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+    _mm256_and_si256(
+        _mm256_shuffle_epi8(tables.low[POSITION], _mm256_and_si256(bytes, _mm256_set1_epi8(0xf))),
+        _mm256_shuffle_epi8(tables.high[POSITION], high_nibble(bytes)),
+    )
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn high_nibble(bytes: __m256i) -> __m256i {
+    _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), _mm256_set1_epi8(0xf))
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn mask(bytes: __m256i) -> u32 {
+    _mm256_movemask_epi8(bytes).cast_unsigned()
 }

@@ -1,0 +1,127 @@
+//! `samar explain`: why each value was or was not found.
+
+use std::fmt::Write as _;
+use std::io::{self, Read};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use samar::{Confidence, Entities, Explanation, Outcome, Redactor, Span};
+
+use crate::arguments::Selection;
+use crate::console::Verdict;
+use crate::output;
+use crate::rules::mask_text;
+
+/// A person reads what is printed: more text than this is for `samar scan`.
+const MAX_TEXT: u64 = 1024 * 1024;
+
+/// Show why each value in a text was or was not found
+///
+/// Prints the text with every value masked, then each candidate (a label, a number) with its line and column, and what
+/// each rule that was asked said of it: found, with the reason and the mask, or refused, with the clause that says so.
+/// TEXT ends up in the shell's history; what is secret is better given on standard input.
+#[derive(Args, Clone, Debug)]
+#[group(skip)]
+pub(crate) struct Arguments {
+    /// The text [default: what stands on standard input]
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    let text = match &arguments.text {
+        Some(text) => text.clone().into_bytes(),
+        None => from_stdin()?,
+    };
+    // The text that is shown hides every value, also of entities that were not asked for.
+    let everything =
+        Selection { entities: Some(Entities::all()), ..arguments.selection.clone() }.redactor()?;
+    let redactor = arguments.selection.redactor()?;
+    let page = page(&redactor, &everything, &text);
+    output::print(page.as_bytes())?;
+    Ok(Verdict::Clean)
+}
+
+fn from_stdin() -> Result<Vec<u8>> {
+    let mut text = Vec::new();
+    io::stdin().lock().take(MAX_TEXT + 1).read_to_end(&mut text).context("standard input")?;
+    ensure!(
+        text.len() as u64 <= MAX_TEXT,
+        "standard input: more than {MAX_TEXT} bytes; samar scan takes any length"
+    );
+    Ok(text)
+}
+
+/// Gathers in a string, which cannot fail.
+fn page(redactor: &Redactor, everything: &Redactor, text: &[u8]) -> String {
+    let mut page = String::from_utf8_lossy(&everything.redact_bytes(text)).into_owned();
+    if !page.is_empty() && !page.ends_with('\n') {
+        page.push('\n');
+    }
+    page.push('\n');
+    let hidden: Vec<Span> = everything.find(text).iter().map(|finding| finding.span).collect();
+    let explanations = redactor.explain(text);
+    if explanations.is_empty() {
+        page.push_str("no candidate: no number and no label that any rule asks about\n");
+    }
+    let wanted: Vec<_> = redactor.rules().map(|rule| rule.name).collect();
+    let mut last = None;
+    for explanation in &explanations {
+        let candidate = explanation.candidate;
+        if last.replace(candidate) != Some(candidate) {
+            let place = place(text, candidate.start);
+            writeln!(page, "{place}  {}", name(text, candidate, &hidden)).expect("a string takes all");
+        }
+        let rule = redactor.rule(explanation.rule);
+        let told = outcome(redactor, text, explanation, wanted.contains(&rule.name));
+        writeln!(page, "    {:<26}{told}", rule.name).expect("a string takes all");
+    }
+    page
+}
+
+fn outcome(redactor: &Redactor, text: &[u8], explanation: &Explanation, is_wanted: bool) -> String {
+    match explanation.outcome {
+        Outcome::Refused { clause } => format!("refused: {clause}"),
+        Outcome::Found { span, confidence } => {
+            let entity = redactor.rule(explanation.rule).entity;
+            let mask = match is_wanted {
+                true => format!("masked as {}", mask_text(redactor.mask(explanation.rule), entity)),
+                false => "not masked: --entities leaves it out".to_owned(),
+            };
+            let end = place(text, span.start);
+            format!("found: {entity} at {end}, {} bytes, by {}; {mask}", span.len(), why(confidence))
+        }
+    }
+}
+
+fn why(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Shape => "its shape",
+        Confidence::Context => "its context",
+        Confidence::Checksum => "its check digits",
+    }
+}
+
+/// The label's word, unless it stands in a value. Numbers are not shown: the masked text above has those that are no
+/// value.
+fn name(text: &[u8], candidate: Span, hidden: &[Span]) -> String {
+    let is_hidden = hidden.iter().any(|value| value.overlaps(candidate));
+    if candidate.is_empty() {
+        "a number, or what follows one".to_owned()
+    } else if is_hidden {
+        "a word inside a value".to_owned()
+    } else {
+        format!("the label {:?}", String::from_utf8_lossy(&text[candidate.range()]))
+    }
+}
+
+/// Line and column, from 1, in characters.
+fn place(text: &[u8], offset: usize) -> String {
+    let start = memchr::memrchr(b'\n', &text[..offset]).map_or(0, |end| end + 1);
+    let line = memchr::memchr_iter(b'\n', &text[..offset]).count() + 1;
+    let chunks = text[start..offset].utf8_chunks();
+    let chars = chunks.map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
+    format!("{line}:{}", 1 + chars.sum::<usize>())
+}

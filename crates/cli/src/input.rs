@@ -1,0 +1,188 @@
+//! What is read: standard input, files, and the files of folders.
+
+use std::collections::HashSet;
+use std::fmt::{self, Display};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::console::{Console, reason, shown};
+
+/// Something to be read from first byte to last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Stdin,
+    File(PathBuf),
+}
+
+/// What an argument names.
+pub(crate) enum Input {
+    One(Source),
+    Folder(PathBuf),
+}
+
+/// What is in a folder, in the order of names.
+pub(crate) struct Entry {
+    pub(crate) path: PathBuf,
+    /// From the folder on.
+    pub(crate) relative: PathBuf,
+    pub(crate) is_folder: bool,
+}
+
+impl Input {
+    /// What `-`, a file or a folder is. Symbolic links are followed here, as they were named.
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        if path == Path::new("-") {
+            return Ok(Self::One(Source::Stdin));
+        }
+        let is_folder = fs::metadata(path)?.is_dir();
+        Ok(if is_folder { Self::Folder(path.to_owned()) } else { Self::One(Source::File(path.to_owned())) })
+    }
+
+    /// What the arguments name; standard input for none. Those that cannot be looked at are told of.
+    pub(crate) fn all(paths: &[PathBuf], lost: &str, console: &Console) -> Vec<Self> {
+        if paths.is_empty() {
+            return vec![Self::One(Source::Stdin)];
+        }
+        let input = |path: &PathBuf| {
+            Self::of(path)
+                .map_err(|error| console.trouble(format_args!("{}: {}{lost}", shown(path), reason(&error))))
+                .ok()
+        };
+        paths.iter().filter_map(input).collect()
+    }
+}
+
+/// Files and folders below a folder. Links and what is neither are told of and left out.
+pub(crate) fn walk(folder: &Path, console: &Console) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name().min_depth(1) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                console.trouble(format_args!("{}: {}; it is left out", shown(&path), reason(&error)));
+                continue;
+            }
+        };
+        let (path, kind) = (entry.path(), entry.file_type());
+        if kind.is_file() || kind.is_dir() {
+            let relative = path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
+            entries.push(Entry { path: path.to_owned(), relative, is_folder: kind.is_dir() });
+        } else {
+            let what = if kind.is_symlink() { "a symbolic link" } else { "no regular file" };
+            console.note(format_args!("{}: {what}; it is left out", shown(path)));
+        }
+    }
+    entries
+}
+
+impl Source {
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
+        Ok(match self {
+            // Reads that are longer than its buffer go straight through.
+            Self::Stdin => Box::new(io::stdin().lock()),
+            Self::File(path) => Box::new(File::open(path)?),
+        })
+    }
+
+    /// The source's name in findings.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// The length, where it is known before reading.
+    fn len(&self) -> Option<u64> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => {
+                fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| metadata.len())
+            }
+        }
+    }
+
+    /// The length of all, where it is known.
+    pub(crate) fn total_len<'s>(sources: impl IntoIterator<Item = &'s Self>) -> Option<u64> {
+        sources.into_iter().map(Self::len).sum()
+    }
+}
+
+/// The source's name for people.
+impl Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("standard input"),
+            Self::File(path) => f.write_str(&shown(path)),
+        }
+    }
+}
+
+/// Reads once, and again where a signal came between.
+pub(crate) fn read(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
+}
+
+/// Which file a path leads to, whatever links it goes through.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl Identity {
+    #[cfg(unix)]
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        fs::metadata(path).map(|metadata| Self::of_metadata(&metadata))
+    }
+
+    #[cfg(unix)]
+    fn of_metadata(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self((metadata.dev(), metadata.ino()))
+    }
+
+    /// The file that is open, which `path` led to when it was opened.
+    #[cfg(unix)]
+    pub(crate) fn of_file(file: &File, _path: &Path) -> io::Result<Self> {
+        file.metadata().map(|metadata| Self::of_metadata(&metadata))
+    }
+
+    /// The file that standard output or input was redirected to.
+    #[cfg(unix)]
+    pub(crate) fn of_stream(stream: &impl std::os::fd::AsFd) -> Option<Self> {
+        let metadata = File::from(stream.as_fd().try_clone_to_owned().ok()?).metadata().ok()?;
+        metadata.is_file().then(|| Self::of_metadata(&metadata))
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        fs::canonicalize(path).map(Self)
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of_file(_file: &File, path: &Path) -> io::Result<Self> {
+        Self::of(path)
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of_stream<S>(_stream: &S) -> Option<Self> {
+        None
+    }
+}
+
+/// The files that are read.
+pub(crate) fn identities<'s>(sources: impl IntoIterator<Item = &'s Source>) -> HashSet<Identity> {
+    let identity = |source: &Source| match source {
+        Source::Stdin => Identity::of_stream(&io::stdin()),
+        Source::File(path) => Identity::of(path).ok(),
+    };
+    sources.into_iter().filter_map(identity).collect()
+}

@@ -1,0 +1,176 @@
+//! Which input goes where, settled before the first byte is written: a plan that would write over an input, or two
+//! inputs over each other, is refused as a whole.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::console::{Console, shown};
+use crate::input::{Identity, Input, Source, identities, walk};
+
+pub(crate) struct Plan {
+    pub(crate) jobs: Vec<Job>,
+    /// Folders to make first, each after the one that it is in, with the folder that it mirrors.
+    pub(crate) folders: Vec<(PathBuf, Option<PathBuf>)>,
+}
+
+pub(crate) struct Job {
+    pub(crate) source: Source,
+    pub(crate) destination: Destination,
+}
+
+pub(crate) enum Destination {
+    Stdout,
+    /// A file that is made or replaced.
+    File(PathBuf),
+    /// A pipe or device, which is no file to be replaced.
+    Device(PathBuf),
+    InPlace,
+}
+
+/// Every input to standard output.
+pub(crate) fn to_stdout(inputs: Vec<Input>) -> Result<Plan> {
+    let mut jobs = Vec::new();
+    for input in inputs {
+        match input {
+            Input::One(source) => jobs.push(Job { source, destination: Destination::Stdout }),
+            Input::Folder(folder) => bail!(
+                "{}: a folder; give -o OUT for a folder with the results, or --in-place; nothing was written",
+                shown(&folder)
+            ),
+        }
+    }
+    if let Some(output) = Identity::of_stream(&io::stdout()) {
+        let is_output = |job: &&Job| identities([&job.source]).contains(&output);
+        if let Some(job) = jobs.iter().find(is_output) {
+            bail!("{}: it is standard output as well; nothing was written", job.source);
+        }
+    }
+    Ok(Plan { jobs, folders: Vec::new() })
+}
+
+/// Every input in its own place.
+pub(crate) fn in_place(inputs: Vec<Input>, console: &Console) -> Result<Plan> {
+    let mut sources = Vec::new();
+    for input in inputs {
+        match input {
+            Input::One(Source::Stdin) => bail!("--in-place takes files and folders, not standard input"),
+            Input::One(source) => sources.push(source),
+            Input::Folder(folder) => {
+                let files = walk(&folder, console).into_iter().filter(|entry| !entry.is_folder);
+                sources.extend(files.map(|entry| Source::File(entry.path)));
+            }
+        }
+    }
+    // A file that was named twice would be written over while it is read.
+    let mut seen = HashSet::new();
+    sources.retain(|source| identities([source]).into_iter().all(|identity| seen.insert(identity)));
+    let jobs = sources.into_iter().map(|source| Job { source, destination: Destination::InPlace }).collect();
+    Ok(Plan { jobs, folders: Vec::new() })
+}
+
+/// One file to the file `out`, or to one of its name in the folder `out`; a folder or many inputs into the folder.
+pub(crate) fn to(out: &Path, inputs: Vec<Input>, named: usize, console: &Console) -> Result<Plan> {
+    let mut plan = Plan { jobs: Vec::new(), folders: Vec::new() };
+    let is_one = named == 1;
+    let needs_folder = !is_one || inputs.iter().any(|input| matches!(input, Input::Folder(_)));
+    if needs_folder || out.is_dir() || ends_in_separator(out) {
+        prepare_folder(out, &inputs, &mut plan)?;
+        for input in inputs {
+            match input {
+                Input::One(Source::Stdin) => {
+                    bail!("standard input has no name in the folder {}; nothing was written", shown(out))
+                }
+                Input::One(Source::File(path)) => {
+                    let target = out.join(name(&path)?);
+                    plan.push(Source::File(path), target);
+                }
+                Input::Folder(folder) => {
+                    let root = if is_one { out.to_owned() } else { out.join(name(&folder)?) };
+                    plan.folders.push((root.clone(), Some(folder.clone())));
+                    for entry in walk(&folder, console) {
+                        let target = root.join(&entry.relative);
+                        if entry.is_folder {
+                            plan.folders.push((target, Some(entry.path)));
+                        } else {
+                            plan.push(Source::File(entry.path), target);
+                        }
+                    }
+                }
+            }
+        }
+    } else {
+        for input in inputs {
+            let Input::One(source) = input else { unreachable!("folders need a folder") };
+            plan.push(source, out.to_owned());
+        }
+    }
+    plan.check()?;
+    Ok(plan)
+}
+
+fn ends_in_separator(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().last().is_some_and(|byte| std::path::is_separator(char::from(*byte)))
+}
+
+/// A name for the input inside a folder, also for `.` and `logs/..`.
+fn name(path: &Path) -> Result<PathBuf> {
+    let own = |path: &Path| path.file_name().map(OsStr::to_owned).map(PathBuf::from);
+    let full = || fs::canonicalize(path).ok().as_deref().and_then(own);
+    own(path).or_else(full).with_context(|| format!("{}: it has no name to be written under", shown(path)))
+}
+
+fn prepare_folder(out: &Path, inputs: &[Input], plan: &mut Plan) -> Result<()> {
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    ensure!(
+        out.is_dir() || !out.exists(),
+        "{}: a folder is needed there, and it is none; nothing was written",
+        shown(out)
+    );
+    ensure!(parent.is_dir(), "{}: its folder does not exist; nothing was written", shown(out));
+    plan.folders.push((out.to_owned(), None));
+    // A folder that does not exist yet is where its parent is.
+    let place = fs::canonicalize(out).or_else(|_| fs::canonicalize(parent));
+    for input in inputs {
+        if let (Input::Folder(folder), Ok(place)) = (input, &place)
+            && fs::canonicalize(folder).is_ok_and(|folder| place.starts_with(folder))
+        {
+            bail!("{}: it lies inside the input {}; nothing was written", shown(out), shown(folder));
+        }
+    }
+    Ok(())
+}
+
+impl Plan {
+    fn push(&mut self, source: Source, target: PathBuf) {
+        let is_file = fs::metadata(&target).map_or(true, |metadata| metadata.is_file() || metadata.is_dir());
+        let destination = if is_file { Destination::File(target) } else { Destination::Device(target) };
+        self.jobs.push(Job { source, destination });
+    }
+
+    fn check(&self) -> Result<()> {
+        let inputs = identities(self.jobs.iter().map(|job| &job.source));
+        let mut taken: HashMap<&Path, &Source> = HashMap::new();
+        for job in &self.jobs {
+            let Destination::File(target) = &job.destination else { continue };
+            if Identity::of(target).is_ok_and(|identity| inputs.contains(&identity)) {
+                bail!(
+                    "{}: the same file as an input; --in-place writes over inputs; nothing was written",
+                    shown(target)
+                );
+            }
+            if let Some(other) = taken.insert(target, &job.source) {
+                bail!(
+                    "{}: {other} and {} would both go there; nothing was written",
+                    shown(target),
+                    job.source
+                );
+            }
+        }
+        Ok(())
+    }
+}

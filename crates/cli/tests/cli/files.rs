@@ -1,0 +1,289 @@
+//! `-o` and `--in-place`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::samar::{Outcome, samar_in};
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn text(folder: &TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).expect("the file is there")
+}
+
+/// Everything below the folder, by name: what is left behind shows up here.
+fn names(folder: &Path) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+    let relative =
+        |entry: walkdir::DirEntry| entry.path().strip_prefix(folder).expect("it is below").to_owned();
+    entries.map(|entry| relative(entry.expect("it can be read"))).collect()
+}
+
+fn samar(folder: &TempDir, arguments: &[&str]) -> Outcome {
+    samar_in(folder.path(), arguments, b"")
+}
+
+const PIN: &str = "pin 482913\n";
+const MASKED: &str = "pin [PIN]\n";
+
+#[test]
+fn one_file_goes_to_one_file() {
+    let folder = folder(&[("a.log", PIN)]);
+    let run = samar(&folder, &["a.log", "-o", "out.log"]);
+    assert_eq!((run.stderr.as_str(), run.code), ("samar: 1 input, 11 bytes: 1 pin\n", 0));
+    assert_eq!((text(&folder, "out.log"), text(&folder, "a.log")), (MASKED.to_owned(), PIN.to_owned()));
+    // Again, over the output; and from standard input.
+    fs::write(folder.path().join("out.log"), "something longer that was there before").expect("a file");
+    assert_eq!(samar(&folder, &["-q", "a.log", "-o", "out.log"]).stderr, "");
+    assert_eq!(text(&folder, "out.log"), MASKED);
+    let run = samar_in(folder.path(), &["-o", "stdin.log"], PIN.as_bytes());
+    assert_eq!((run.text(), text(&folder, "stdin.log")), ("", MASKED.to_owned()));
+    assert_eq!(names(folder.path()), ["a.log", "out.log", "stdin.log"].map(PathBuf::from));
+}
+
+#[test]
+fn an_existing_folder_takes_a_file_by_its_name() {
+    let folder = folder(&[("in/a.log", PIN), ("out/other", "")]);
+    assert_eq!(samar(&folder, &["in/a.log", "-o", "out"]).code, 0);
+    assert_eq!(text(&folder, "out/a.log"), MASKED);
+    assert_eq!(samar(&folder, &["in/a.log", "-o", "new/"]).code, 0);
+    assert_eq!(text(&folder, "new/a.log"), MASKED);
+}
+
+#[test]
+fn a_folder_is_mirrored() {
+    let folder = folder(&[
+        ("logs/a.log", PIN),
+        ("logs/deep/.hidden", PIN),
+        ("logs/deep/er/c", "clean"),
+        ("b.log", PIN),
+    ]);
+    fs::create_dir(folder.path().join("logs/empty")).expect("a folder");
+    let run = samar(&folder, &["logs", "-o", "out"]);
+    assert_eq!((run.stderr.as_str(), run.code), ("samar: 3 inputs, 27 bytes: 2 pin\n", 0));
+    let mirror = ["a.log", "deep", "deep/.hidden", "deep/er", "deep/er/c", "empty"].map(PathBuf::from);
+    assert_eq!(names(&folder.path().join("out")), mirror);
+    assert_eq!(text(&folder, "out/deep/.hidden"), MASKED);
+    assert_eq!(text(&folder, "out/deep/er/c"), "clean");
+    // Of several, each has its own place.
+    assert_eq!(samar(&folder, &["logs", "b.log", "-o", "many"]).code, 0);
+    assert_eq!(
+        (text(&folder, "many/logs/a.log"), text(&folder, "many/b.log")),
+        (MASKED.to_owned(), MASKED.to_owned())
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn links_in_a_folder_are_told_of_and_left_out() {
+    let folder = folder(&[("logs/a.log", PIN), ("secret.log", PIN)]);
+    std::os::unix::fs::symlink("../secret.log", folder.path().join("logs/link")).expect("a link");
+    let run = samar(&folder, &["logs", "-o", "out"]);
+    assert_eq!(
+        run.stderr,
+        "samar: logs/link: a symbolic link; it is left out\nsamar: 1 input, 11 bytes: 1 pin\n"
+    );
+    assert_eq!(names(&folder.path().join("out")), [PathBuf::from("a.log")]);
+    let run = samar(&folder, &["--in-place", "logs"]);
+    assert_eq!((run.code, text(&folder, "secret.log")), (0, PIN.to_owned()));
+}
+
+#[test]
+fn inputs_are_never_written_over_by_an_output() {
+    let folder = folder(&[("a.log", PIN), ("b.log", PIN), ("logs/a.log", PIN)]);
+    fs::hard_link(folder.path().join("a.log"), folder.path().join("hard.log")).expect("a link");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("a.log", folder.path().join("soft.log")).expect("a link");
+    let before = names(folder.path());
+    let mut cases: Vec<(&[&str], &str)> = vec![
+        (&["a.log", "-o", "a.log"], "samar: a.log: the same file as an input"),
+        (&["a.log", "-o", "./logs/../a.log"], "the same file as an input"),
+        (&["a.log", "-o", "hard.log"], "samar: hard.log: the same file as an input"),
+        (&["b.log", "a.log", "-o", "."], "the same file as an input"),
+        (&["a.log", "logs/a.log", "-o", "out"], "would both go there"),
+        (&["logs", "-o", "logs"], "it lies inside the input"),
+        (&["logs", "-o", "logs/out"], "it lies inside the input"),
+    ];
+    if cfg!(unix) {
+        cases.push((&["a.log", "-o", "soft.log"], "samar: soft.log: the same file as an input"));
+        cases.push((&["soft.log", "-o", "a.log"], "samar: a.log: the same file as an input"));
+    }
+    for (arguments, message) in cases {
+        let run = samar(&folder, arguments);
+        assert!(
+            run.stderr.contains(message) && run.stderr.ends_with("nothing was written\n"),
+            "{arguments:?}: {}",
+            run.stderr
+        );
+        assert_eq!(
+            (run.code, text(&folder, "a.log"), text(&folder, "b.log")),
+            (2, PIN.to_owned(), PIN.to_owned())
+        );
+        assert_eq!(names(folder.path()), before, "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn redirections_to_an_input_are_refused() {
+    let folder = folder(&[("a.log", PIN)]);
+    let path = folder.path().join("a.log");
+    // Where it is not refused it would go on for ever, so the shell bounds the file.
+    let script = format!("trap '' XFSZ; ulimit -f 64; exec {} a.log >> a.log", env!("CARGO_BIN_EXE_samar"));
+    let mut shell = std::process::Command::new("sh");
+    let output = shell.arg("-c").arg(script).current_dir(folder.path()).output().expect("there is a shell");
+    let message = "samar: a.log: it is standard output as well; nothing was written\n";
+    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), (message, Some(2)));
+    let stdin = fs::File::open(&path).expect("the file is there");
+    let mut command = crate::samar::command(folder.path(), &["-o", "a.log"]);
+    let output = command.stdin(stdin).output().expect("the binary runs");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the same file as an input"));
+    assert_eq!(text(&folder, "a.log"), PIN);
+}
+
+#[test]
+fn places_that_cannot_be_written_are_told_of() {
+    let folder = folder(&[("a.log", PIN), ("b.log", PIN), ("logs/c.log", PIN), ("file", "kept")]);
+    let before = names(folder.path());
+    for (arguments, message) in [
+        (
+            &["logs"][..],
+            "samar: logs: a folder; give -o OUT for a folder with the results, or --in-place; nothing was written\n",
+        ),
+        (
+            &["a.log", "-o", "no/out.log"],
+            "samar: no/out.log: its folder does not exist; nothing was written\n",
+        ),
+        (&["logs", "-o", "no/out"], "samar: no/out: its folder does not exist; nothing was written\n"),
+        (
+            &["logs", "-o", "file"],
+            "samar: file: a folder is needed there, and it is none; nothing was written\n",
+        ),
+        (
+            &["a.log", "b.log", "-o", "file"],
+            "samar: file: a folder is needed there, and it is none; nothing was written\n",
+        ),
+        (&["gone", "-o", "out.log", "-q"], "samar: gone: no such file or directory; nothing was written\n"),
+        (&["-", "-o", "logs"], "samar: standard input has no name in the folder logs; nothing was written\n"),
+        (&["--in-place", "gone", "-q"], "samar: gone: no such file or directory; nothing was written\n"),
+    ] {
+        let run = samar(&folder, arguments);
+        assert_eq!((run.stderr.as_str(), run.code, run.text()), (message, 2, ""), "{arguments:?}");
+        assert_eq!(names(folder.path()), before, "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_is_rewritten_in_its_place_as_a_whole() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = folder(&[("a.log", PIN), ("clean.log", "nothing\n"), ("deep/b.log", PIN)]);
+    let path = folder.path().join("a.log");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o646)).expect("it is ours");
+    std::os::unix::fs::symlink("a.log", folder.path().join("link")).expect("a link");
+    let (before, clean) =
+        (fs::metadata(&path).expect("it is there"), fs::metadata(folder.path().join("clean.log")));
+    // One who has it open keeps the old text: the new file is another one.
+    let open = fs::File::open(&path).expect("it is there");
+    let run = samar(&folder, &["--in-place", "link", "a.log", "clean.log", "deep"]);
+    assert_eq!((run.stderr.as_str(), run.code), ("samar: 3 inputs, 30 bytes: 2 pin (2 rewritten)\n", 0));
+    assert_eq!((text(&folder, "a.log"), text(&folder, "deep/b.log")), (MASKED.to_owned(), MASKED.to_owned()));
+    assert_eq!(std::io::read_to_string(open).expect("it is open"), PIN);
+    let after = fs::metadata(&path).expect("it is there");
+    assert_ne!(after.ino(), before.ino(), "a new file took its place");
+    assert_eq!(after.mode(), before.mode());
+    assert!(folder.path().join("link").is_symlink(), "the link still is one");
+    let untouched = fs::metadata(folder.path().join("clean.log")).expect("it is there");
+    assert_eq!(
+        untouched.ino(),
+        clean.expect("it is there").ino(),
+        "a file without findings is left as it is"
+    );
+    assert_eq!(names(folder.path()), ["a.log", "clean.log", "deep", "deep/b.log", "link"].map(PathBuf::from));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_would_keep_the_unmasked_text_is_refused() {
+    let folder = folder(&[("a.log", PIN), ("b.log", PIN)]);
+    fs::hard_link(folder.path().join("a.log"), folder.path().join("hard.log")).expect("a link");
+    let run = samar(&folder, &["--in-place", "-q", "a.log", "b.log"]);
+    let message =
+        "samar: a.log: it has other hard links, which would keep the unmasked text; it is unchanged\n";
+    assert_eq!((run.stderr.as_str(), run.code), (message, 2));
+    assert_eq!((text(&folder, "a.log"), text(&folder, "b.log")), (PIN.to_owned(), MASKED.to_owned()));
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_half_written_is_left() {
+    use std::process::{Command, Stdio};
+    let long = PIN.repeat(100_000);
+    let folder = folder(&[("a.log", &long)]);
+    for (arguments, message) in [
+        ("a.log -o out.log", "samar: out.log: file too large; nothing was written\n"),
+        ("--in-place a.log", "samar: a.log: file too large; it is unchanged\n"),
+    ] {
+        // The shell lets files grow to some 64 KiB, without the signal that would end the process.
+        let script =
+            format!("trap '' XFSZ; ulimit -f 128; exec {} -q {arguments}", env!("CARGO_BIN_EXE_samar"));
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(script).current_dir(folder.path()).stdin(Stdio::null());
+        let output = command.output().expect("there is a shell");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), message);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(names(folder.path()), [PathBuf::from("a.log")]);
+        assert_eq!(text(&folder, "a.log"), long);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_is_not_more_readable_than_its_input() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a.log", PIN), ("logs/b.log", PIN), ("shared", "")]);
+    let mode = |name: &str| {
+        fs::metadata(folder.path().join(name)).expect("it is there").permissions().mode() & 0o777
+    };
+    let set =
+        |name: &str, mode| fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode));
+    for (name, mode) in [("a.log", 0o600), ("logs", 0o700), ("shared", 0o606)] {
+        set(name, mode).expect("it is ours");
+    }
+    samar(&folder, &["a.log", "-o", "out.log"]);
+    samar(&folder, &["logs", "a.log", "-o", "out"]);
+    samar(&folder, &["a.log", "-o", "shared"]);
+    assert_eq!((mode("out.log"), mode("out/logs"), mode("out/a.log")), (0o600, 0o700, 0o600));
+    assert_eq!(mode("shared"), 0o606, "a file that was there keeps its permissions");
+}
+
+/// Not with a device: a superuser whose test fails would lose it.
+#[test]
+#[cfg(unix)]
+fn a_pipe_with_a_name_is_written_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = folder(&[("a.log", PIN)]);
+    let fifo = folder.path().join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().expect("there is a shell").success());
+    let run = std::thread::scope(|scope| {
+        let reader = scope.spawn(|| fs::read_to_string(&fifo).expect("it can be read"));
+        let run = samar(&folder, &["a.log", "-o", "fifo"]);
+        // Where the pipe was not written, let the reader go.
+        drop(fs::File::options().read(true).write(true).open(&fifo));
+        assert_eq!(reader.join().expect("reading does not panic"), MASKED);
+        run
+    });
+    assert_eq!((run.stderr.as_str(), run.code), ("samar: 1 input, 11 bytes: 1 pin\n", 0));
+    assert!(fs::metadata(&fifo).expect("it is there").file_type().is_fifo());
+}

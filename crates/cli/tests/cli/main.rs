@@ -1,0 +1,7 @@
+//! The binary as a user meets it: bytes in, bytes out, exit status, what stands on standard error.
+
+mod files;
+mod pages;
+mod pipe;
+mod report;
+mod samar;

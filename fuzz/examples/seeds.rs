@@ -1,0 +1,43 @@
+//! Writes `corpus/<law>/` for every law: the text of each case, files of many cases for what takes more than one page, and
+//! the inputs that once failed.
+//!
+//! `cargo run --example seeds`, in this folder.
+
+#![forbid(unsafe_code)]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use samar_fuzz::laws;
+use samar_testkit::cases;
+
+/// Bytes of a seed of many cases: more than a stream holds back.
+const PAGE: usize = 12_000;
+
+/// Sizes of chunks that go before a seed of `chunking_changes_nothing`, in turn.
+const SIZES: [[u8; 4]; 4] = [[0, 0, 0, 0], [2, 0, 6, 1], [15, 30, 0, 200], [127, 3, 255, 60]];
+
+fn main() -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts: Vec<Vec<u8>> =
+        cases::load().map_err(io::Error::other)?.into_iter().map(|case| case.text).collect();
+    let all = texts.join(&b'\n');
+    let seeds: Vec<&[u8]> = texts.iter().map(Vec::as_slice).chain(all.chunks(PAGE)).collect();
+    for (law, _) in laws::ALL {
+        let folder = root.join("corpus").join(law);
+        fs::create_dir_all(&folder)?;
+        for (index, seed) in seeds.iter().enumerate() {
+            let sizes = if law == "chunking_changes_nothing" { &SIZES[index % SIZES.len()][..] } else { &[] };
+            fs::write(folder.join(format!("seed-{index:04}")), [sizes, seed].concat())?;
+        }
+        let regressions = root.join("../corpora/fuzz/regressions").join(law);
+        if regressions.is_dir() {
+            for entry in fs::read_dir(regressions)? {
+                let entry = entry?;
+                fs::copy(entry.path(), folder.join(entry.file_name()))?;
+            }
+        }
+    }
+    Ok(())
+}
