@@ -41,6 +41,14 @@ proptest! {
     }
 
     #[test]
+    fn chunking_changes_nothing_in_documents(
+        document in document(),
+        sizes in prop::collection::vec(1..80_usize, 1..6),
+    ) {
+        bodies::lanes_agree(document.as_bytes(), &sizes);
+    }
+
+    #[test]
     fn machines_agree(text in text()) {
         bodies::machines_agree(&text.0);
     }

@@ -82,6 +82,8 @@ impl Lexicon {
     /// The longest label whose anchor is at `at`, with its start; `None` also where a longer phrase stands there that
     /// only contains the label ([`Concepts::NOT`]).
     pub(crate) fn label(&self, text: &[u8], at: usize) -> Option<(usize, Lexeme)> {
+        // A strong label before a weak one, then the one that reaches further.
+        let rank = |word: &Lexeme| (word.concepts.has(Concepts::STRONG) || word.detectors != 0, word.end);
         let is_start = is_word_start(text, at);
         let (mut best, mut start) = (None, at);
         if !is_start {
@@ -93,7 +95,7 @@ impl Lexicon {
                 && !word.concepts.has(Concepts::NOT)
                 && word.anchor == at
                 && (is_start || word.is_inner)
-                && best.is_none_or(|(_, known): (usize, Lexeme)| word.end >= known.end)
+                && best.is_none_or(|(_, known): (usize, Lexeme)| rank(&word) >= rank(&known))
             {
                 best = Some((start, word));
             }

@@ -197,9 +197,12 @@ fn has_letters_and_digits(token: &[u8]) -> bool {
     token.iter().all(is_plain) && token.iter().any(u8::is_ascii_digit) && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
 }
 
-/// Whether a possessive or an article stands right before the label: *my password*, *the password*.
+/// Whether a possessive or an article stands right before the label or is a part of it: *my password*, *sandi saya*.
 fn is_possessed_before(site: &Site<'_>) -> bool {
-    context::left(site.lexicon, site.text, site.anchor.start, Concepts::POSSESSIVE).is_some_and(|word| word.is_bound)
+    let Site { lexicon, text, anchor, .. } = *site;
+    let is_possessive = |&at: &usize| context::is_word_start(text, at) && lexicon.longest(text, at, Concepts::POSSESSIVE).is_some();
+    anchor.range().any(|at| is_possessive(&at))
+        || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some()
 }
 
 fn ends_sentence(text: &[u8], at: usize) -> bool {

@@ -69,6 +69,8 @@ impl Concepts {
 
     /// Every label, strong or weak.
     pub(crate) const LABELS: Self = Self((1 << 12) - 1);
+    /// Every label that is named outright.
+    pub(crate) const STRONG: Self = Self((1 << 6) - 1);
     /// Labels whose words start a candidate; a card's words only give evidence.
     pub(crate) const ANCHORS: Self = Self(Self::LABELS.0 & !(1 << 4 | 1 << 10));
 

@@ -1,6 +1,6 @@
 //! Building a redactor: setters cannot fail, [`Builder::build`] reports every problem at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Engine, Redactor};
@@ -212,6 +212,22 @@ fn anchor(words: &mut [Word], packs: &[Pack]) {
         });
         let longest = || parts().max_by_key(|(at, part)| (part.len(), usize::MAX - at)).map_or(0, |(at, _)| at);
         word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
+    }
+    // "pass phrase" and "passphrase" are one phrase and have one anchor.
+    let key = |word: &Word| word.text.replace([' ', '\''], "");
+    let mut firsts: BTreeMap<String, Anchor> = BTreeMap::new();
+    for word in words.iter().filter(|word| word.starts_candidates()) {
+        let at = word.text[..word.anchor.at].replace([' ', '\''], "").len();
+        let first = firsts.entry(key(word)).or_insert(Anchor { at, ..word.anchor });
+        if at < first.at {
+            *first = Anchor { at, ..word.anchor };
+        }
+    }
+    for word in words.iter_mut().filter(|word| word.starts_candidates()) {
+        let first = firsts[&key(word)];
+        let letters = word.text.char_indices().filter(|(_, character)| !matches!(character, ' ' | '\''));
+        let mut places = letters.flat_map(|(at, character)| at..at + character.len_utf8());
+        word.anchor = Anchor { at: places.nth(first.at).unwrap_or(0), ..first };
     }
 }
 

@@ -14,15 +14,21 @@
 
 mod issuer;
 mod run;
+mod surroundings;
+mod wrap;
 
 use issuer::Trust;
 use run::Run;
+use surroundings::{
+    has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_uuid, same_groups_before,
+};
+pub(crate) use wrap::is_wrapped;
 
 use super::check::luhn;
 use super::{Detector, Hit, Site, Trigger, Verdict};
 use crate::context::{self, Neighbour};
 use crate::finding::Confidence;
-use crate::fold::{self, Kind, Separator};
+use crate::fold;
 use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
 
@@ -400,118 +406,6 @@ impl Run {
                 && luhn::is_valid(self.digits(count))
         })
     }
-}
-
-/// Whether a blank and a group of `size` hexadecimal digits with a letter follow: a dump of bytes.
-fn is_hex_group(after: &[u8], size: usize) -> bool {
-    after.first() == Some(&b' ') && is_hex_word(after[1..].split(|byte| *byte == b' ').next(), size)
-}
-
-fn is_hex_group_before(before: &[u8], size: usize) -> bool {
-    before.last() == Some(&b' ') && is_hex_word(before[..before.len() - 1].rsplit(|byte| *byte == b' ').next(), size)
-}
-
-fn is_hex_word(word: Option<&[u8]>, size: usize) -> bool {
-    word.is_some_and(|word| {
-        word.len() == size && word.iter().all(u8::is_ascii_hexdigit) && word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic)
-    })
-}
-
-/// How many groups of `size` digits stand before `start`, blanks between. Counts to 2.
-fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
-    let (mut i, mut groups) = (start, 0);
-    while groups < 2 {
-        let blanks = text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
-        let digits = text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
-        if blanks > 0 && context::is_placeholder(&text[..i - blanks]) {
-            // What was a group before it was masked.
-            return groups + 1;
-        }
-        if blanks == 0 || blanks > 3 || digits != size {
-            break;
-        }
-        groups += 1;
-        i -= blanks + digits;
-    }
-    groups
-}
-
-/// Whether `before` ends in a terminal's colour sequence (ECMA-48, 8.3.117): `ESC [ 3 1 m`.
-fn is_colour(before: &[u8]) -> bool {
-    let body = before.strip_suffix(b"m").unwrap_or_default();
-    let numbers = body.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
-    body[..body.len() - numbers].ends_with(b"\x1b[")
-}
-
-/// Whether `start..end` lies in 8-4-4-4-12 hexadecimal digits (RFC 9562, 4).
-fn is_in_uuid(text: &[u8], start: usize, end: usize) -> bool {
-    const SHAPE: [usize; 5] = [8, 4, 4, 4, 12];
-    let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'-';
-    let from = start - text[..start].iter().rev().take_while(is_part).take(36).count();
-    let to = end + text[end..].iter().take_while(is_part).take(36).count();
-    let word = &text[from..to];
-    // Letters of a neighbouring word may be hexadecimal too: try each place where the number can lie in one.
-    word.windows(36).enumerate().any(|(at, uuid)| {
-        let is_around = from + at <= start && end <= from + at + 36;
-        is_around && uuid.split(|byte| *byte == b'-').map(<[u8]>::len).eq(SHAPE)
-    })
-}
-
-/// Whether the word of base64 characters around `start..end` is one: long, with both cases, digits outside.
-fn is_base64(text: &[u8], start: usize, end: usize) -> bool {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'=');
-    let before = text[..start].iter().rev().take_while(is_part).take(64);
-    let after = text[end..].iter().take_while(is_part).take(64);
-    let (mut lower, mut upper, mut digit) = (0, 0, 0);
-    for byte in before.chain(after) {
-        lower += usize::from(byte.is_ascii_lowercase());
-        upper += usize::from(byte.is_ascii_uppercase());
-        digit += usize::from(byte.is_ascii_digit());
-    }
-    lower >= 3 && upper >= 3 && digit >= 2
-}
-
-/// Whether the word at the start of `text` mixes letters and digits.
-fn has_digit_word(text: &[u8]) -> bool {
-    let word = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-');
-    word.filter(|byte| byte.is_ascii_digit()).count() > 0
-}
-
-/// Whether a line that ends in `text` (its line end included) may end in the first part of a card: eight or more
-/// digits grouped as the start of an issued card. Then the number may go on in the next line.
-pub(crate) fn is_wrapped(text: &[u8]) -> bool {
-    let body = text.strip_suffix(b"\n").unwrap_or(text);
-    let body = body.strip_suffix(b"\r").unwrap_or(body);
-    let mut at = body.len();
-    let (mut digits, mut floor) = (0, at);
-    while let Some(start) = fold::before(body, at) {
-        match fold::glyph(body, start).map(|glyph| glyph.kind) {
-            Some(Kind::Digit(_)) => {
-                digits += 1;
-                floor = start;
-            }
-            Some(Kind::Separator(Separator::Newline)) => break,
-            Some(Kind::Separator(_)) if floor - start <= 4 => {}
-            Some(Kind::Invisible) => {}
-            _ => break,
-        }
-        at = start;
-        if digits > 18 {
-            return false;
-        }
-    }
-    if digits < 8 || body.len() - floor > 64 {
-        return false;
-    }
-    let run = Run::parse(body, floor);
-    let groups = run.group_count();
-    let is_complete = (0..groups).any(|last| run.digits_through(last) == run.len() && LENGTHS.contains(&run.len()))
-        && run.is_card_shaped();
-    let is_grouped = groups >= 2
-        && (run.size(0) == 4 && (run.size(1) == 4 || run.size(1) == 6))
-        && run.sizes().skip(2).all(|size| size <= 5)
-        && run.is_uniform(groups - 1);
-    is_grouped && !is_complete && issuer::may_start(run.digits(2))
 }
 
 /// Lengths of a card number in digits, likeliest first.

@@ -1,0 +1,79 @@
+//! What stands around a number and makes it something else: words of letters and digits, rows of numbers.
+
+use crate::context;
+
+/// Whether a blank and a group of `size` hexadecimal digits with a letter follow: a dump of bytes.
+pub(super) fn is_hex_group(after: &[u8], size: usize) -> bool {
+    after.first() == Some(&b' ') && is_hex_word(after[1..].split(|byte| *byte == b' ').next(), size)
+}
+
+pub(super) fn is_hex_group_before(before: &[u8], size: usize) -> bool {
+    before.last() == Some(&b' ') && is_hex_word(before[..before.len() - 1].rsplit(|byte| *byte == b' ').next(), size)
+}
+
+fn is_hex_word(word: Option<&[u8]>, size: usize) -> bool {
+    word.is_some_and(|word| {
+        word.len() == size && word.iter().all(u8::is_ascii_hexdigit) && word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic)
+    })
+}
+
+/// How many groups of `size` digits stand before `start`, blanks between. Counts to 2.
+pub(super) fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
+    let (mut i, mut groups) = (start, 0);
+    while groups < 2 {
+        let blanks = text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
+        let digits = text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
+        if blanks > 0 && context::is_placeholder(&text[..i - blanks]) {
+            // What was a group before it was masked.
+            return groups + 1;
+        }
+        if blanks == 0 || blanks > 3 || digits != size {
+            break;
+        }
+        groups += 1;
+        i -= blanks + digits;
+    }
+    groups
+}
+
+/// Whether `before` ends in a terminal's colour sequence (ECMA-48, 8.3.117): `ESC [ 3 1 m`.
+pub(super) fn is_colour(before: &[u8]) -> bool {
+    let body = before.strip_suffix(b"m").unwrap_or_default();
+    let numbers = body.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    body[..body.len() - numbers].ends_with(b"\x1b[")
+}
+
+/// Whether `start..end` lies in 8-4-4-4-12 hexadecimal digits (RFC 9562, 4).
+pub(super) fn is_in_uuid(text: &[u8], start: usize, end: usize) -> bool {
+    const SHAPE: [usize; 5] = [8, 4, 4, 4, 12];
+    let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'-';
+    let from = start - text[..start].iter().rev().take_while(is_part).take(36).count();
+    let to = end + text[end..].iter().take_while(is_part).take(36).count();
+    let word = &text[from..to];
+    // Letters of a neighbouring word may be hexadecimal too: try each place where the number can lie in one.
+    word.windows(36).enumerate().any(|(at, uuid)| {
+        let is_around = from + at <= start && end <= from + at + 36;
+        is_around && uuid.split(|byte| *byte == b'-').map(<[u8]>::len).eq(SHAPE)
+    })
+}
+
+/// Whether the word of base64 characters around `start..end` is one: long, with both cases, digits outside.
+pub(super) fn is_base64(text: &[u8], start: usize, end: usize) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'=');
+    let before = text[..start].iter().rev().take_while(is_part).take(64);
+    let after = text[end..].iter().take_while(is_part).take(64);
+    let (mut lower, mut upper, mut digit) = (0, 0, 0);
+    for byte in before.chain(after) {
+        lower += usize::from(byte.is_ascii_lowercase());
+        upper += usize::from(byte.is_ascii_uppercase());
+        digit += usize::from(byte.is_ascii_digit());
+    }
+    lower >= 3 && upper >= 3 && digit >= 2
+}
+
+/// Whether the word at the start of `text` mixes letters and digits.
+pub(super) fn has_digit_word(text: &[u8]) -> bool {
+    let word = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-');
+    word.filter(|byte| byte.is_ascii_digit()).count() > 0
+}
+
