@@ -6,7 +6,7 @@
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
-use crate::fold::{self, Kind};
+use crate::fold::{self, Kind, Separator};
 use crate::pack::{Concepts, Label};
 
 /// How a value hangs on its label.
@@ -38,6 +38,8 @@ pub(crate) struct Binding {
     pub(crate) sign: u8,
     /// Whether the label is a quoted key: what follows without quotes is a JSON value.
     pub(crate) is_json_key: bool,
+    /// Whether a name was passed.
+    pub(crate) has_name: bool,
 }
 
 /// A quotation mark and how it is written.
@@ -99,10 +101,11 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         is_tight: true,
         sign: 0,
         is_json_key: false,
+        has_name: false,
     };
     let mut i = start;
     let mut has_pause = false;
-    let mut is_abbreviated = false;
+    let (mut is_abbreviated, mut is_after_connector) = (false, false);
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
         let rest = &text[i..];
@@ -215,6 +218,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         }
                         binding.note(word.concepts);
                         is_abbreviated = word.end - i <= 3;
+                        is_after_connector = true;
                         i = word.end;
                     }
                     // The amount of the transaction that a code is for.
@@ -225,6 +229,11 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                     // The card that a PIN is for.
                     Some(word) if word.concepts.has(Label::Card.any()) => {
                         i = word.end;
+                        binding.interrupt();
+                    }
+                    // Another number under its own name: the customer that a code was sent to.
+                    Some(word) if word.concepts.has(Concepts::OTHER) && let Some(end) = named_number_end(text, word.end) => {
+                        i = end;
                         binding.interrupt();
                     }
                     Some(word)
@@ -242,6 +251,15 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         // G-482913: a sender's initial.
                         if rest.len() > 2 && rest[0] == b'G' && rest[1] == b'-' && rest[2].is_ascii_digit() {
                             i += 2;
+                            continue;
+                        }
+                        // Whose it is: "otp nya kak Rina 482913".
+                        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                        let is_name = is_after_connector && letters > 2 && byte.is_ascii_uppercase() && rest[1..letters].iter().all(u8::is_ascii_lowercase);
+                        if is_name && !binding.has_name && rest.get(letters) == Some(&b' ') {
+                            binding.has_name = true;
+                            is_after_connector = false;
+                            i += letters;
                             continue;
                         }
                         binding.interrupt();
@@ -297,6 +315,13 @@ fn amount_end(text: &[u8], at: usize) -> usize {
     let digits = skip(at, |byte| matches!(byte, b' ' | b'.'));
     let end = skip(digits, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     if end > digits { end } else { at }
+}
+
+/// Just past the number that follows a name at `at`.
+fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
+    let start = at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'#' | b':' | b'=' | b'.')).count();
+    let digits = text[start..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
+    (digits > 0 && text[start].is_ascii_digit()).then_some(start + digits)
 }
 
 /// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
@@ -452,7 +477,7 @@ fn number_start(text: &[u8], end: usize) -> usize {
         match fold::glyph(text, at).map(|glyph| glyph.kind) {
             Some(Kind::Digit(_)) => start = at,
             Some(Kind::Invisible) => {}
-            Some(Kind::Separator(_)) if start == i && groups < 8 => groups += 1,
+            Some(Kind::Separator(separator)) if separator != Separator::Newline && start == i && groups < 8 => groups += 1,
             _ => break,
         }
         i = at;

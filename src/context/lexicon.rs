@@ -85,6 +85,13 @@ impl Lexicon {
         // A strong label before a weak one, then the one that reaches further.
         let rank = |word: &Lexeme| (word.concepts.has(Concepts::STRONG) || word.detectors != 0, word.end);
         let is_start = is_word_start(text, at);
+        let before = &text[..at];
+        let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        let before = &before[..at - digits];
+        if digits > 0 && before.last().is_some_and(u8::is_ascii_alphabetic) && !before.ends_with(b"\\u") {
+            // Inside a word of letters and digits.
+            return None;
+        }
         let (mut best, mut start) = (None, at);
         if !is_start {
             start = word_start_before(text, at)?;

@@ -1,7 +1,7 @@
 //! The nearest telling word on one side of a value.
 
 use super::lexicon::{Lexeme, Lexicon, is_word_start};
-use crate::pack::{Concepts, Word};
+use crate::pack::{Concepts, Label, Word};
 
 /// A telling word near a value.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +27,11 @@ pub(crate) fn left_bound(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Conc
     nearest(lexicon, text, at, wanted, true).filter(|word| word.is_bound)
 }
 
-fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts, is_bound_only: bool) -> Option<Neighbour> {
+fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, mut wanted: Concepts, is_bound_only: bool) -> Option<Neighbour> {
     let floor = at.saturating_sub(MAX_BYTES);
-    let (mut i, mut words, mut is_bound, mut lines) = (at, 0, true, 0);
+    let (mut i, mut words, mut lines) = (at, 0, 0);
+    // End of the nearest word that neither is wanted nor connects.
+    let (mut unbound, mut words_when_unbound) = (None, 0);
     while i > floor {
         let byte = text[i - 1];
         match byte {
@@ -44,12 +46,18 @@ fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts, is_bound
                 }
                 let word = lexicon.longest(text, start, wanted | Concepts::NOT | Concepts::CONNECTORS);
                 if let Some(word) = word.filter(|word| word.concepts.has(wanted | Concepts::NOT)) {
-                    let Lexeme { concepts, .. } = whole_phrase(lexicon, text, start, word, wanted | Concepts::NOT);
+                    let Lexeme { concepts, end, .. } = whole_phrase(lexicon, text, start, word, wanted | Concepts::NOT);
+                    // The words of the phrase itself stand in nobody's way: the "id" of "trace_id".
+                    let is_bound = unbound.is_none_or(|unknown: usize| end >= unknown);
                     return concepts.has(wanted).then_some(Neighbour { concepts, is_bound });
                 }
                 words += 1;
-                is_bound &= word.is_some_and(|word| word.end >= i);
-                if words > MAX_WORDS || (!is_bound && (lines > 0 || is_bound_only)) {
+                if unbound.is_none() && word.is_none_or(|word| word.end < i) {
+                    unbound = Some(i);
+                    words_when_unbound = words;
+                }
+                let is_lost = unbound.is_some() && (lines > 0 || (is_bound_only && words >= words_when_unbound + 2));
+                if words > MAX_WORDS || is_lost {
                     return None;
                 }
                 i = start;
@@ -72,6 +80,9 @@ fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts, is_bound
             }
             b'\n' => {
                 lines += 1;
+                let is_heading = matches!(text[..i].trim_ascii_end().last(), Some(b':' | b'=' | b'>'));
+                // Without a colon only a card's label reaches into the next line: other words end their own.
+                wanted = if is_heading { wanted } else { Label::Card.any() };
                 if lines > 1 || words > 0 {
                     return None;
                 }
@@ -94,12 +105,13 @@ pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts)
     while i < ceiling {
         match text[i] {
             b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
-                if let Some(Lexeme { concepts, .. }) = lexicon.longest(text, i, wanted | Concepts::NOT) {
-                    return concepts.has(wanted).then_some(Neighbour { concepts, is_bound: true });
+                if let Some(Lexeme { concepts, end, .. }) = lexicon.longest(text, i, wanted | Concepts::NOT) {
+                    let is_word = !text.get(end).is_some_and(u8::is_ascii_digit);
+                    return (is_word && concepts.has(wanted)).then_some(Neighbour { concepts, is_bound: true });
                 }
                 i = lexicon.longest(text, i, Concepts::CONNECTORS)?.end;
             }
-            b' ' | b'\t' | b'(' | b'"' | b'\'' | b'=' | b'-' | b'>' | b'<' | b'_' | b'/' | b'#' => i += 1,
+            b' ' | b'\t' | b'(' | b'"' | b'\'' | b'=' | b'-' | b'>' | b'<' | b'_' | b'#' => i += 1,
             0x80.. => i += 1,
             _ => return None,
         }

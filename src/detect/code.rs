@@ -33,12 +33,14 @@ impl Code {
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
-                if needs_usual && binding.bond == Bond::Beside {
+                // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
+                let is_card_near = site.last_end.is_some() && binding.unknown == 0;
+                if needs_usual && binding.bond == Bond::Beside && !is_card_near {
                     reason = "a weak label or words between ask for a copula";
                 } else if binding.unknown > 0 && is_prohibited(site) {
                     reason = "a warning binds no number further on";
                 } else {
-                    match self.value(site, binding.at, needs_usual) {
+                    match self.value(site, binding.at, needs_usual || binding.has_name) {
                         Ok(span) => return Verdict::Hit(Hit::new(span, Confidence::Context)),
                         Err(clause) => reason = clause,
                     }

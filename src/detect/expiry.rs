@@ -54,7 +54,7 @@ impl Detector for Expiry {
                 _ => return before(site).map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit),
             },
         };
-        if site.is_weak(Label::Expiry) && bond == Bond::Beside {
+        if site.is_weak(Label::Expiry) && bond == Bond::Beside && site.last_end.is_none() {
             return Verdict::Miss("a weak label asks for a copula");
         }
         match date(text, at) {

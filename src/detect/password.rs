@@ -57,6 +57,9 @@ impl Detector for Password {
         if site.is_weak(Label::Password) && binding.bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula");
         }
+        if binding.bond != Bond::Sign && site.before().last().is_some_and(u8::is_ascii_alphanumeric) {
+            return Verdict::Miss("the label ends a longer word, which asks for a sign");
+        }
         let span = token(text, &binding);
         match refusal(site, span, &binding) {
             None => Verdict::Hit(Hit::new(span, Confidence::Context)),
@@ -316,6 +319,7 @@ fn carried(site: &Site<'_>) -> Verdict {
         is_tight: false,
         sign: b':',
         is_json_key: false,
+        has_name: false,
     };
     let span = token(text, &binding);
     let is_alone = text[span.end..].iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b',' | b'"'));

@@ -26,8 +26,8 @@ pub(crate) const WAIT: usize = Reach::MAX.after + prefilter::REACH;
 /// Bytes of the next line that a number wrapped over a line end may take.
 const WRAP_REACH: usize = 48;
 
-/// How far behind the last number a new one still counts as its neighbour.
-const NEIGHBOUR_REACH: usize = 24;
+/// How far behind the last card what follows still counts as said of it.
+const NEIGHBOUR_REACH: usize = 64;
 
 /// Where a walk has come to. Offsets are of the haystack that is being walked.
 #[derive(Clone, Debug, Default)]

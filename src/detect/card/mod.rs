@@ -190,7 +190,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
         }
         let is_card_named = |word: Option<Neighbour>| word.is_some_and(|word| word.concepts.has(Label::Card.any()));
         let is_other = |word: Option<Neighbour>| {
-            word.is_some_and(|word| word.concepts.has(Concepts::OTHER) && !word.concepts.has(Label::Card.any()))
+            word.is_some_and(|word| word.is_bound && word.concepts.has(Concepts::OTHER) && !word.concepts.has(Label::Card.any()))
         };
         if is_bare {
             let word = label();
@@ -308,7 +308,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let run = &self.run;
         let gap = run.gap_after(0);
         // Groups before it, unless they are another card's.
-        let before = if self.site.last_end.is_some() {
+        let before = if self.site.last_end.is_some_and(|end| self.start - end <= 3) {
             0
         } else {
             same_groups_before(self.site.text, self.start, run.size(0))

@@ -27,7 +27,7 @@ fn scan() {
 
 #[test]
 fn explain() {
-    let text = "kartu saya 4111 1111 1111 1111, pin 482913\nnever share your PIN, seq=4111111111111111\n";
+    let text = "kartu saya 4111 1111 1111 1111, pin 482913\ncvv: 12, seq=4111111111111111\n";
     let run = samar(&["explain"], text);
     assert_snapshot!("explain", page(&run));
     assert_eq!(samar(&["explain", text], "").text(), run.text(), "an argument is as good as standard input");
