@@ -40,6 +40,8 @@ pub(crate) struct Binding {
     pub(crate) is_json_key: bool,
     /// Whether a name was passed.
     pub(crate) has_name: bool,
+    /// Whether the last word passed was a filler: *for*, *new*.
+    pub(crate) is_filled: bool,
 }
 
 /// A quotation mark and how it is written.
@@ -102,6 +104,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         sign: 0,
         is_json_key: false,
         has_name: false,
+        is_filled: false,
     };
     let mut i = start;
     let mut has_pause = false;
@@ -119,12 +122,12 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 }
                 i += 1;
             }
-            b'\\' if let Some(len) = escaped_quote(rest) => {
+            b'\\' if (binding.quote.is_none() || binding.bond != Bond::Sign) && let Some(len) = escaped_quote(rest) => {
                 binding.quote = Some(Quote::Escaped);
                 i += len;
             }
             b'\\' if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") || rest.starts_with(b"\\t") => i += 2,
-            b'%' if starts_with_any(rest, &[b"%22", b"%27"]) => {
+            b'%' if (binding.quote.is_none() || binding.bond != Bond::Sign) && starts_with_any(rest, &[b"%22", b"%27"]) => {
                 binding.quote = Some(Quote::Percent);
                 i += 3;
             }
@@ -369,6 +372,7 @@ impl Binding {
 
     fn note(&mut self, concepts: Concepts) {
         self.is_possessed |= concepts.has(Concepts::POSSESSIVE);
+        self.is_filled = !concepts.has(Concepts::POSSESSIVE | Concepts::COPULA);
         if concepts.has(Concepts::COPULA) {
             self.bond = self.bond.max(Bond::Copula);
         }

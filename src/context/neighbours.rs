@@ -106,7 +106,7 @@ pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts)
         match text[i] {
             b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
                 if let Some(Lexeme { concepts, end, .. }) = lexicon.longest(text, i, wanted | Concepts::NOT) {
-                    let is_word = !text.get(end).is_some_and(u8::is_ascii_digit);
+                    let is_word = !text.get(end).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'['));
                     return (is_word && concepts.has(wanted)).then_some(Neighbour { concepts, is_bound: true });
                 }
                 i = lexicon.longest(text, i, Concepts::CONNECTORS)?.end;

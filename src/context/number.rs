@@ -34,7 +34,7 @@ impl Number {
         } else {
             number.spoken(lexicon, text, at)?;
         }
-        Some(number)
+        (number.len > 0).then_some(number)
     }
 
     fn written(&mut self, text: &[u8], at: usize) {
@@ -54,6 +54,10 @@ impl Number {
             }
             self.separator = Some(separator);
             i = end + len;
+        }
+        // A number of which a part is masked is none.
+        if is_remnant_after(text, self.groups[self.len - 1].0) {
+            self.len = 0;
         }
     }
 
@@ -147,7 +151,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     };
     let is_percent_escape = next == Some(b'%')
         && text.get(span.end + 1..span.end + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-    if (is_broken && !is_percent_escape) || is_remnant_after(text, span.end) {
+    if is_broken && !is_percent_escape {
         return false;
     }
     let mut after = span.end;
@@ -162,22 +166,30 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
 }
 
 /// Whether the digits that end at `end` are what a mask with kept digits has left: `411111******1111`.
-pub(crate) fn is_remnant_after(text: &[u8], end: usize) -> bool {
-    let rest = &text[end..];
-    let rest = match rest.split_first() {
-        Some((b' ' | b'-' | b'.' | b'\t' | b'+', rest)) => rest,
-        _ => rest,
-    };
-    rest.iter().take_while(|byte| **byte == b'*').count() > 3
+fn is_remnant_after(text: &[u8], end: usize) -> bool {
+    let (mut i, mut stars, mut gap) = (end, 0, 0);
+    while let Some(glyph) = fold::glyph(text, i) {
+        match glyph.kind {
+            Kind::Separator(separator) if separator != Separator::Newline && gap < 2 => gap += 1,
+            Kind::Invisible => {}
+            _ if text[i] == b'*' => (stars, gap) = (stars + 1, 0),
+            _ => break,
+        }
+        if stars > 3 {
+            return true;
+        }
+        i += glyph.len;
+    }
+    false
 }
 
 /// Whether the digits at `start` are what a mask with kept digits has left: `**** **** **** 1111`. Stars are counted over
-/// single separators; bold text has three at most.
+/// separators; bold text has three at most.
 pub(crate) fn is_remnant(text: &[u8], start: usize) -> bool {
     let (mut i, mut stars, mut gap) = (start, 0, 0);
     while let Some(at) = fold::before(text, i) {
         match fold::glyph(text, at).map(|glyph| glyph.kind) {
-            Some(Kind::Separator(separator)) if separator != Separator::Newline && gap == 0 => gap = 1,
+            Some(Kind::Separator(separator)) if separator != Separator::Newline && gap < 2 => gap += 1,
             Some(Kind::Invisible) => {}
             _ if text[at] == b'*' => (stars, gap) = (stars + 1, 0),
             _ => break,

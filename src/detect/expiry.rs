@@ -192,9 +192,9 @@ fn stroke(text: &[u8], at: usize) -> Option<usize> {
     text.get(second).is_some_and(u8::is_ascii_digit).then_some(second)
 }
 
-/// A card lives some ten years: two-digit years 00 to 49, four-digit years 2000 to 2049.
+/// A card lives some ten years: two-digit years 10 to 49, four-digit years 2010 to 2049.
 fn is_month_and_year(month: u32, year: u32) -> bool {
-    (1..=12).contains(&month) && (year < 50 || (2000..2050).contains(&year))
+    (1..=12).contains(&month) && ((10..50).contains(&year) || (2010..2050).contains(&year))
 }
 
 /// Whether the date is not a part of something longer.

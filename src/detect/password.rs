@@ -166,6 +166,12 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if token.len() < 4 {
         return Some("shorter than 4 characters");
     }
+    if binding.is_json_key && binding.quote.is_none() && matches!(token[0], b'[' | b'{') {
+        return Some("an array or object");
+    }
+    if binding.bond == Bond::Beside && runs_into_label(site, span) {
+        return Some("a label starts in it");
+    }
     if binding.quote.is_some() && matches!(token[0], b',' | b':' | b'}' | b']') {
         return Some("the quotation mark closes what stands before it");
     }
@@ -177,12 +183,16 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     }
     let looks_made = looks_made(token);
     match binding.bond {
+        Bond::Sign if site.is_weak(Label::Password) && binding.is_tight && binding.sign == b':' && !looks_made => {
+            Some("a weak label with a tight colon asks for a value that looks made up")
+        }
         Bond::Sign => None,
-        _ if binding.quote.is_some() => None,
+        _ if binding.quote.is_some() && !(binding.is_filled && binding.bond == Bond::Beside) => None,
         Bond::Copula if looks_made => None,
         Bond::Copula if (binding.is_possessed || is_possessed_before(site)) && ends_sentence(text, span.end) => None,
         Bond::Copula => Some("after a word copula the value must look made up"),
-        Bond::Beside if has_letters_and_digits(token) => None,
+        // "password for admin1" names a user.
+        Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || has_both_cases(token)) => None,
         Bond::Beside => Some("no copula"),
     }
 }
@@ -191,8 +201,12 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
 fn looks_made(token: &[u8]) -> bool {
     let inner = &token[1..];
     token.iter().any(u8::is_ascii_digit)
-        || inner.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase)
+        || inner.iter().any(u8::is_ascii_uppercase) && has_both_cases(token)
         || token.iter().any(|byte| matches!(byte, b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'_' | b'+' | b'=' | b'~' | b'!' | b'|' | b'\\'))
+}
+
+fn has_both_cases(token: &[u8]) -> bool {
+    token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase)
 }
 
 fn has_letters_and_digits(token: &[u8]) -> bool {
@@ -208,6 +222,13 @@ fn is_possessed_before(site: &Site<'_>) -> bool {
         || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some()
 }
 
+/// Whether a label starts in the token and goes on behind it.
+fn runs_into_label(site: &Site<'_>, span: Span) -> bool {
+    let Site { lexicon, text, .. } = *site;
+    let labels = span.range().filter(|&at| context::is_word_start(text, at));
+    labels.filter_map(|at| lexicon.longest(text, at, Concepts::LABELS)).any(|label| label.end > span.end)
+}
+
 fn ends_sentence(text: &[u8], at: usize) -> bool {
     let rest = text[at..].trim_ascii_start();
     matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
@@ -216,6 +237,13 @@ fn ends_sentence(text: &[u8], at: usize) -> bool {
 /// Whether the token is made of words that are said of passwords.
 fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
     let text = site.text;
+    // __REDACTED__ is a word of talk too.
+    let is_rim = |byte: &&u8| matches!(**byte, b'_' | b'-');
+    let start = span.start + text[span.range()].iter().take_while(is_rim).count();
+    let span = Span::new(start, span.end - text[start..span.end].iter().rev().take_while(is_rim).count());
+    if span.is_empty() {
+        return true;
+    }
     let wanted = Concepts::NOT_A_PASSWORD
         | Concepts::COPULA
         | Concepts::POSSESSIVE
@@ -251,7 +279,10 @@ fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
         open > 0 && callee.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'$' | b'>' | b'-'))
             && (token.ends_with(b")") || token.ends_with(b"(") || (next.is_some() && !token.contains(&b')')))
     });
-    let is_nothing = token.eq_ignore_ascii_case(b"n/a");
+    let is_file = matches!(token, [b'/', b'a'..=b'z' | b'A'..=b'Z' | b'.', ..] | [b'~' | b'.', b'/', ..])
+        && token.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-' | b'~'));
+    let is_structure = matches!(first, b'[' | b'{' | b'<' | b'(') && token.contains(&b'=');
+    let is_nothing = is_file || is_structure || token.eq_ignore_ascii_case(b"n/a");
     let is_path = (token.contains(&b'.') || token.starts_with(b"self")) && !token.iter().any(u8::is_ascii_digit) && is_member(token);
     is_same && !first.is_ascii_digit() || is_mask || is_bullets || is_enclosed || is_opened || is_variable || is_call || is_path || is_nothing
 }
@@ -320,6 +351,7 @@ fn carried(site: &Site<'_>) -> Verdict {
         sign: b':',
         is_json_key: false,
         has_name: false,
+        is_filled: false,
     };
     let span = token(text, &binding);
     let is_alone = text[span.end..].iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b',' | b'"'));

@@ -19,14 +19,25 @@ pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
         return false;
     }
     let floor = span.start.saturating_sub(REACH);
-    let before = text[floor..span.start].trim_ascii_end();
-    let before = before.strip_suffix(b"-").unwrap_or(before);
-    match before.split_last() {
-        Some((b':', key)) => key.trim_ascii_end().ends_with(b"\""),
-        Some((b'[', _)) => true,
-        Some((b',', list)) => is_array(list, floor > 0),
-        _ => false,
-    }
+    let seen = &text[floor..span.start];
+    let before = seen.trim_ascii_end();
+    let before = before.strip_suffix(b"-").unwrap_or(before).trim_ascii_end();
+    !is_in_string(seen)
+        && match before.split_last() {
+            Some((b':', key)) => key.trim_ascii_end().ends_with(b"\""),
+            Some((b'[', _)) => true,
+            Some((b',', list)) => is_array(list, floor > 0),
+            _ => false,
+        }
+}
+
+/// Whether `text` ends inside a string: the last quotation mark opens one. A mark that closes a string is followed by
+/// what follows strings in JSON, and does not stand where only an opening one can.
+fn is_in_string(text: &[u8]) -> bool {
+    let Some(quote) = opening_quote(text) else { return false };
+    let next = text[quote + 1..].trim_ascii_start().first();
+    let last = text[..quote].trim_ascii_end().last();
+    !matches!(next, Some(b':' | b',' | b']' | b'}')) || matches!(last, Some(b'[' | b'{' | b',' | b':'))
 }
 
 /// Whether `list` ends in the values of an array, back to its bracket.

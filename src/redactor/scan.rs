@@ -108,25 +108,24 @@ impl Engine {
         observer: &mut impl Observer,
     ) {
         let mut walk = Walk { engine: self, haystack, is_end, line_end: (1, 0, None), observer };
-        let undecided = if self.is_prefiltered { walk.tiles(progress, tile) } else { walk.everywhere(progress) };
-        progress.next = match undecided {
-            Some(at) => at,
-            None if is_end => haystack.len(),
-            None => {
-                // Complete lines are decided; of the last, what no later byte can make a candidate.
-                let from = progress.next.max(haystack.len().saturating_sub(prefilter::REACH));
-                let line = memchr::memrchr(b'\n', &haystack[from..]).map_or(from, |at| from + at + 1);
-                if progress.carried.len > 0 { line.min(progress.carried.at) } else { line }
-            }
+        // Complete lines can be decided; of the last, what no later byte can make a candidate.
+        let limit = if is_end {
+            haystack.len()
+        } else {
+            let from = progress.next.max(haystack.len().saturating_sub(prefilter::REACH));
+            memchr::memrchr(b'\n', &haystack[from..]).map_or(from, |at| from + at + 1)
         };
+        let undecided = if self.is_prefiltered { walk.tiles(limit, progress, tile) } else { walk.everywhere(limit, progress) };
+        let carried = if progress.carried.len > 0 { progress.carried.at } else { usize::MAX };
+        progress.next = undecided.unwrap_or(limit).min(carried);
     }
 }
 
 impl<O: Observer> Walk<'_, '_, '_, O> {
-    /// Walks tile by tile. Gives the first candidate that cannot be decided yet.
-    fn tiles(&mut self, progress: &mut Progress, tile: &mut Tile) -> Option<usize> {
+    /// Walks tile by tile up to `limit`. Gives the first candidate that cannot be decided yet.
+    fn tiles(&mut self, limit: usize, progress: &mut Progress, tile: &mut Tile) -> Option<usize> {
         let mut at = progress.next;
-        while at < self.haystack.len() {
+        while at < limit {
             let end = self.engine.prefilter.classify(self.haystack, at, tile);
             for (block, offset) in tile.blocks() {
                 let candidates = self.engine.prefilter.candidates(self.haystack, tile, block, self.is_end);
@@ -134,20 +133,23 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 while bits != 0 {
                     let bit = bits.trailing_zeros();
                     bits &= bits - 1;
-                    let is_number = candidates.digits >> bit & 1 == 1;
-                    if let Err(undecided) = self.candidate(offset + bit as usize, is_number, progress) {
+                    let (place, is_number) = (offset + bit as usize, candidates.digits >> bit & 1 == 1);
+                    if place >= limit {
+                        break;
+                    }
+                    if let Err(undecided) = self.candidate(place, is_number, progress) {
                         return Some(undecided);
                     }
                 }
             }
             at = end;
         }
-        self.carried(self.haystack.len(), progress).err()
+        self.carried(limit, progress).err()
     }
 
     /// Walks without the prefilter: every digit and every letter is a candidate.
-    fn everywhere(&mut self, progress: &mut Progress) -> Option<usize> {
-        for at in progress.next..self.haystack.len() {
+    fn everywhere(&mut self, limit: usize, progress: &mut Progress) -> Option<usize> {
+        for at in progress.next..limit {
             let is_number = fold::digit(self.haystack, at).is_some()
                 && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
             if !is_number && !matches!(self.haystack[at], b'A'..=b'Z' | b'a'..=b'z' | 0xc0..) {
@@ -157,7 +159,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 return Some(undecided);
             }
         }
-        self.carried(self.haystack.len(), progress).err()
+        self.carried(limit, progress).err()
     }
 
     fn candidate(&mut self, at: usize, is_number: bool, progress: &mut Progress) -> Result<(), usize> {

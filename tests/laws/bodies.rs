@@ -38,7 +38,7 @@ static STARS: LazyLock<Redactor> = LazyLock::new(|| {
             .entities(entities)
             .mask("card_number", stars.keep_first(6).keep_last(4))
             .mask("card_expiry", stars)
-            .mask("otp", stars.keep_last(1)),
+            .mask("otp", stars),
     )
 });
 

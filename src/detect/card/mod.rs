@@ -20,7 +20,7 @@ mod wrap;
 use issuer::Trust;
 use run::Run;
 use surroundings::{
-    has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_uuid, same_groups_before,
+    has_digit_word, is_base64, is_mask_end, is_mask_start, is_colour, is_hex_group, is_hex_group_before, is_in_uuid, is_tail_of_mask, same_groups_before,
 };
 pub(crate) use wrap::is_wrapped;
 
@@ -80,8 +80,12 @@ struct Window {
 impl<'s, 'h> Candidate<'s, 'h> {
     fn at(site: &'s Site<'h>, at: usize) -> Result<Self, &'static str> {
         let text = site.text;
-        // The digits of an escape (%3D4111…, %204111…) are none of the number.
-        let start = if at > 0 && text[at - 1] == b'%' && text[at..].len() > 2 { at + 2 } else { at };
+        // The digits of an escape (%204111…) are none of the number.
+        let is_escape = at > 0 && text[at - 1] == b'%';
+        if is_escape && !text.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            return Err("the digit of an escape");
+        }
+        let start = if is_escape { at + 2 } else { at };
         if fold::digit(text, start).is_none() {
             return Err("no digit after an escape");
         }
@@ -90,6 +94,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
             return Err("an address, a version or a sum");
         }
         let run = Run::parse(text, start);
+        if run.size(0) == 4 && is_tail_of_mask(&text[..start]) {
+            return Err("what a mask has left");
+        }
         if run.len() < 12 {
             return Err("fewer than 12 digits");
         }
@@ -273,12 +280,8 @@ impl<'s, 'h> Candidate<'s, 'h> {
         // The digits that a mask keeps must not start a number with those that follow.
         let is_tail_open = run.len() > window.count && {
             let tail = Run::parse(self.site.text, run.start_of(window.count - 4));
-            (0..tail.group_count()).any(|last| {
-                let count = tail.digits_through(last);
-                LENGTHS.contains(&count)
-                    && issuer::trust(tail.digits(count), count).is_some()
-                    && luhn::is_valid(tail.digits(count))
-            })
+            let rest = Run::parse(self.site.text, run.start_of(window.count));
+            tail.is_card_shaped() || (run.size(window.last) < 4 && !rest.is_card_shaped())
         };
         Verdict::Hit(if is_tail_open || window.is_ambiguous { hit.without_tail() } else { hit })
     }
@@ -381,7 +384,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let letters = outside().filter(|byte| byte.is_ascii_alphabetic()).count();
         let has_digits = letters < before + after;
         let is_hex = outside().all(u8::is_ascii_hexdigit);
-        has_digits || (is_hex && letters >= 2) || is_in_uuid(text, self.start, end) || is_base64(text, self.start - before, end + after)
+        // What a mask has left was a number.
+        let is_masked_word = is_mask_start(&text[end + after..]) || is_mask_end(&text[..self.start - before]);
+        has_digits || is_masked_word || (is_hex && letters >= 2) || is_in_uuid(text, self.start, end) || is_base64(text, self.start - before, end + after)
     }
 
     /// Whether the number is a segment of a path.

@@ -68,6 +68,8 @@ impl Run {
                     run.places[run.len] = (i as u16, (i + glyph.len) as u16);
                     run.len += 1;
                 }
+                // Less than half a card is not wrapped.
+                Kind::Separator(Separator::Newline) if run.len < 8 => break,
                 Kind::Separator(Separator::Newline) => gap.push_once(Separator::Newline, &mut gap_len),
                 Kind::Separator(separator) if gap_len < MAX_GAP => {
                     gap.push(separator);
