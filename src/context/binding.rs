@@ -108,7 +108,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
     };
     let mut i = start;
     let mut has_pause = false;
-    let (mut is_abbreviated, mut is_after_connector) = (false, false);
+    let (mut is_abbreviated, mut is_after_connector, mut stars) = (false, false, 0);
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
         let rest = &text[i..];
@@ -150,11 +150,12 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i += 1;
             }
             b'*' => {
-                let stars = rest.iter().take_while(|star| **star == b'*').count();
+                let run = rest.iter().take_while(|star| **star == b'*').count();
+                stars += run;
                 if stars > 3 {
                     return Forward::Masked;
                 }
-                i += stars;
+                i += run;
             }
             b'[' if is_placeholder_start(rest) => return Forward::Masked,
             _ if is_value_next => return Forward::Value(binding),
@@ -180,7 +181,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 has_pause = true;
                 i += 1;
             }
-            b';' if shape == Shape::Number && i == start && text.get(i + 1).is_some_and(u8::is_ascii_digit) => i += 1,
+            b';' if shape == Shape::Number && i == start && matches!(text.get(i + 1), Some(b'0'..=b'9' | b'[' | b'*')) => i += 1,
             0x1b if rest.starts_with(b"\x1b[") => {
                 i += 2 + rest[2..].iter().take_while(|byte| !byte.is_ascii_alphabetic()).count() + 1;
             }
@@ -436,6 +437,7 @@ pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Op
                 has_quote = true;
                 i -= 1;
             }
+            b'*' if text[..i].ends_with(b"****") => return None,
             b' ' | b'\t' | b'`' | b'*' => i -= 1,
             b'(' | b'[' | b'=' | b'-' | b'<' | b'>' => {
                 bond = bond.max(Bond::Copula);

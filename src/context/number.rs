@@ -87,7 +87,7 @@ impl Number {
             let gap = text[i..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'-' | b',')).count();
             i += gap;
         }
-        self.len = 1;
+        self.len = usize::from(!is_remnant_after(text, self.groups[0].0));
         (self.groups[0].1 > 0).then_some(())
     }
 
@@ -146,7 +146,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let next = text.get(span.end).copied();
     let is_broken = match next {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
-        Some(b'.' | b',' | b':' | b'/' | b'-') => is_digit(text.get(span.end + 1)),
+        Some(b'.' | b',' | b':' | b'/' | b'-') => is_digit(text.get(span.end + 1)) || text[span.end + 1..].starts_with(b"****"),
         _ => fold::digit(text, span.end).is_some(),
     };
     let is_percent_escape = next == Some(b'%')
@@ -166,7 +166,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
 }
 
 /// Whether the digits that end at `end` are what a mask with kept digits has left: `411111******1111`.
-fn is_remnant_after(text: &[u8], end: usize) -> bool {
+pub(crate) fn is_remnant_after(text: &[u8], end: usize) -> bool {
     let (mut i, mut stars, mut gap) = (end, 0, 0);
     while let Some(glyph) = fold::glyph(text, i) {
         match glyph.kind {

@@ -94,6 +94,10 @@ fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
             let escapes = text[start..i].iter().rev().take_while(|byte| quote == Quote::Escaped && **byte == b'\\').count();
             return i - escapes;
         }
+        // What was opened inside a string ends with the string.
+        if text[i] == b'"' && !matches!(quote, Quote::Plain(_)) {
+            return i;
+        }
         // An escape is one unit: never cut, never a closing quote.
         i += if text[i] == b'\\' && quote != Quote::Escaped { 2 } else { 1 };
     }
@@ -169,7 +173,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if binding.is_json_key && binding.quote.is_none() && matches!(token[0], b'[' | b'{') {
         return Some("an array or object");
     }
-    if binding.bond == Bond::Beside && runs_into_label(site, span) {
+    if binding.bond != Bond::Sign && runs_into_label(site, span) {
         return Some("a label starts in it");
     }
     if binding.quote.is_some() && matches!(token[0], b',' | b':' | b'}' | b']') {
@@ -261,7 +265,8 @@ fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
 fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
     let first = token[0];
     let is_same = token.iter().all(|byte| *byte == first || matches!(byte, b'.'));
-    let is_mask = token.iter().filter(|byte| matches!(byte, b'*' | b'.')).count() * 2 > token.len() && first == b'*';
+    let is_only_marks = token.contains(&b'*') && !token.iter().any(u8::is_ascii_alphanumeric);
+    let is_mask = is_only_marks || token.iter().filter(|byte| matches!(byte, b'*' | b'.')).count() * 2 > token.len() && first == b'*';
     let is_bullets = token.starts_with("••".as_bytes()) || token.starts_with("●●".as_bytes()) || token.starts_with("…".as_bytes());
     let is_enclosed = matches!((first, token[token.len() - 1]), (b'<', b'>') | (b'[', b']') | (b'{', b'}'));
     let is_opened = matches!(first, b'<' | b'[' | b'{' | b'(') && !token.iter().any(u8::is_ascii_digit);

@@ -39,6 +39,9 @@ impl Detector for Track {
         let text = site.text;
         // In %3B4111… the digits of the escape belong to the mark.
         let at = site.anchor.start;
+        if text[..at].ends_with(b"\\u") {
+            return Verdict::Miss("the digits of an escape");
+        }
         let (pan, pan_end) = pan(text, at);
         if !(12..=19).contains(&pan.1) {
             return Verdict::Miss("not 12 to 19 digits");

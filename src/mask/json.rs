@@ -22,13 +22,18 @@ pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
     let seen = &text[floor..span.start];
     let before = seen.trim_ascii_end();
     let before = before.strip_suffix(b"-").unwrap_or(before).trim_ascii_end();
-    !is_in_string(seen)
-        && match before.split_last() {
-            Some((b':', key)) => key.trim_ascii_end().ends_with(b"\""),
-            Some((b'[', _)) => true,
-            Some((b',', list)) => is_array(list, floor > 0),
-            _ => false,
-        }
+    match before.split_last() {
+        Some((b':', key)) => key.trim_ascii_end().strip_suffix(b"\"").is_some_and(is_key),
+        Some((b'[', outside)) => !is_in_string(outside),
+        Some((b',', list)) => is_array(list, floor > 0),
+        _ => false,
+    }
+}
+
+/// Whether `text` ends in a key of an object, its closing quotation mark taken off.
+fn is_key(text: &[u8]) -> bool {
+    let Some(open) = opening_quote(text) else { return text.len() >= REACH - 8 };
+    matches!(text[..open].trim_ascii_end().last(), None | Some(b'{' | b','))
 }
 
 /// Whether `text` ends inside a string: the last quotation mark opens one. A mark that closes a string is followed by
@@ -47,7 +52,7 @@ fn is_array(list: &[u8], is_cut: bool) -> bool {
         rest = rest.trim_ascii_end();
         let Some(last) = rest.last() else { return is_cut };
         let len = match last {
-            b'[' => return true,
+            b'[' => return !is_in_string(&rest[..rest.len() - 1]),
             b',' => 1,
             // A whole value of another array or object: it began with a bracket, this is JSON.
             b']' | b'}' => return true,

@@ -80,6 +80,9 @@ struct Window {
 impl<'s, 'h> Candidate<'s, 'h> {
     fn at(site: &'s Site<'h>, at: usize) -> Result<Self, &'static str> {
         let text = site.text;
+        if text[..at].ends_with(b"\\u") {
+            return Err("the digits of an escape");
+        }
         // The digits of an escape (%204111…) are none of the number.
         let is_escape = at > 0 && text[at - 1] == b'%';
         if is_escape && !text.get(at + 1).is_some_and(u8::is_ascii_digit) {
@@ -177,7 +180,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
     fn is_before_date(&self, window: Window) -> bool {
         let text = self.site.text;
         let end = self.run.end_of(window.count);
-        window.last > 0 && matches!(text.get(end), Some(b'/' | b':')) && text.get(end + 1).is_some_and(u8::is_ascii_digit)
+        window.last > 0 && self.run.size(window.last) <= 2 && matches!(text.get(end), Some(b'/' | b':')) && text.get(end + 1).is_some_and(u8::is_ascii_digit)
     }
 
     /// Whether a window with a right sum and a network's range is a card.

@@ -79,7 +79,7 @@ pub(super) fn has_digit_word(text: &[u8]) -> bool {
 
 /// Whether `text` starts with what a mask has left.
 pub(super) fn is_mask_start(text: &[u8]) -> bool {
-    text.starts_with(b"****") || (text.starts_with(b"[") && context::is_placeholder_start(text))
+    context::is_remnant_after(text, 0) || (text.starts_with(b"[") && context::is_placeholder_start(text))
 }
 
 /// Whether `text` ends with what a mask has left.
@@ -90,5 +90,6 @@ pub(super) fn is_mask_end(text: &[u8]) -> bool {
 /// Whether `before` ends in the stars of a bare number of which four digits were kept. Fewer stars are decoration.
 pub(super) fn is_tail_of_mask(before: &[u8]) -> bool {
     let stars = before.iter().rev().take(16).take_while(|byte| **byte == b'*').count();
-    (8..=15).contains(&stars)
+    let has_first = before.len() > stars && before[before.len() - stars - 1].is_ascii_digit();
+    (8..=15).contains(&stars) || (has_first && stars > 1)
 }
