@@ -33,7 +33,7 @@ impl Keywords {
             for first in all(*first) {
                 for second in all(*second) {
                     for third in all(*third) {
-                        let (slot, tag) = slot([first, second, third]);
+                        let (slot, tag) = slot(u32::from_le_bytes([first, second, third, 0]));
                         let known = slots[slot] >> CLASSES;
                         let tag = if slots[slot] == 0 || known == tag { tag } else { ANY_TAG };
                         // Where a word has ended, what follows is not compared.
@@ -52,37 +52,38 @@ impl Keywords {
     }
 
     /// Whether the four bytes at `at` are those of a keyword's start. May be wrong with yes, never with no.
-    #[inline]
+    #[inline(always)]
     pub(super) fn may_start_at(&self, haystack: &[u8], at: usize) -> bool {
-        let raw: [u8; LEN] = match haystack.get(at..).and_then(<[u8]>::first_chunk) {
-            Some(bytes) => *bytes,
+        let raw = match haystack.get(at..at + LEN) {
+            Some(bytes) => u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]),
             None => {
                 let mut bytes = [SEPARATOR; LEN];
                 bytes[..haystack.len() - at].copy_from_slice(&haystack[at..]);
-                bytes
+                u32::from_le_bytes(bytes)
             }
         };
-        let folded = raw.map(|byte| byte | FOLD);
-        // Bit 5 is clear in capitals and few others.
-        let has_capital = !u32::from_le_bytes(raw) & 0x2020_2000 != 0;
-        self.has(folded) || (has_capital && self.has_hump(raw, folded))
+        // Bit 5 is clear in capitals and few others, set in small letters: a hump is a capital after a small letter.
+        let may_have_hump = raw << 8 & !raw & 0x2020_2000 != 0;
+        self.has(raw | 0x2020_2020) || (may_have_hump && self.has_hump(raw))
     }
 
     /// Whether a capital after a small letter starts a word of its own: pinCode reads as "pin code".
-    fn has_hump(&self, raw: [u8; LEN], folded: [u8; LEN]) -> bool {
-        (1..LEN).filter(|&i| raw[i].is_ascii_uppercase() && raw[i - 1].is_ascii_lowercase()).any(|i| {
-            let mut folded = folded;
-            folded[i..].fill(SEPARATOR);
-            self.has(folded)
+    #[cold]
+    fn has_hump(&self, raw: u32) -> bool {
+        let bytes = raw.to_le_bytes();
+        (1..LEN).filter(|&i| bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase()).any(|i| {
+            let mut bytes = bytes.map(|byte| byte | FOLD);
+            bytes[i..].fill(SEPARATOR);
+            self.has(u32::from_le_bytes(bytes))
         })
     }
 
-    #[inline]
-    fn has(&self, [first, second, third, fourth]: [u8; LEN]) -> bool {
-        let (slot, tag) = slot([first, second, third]);
+    #[inline(always)]
+    fn has(&self, folded: u32) -> bool {
+        let (slot, tag) = slot(folded & 0xff_ffff);
         let slot = self.slots[slot];
         let known = slot >> CLASSES;
-        slot >> class(fourth) & 1 == 1 && (known == tag || known == ANY_TAG)
+        slot >> class((folded >> 24) as u8) & 1 == 1 && (known == tag || known == ANY_TAG)
     }
 }
 
@@ -97,16 +98,16 @@ const ALL_CLASSES: u32 = (1 << CLASSES) - 1;
 /// The tag of a slot that several keys share.
 const ANY_TAG: u32 = 31;
 
-/// The slot of three bytes, and their tag in it.
-#[inline]
-fn slot([first, second, third]: [u8; 3]) -> (usize, u32) {
-    let hash = u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9e37_79b1);
+/// The slot of three folded bytes, the first lowest, and their tag in it.
+#[inline(always)]
+fn slot(three: u32) -> (usize, u32) {
+    let hash = three.wrapping_mul(0x9e37_79b1);
     let shift = 32 - SLOTS.trailing_zeros();
     ((hash >> shift) as usize, (hash >> (shift - 5) & 31).min(ANY_TAG - 1))
 }
 
 /// The class of a folded byte: 1 to 26 for letters, 0 for all else.
-#[inline]
+#[inline(always)]
 fn class(byte: u8) -> u32 {
     let letter = byte.wrapping_sub(b'a');
     if letter < 26 { u32::from(letter) + 1 } else { 0 }
@@ -153,29 +154,44 @@ fn starts(word: &str) -> Vec<[u8; LEN]> {
     forms.into_iter().map(|form| [form[0], form[1], form[2], form[3]]).collect()
 }
 
+/// What the last bytes of a block mean for the next.
+pub(super) struct Before {
+    /// Whether the last byte is a letter that a word goes on from.
+    is_letter: bool,
+    is_lower: bool,
+    /// Bits of the next block that belong to an escape.
+    escaped: u64,
+}
+
+impl Before {
+    /// What the bytes before `at` mean.
+    pub(super) fn new(haystack: &[u8], at: usize) -> Self {
+        let back = |n: usize| at.checked_sub(n).map_or(0, |i| haystack[i]);
+        let is_escape = back(2) == b'\\' || back(2).is_ascii_digit() || back(3) == b'%';
+        Self {
+            is_letter: back(1).is_ascii_alphabetic() && !is_escape,
+            is_lower: back(1).is_ascii_lowercase(),
+            escaped: u64::from(back(1) == b'\\' || back(1).is_ascii_digit() || back(2) == b'%') | u64::from(back(1) == b'%') << 1,
+        }
+    }
+}
+
 /// Bytes of a block where a word can start: a letter after something else, a capital after a small letter, a byte
 /// beyond ASCII. The same as [`is_word_start`](crate::context::is_word_start), 64 at a time.
-#[inline]
-pub(super) fn word_starts(haystack: &[u8], at: usize, masks: &Masks) -> u64 {
-    let back = |n: usize| at.checked_sub(n).map_or(0, |i| haystack[i]);
-    let is_letter_before = back(1).is_ascii_alphabetic() && back(2) != b'\\' && !back(2).is_ascii_digit() && back(3) != b'%';
+#[inline(always)]
+pub(super) fn word_starts(masks: &Masks, before: &mut Before) -> u64 {
     let ascii_digits = masks.digit & !masks.high;
+    let escapes = masks.backslash | ascii_digits;
     // The letter after a backslash, a digit, and the second digit after a percent sign belong to an escape.
-    let mut escaped = masks.backslash << 1 | masks.percent << 2 | ascii_digits << 1;
-    if back(1) == b'\\' || back(2) == b'%' || back(1).is_ascii_digit() {
-        escaped |= 1;
-    }
-    if back(1) == b'%' {
-        escaped |= 2;
-    }
+    let escaped = escapes << 1 | masks.percent << 2 | before.escaped;
     let inside = masks.letter & !escaped;
     let lower = masks.letter & masks.lower;
     let upper = masks.letter & !masks.lower;
-    let after_other = masks.letter & !(inside << 1 | u64::from(is_letter_before));
-    let after_lower = upper & (lower << 1 | u64::from(back(1).is_ascii_lowercase()));
+    let after_other = masks.letter & !(inside << 1 | u64::from(before.is_letter));
+    let after_lower = upper & (lower << 1 | u64::from(before.is_lower));
+    *before = Before { is_letter: inside >> 63 == 1, is_lower: lower >> 63 == 1, escaped: escapes >> 63 | masks.percent >> 62 };
     after_other | after_lower | masks.high
 }
-
 
 #[cfg(test)]
 mod tests {

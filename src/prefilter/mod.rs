@@ -2,10 +2,12 @@
 //!
 //! **Contract.** It may name too many places, never too few: with it and without it findings are equal (the
 //! first law). It finds two kinds of candidates: the first digit of a number long enough for a card, and the
-//! first byte of a word that may be a label. Each byte is classified once, 64 at a time; most are never looked
+//! anchor of a word that may be a label. Each byte is classified once, 64 at a time; most are never looked
 //! at again.
 //!
-//! A *tile* is a stretch of blocks whose masks stay in the first-level cache.
+//! The work is done a *tile* at a time: a stretch of blocks whose masks stay in the first-level cache. Places are
+//! first listed, then tested, both without a branch that depends on the text: a wrong guess of the processor costs
+//! more than the test.
 
 mod keywords;
 mod runs;
@@ -14,10 +16,12 @@ mod simd;
 pub(crate) use keywords::Keywords;
 pub(crate) use simd::Kernel;
 
+use simd::Masks;
+
 /// Blocks of one tile that candidates are taken from.
 const TILE_BLOCKS: usize = 64;
 /// Blocks beyond a tile that its last runs of digits may need.
-const AHEAD_BLOCKS: usize = runs::MAX_RUN_BYTES / BLOCK;
+const AHEAD_BLOCKS: usize = runs::MAX_RUN_BYTES / BLOCK + 1;
 /// Bytes of one block: one bit each in a mask.
 const BLOCK: usize = 64;
 
@@ -34,26 +38,57 @@ pub(crate) struct Prefilter {
 /// Masks and candidates of a stretch of the haystack. Kept between calls to save its set-up.
 #[derive(Clone, Debug)]
 pub(crate) struct Tile {
-    /// Offset of the first block.
-    at: usize,
-    /// Blocks that candidates are taken from, and blocks classified.
-    blocks: usize,
-    masks: Box<[simd::Masks; TILE_BLOCKS + AHEAD_BLOCKS]>,
+    masks: Box<[Masks; TILE_BLOCKS + AHEAD_BLOCKS]>,
+    words: Places,
+    numbers: Places,
+}
+
+/// Places in a tile, in order, as offsets from its start.
+#[derive(Clone, Debug)]
+struct Places {
+    offsets: Box<[u16; TILE_BLOCKS * BLOCK + 8]>,
+    len: usize,
 }
 
 impl Default for Tile {
     fn default() -> Self {
-        Self { at: 0, blocks: 0, masks: Box::new([simd::Masks::default(); TILE_BLOCKS + AHEAD_BLOCKS]) }
+        Self { masks: Box::new([Masks::default(); TILE_BLOCKS + AHEAD_BLOCKS]), words: Places::new(), numbers: Places::new() }
     }
 }
 
-/// Candidates of one block, a bit for each byte.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Candidates {
-    /// First digits of long numbers.
-    pub(crate) digits: u64,
-    /// Word starts that may be keywords.
-    pub(crate) words: u64,
+impl Places {
+    fn new() -> Self {
+        Self { offsets: Box::new([0; TILE_BLOCKS * BLOCK + 8]), len: 0 }
+    }
+
+    /// Adds a place for each bit of a block's mask. Writes four at a time, whether or not there are as many.
+    #[inline(always)]
+    fn list(&mut self, block: usize, mask: u64) {
+        let (base, count, mut bits, mut at) = ((block * BLOCK) as u16, mask.count_ones() as usize, mask, self.len);
+        loop {
+            for slot in &mut self.offsets[at..at + 4] {
+                *slot = base + bits.trailing_zeros() as u16;
+                bits &= bits.wrapping_sub(1);
+            }
+            at += 4;
+            if bits == 0 {
+                break;
+            }
+        }
+        self.len += count;
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.offsets[..self.len].iter().map(|offset| usize::from(*offset))
+    }
+}
+
+/// A place where a detector should look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) at: usize,
+    /// Whether a number starts there; a word may, otherwise.
+    pub(crate) is_number: bool,
 }
 
 impl Prefilter {
@@ -61,53 +96,80 @@ impl Prefilter {
         Self { kernel, keywords }
     }
 
-    /// Classifies the stretch of `haystack` from `at` on. Gives the offset just past it.
-    pub(crate) fn classify(&self, haystack: &[u8], at: usize, tile: &mut Tile) -> usize {
+    /// Finds the candidates of the stretch of `haystack` from `at` on. Gives the offset just past it.
+    ///
+    /// `is_end` says that the haystack ends where it ends; otherwise a run of digits that touches its end may go
+    /// on and is a candidate from eight digits on.
+    pub(crate) fn classify(&self, haystack: &[u8], at: usize, is_end: bool, tile: &mut Tile) -> usize {
         let available = (haystack.len() - at).div_ceil(BLOCK);
         let classified = available.min(TILE_BLOCKS + AHEAD_BLOCKS);
-        tile.at = at;
-        tile.blocks = available.min(TILE_BLOCKS);
-        self.kernel.classify(self.keywords.fingerprints(), haystack, at, &mut tile.masks[..classified]);
-        for masks in &mut tile.masks[classified..] {
-            *masks = simd::Masks::default();
-        }
-        for (block, masks) in tile.masks[..classified].iter_mut().enumerate() {
+        let blocks = available.min(TILE_BLOCKS);
+        let (masks, rest) = tile.masks.split_at_mut(classified);
+        self.kernel.classify(self.keywords.fingerprints(), haystack, at, masks);
+        let ahead = AHEAD_BLOCKS.min(rest.len());
+        rest[..ahead].fill(Masks::default());
+        for (block, masks) in masks.iter_mut().enumerate() {
             if masks.high != 0 {
                 runs::add_wide_digits(haystack, at + block * BLOCK, masks);
             }
         }
-        haystack.len().min(at + tile.blocks * BLOCK)
+        self.kernel.run(Listing { keywords: &self.keywords, haystack, at, blocks, is_end, tile });
+        haystack.len().min(at + blocks * BLOCK)
     }
+}
 
-    /// Candidates of one block of a classified tile.
-    ///
-    /// `is_end` says that the haystack ends where it ends; otherwise a run of digits that touches its end may go
-    /// on and is a candidate from eight digits on.
-    #[inline]
-    pub(crate) fn candidates(&self, haystack: &[u8], tile: &Tile, block: usize, is_end: bool) -> Candidates {
-        let at = tile.at + block * BLOCK;
-        let masks = &tile.masks[block];
-        let mut words = masks.anywhere;
-        if masks.finger != 0 {
-            words |= masks.finger & keywords::word_starts(haystack, at, masks);
+/// The part of the work that is done on masks.
+struct Listing<'t> {
+    keywords: &'t Keywords,
+    haystack: &'t [u8],
+    at: usize,
+    blocks: usize,
+    is_end: bool,
+    tile: &'t mut Tile,
+}
+
+impl simd::Work for Listing<'_> {
+    /// Lists the places that the masks name, then keeps those that pass the second look.
+    #[inline(always)]
+    fn run(self) {
+        let Self { keywords, haystack, at, blocks, is_end, tile } = self;
+        let Tile { masks, words, numbers } = tile;
+        (words.len, numbers.len) = (0, 0);
+        let mut before = keywords::Before::new(haystack, at);
+        for block in 0..blocks {
+            let mask = &masks[block];
+            words.list(block, mask.anywhere | mask.finger & keywords::word_starts(mask, &mut before));
+            numbers.list(block, runs::starts(mask, &masks[block + 1], at + block * BLOCK, haystack));
         }
-        let mut confirmed = 0;
-        while words != 0 {
-            let bit = words.trailing_zeros();
-            words &= words - 1;
-            if self.keywords.may_start_at(haystack, at + bit as usize) {
-                confirmed |= 1 << bit;
-            }
+        let mut kept = 0;
+        for i in 0..words.len {
+            let offset = words.offsets[i];
+            words.offsets[kept] = offset;
+            kept += usize::from(keywords.may_start_at(haystack, at + usize::from(offset)));
         }
-        let digits = runs::long_runs(haystack, at, &tile.masks[block..], is_end);
-        Candidates { digits, words: confirmed }
+        words.len = kept;
+        kept = 0;
+        for i in 0..numbers.len {
+            let offset = numbers.offsets[i];
+            numbers.offsets[kept] = offset;
+            kept += usize::from(runs::is_long(haystack, at, usize::from(offset), &masks[..], is_end));
+        }
+        numbers.len = kept;
     }
 }
 
 impl Tile {
-    /// Blocks that candidates are taken from, with their offsets.
-    pub(crate) fn blocks(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let at = self.at;
-        (0..self.blocks).map(move |block| (block, at + block * BLOCK))
+    /// The candidates of the tile that was classified from `at` on, in order.
+    pub(crate) fn candidates(&self, at: usize) -> impl Iterator<Item = Candidate> + '_ {
+        let (mut words, mut numbers) = (self.words.iter().peekable(), self.numbers.iter().peekable());
+        std::iter::from_fn(move || {
+            let is_number = match (words.peek(), numbers.peek()) {
+                (Some(word), Some(number)) => number < word,
+                (None, None) => return None,
+                (word, _) => word.is_none(),
+            };
+            let offset = if is_number { numbers.next() } else { words.next() }?;
+            Some(Candidate { at: at + offset, is_number })
+        })
     }
 }

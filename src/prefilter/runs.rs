@@ -12,50 +12,56 @@ const MIN_DIGITS_AT_END: u32 = 8;
 /// take 147; keycaps less.
 pub(super) const MAX_RUN_BYTES: usize = 192;
 
-/// First digits of runs with enough digits, in the first of `masks`; the others follow it.
-///
-/// A run is digits, separators and bytes beyond ASCII without anything else.
-#[inline]
-pub(super) fn long_runs(haystack: &[u8], at: usize, masks: &[Masks], is_end: bool) -> u64 {
+/// First digits of runs that go on for eight bytes or more, in `mask`; `next` is the mask after it. A run is digits,
+/// separators and bytes beyond ASCII without anything else.
+#[inline(always)]
+pub(super) fn starts(mask: &Masks, next: &Masks, at: usize, haystack: &[u8]) -> u64 {
     let last = at > 0 && haystack[at - 1].is_ascii_digit();
-    let first_digits = masks[0].digit & !(masks[0].digit << 1 | u64::from(last));
-    if first_digits == 0 {
-        return 0;
-    }
-    let run = |block: usize| masks[block].digit | masks[block].glue;
-    // Bits from which a run goes on for eight bytes.
-    let pair = u128::from(run(0)) | u128::from(run(1)) << 64;
-    let two = pair & pair >> 1;
-    let four = two & two >> 2;
-    let mut starts = first_digits & (four & four >> 4) as u64;
-    let mut found = 0;
-    while starts != 0 {
-        let bit = starts.trailing_zeros();
-        starts &= starts - 1;
-        let (count, end) = count(masks, bit);
-        let may_go_on = || match haystack.get(at.saturating_add(end)) {
-            Some(byte) => matches!(byte, b'\n' | b'\r'),
-            None => !is_end,
-        };
-        if count >= MIN_DIGITS || (count >= MIN_DIGITS_AT_END && may_go_on()) {
-            found |= 1 << bit;
-        }
-    }
-    found
+    let first_digits = mask.digit & !(mask.digit << 1 | u64::from(last));
+    let (run, ahead) = (mask.digit | mask.glue, next.digit | next.glue);
+    // Bits from which a run goes on for two, four, eight bytes, over the end of the mask.
+    let (two, two_ahead) = (run & (run >> 1 | ahead << 63), ahead & ahead >> 1);
+    let (four, four_ahead) = (two & (two >> 2 | two_ahead << 62), two_ahead & two_ahead >> 2);
+    first_digits & four & (four >> 4 | four_ahead << 60)
 }
 
-/// Digits of the run from `bit` of the first mask on, up to [`MIN_DIGITS`] or a little more, and the bit where
+/// Whether the run of digits that starts at `offset` of the tile at `at` is long enough.
+#[inline(always)]
+pub(super) fn is_long(haystack: &[u8], at: usize, offset: usize, masks: &[Masks], is_end: bool) -> bool {
+    let (block, bit) = (offset / BLOCK, (offset % BLOCK) as u32);
+    let (this, next) = (&masks[block], &masks[block + 1]);
+    // A shift by 64 in two steps.
+    let join = |low: u64, high: u64| low >> bit | high << 1 << (63 - bit);
+    let digits = join(this.digit, next.digit);
+    let run = digits | join(this.glue, next.glue);
+    let len = run.trailing_ones();
+    let (count, end) = if len < 64 {
+        ((digits & ((1 << len) - 1)).count_ones(), offset + len as usize)
+    } else {
+        count(&masks[block..], bit, offset)
+    };
+    count >= MIN_DIGITS || (count >= MIN_DIGITS_AT_END && may_go_on(haystack, at.saturating_add(end), is_end))
+}
+
+/// Whether a run that ends at `end` may go on: in the next line, or in bytes that are still to come.
+#[cold]
+fn may_go_on(haystack: &[u8], end: usize, is_end: bool) -> bool {
+    haystack.get(end).map_or(!is_end, |byte| matches!(byte, b'\n' | b'\r'))
+}
+
+/// Digits of the run from `bit` of the first mask on, up to [`MIN_DIGITS`] or a little more, and the offset where
 /// counting ended.
-#[inline]
-fn count(masks: &[Masks], bit: u32) -> (u32, usize) {
-    let (mut digits, mut skip) = (0, bit);
-    for (block, masks) in masks.iter().enumerate().take(1 + MAX_RUN_BYTES / BLOCK) {
+#[cold]
+fn count(masks: &[Masks], bit: u32, offset: usize) -> (u32, usize) {
+    let (mut digits, mut skip, mut end) = (0, bit, offset);
+    for masks in masks.iter().take(1 + MAX_RUN_BYTES / BLOCK) {
         let run = (masks.digit | masks.glue) >> skip;
         let len = run.trailing_ones();
         let part = if len >= 64 { u64::MAX } else { (1 << len) - 1 };
         digits += (masks.digit >> skip & part).count_ones();
+        end += len as usize;
         if digits >= MIN_DIGITS || len < 64 - skip {
-            return (digits, block * BLOCK + (skip + len) as usize);
+            return (digits, end);
         }
         skip = 0;
     }

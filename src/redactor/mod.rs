@@ -134,11 +134,9 @@ impl Redactor {
         let (engine, tile) = (&self.engine, &mut scratch.tile);
         let (mut at, mut count) = (0, 0);
         while at < text.len() {
-            at = engine.prefilter.classify(text, at, tile);
-            for (block, _) in tile.blocks() {
-                let candidates = engine.prefilter.candidates(text, tile, block, true);
-                count += (candidates.digits | candidates.words).count_ones() as usize;
-            }
+            let next = engine.prefilter.classify(text, at, true, tile);
+            count += tile.candidates(at).count();
+            at = next;
         }
         count
     }

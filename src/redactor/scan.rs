@@ -126,20 +126,10 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     fn tiles(&mut self, limit: usize, progress: &mut Progress, tile: &mut Tile) -> Option<usize> {
         let mut at = progress.next;
         while at < limit {
-            let end = self.engine.prefilter.classify(self.haystack, at, tile);
-            for (block, offset) in tile.blocks() {
-                let candidates = self.engine.prefilter.candidates(self.haystack, tile, block, self.is_end);
-                let mut bits = candidates.digits | candidates.words;
-                while bits != 0 {
-                    let bit = bits.trailing_zeros();
-                    bits &= bits - 1;
-                    let (place, is_number) = (offset + bit as usize, candidates.digits >> bit & 1 == 1);
-                    if place >= limit {
-                        break;
-                    }
-                    if let Err(undecided) = self.candidate(place, is_number, progress) {
-                        return Some(undecided);
-                    }
+            let end = self.engine.prefilter.classify(self.haystack, at, self.is_end, tile);
+            for candidate in tile.candidates(at).take_while(|candidate| candidate.at < limit) {
+                if let Err(undecided) = self.candidate(candidate.at, candidate.is_number, progress) {
+                    return Some(undecided);
                 }
             }
             at = end;

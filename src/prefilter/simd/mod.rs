@@ -117,6 +117,12 @@ const fn class_tables() -> ([u8; 16], [u8; 16]) {
     (low, high)
 }
 
+/// Portable work that a kernel compiles for its machine. `run` must be `#[inline(always)]`, or it is compiled for the
+/// oldest machine.
+pub(crate) trait Work {
+    fn run(self);
+}
+
 /// A kernel that this machine can run: holding one is the proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kernel {
@@ -151,6 +157,18 @@ impl Kernel {
             Self::Avx2(_) => "avx2",
             #[cfg(target_arch = "aarch64")]
             Self::Neon(_) => "neon",
+        }
+    }
+
+    /// Runs `work` compiled for this machine: bit counts and shifts are single instructions there.
+    #[inline(always)]
+    pub(crate) fn run(self, work: impl Work) {
+        match self {
+            Self::Scalar => work.run(),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(kernel) => kernel.run(work),
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon(_) => work.run(),
         }
     }
 

@@ -6,15 +6,27 @@ use core::arch::x86_64::{
     _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16, _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
-use super::{ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, window};
+use super::{ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, Work, window};
 
-/// Proof that this CPU has AVX2.
+/// Proof that this CPU has AVX2 and the bit instructions that every CPU with it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx2(());
 
 impl Avx2 {
     pub(super) fn new() -> Option<Self> {
-        std::arch::is_x86_feature_detected!("avx2").then_some(Self(()))
+        use std::arch::is_x86_feature_detected as has;
+        (has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")).then_some(Self(()))
+    }
+
+    /// Runs `work` with these instructions at hand.
+    #[inline(always)]
+    pub(super) fn run(self, work: impl Work) {
+        #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+        fn with(work: impl Work) {
+            work.run();
+        }
+        // SAFETY: the CPU has these features: a value of this type is made by `new` alone, which checks them.
+        unsafe { with(work) }
     }
 
     pub(super) fn classify(self, fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
