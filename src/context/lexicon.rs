@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::automaton::Automaton;
+use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
@@ -13,6 +13,8 @@ use crate::pack::{Concepts, Word};
 pub(crate) struct Lexicon {
     automaton: NFA,
     entries: Vec<Entry>,
+    /// By the class of a phrase's first byte, a bit for the class of its second; of phrases that start candidates.
+    starts: [u32; 27],
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,7 +70,14 @@ impl Lexicon {
             .prefilter(false)
             .build(entries.keys())
             .map_err(|error| format!("the packs hold too many words: {error}"))?;
-        Ok(Self { automaton, entries: entries.into_values().collect() })
+        let mut starts = [0; 27];
+        for (key, entry) in &entries {
+            if entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT) {
+                // A separator may follow the first letter.
+                starts[class(key[0])] |= 1 | 1 << key.get(1).map_or(0, |byte| class(*byte));
+            }
+        }
+        Ok(Self { automaton, entries: entries.into_values().collect(), starts })
     }
 
     /// The longest word at `at` that has one of the `wanted` concepts and ends at a word's end.
@@ -79,9 +88,9 @@ impl Lexicon {
         self.longest_where(text, at, |entry| entry.concepts.has(wanted))
     }
 
-    /// The longest label whose anchor is at `at`, with its start; `None` also where a longer phrase stands there that
+    /// The longest label whose anchor is at `at`, with its start, which lies at most `words_before` words before; `None` also where a longer phrase stands there that
     /// only contains the label ([`Concepts::NOT`]).
-    pub(crate) fn label(&self, text: &[u8], at: usize) -> Option<(usize, Lexeme)> {
+    pub(crate) fn label(&self, text: &[u8], at: usize, words_before: usize) -> Option<(usize, Lexeme)> {
         // A strong label before a weak one, then the one that reaches further.
         let rank = |word: &Lexeme| (word.concepts.has(Concepts::STRONG) || word.detectors != 0, word.end);
         let is_start = is_word_start(text, at);
@@ -96,8 +105,8 @@ impl Lexicon {
         if !is_start {
             start = word_start_before(text, at)?;
         }
-        for _ in 0..MAX_WORDS_BEFORE {
-            let found = self.longest_where(text, start, |entry| entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT));
+        for word in 0..=words_before {
+            let found = if self.may_start(text, start) { self.longest_where(text, start, |entry| entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT)) } else { None };
             if let Some(word) = found
                 && !word.concepts.has(Concepts::NOT)
                 && word.anchor == at
@@ -105,6 +114,9 @@ impl Lexicon {
                 && best.is_none_or(|(_, known): (usize, Lexeme)| rank(&word) >= rank(&known))
             {
                 best = Some((start, word));
+            }
+            if word == words_before {
+                break;
             }
             let gap = text[..start].iter().rev().take(2).take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'')).count();
             let is_camel = gap == 0 && start > 0 && text[start - 1].is_ascii_lowercase();
@@ -171,17 +183,28 @@ impl Lexicon {
         best
     }
 
-    /// The entry of the word of `depth` bytes that ends in `state`; shorter words end there too.
-    fn entry(&self, state: aho_corasick::automaton::StateID, depth: usize) -> Option<&Entry> {
-        (0..self.automaton.match_len(state))
-            .map(|index| self.automaton.match_pattern(state, index))
-            .find(|&pattern| self.automaton.pattern_len(pattern) == depth)
-            .map(|pattern| &self.entries[pattern.as_usize()])
+    /// The entry of the word of `depth` bytes that ends in `state`. Shorter words end there too, but come after it.
+    #[inline]
+    fn entry(&self, state: StateID, depth: usize) -> Option<&Entry> {
+        let pattern = self.automaton.match_pattern(state, 0);
+        (self.automaton.pattern_len(pattern) == depth).then(|| &self.entries[pattern.as_usize()])
+    }
+
+    /// Whether a phrase can start with the letters at `at`: a cheap look before the automaton is asked.
+    #[inline]
+    fn may_start(&self, text: &[u8], at: usize) -> bool {
+        let (first, second) = (class(text[at]), text.get(at + 1).map_or(0, |byte| class(*byte)));
+        self.starts[first] >> second & 1 == 1
     }
 }
 
-/// Words of a phrase that may stand before its anchor, and the anchor's own.
-const MAX_WORDS_BEFORE: usize = 6;
+/// The class of a byte at the start of a word: 1 to 26 for letters of either case, 0 for all else.
+fn class(byte: u8) -> usize {
+    match byte | 0x20 {
+        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
+        _ => 0,
+    }
+}
 
 /// The start of the word that ends in a letter just before `at`.
 fn word_start_before(text: &[u8], at: usize) -> Option<usize> {

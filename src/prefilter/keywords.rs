@@ -1,8 +1,9 @@
 //! Every label word at once: fingerprints of three bytes for the kernels, a hash of four to confirm.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::simd::{Fingerprints, Masks};
+use crate::pack::Anchor;
 
 /// The words that make candidates.
 #[derive(Clone, Debug)]
@@ -10,6 +11,8 @@ pub(crate) struct Keywords {
     fingerprints: Fingerprints,
     /// By a hash of three bytes: in the low bits one for each class of the fourth byte, above them a tag of the three.
     slots: Box<[u32; SLOTS]>,
+    /// For each slot: how many words a phrase has before its anchor at most.
+    before: Box<[u8; SLOTS]>,
 }
 
 const SLOTS: usize = 1 << 12;
@@ -18,16 +21,22 @@ const SLOTS: usize = 1 << 12;
 const LEN: usize = 4;
 
 impl Keywords {
-    /// Keywords from what stands at their anchors: lower case, a space for a possible separator; and whether they count
-    /// inside words too.
-    pub(crate) fn new<'w>(words: impl IntoIterator<Item = (&'w str, bool)>) -> Self {
-        let (mut outer, mut inner) = (BTreeSet::new(), BTreeSet::new());
-        for (word, is_inner) in words {
-            let keys = if is_inner { &mut inner } else { &mut outer };
-            keys.extend(starts(word));
+    /// Keywords from phrases and their anchors: lower case, a space for a possible separator.
+    pub(crate) fn new<'w>(phrases: impl IntoIterator<Item = (&'w str, Anchor)>) -> Self {
+        let (mut outer, mut inner) = (BTreeMap::new(), BTreeMap::new());
+        for (phrase, anchor) in phrases {
+            let keys: &mut BTreeMap<[u8; LEN], u8> = if anchor.is_inner { &mut inner } else { &mut outer };
+            // In a compound, its start is one word more.
+            let spaces = phrase[..anchor.at].matches(' ').count() as u8;
+            let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
+            for key in starts(&phrase[anchor.at..]) {
+                let known = keys.entry(key).or_default();
+                *known = before.max(*known);
+            }
         }
         let mut slots = Box::new([0; SLOTS]);
-        for [first, second, third, fourth] in outer.union(&inner) {
+        let mut words_before = Box::new([0; SLOTS]);
+        for ([first, second, third, fourth], before) in outer.iter().chain(&inner) {
             // A separator is whatever is no letter, as the fold leaves it.
             let all = |byte: u8| (0..=u8::MAX).map(|byte| byte | FOLD).filter(move |&other| if byte == SEPARATOR { class(other) == 0 } else { other == byte | FOLD });
             for first in all(*first) {
@@ -38,13 +47,15 @@ impl Keywords {
                         let tag = if slots[slot] == 0 || known == tag { tag } else { ANY_TAG };
                         // Where a word has ended, what follows is not compared.
                         let is_over = class(first) == 0 || class(second) == 0 || class(third) == 0;
+                        words_before[slot] = words_before[slot].max(*before);
                         let classes = if is_over { ALL_CLASSES } else { 1 << class(*fourth) };
                         slots[slot] = (slots[slot] | classes) & ALL_CLASSES | tag << CLASSES;
                     }
                 }
             }
         }
-        Self { fingerprints: Fingerprints::new(&outer, &inner), slots }
+        let keys = |map: BTreeMap<[u8; LEN], u8>| map.into_keys().collect();
+        Self { fingerprints: Fingerprints::new(&keys(outer), &keys(inner)), slots, before: words_before }
     }
 
     pub(super) fn fingerprints(&self) -> &Fingerprints {
@@ -65,6 +76,15 @@ impl Keywords {
         // Bit 5 is clear in capitals and few others, set in small letters: a hump is a capital after a small letter.
         let may_have_hump = raw << 8 & !raw & 0x2020_2000 != 0;
         self.has(raw | 0x2020_2020) || (may_have_hump && self.has_hump(raw))
+    }
+
+    /// How many words the phrases that have their anchor at `at` have before it, at most.
+    pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
+        let bytes = [0, 1, 2].map(|i| haystack.get(at + i).map_or(SEPARATOR, |byte| byte | FOLD));
+        let of = |bytes: [u8; 3]| self.before[slot(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0])).0];
+        // Where a word of two letters may end in a hump.
+        let [first, second, _] = bytes;
+        usize::from(of(bytes).max(of([first, second, SEPARATOR])).max(of([first, SEPARATOR, SEPARATOR])))
     }
 
     /// Whether a capital after a small letter starts a word of its own: pinCode reads as "pin code".
@@ -199,7 +219,7 @@ mod tests {
 
     #[test]
     fn keywords_are_known_in_every_writing() {
-        let keywords = Keywords::new(["pin", "security code", "kata sandi", "pw"].map(|word| (word, false)));
+        let keywords = Keywords::new(["pin", "security code", "kata sandi", "pw"].map(|word| (word, Anchor::default())));
         for text in ["pin", "PIN:", "pinnya", "pin1", "pinCode", "Security", "kata_sandi", "KATASANDI", "pw=x", "pw", "pw ", "pin’s"] {
             assert!(keywords.may_start_at(text.as_bytes(), 0), "{text}");
         }

@@ -96,6 +96,11 @@ impl Prefilter {
         Self { kernel, keywords }
     }
 
+    /// How many words the phrases that have their anchor at `at` have before it, at most.
+    pub(crate) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
+        self.keywords.words_before(haystack, at)
+    }
+
     /// Finds the candidates of the stretch of `haystack` from `at` on. Gives the offset just past it.
     ///
     /// `is_end` says that the haystack ends where it ends; otherwise a run of digits that touches its end may go

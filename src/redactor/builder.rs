@@ -130,7 +130,7 @@ impl Builder {
         }
         anchor(&mut words, &packs);
         let anchored = words.iter().filter(|word| word.starts_candidates());
-        let keywords = Keywords::new(anchored.map(|word| (&word.text[word.anchor.at..], word.anchor.is_inner)));
+        let keywords = Keywords::new(anchored.map(|word| (word.text.as_str(), word.anchor)));
         let kernel = match self.kernel {
             None => Some(Kernel::fastest()),
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),

@@ -217,7 +217,8 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         let far = at + engine.word_reach <= haystack.len() || self.is_end;
         let edge = if far { None } else { Some(self.edge(at, engine.word_reach)?) };
         let low = at.saturating_sub(BACK);
-        let Some((start, word)) = engine.lexicon.label(&haystack[low..], at - low) else { return Ok(()) };
+        let words_before = engine.prefilter.words_before(haystack, at);
+        let Some((start, word)) = engine.lexicon.label(&haystack[low..], at - low, words_before) else { return Ok(()) };
         // Phrases that only contain the label may start before it.
         let seen = &haystack[low..];
         if engine.lexicon.is_in_other_phrase(seen, start, word.end) || context::is_in_placeholder(seen, start, word.end) {

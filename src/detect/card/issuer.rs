@@ -35,14 +35,25 @@ pub(super) fn trust(digits: &[u8], len: usize) -> Option<Trust> {
 
 /// Whether any card can start with these two digits.
 pub(super) fn may_start(digits: &[u8]) -> bool {
-    const STARTS: [u16; 10] = starts();
+    const STARTS: [u16; 10] = starts(Named);
     STARTS[usize::from(digits[0] - b'0')] >> (digits[1] - b'0') & 1 == 1
 }
 
-const fn starts() -> [u16; 10] {
+/// Whether a card that is found without a word beside it can start with these two digits.
+pub(super) fn may_stand_alone(digits: &[u8; 2]) -> bool {
+    const STARTS: [u16; 10] = starts(Wide);
+    STARTS[usize::from(digits[0] - b'0')] >> (digits[1] - b'0') & 1 == 1
+}
+
+/// The first two digits of all ranges that are trusted at least so much.
+const fn starts(least: Trust) -> [u16; 10] {
     let mut starts = [0; 10];
     let mut i = 0;
     while i < RANGES.len() {
+        if (RANGES[i].trust as u8) < least as u8 {
+            i += 1;
+            continue;
+        }
         let (mut pair, last) = (RANGES[i].low / 1_000_000, RANGES[i].high / 1_000_000);
         while pair <= last {
             starts[(pair / 10) as usize] |= 1 << (pair % 10);

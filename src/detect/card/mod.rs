@@ -96,6 +96,13 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if (1..4).contains(&first) && text.get(start + first) == Some(&b'.') {
             return Err("an address, a version or a sum");
         }
+        // Read the issuer table first: most long numbers of a log start as no card does.
+        if let [first @ b'0'..=b'9', second @ b'0'..=b'9', ..] = text[start..]
+            && !issuer::may_stand_alone(&[first, second])
+            && !is_labelled(site, start, number_end(text, start))
+        {
+            return Err("no issuer has these first digits; a bound label would do");
+        }
         let run = Run::parse(text, start);
         if run.size(0) == 4 && is_tail_of_mask(&text[..start]) {
             return Err("what a mask has left");
@@ -119,8 +126,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let mut label = None;
         let mut label = || *label.get_or_insert_with(|| self.label(&windows));
         let mut clause = "no issuer has these first digits with this length";
-        let may_start = issuer::may_start(self.run.digits(2));
-        for window in windows.iter().flatten().filter(|_| may_start) {
+        for window in windows.iter().flatten() {
             let digits = self.run.digits(window.count);
             let Some(trust) = issuer::trust(digits, window.count) else { continue };
             if !luhn::is_valid(digits) {
@@ -249,10 +255,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
 
     /// Whether a card's label is bound to the number, before it or after it.
     fn is_card_labelled(&self, window: Window) -> bool {
-        let Site { lexicon, text, .. } = *self.site;
-        let wanted = Concepts::LABELS | Concepts::OTHER;
-        let before = context::left_bound(lexicon, text, self.start, wanted);
-        before.or_else(|| context::right(lexicon, text, self.run.end_of(window.count), wanted)).is_some_and(|word| word.concepts.has(Label::Card.strong()))
+        is_labelled(self.site, self.start, self.run.end_of(window.count))
     }
 
     /// Several numbers in one group without a separator: two cards.
@@ -402,6 +405,21 @@ impl<'s, 'h> Candidate<'s, 'h> {
         };
         is_segment && !before[..before.len() - 1].trim_ascii_end().ends_with(b"card")
     }
+}
+
+/// Whether a card's label is bound to what stands at `start..end`, before it or after it.
+fn is_labelled(site: &Site<'_>, start: usize, end: usize) -> bool {
+    let Site { lexicon, text, .. } = *site;
+    let wanted = Concepts::LABELS | Concepts::OTHER;
+    let before = context::left_bound(lexicon, text, start, wanted);
+    before.or_else(|| context::right(lexicon, text, end, wanted)).is_some_and(|word| word.concepts.has(Label::Card.strong()))
+}
+
+/// Where the ASCII digits and blanks, hyphens and stops between them end.
+fn number_end(text: &[u8], start: usize) -> usize {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.');
+    let len = text[start..].iter().take(48).take_while(is_part).count();
+    start + text[start..start + len].iter().rposition(u8::is_ascii_digit).map_or(0, |last| last + 1)
 }
 
 impl Run {
