@@ -18,7 +18,10 @@ fn prefilter(criterion: &mut Criterion) {
             let redactor = Redactor::builder().kernel(kernel).build().expect("the machine has it");
             let mut scratch = Scratch::default();
             counts.push(redactor.count_candidates(&mut scratch, &haystack.text));
-            assert!(counts[0] >= haystack.values && counts.iter().all(|count| *count == counts[0]), "kernels agree");
+            assert!(
+                counts[0] >= haystack.values && counts.iter().all(|count| *count == counts[0]),
+                "kernels agree"
+            );
             group.bench_function(BenchmarkId::new(kernel, &haystack.name), |bencher| {
                 bencher.iter(|| redactor.count_candidates(&mut scratch, black_box(&haystack.text)));
             });

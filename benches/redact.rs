@@ -37,16 +37,38 @@ fn message(criterion: &mut Criterion) {
     let redactor = Redactor::new();
     let mut scratch = Scratch::default();
     for (name, text, found) in [
-        ("clean", "Good morning, I would like to know when my transfer of last Friday will arrive at my brother's bank ok?", 0),
-        ("clean with digits", "order 20240927 10:11 was 1.250.000, ref 1727431871123, please check it when you can, I wait here ok", 0),
-        ("clean with labels", "I forgot the PIN of my card and the app wants a password too, what can I do now? thank you very much", 0),
-        ("card", "hello, I paid with 4111 1111 1111 1111 yesterday evening and it was taken twice, can you look please?", 1),
-        ("pin", "halo kak, tolong cek kartu saya kok tidak bisa dipakai di atm ya, pin saya 482913 sudah benar kok kak", 1),
+        (
+            "clean",
+            "Good morning, I would like to know when my transfer of last Friday will arrive at my brother's bank ok?",
+            0,
+        ),
+        (
+            "clean with digits",
+            "order 20240927 10:11 was 1.250.000, ref 1727431871123, please check it when you can, I wait here ok",
+            0,
+        ),
+        (
+            "clean with labels",
+            "I forgot the PIN of my card and the app wants a password too, what can I do now? thank you very much",
+            0,
+        ),
+        (
+            "card",
+            "hello, I paid with 4111 1111 1111 1111 yesterday evening and it was taken twice, can you look please?",
+            1,
+        ),
+        (
+            "pin",
+            "halo kak, tolong cek kartu saya kok tidak bisa dipakai di atm ya, pin saya 482913 sudah benar kok kak",
+            1,
+        ),
     ] {
         assert_eq!(redactor.find(text).len(), found, "{name}");
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::new("scan", name), |bencher| {
-            bencher.iter(|| redactor.scan(&mut scratch, black_box(text.as_bytes()), |finding| drop(black_box(finding))));
+            bencher.iter(|| {
+                redactor.scan(&mut scratch, black_box(text.as_bytes()), |finding| drop(black_box(finding)))
+            });
         });
         group.bench_function(BenchmarkId::new("redact", name), |bencher| {
             bencher.iter_batched(|| (), |()| redactor.redact(black_box(text)).len(), BatchSize::SmallInput);

@@ -9,13 +9,15 @@ pub struct PackError {
     pack: Option<String>,
     line: Option<usize>,
     reason: String,
-    source: Option<toml::de::Error>,
+    source: Option<Box<toml::de::Error>>,
 }
 
 impl PackError {
     pub(crate) fn syntax(text: &str, error: toml::de::Error) -> Self {
-        let line = error.span().map(|span| 1 + text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count());
-        Self { pack: None, line, reason: error.message().to_owned(), source: Some(error) }
+        let line = error
+            .span()
+            .map(|span| 1 + text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count());
+        Self { pack: None, line, reason: error.message().to_owned(), source: Some(Box::new(error)) }
     }
 
     pub(crate) fn content(pack: &str, reason: impl Into<String>) -> Self {
@@ -50,7 +52,7 @@ impl fmt::Display for PackError {
 
 impl Error for PackError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|error| error as _)
+        self.source.as_deref().map(|error| error as _)
     }
 }
 

@@ -47,13 +47,16 @@ impl Resolver {
                     let span = Span::new(union.span.start, union.span.end.max(next.span.end));
                     if span.len() > MAX_UNION {
                         found(union);
-                        let rest = Finding { span: Span::new(union.span.end, span.end), is_merged: true, ..next };
+                        let rest =
+                            Finding { span: Span::new(union.span.end, span.end), is_merged: true, ..next };
                         (rest, rest)
                     } else {
                         let best = if rank(&next) > rank(&best) { next } else { best };
-                        let is_plain = same_entity(&union, &next) && (union.span.covers(next.span) || next.span.covers(union.span));
+                        let is_plain = same_entity(&union, &next)
+                            && (union.span.covers(next.span) || next.span.covers(union.span));
                         let is_merged = union.is_merged || next.is_merged || !is_plain;
-                        let is_json_number = if next.span == span { next.is_json_number } else { union.is_json_number };
+                        let is_json_number =
+                            if next.span == span { next.is_json_number } else { union.is_json_number };
                         (Finding { span, is_merged, is_json_number, ..best }, best)
                     }
                 }
@@ -77,7 +80,8 @@ impl Resolver {
     pub(crate) fn rebase(&mut self, by: usize) {
         let current = self.current.iter_mut().flat_map(|(union, best)| [union, best]);
         for finding in self.pending.iter_mut().chain(current) {
-            finding.span = Span::new(finding.span.start.saturating_sub(by), finding.span.end.saturating_sub(by));
+            finding.span =
+                Span::new(finding.span.start.saturating_sub(by), finding.span.end.saturating_sub(by));
         }
     }
 }
@@ -96,14 +100,24 @@ mod tests {
     use crate::finding::{Confidence, RuleId};
 
     fn finding(start: usize, end: usize, rule: u16, confidence: Confidence) -> Finding {
-        Finding { span: Span::new(start, end), rule: RuleId(rule), confidence, is_merged: false, is_json_number: false }
+        Finding {
+            span: Span::new(start, end),
+            rule: RuleId(rule),
+            confidence,
+            is_merged: false,
+            is_json_number: false,
+        }
     }
 
     fn resolved(findings: &[Finding]) -> Vec<(usize, usize, u16, bool)> {
         let mut resolver = Resolver::default();
         findings.iter().for_each(|finding| resolver.push(*finding));
         let mut out = Vec::new();
-        resolver.release(usize::MAX, |a, b| a.rule == b.rule, |f| out.push((f.span.start, f.span.end, f.rule.0, f.is_merged)));
+        resolver.release(
+            usize::MAX,
+            |a, b| a.rule == b.rule,
+            |f| out.push((f.span.start, f.span.end, f.rule.0, f.is_merged)),
+        );
         assert!(resolver.is_empty());
         out
     }
@@ -111,11 +125,17 @@ mod tests {
     #[test]
     fn the_union_is_named_by_the_strongest_reason() {
         use Confidence::{Checksum, Context};
-        assert_eq!(resolved(&[finding(5, 9, 0, Context), finding(0, 4, 1, Context)]), [(0, 4, 1, false), (5, 9, 0, false)]);
+        assert_eq!(
+            resolved(&[finding(5, 9, 0, Context), finding(0, 4, 1, Context)]),
+            [(0, 4, 1, false), (5, 9, 0, false)]
+        );
         assert_eq!(resolved(&[finding(0, 4, 0, Context), finding(2, 9, 1, Checksum)]), [(0, 9, 1, true)]);
         assert_eq!(resolved(&[finding(0, 9, 0, Context), finding(2, 4, 1, Checksum)]), [(0, 9, 1, true)]);
         assert_eq!(resolved(&[finding(0, 9, 0, Context), finding(0, 4, 0, Context)]), [(0, 9, 0, false)]);
-        assert_eq!(resolved(&[finding(0, 4, 0, Context), finding(4, 9, 0, Context)]), [(0, 4, 0, false), (4, 9, 0, false)]);
+        assert_eq!(
+            resolved(&[finding(0, 4, 0, Context), finding(4, 9, 0, Context)]),
+            [(0, 4, 0, false), (4, 9, 0, false)]
+        );
     }
 
     #[test]

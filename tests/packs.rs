@@ -7,10 +7,19 @@ fn failures(redactor: &Redactor, pack: &Pack) -> Vec<String> {
         let found: Vec<_> = redactor
             .find(&example.text)
             .into_iter()
-            .map(|finding| (redactor.rule(finding.rule).entity.to_owned(), example.text[finding.span.range()].to_owned()))
+            .map(|finding| {
+                (redactor.rule(finding.rule).entity.to_owned(), example.text[finding.span.range()].to_owned())
+            })
             .collect();
-        (found != example.find)
-            .then(|| format!("{}: {:?}\n    found {found:?}\n    expected {:?} {}", pack.name(), example.text, example.find, example.why.as_deref().unwrap_or("")))
+        (found != example.find).then(|| {
+            format!(
+                "{}: {:?}\n    found {found:?}\n    expected {:?} {}",
+                pack.name(),
+                example.text,
+                example.find,
+                example.why.as_deref().unwrap_or("")
+            )
+        })
     });
     failures.collect()
 }

@@ -28,9 +28,18 @@ fn every_case(check: impl Fn(&Case) -> Option<String>) {
     assert!(cases.len() > 500, "only {} cases were found", cases.len());
     let failures: Vec<String> = cases
         .iter()
-        .filter_map(|case| check(case).map(|message| format!("{} ({}): {message}\n    why: {}", case.name, case.file, case.why)))
+        .filter_map(|case| {
+            check(case)
+                .map(|message| format!("{} ({}): {message}\n    why: {}", case.name, case.file, case.why))
+        })
         .collect();
-    assert!(failures.is_empty(), "{} of {} cases fail:\n{}", failures.len(), cases.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases fail:\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -49,8 +58,13 @@ fn every_case_writes_what_it_says() {
     every_case(|case| {
         let output = redactor.redact_bytes(&case.text);
         let expected = case.output.as_ref()?;
-        (output != *expected)
-            .then(|| format!("\n    wrote    {:?}\n    expected {:?}", String::from_utf8_lossy(&output), String::from_utf8_lossy(expected)))
+        (output != *expected).then(|| {
+            format!(
+                "\n    wrote    {:?}\n    expected {:?}",
+                String::from_utf8_lossy(&output),
+                String::from_utf8_lossy(expected)
+            )
+        })
     });
 }
 
@@ -63,7 +77,8 @@ fn kernels_and_no_prefilter_agree() {
             (0..64).find_map(|offset| {
                 let text = [&vec![b'\n'; offset][..], &case.text].concat();
                 let (with, without) = (found(&redactor, &text), found(&reference, &text));
-                (with != without).then(|| format!("{kernel} at offset {offset}: {with:?}, without prefilter {without:?}"))
+                (with != without)
+                    .then(|| format!("{kernel} at offset {offset}: {with:?}, without prefilter {without:?}"))
             })
         });
     }
@@ -80,9 +95,14 @@ fn every_chunk_size_agrees() {
                 writer.push(chunk, |_| {}).expect("a vector takes everything");
             }
             let (output, report) = writer.finish().expect("a vector takes everything");
-            let is_counted = report.bytes_in == case.text.len() as u64 && report.bytes_out == output.len() as u64;
+            let is_counted =
+                report.bytes_in == case.text.len() as u64 && report.bytes_out == output.len() as u64;
             (output != *whole || !is_counted).then(|| {
-                format!("chunks of {size}: {:?}, whole {:?}", String::from_utf8_lossy(&output), String::from_utf8_lossy(&whole))
+                format!(
+                    "chunks of {size}: {:?}, whole {:?}",
+                    String::from_utf8_lossy(&output),
+                    String::from_utf8_lossy(&whole)
+                )
             })
         })
     });
@@ -94,7 +114,9 @@ fn every_case_settles() {
     every_case(|case| {
         let once = redactor.redact_bytes(&case.text).into_owned();
         let twice = redactor.redact_bytes(&once);
-        (twice != once).then(|| format!("{:?} then {:?}", String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice)))
+        (twice != once).then(|| {
+            format!("{:?} then {:?}", String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice))
+        })
     });
 }
 
@@ -102,7 +124,9 @@ fn every_case_settles() {
 fn json_stays_json() {
     let redactor = Redactor::new();
     every_case(|case| {
-        serde_json::from_slice::<serde_json::Value>(&case.text).ok().filter(|value| value.is_object() || value.is_array())?;
+        serde_json::from_slice::<serde_json::Value>(&case.text)
+            .ok()
+            .filter(|value| value.is_object() || value.is_array())?;
         let output = redactor.redact_bytes(&case.text);
         let error = serde_json::from_slice::<serde_json::Value>(&output).err()?;
         Some(format!("{error}: {}", String::from_utf8_lossy(&output)))

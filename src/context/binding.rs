@@ -122,12 +122,19 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 }
                 i += 1;
             }
-            b'\\' if (binding.quote.is_none() || binding.bond != Bond::Sign) && let Some(len) = escaped_quote(rest) => {
+            b'\\'
+                if (binding.quote.is_none() || binding.bond != Bond::Sign)
+                    && let Some(len) = escaped_quote(rest) =>
+            {
                 binding.quote = Some(Quote::Escaped);
                 i += len;
             }
-            b'\\' if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") || rest.starts_with(b"\\t") => i += 2,
-            b'%' if (binding.quote.is_none() || binding.bond != Bond::Sign) && starts_with_any(rest, &[b"%22", b"%27"]) => {
+            b'\\' if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") || rest.starts_with(b"\\t") => {
+                i += 2
+            }
+            b'%' if (binding.quote.is_none() || binding.bond != Bond::Sign)
+                && starts_with_any(rest, &[b"%22", b"%27"]) =>
+            {
                 binding.quote = Some(Quote::Percent);
                 i += 3;
             }
@@ -176,12 +183,21 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
             // An abbreviation's stop: PIN no. 1234.
             b'.' if is_abbreviated => i += 1,
-            b',' if binding.quote.is_some() && let Some(end) = value_key_end(lexicon, text, i) => i = end,
+            b',' if binding.quote.is_some()
+                && let Some(end) = value_key_end(lexicon, text, i) =>
+            {
+                i = end
+            }
             b',' if shape == Shape::Number && !has_pause => {
                 has_pause = true;
                 i += 1;
             }
-            b';' if shape == Shape::Number && i == start && matches!(text.get(i + 1), Some(b'0'..=b'9' | b'[' | b'*')) => i += 1,
+            b';' if shape == Shape::Number
+                && i == start
+                && matches!(text.get(i + 1), Some(b'0'..=b'9' | b'[' | b'*')) =>
+            {
+                i += 1
+            }
             0x1b if rest.starts_with(b"\x1b[") => {
                 i += 2 + rest[2..].iter().take_while(|byte| !byte.is_ascii_alphabetic()).count() + 1;
             }
@@ -190,12 +206,16 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 binding.interrupt();
             }
             b')' | b']' | b'_' | b'/' if binding.bond == Bond::Beside && binding.quote.is_none() => i += 1,
-            b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' if shape == Shape::Number => i += 1,
+            b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' if shape == Shape::Number => {
+                i += 1
+            }
             b'<' if shape == Shape::Number && binding.bond == Bond::Sign => i += 1,
             b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {
-                        Some((end, concepts)) if binding.bond == Bond::Beside || concepts.has(Concepts::COPULA) => {
+                        Some((end, concepts))
+                            if binding.bond == Bond::Beside || concepts.has(Concepts::COPULA) =>
+                        {
                             binding.note(concepts);
                             i = end;
                         }
@@ -213,7 +233,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                     | Concepts::PROHIBITION
                     | Concepts::NOT;
                 match lexicon.longest(text, i, wanted) {
-                    Some(word) if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT) && is_spoken_code(lexicon, text, i) => {
+                    Some(word)
+                        if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT)
+                            && is_spoken_code(lexicon, text, i) =>
+                    {
                         return value(text, binding, has_pause);
                     }
                     Some(word) if word.concepts.has(Concepts::CONNECTORS) => {
@@ -236,7 +259,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         binding.interrupt();
                     }
                     // Another number under its own name: the customer that a code was sent to.
-                    Some(word) if word.concepts.has(Concepts::OTHER) && let Some(end) = named_number_end(text, word.end) => {
+                    Some(word)
+                        if word.concepts.has(Concepts::OTHER)
+                            && let Some(end) = named_number_end(text, word.end) =>
+                    {
                         i = end;
                         binding.interrupt();
                     }
@@ -259,7 +285,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         }
                         // Whose it is: "otp nya kak Rina 482913".
                         let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-                        let is_name = is_after_connector && letters > 2 && byte.is_ascii_uppercase() && rest[1..letters].iter().all(u8::is_ascii_lowercase);
+                        let is_name = is_after_connector
+                            && letters > 2
+                            && byte.is_ascii_uppercase()
+                            && rest[1..letters].iter().all(u8::is_ascii_lowercase);
                         if is_name && !binding.has_name && rest.get(letters) == Some(&b' ') {
                             binding.has_name = true;
                             is_after_connector = false;
@@ -270,7 +299,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         if binding.unknown > MAX_UNKNOWN {
                             return Forward::Nothing;
                         }
-                        i += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'').count();
+                        i += rest
+                            .iter()
+                            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'')
+                            .count();
                     }
                 }
             }
@@ -315,7 +347,9 @@ fn is_after_currency_sign(text: &[u8], at: usize) -> bool {
 
 /// Just past a sum of money that starts at `at`.
 fn amount_end(text: &[u8], at: usize) -> usize {
-    let skip = |from: usize, is_part: fn(&u8) -> bool| from + text[from..].iter().take_while(|byte| is_part(byte)).count();
+    let skip = |from: usize, is_part: fn(&u8) -> bool| {
+        from + text[from..].iter().take_while(|byte| is_part(byte)).count()
+    };
     let digits = skip(at, |byte| matches!(byte, b' ' | b'.'));
     let end = skip(digits, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     if end > digits { end } else { at }
@@ -323,8 +357,10 @@ fn amount_end(text: &[u8], at: usize) -> usize {
 
 /// Just past the number that follows a name at `at`.
 fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
-    let start = at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'#' | b':' | b'=' | b'.')).count();
-    let digits = text[start..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
+    let start =
+        at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'#' | b':' | b'=' | b'.')).count();
+    let digits =
+        text[start..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
     (digits > 0 && text[start].is_ascii_digit()).then_some(start + digits)
 }
 
@@ -340,7 +376,8 @@ fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
 fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Option<usize> {
     let blanks = text[comma + 1..].iter().take_while(|byte| **byte == b' ').count();
     let key = comma + 1 + blanks + 1;
-    let is_quoted = matches!(text.get(key - 1), Some(b'"' | b'\'')) && key < text.len() && is_word_start(text, key);
+    let is_quoted =
+        matches!(text.get(key - 1), Some(b'"' | b'\'')) && key < text.len() && is_word_start(text, key);
     let end = is_quoted.then(|| lexicon.longest(text, key, Concepts::SUFFIX)).flatten()?.end;
     matches!(text.get(end), Some(b'"' | b'\'')).then_some(end + 1)
 }
@@ -360,7 +397,8 @@ fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
 /// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.
 fn connector(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<(usize, Concepts)> {
     let word = lexicon.longest(text, at, Concepts::CONNECTORS)?;
-    let is_token = matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'));
+    let is_token =
+        matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'));
     is_token.then_some((word.end, word.concepts))
 }
 
@@ -400,7 +438,8 @@ fn identifier_end(lexicon: &Lexicon, text: &[u8], label_end: usize) -> Option<us
             // pin2=, password1:
             Some(b'0'..=b'9') => {
                 let digits = text[i..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                let is_index = digits <= 2 && matches!(text.get(i + digits), Some(b'=' | b':' | b'"' | b'_' | b'\''));
+                let is_index =
+                    digits <= 2 && matches!(text.get(i + digits), Some(b'=' | b':' | b'"' | b'_' | b'\''));
                 if !is_index {
                     return Some(i);
                 }
@@ -424,7 +463,11 @@ fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
 ///
 /// Gives the start and end of the digits that end there, the bond, and whether a comma was passed: then the label must
 /// end its sentence. Groups are for the caller to parse.
-pub(crate) fn backward(lexicon: &Lexicon, text: &[u8], label_start: usize) -> Option<(usize, usize, Bond, bool)> {
+pub(crate) fn backward(
+    lexicon: &Lexicon,
+    text: &[u8],
+    label_start: usize,
+) -> Option<(usize, usize, Bond, bool)> {
     let mut i = label_start;
     let mut bond = Bond::Beside;
     let (mut words, mut has_comma, mut has_quote) = (0, false, false);
@@ -483,7 +526,11 @@ fn number_start(text: &[u8], end: usize) -> usize {
         match fold::glyph(text, at).map(|glyph| glyph.kind) {
             Some(Kind::Digit(_)) => start = at,
             Some(Kind::Invisible) => {}
-            Some(Kind::Separator(separator)) if separator != Separator::Newline && start == i && groups < 8 => groups += 1,
+            Some(Kind::Separator(separator))
+                if separator != Separator::Newline && start == i && groups < 8 =>
+            {
+                groups += 1
+            }
             _ => break,
         }
         i = at;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, MatchKind};
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind, StartKind};
 
 use crate::pack::{Concepts, Word};
 
 /// The words of all packs.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    automaton: NFA,
+    automaton: DFA,
     entries: Vec<Entry>,
     /// By the class of a phrase's first byte, a bit for the class of its second; of phrases that start candidates.
     starts: [u32; 27],
@@ -65,7 +65,8 @@ impl Lexicon {
                 entry.is_inner = word.anchor.is_inner;
             }
         }
-        let automaton = NFA::builder()
+        let automaton = DFA::builder()
+            .start_kind(StartKind::Anchored)
             .match_kind(MatchKind::Standard)
             .prefilter(false)
             .build(entries.keys())
@@ -106,7 +107,13 @@ impl Lexicon {
             start = word_start_before(text, at)?;
         }
         for word in 0..=words_before {
-            let found = if self.may_start(text, start) { self.longest_where(text, start, |entry| entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT)) } else { None };
+            let found = if self.may_start(text, start) {
+                self.longest_where(text, start, |entry| {
+                    entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT)
+                })
+            } else {
+                None
+            };
             if let Some(word) = found
                 && !word.concepts.has(Concepts::NOT)
                 && word.anchor == at
@@ -118,7 +125,12 @@ impl Lexicon {
             if word == words_before {
                 break;
             }
-            let gap = text[..start].iter().rev().take(2).take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'')).count();
+            let gap = text[..start]
+                .iter()
+                .rev()
+                .take(2)
+                .take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\''))
+                .count();
             let is_camel = gap == 0 && start > 0 && text[start - 1].is_ascii_lowercase();
             if gap > 1 || (gap == 0 && !is_camel) {
                 break;
@@ -133,7 +145,11 @@ impl Lexicon {
     pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
         let mut start = at;
         (0..2).any(|_| {
-            let gap = text[..start].iter().rev().take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.')).count();
+            let gap = text[..start]
+                .iter()
+                .rev()
+                .take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.'))
+                .count();
             let Some(last) = (start - gap).checked_sub(1).filter(|_| gap <= 1) else { return false };
             if !text[last].is_ascii_alphabetic() {
                 return false;
@@ -144,7 +160,8 @@ impl Lexicon {
     }
 
     fn longest_where(&self, text: &[u8], at: usize, is_wanted: impl Fn(&Entry) -> bool) -> Option<Lexeme> {
-        let mut state = self.automaton.start_state(Anchored::Yes).expect("a contiguous NFA supports anchored searches");
+        let mut state =
+            self.automaton.start_state(Anchored::Yes).expect("the automaton is built for anchored searches");
         let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
         // Where each byte of the key stands in the text, from `at` on.
         let mut places = [0u8; 64];

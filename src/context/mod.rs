@@ -11,5 +11,7 @@ mod number;
 
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, backward, forward};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
-pub(crate) use neighbours::{Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right};
+pub(crate) use neighbours::{
+    Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,
+};
 pub(crate) use number::{Number, is_remnant, is_remnant_after, is_whole};

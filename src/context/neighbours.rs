@@ -11,8 +11,6 @@ pub(crate) struct Neighbour {
     pub(crate) is_bound: bool,
 }
 
-
-
 /// How far to look, in bytes and in words. Words decide; the bytes bound the work.
 const MAX_BYTES: usize = 96;
 const MAX_WORDS: usize = 6;
@@ -27,7 +25,13 @@ pub(crate) fn left_bound(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Conc
     nearest(lexicon, text, at, wanted, true).filter(|word| word.is_bound)
 }
 
-fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, mut wanted: Concepts, is_bound_only: bool) -> Option<Neighbour> {
+fn nearest(
+    lexicon: &Lexicon,
+    text: &[u8],
+    at: usize,
+    mut wanted: Concepts,
+    is_bound_only: bool,
+) -> Option<Neighbour> {
     let floor = at.saturating_sub(MAX_BYTES);
     let (mut i, mut words, mut lines) = (at, 0, 0);
     // End of the nearest word that neither is wanted nor connects.
@@ -46,7 +50,8 @@ fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, mut wanted: Concepts, is_b
                 }
                 let word = lexicon.longest(text, start, wanted | Concepts::NOT | Concepts::CONNECTORS);
                 if let Some(word) = word.filter(|word| word.concepts.has(wanted | Concepts::NOT)) {
-                    let Lexeme { concepts, end, .. } = whole_phrase(lexicon, text, start, word, wanted | Concepts::NOT);
+                    let Lexeme { concepts, end, .. } =
+                        whole_phrase(lexicon, text, start, word, wanted | Concepts::NOT);
                     // The words of the phrase itself stand in nobody's way: the "id" of "trace_id".
                     let is_bound = unbound.is_none_or(|unknown: usize| end >= unknown);
                     return concepts.has(wanted).then_some(Neighbour { concepts, is_bound });
@@ -56,7 +61,8 @@ fn nearest(lexicon: &Lexicon, text: &[u8], at: usize, mut wanted: Concepts, is_b
                     unbound = Some(i);
                     words_when_unbound = words;
                 }
-                let is_lost = unbound.is_some() && (lines > 0 || (is_bound_only && words >= words_when_unbound + 2));
+                let is_lost =
+                    unbound.is_some() && (lines > 0 || (is_bound_only && words >= words_when_unbound + 2));
                 if words > MAX_WORDS || is_lost {
                     return None;
                 }
@@ -106,8 +112,11 @@ pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts)
         match text[i] {
             b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
                 if let Some(Lexeme { concepts, end, .. }) = lexicon.longest(text, i, wanted | Concepts::NOT) {
-                    let is_word = !text.get(end).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'['));
-                    return (is_word && concepts.has(wanted)).then_some(Neighbour { concepts, is_bound: true });
+                    let is_word = !text
+                        .get(end)
+                        .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'['));
+                    return (is_word && concepts.has(wanted))
+                        .then_some(Neighbour { concepts, is_bound: true });
                 }
                 i = lexicon.longest(text, i, Concepts::CONNECTORS)?.end;
             }
@@ -123,7 +132,8 @@ pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts)
 fn whole_phrase(lexicon: &Lexicon, text: &[u8], start: usize, word: Lexeme, wanted: Concepts) -> Lexeme {
     let mut first = start;
     for _ in 0..2 {
-        let gap = text[..first].iter().rev().take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.')).count();
+        let gap =
+            text[..first].iter().rev().take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.')).count();
         if gap > 1 || first == gap || !text[first - gap - 1].is_ascii_alphabetic() {
             break;
         }
@@ -160,6 +170,7 @@ fn is_placeholder_part(byte: &u8) -> bool {
 /// Whether the word at `at..end` stands in a label that a mask wrote, `[PIN]`: then it names nothing that follows.
 pub(crate) fn is_in_placeholder(text: &[u8], at: usize, end: usize) -> bool {
     let after = text[at..].iter().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
-    let before = text[..at].iter().rev().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
+    let before =
+        text[..at].iter().rev().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
     at + after >= end && text.get(at + after) == Some(&b']') && text[..at - before].last() == Some(&b'[')
 }

@@ -27,8 +27,14 @@ const MAX_DIGITS: u8 = 40;
 impl Number {
     /// The number that starts at `at`.
     pub(crate) fn parse(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<Self> {
-        let mut number =
-            Self { start: at, groups: [(0, 0); MAX_GROUPS], len: 0, separator: None, is_spoken: false, is_longer: false };
+        let mut number = Self {
+            start: at,
+            groups: [(0, 0); MAX_GROUPS],
+            len: 0,
+            separator: None,
+            is_spoken: false,
+            is_longer: false,
+        };
         if fold::digit(text, at).is_some() {
             number.written(text, at);
         } else {
@@ -43,7 +49,9 @@ impl Number {
             let (end, count) = group(text, i);
             self.groups[self.len] = (end, count);
             self.len += 1;
-            let Some(fold::Glyph { kind: Kind::Separator(separator), len }) = fold::glyph(text, end) else { break };
+            let Some(fold::Glyph { kind: Kind::Separator(separator), len }) = fold::glyph(text, end) else {
+                break;
+            };
             let is_same = self.separator.is_none_or(|known| known == separator);
             if separator == Separator::Newline || !is_same || fold::digit(text, end + len).is_none() {
                 break;
@@ -65,7 +73,8 @@ impl Number {
         let (mut i, mut count, mut repeat) = (at, 0u8, 1);
         self.is_spoken = true;
         while count < MAX_DIGITS {
-            if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none() {
+            if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none()
+            {
                 count += repeat;
                 i += 1;
             } else if i < text.len()
@@ -104,14 +113,17 @@ impl Number {
             return (lengths.contains(&count) && !self.is_longer).then(|| (span(singles - 1), count));
         }
         let sizes = |pattern: &[u8]| {
-            groups.len() == pattern.len() && groups.iter().zip(pattern).all(|((_, count), size)| count == size)
+            groups.len() == pattern.len()
+                && groups.iter().zip(pattern).all(|((_, count), size)| count == size)
         };
         let total: u8 = groups.iter().map(|(_, count)| *count).fold(0, u8::saturating_add);
         if [&[2, 2, 2][..], &[3, 3], &[2, 2], &[4, 4]].into_iter().any(sizes) && lengths.contains(&total) {
             return Some((span(self.len - 1), total));
         }
         let (_, first) = groups[0];
-        let is_apart = self.len == 1 || self.separator == Some(Separator::Space) || self.separator == Some(Separator::Tab);
+        let is_apart = self.len == 1
+            || self.separator == Some(Separator::Space)
+            || self.separator == Some(Separator::Tab);
         let is_card_like = total >= 12 && first == 4 && self.len > 2;
         (is_apart && !is_card_like && lengths.contains(&first) && (!self.is_spoken || first >= 3))
             .then(|| (span(0), first))
@@ -146,7 +158,9 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let next = text.get(span.end).copied();
     let is_broken = match next {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
-        Some(b'.' | b',' | b':' | b'/' | b'-') => is_digit(text.get(span.end + 1)) || text[span.end + 1..].starts_with(b"****"),
+        Some(b'.' | b',' | b':' | b'/' | b'-') => {
+            is_digit(text.get(span.end + 1)) || text[span.end + 1..].starts_with(b"****")
+        }
         _ => fold::digit(text, span.end).is_some(),
     };
     let is_percent_escape = next == Some(b'%')
@@ -207,7 +221,10 @@ mod tests {
     use super::*;
 
     fn code(text: &str, lengths: RangeInclusive<u8>) -> Option<&str> {
-        let packs: Vec<_> = crate::pack::BUILTIN.iter().map(|(_, text)| crate::Pack::from_toml(text).expect("built in")).collect();
+        let packs: Vec<_> = crate::pack::BUILTIN
+            .iter()
+            .map(|(_, text)| crate::Pack::from_toml(text).expect("built in"))
+            .collect();
         let lexicon = Lexicon::new(packs.iter().flat_map(crate::Pack::words)).expect("few words");
         let number = Number::parse(&lexicon, text.as_bytes(), 0)?;
         number.code(&lengths).map(|(span, _)| &text[span.range()])
@@ -221,7 +238,10 @@ mod tests {
             ("48-29-13", "48-29-13"),
             ("482-913.", "482-913"),
             ("482 913", "482 913"),
-            ("1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}!", "1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}"),
+            (
+                "1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}!",
+                "1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}",
+            ),
             ("four one five nine", "four one five nine"),
             ("double five 1 2", "double five 1 2"),
             ("４８２９", "４８２９"),
@@ -229,7 +249,9 @@ mod tests {
         ] {
             assert_eq!(code(text, 4..=6), Some(value), "{text}");
         }
-        for text in ["12", "1234567", "2024-11-22", "1.5", "one two", "4111 1111 1111 1111", "1 2 3 4 5 6 7 8 9"] {
+        for text in
+            ["12", "1234567", "2024-11-22", "1.5", "one two", "4111 1111 1111 1111", "1 2 3 4 5 6 7 8 9"]
+        {
             assert_eq!(code(text, 4..=6), None, "{text}");
         }
     }

@@ -82,7 +82,9 @@ impl Code {
     fn is_in_path(&self, site: &Site<'_>) -> bool {
         let Some((b'/', before)) = site.before().split_last() else { return false };
         let start = before.len() - before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        start < before.len() && context::is_word_start(before, start) && site.lexicon.longest(before, start, Concepts::LABELS).is_none()
+        start < before.len()
+            && context::is_word_start(before, start)
+            && site.lexicon.longest(before, start, Concepts::LABELS).is_none()
     }
 
     /// `VALUE [copula] LABEL`.
@@ -101,10 +103,13 @@ impl Code {
             Bond::Beside => is_alone || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
             Bond::Copula | Bond::Sign => true,
         };
-        let named = context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY);
+        let named =
+            context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY);
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()));
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
-        let is_free = start == 0 || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+') || is_sender(text, start);
+        let is_free = start == 0
+            || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
+            || is_sender(text, start);
         (span.end == end
             && is_bound
             && !is_taken
@@ -133,9 +138,9 @@ impl Code {
             Ok(span) => span,
             Err(clause) => return Verdict::Miss(clause),
         };
-        let is_rest_blank = text[span.end..]
-            .iter()
-            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b',' | b'"' | b'\'' | b'*' | b'`' | b';' | b'!'));
+        let is_rest_blank = text[span.end..].iter().all(|byte| {
+            matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b',' | b'"' | b'\'' | b'*' | b'`' | b';' | b'!')
+        });
         if is_rest_blank {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         } else {
@@ -159,10 +164,15 @@ fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
     }
     let before = site.text[..at].trim_ascii_end();
     let before = before.strip_suffix(b".").unwrap_or(before);
-    let start = (0..before.len()).rev().find(|&i| context::is_word_start(before, i) || !before[i].is_ascii_alphabetic());
+    let start = (0..before.len())
+        .rev()
+        .find(|&i| context::is_word_start(before, i) || !before[i].is_ascii_alphabetic());
     start.is_some_and(|start| {
         context::is_word_start(before, start)
-            && site.lexicon.longest(before, start, Concepts::CURRENCY).is_some_and(|word| word.end == before.len())
+            && site
+                .lexicon
+                .longest(before, start, Concepts::CURRENCY)
+                .is_some_and(|word| word.end == before.len())
     })
 }
 
@@ -170,7 +180,11 @@ fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
 fn is_clause_start(text: &[u8], start: usize) -> bool {
     let before = text[..start].trim_ascii_end();
     let gap = &text[before.len()..start];
-    gap.contains(&b'\n') || matches!(before.last(), None | Some(b',' | b'.' | b';' | b':' | b'!' | b'?' | b'(' | b'>' | b'"' | b'*' | b'#'))
+    gap.contains(&b'\n')
+        || matches!(
+            before.last(),
+            None | Some(b',' | b'.' | b';' | b':' | b'!' | b'?' | b'(' | b'>' | b'"' | b'*' | b'#')
+        )
 }
 
 fn is_after_word(text: &[u8], start: usize) -> bool {

@@ -45,13 +45,18 @@ impl Detector for Expiry {
         let label_end = site.anchor.end + usize::from(text.get(site.anchor.end) == Some(&b'.'));
         let (at, bond) = match site.occasion {
             Occasion::Carried => {
-                let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'"')).count();
+                let blank = text[site.anchor.start..]
+                    .iter()
+                    .take_while(|byte| matches!(byte, b' ' | b'\t' | b'"'))
+                    .count();
                 (site.anchor.start + blank, Bond::Sign)
             }
             _ => match context::forward(site.lexicon, text, label_end, Shape::Number) {
                 Forward::Value(binding) if binding.unknown == 0 => (binding.at, binding.bond),
                 Forward::LineEnd => return before(site).map_or(Verdict::NextLine, Verdict::Hit),
-                _ => return before(site).map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit),
+                _ => {
+                    return before(site).map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit);
+                }
             },
         };
         if site.is_weak(Label::Expiry) && bond == Bond::Beside && site.last_end.is_none() {
@@ -68,10 +73,14 @@ impl Detector for Expiry {
 fn before(site: &Site<'_>) -> Option<Hit> {
     let text = site.text;
     let (_, end, bond, _) = context::backward(site.lexicon, text, site.anchor.start)?;
-    let starts = (end.saturating_sub(10)..end).filter(|&at| at == 0 || !(text[at - 1].is_ascii_alphanumeric() || matches!(text[at - 1], b'/' | b'-' | b'.')));
+    let starts = (end.saturating_sub(10)..end).filter(|&at| {
+        at == 0 || !(text[at - 1].is_ascii_alphanumeric() || matches!(text[at - 1], b'/' | b'-' | b'.'))
+    });
     let (span, has_stroke) = starts.filter_map(|at| date(text, at)).find(|(span, _)| span.end == end)?;
-    (has_stroke && (bond > Bond::Beside || !site.is_weak(Label::Expiry)) && text[span.start..end].contains(&b'/'))
-        .then_some(Hit::new(span, Confidence::Context))
+    (has_stroke
+        && (bond > Bond::Beside || !site.is_weak(Label::Expiry))
+        && text[span.start..end].contains(&b'/'))
+    .then_some(Hit::new(span, Confidence::Context))
 }
 
 impl Detector for ExpiryAfterCard {
@@ -124,7 +133,8 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
 pub(super) fn whole_line(site: &Site<'_>) -> Option<Span> {
     let line = site.after();
     let (span, has_stroke) = date(line, 0)?;
-    (has_stroke && line[span.end..].trim_ascii().is_empty()).then_some(Span::new(site.anchor.start, site.anchor.start + span.end))
+    (has_stroke && line[span.end..].trim_ascii().is_empty())
+        .then_some(Span::new(site.anchor.start, site.anchor.start + span.end))
 }
 
 /// The start of the next digits after `end`, over blanks and one mark that separates fields.
@@ -133,8 +143,12 @@ pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
     loop {
         match fold::glyph(text, i)? {
             fold::Glyph { kind: Kind::Digit(_), .. } => return Some(i),
-            fold::Glyph { kind: Kind::Separator(Separator::Space | Separator::Tab), len } if i < end + 12 => i += len,
-            _ if marks == 0 && matches!(text[i], b'|' | b',' | b';' | b':' | b'/' | b'-' | b'(' | b'.' | b'+') => {
+            fold::Glyph { kind: Kind::Separator(Separator::Space | Separator::Tab), len } if i < end + 12 => {
+                i += len
+            }
+            _ if marks == 0
+                && matches!(text[i], b'|' | b',' | b';' | b':' | b'/' | b'-' | b'(' | b'.' | b'+') =>
+            {
                 marks = 1;
                 i += 1;
             }

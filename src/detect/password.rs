@@ -91,7 +91,11 @@ fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
     while i < text.len() {
         if text[i..].starts_with(quote.bytes()) {
             // Deeper escapes have more backslashes.
-            let escapes = text[start..i].iter().rev().take_while(|byte| quote == Quote::Escaped && **byte == b'\\').count();
+            let escapes = text[start..i]
+                .iter()
+                .rev()
+                .take_while(|byte| quote == Quote::Escaped && **byte == b'\\')
+                .count();
             return i - escapes;
         }
         // What was opened inside a string ends with the string.
@@ -136,7 +140,10 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
 fn is_key_next(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
-    let key = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    let key = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+        .count();
     key > 0 && matches!(rest.get(key), Some(b'=' | b':' | b'"'))
 }
 
@@ -148,7 +155,11 @@ fn trimmed(text: &[u8], start: usize, end: usize) -> usize {
         let has_opening = |open: u8| text[start..end - 1].contains(&open);
         let is_punctuation = match last {
             b'.' | b',' | b';' | b':' | b'?' | b'\'' | b'*' => true,
-            b'!' => end - start > 1 && text.get(end).is_none_or(u8::is_ascii_whitespace) && !text[start..end - 1].iter().any(u8::is_ascii_digit),
+            b'!' => {
+                end - start > 1
+                    && text.get(end).is_none_or(u8::is_ascii_whitespace)
+                    && !text[start..end - 1].iter().any(u8::is_ascii_digit)
+            }
             b')' => !has_opening(b'('),
             b']' => !has_opening(b'['),
             b'}' => !has_opening(b'{'),
@@ -187,16 +198,24 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     }
     let looks_made = looks_made(token);
     match binding.bond {
-        Bond::Sign if site.is_weak(Label::Password) && binding.is_tight && binding.sign == b':' && !looks_made => {
+        Bond::Sign
+            if site.is_weak(Label::Password) && binding.is_tight && binding.sign == b':' && !looks_made =>
+        {
             Some("a weak label with a tight colon asks for a value that looks made up")
         }
         Bond::Sign => None,
         _ if binding.quote.is_some() && !(binding.is_filled && binding.bond == Bond::Beside) => None,
         Bond::Copula if looks_made => None,
-        Bond::Copula if (binding.is_possessed || is_possessed_before(site)) && ends_sentence(text, span.end) => None,
+        Bond::Copula
+            if (binding.is_possessed || is_possessed_before(site)) && ends_sentence(text, span.end) =>
+        {
+            None
+        }
         Bond::Copula => Some("after a word copula the value must look made up"),
         // "password for admin1" names a user.
-        Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || has_both_cases(token)) => None,
+        Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || has_both_cases(token)) => {
+            None
+        }
         Bond::Beside => Some("no copula"),
     }
 }
@@ -206,7 +225,24 @@ fn looks_made(token: &[u8]) -> bool {
     let inner = &token[1..];
     token.iter().any(u8::is_ascii_digit)
         || inner.iter().any(u8::is_ascii_uppercase) && has_both_cases(token)
-        || token.iter().any(|byte| matches!(byte, b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'_' | b'+' | b'=' | b'~' | b'!' | b'|' | b'\\'))
+        || token.iter().any(|byte| {
+            matches!(
+                byte,
+                b'@' | b'#'
+                    | b'$'
+                    | b'%'
+                    | b'^'
+                    | b'&'
+                    | b'*'
+                    | b'_'
+                    | b'+'
+                    | b'='
+                    | b'~'
+                    | b'!'
+                    | b'|'
+                    | b'\\'
+            )
+        })
 }
 
 fn has_both_cases(token: &[u8]) -> bool {
@@ -214,14 +250,19 @@ fn has_both_cases(token: &[u8]) -> bool {
 }
 
 fn has_letters_and_digits(token: &[u8]) -> bool {
-    let is_plain = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b':' | b'(' | b'=' | b'<' | b'[');
-    token.iter().all(is_plain) && token.iter().any(u8::is_ascii_digit) && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
+    let is_plain =
+        |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b':' | b'(' | b'=' | b'<' | b'[');
+    token.iter().all(is_plain)
+        && token.iter().any(u8::is_ascii_digit)
+        && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
 }
 
 /// Whether a possessive or an article stands right before the label or is a part of it: *my password*, *sandi saya*.
 fn is_possessed_before(site: &Site<'_>) -> bool {
     let Site { lexicon, text, anchor, .. } = *site;
-    let is_possessive = |&at: &usize| context::is_word_start(text, at) && lexicon.longest(text, at, Concepts::POSSESSIVE).is_some();
+    let is_possessive = |&at: &usize| {
+        context::is_word_start(text, at) && lexicon.longest(text, at, Concepts::POSSESSIVE).is_some()
+    };
     anchor.range().any(|at| is_possessive(&at))
         || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some()
 }
@@ -255,10 +296,18 @@ fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
         | Concepts::PROHIBITION
         | Concepts::FILLER
         | Concepts::LABELS;
-    let word = text[span.range()].iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'\'').count();
+    let word =
+        text[span.range()].iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'\'').count();
     let end = span.start + word;
-    let is_word = end == span.end || matches!(text[end], b'|') || (!is_quoted && matches!(text[end], b',' | b'.' | b'('));
-    is_word && word > 0 && site.lexicon.longest(text, span.start, wanted).is_some_and(|lexeme| lexeme.end >= span.start + word)
+    let is_word = end == span.end
+        || matches!(text[end], b'|')
+        || (!is_quoted && matches!(text[end], b',' | b'.' | b'('));
+    is_word
+        && word > 0
+        && site
+            .lexicon
+            .longest(text, span.start, wanted)
+            .is_some_and(|lexeme| lexeme.end >= span.start + word)
 }
 
 /// Masks, placeholders, variables and calls.
@@ -266,11 +315,16 @@ fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
     let first = token[0];
     let is_same = token.iter().all(|byte| *byte == first || matches!(byte, b'.'));
     let is_only_marks = token.contains(&b'*') && !token.iter().any(u8::is_ascii_alphanumeric);
-    let is_mask = is_only_marks || token.iter().filter(|byte| matches!(byte, b'*' | b'.')).count() * 2 > token.len() && first == b'*';
-    let is_bullets = token.starts_with("••".as_bytes()) || token.starts_with("●●".as_bytes()) || token.starts_with("…".as_bytes());
+    let is_mask = is_only_marks
+        || token.iter().filter(|byte| matches!(byte, b'*' | b'.')).count() * 2 > token.len() && first == b'*';
+    let is_bullets = token.starts_with("••".as_bytes())
+        || token.starts_with("●●".as_bytes())
+        || token.starts_with("…".as_bytes());
     let is_enclosed = matches!((first, token[token.len() - 1]), (b'<', b'>') | (b'[', b']') | (b'{', b'}'));
     let is_opened = matches!(first, b'<' | b'[' | b'{' | b'(') && !token.iter().any(u8::is_ascii_digit);
-    let name = |rest: &[u8]| !rest.is_empty() && rest.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
+    let name = |rest: &[u8]| {
+        !rest.is_empty() && rest.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
+    };
     let is_variable = token.starts_with(b"${")
         || token.starts_with(b"$(")
         || token.starts_with(b"{{")
@@ -281,22 +335,39 @@ fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
         || (first == b':' && name(&token[1..]));
     let is_call = token.iter().position(|byte| *byte == b'(').is_some_and(|open| {
         let callee = &token[..open];
-        open > 0 && callee.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'$' | b'>' | b'-'))
+        open > 0
+            && callee.iter().all(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'$' | b'>' | b'-')
+            })
             && (token.ends_with(b")") || token.ends_with(b"(") || (next.is_some() && !token.contains(&b')')))
     });
     let is_file = matches!(token, [b'/', b'a'..=b'z' | b'A'..=b'Z' | b'.', ..] | [b'~' | b'.', b'/', ..])
-        && token.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-' | b'~'));
+        && token
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-' | b'~'));
     let is_structure = matches!(first, b'[' | b'{' | b'<' | b'(') && token.contains(&b'=');
     let is_nothing = is_file || is_structure || token.eq_ignore_ascii_case(b"n/a");
-    let is_path = (token.contains(&b'.') || token.starts_with(b"self")) && !token.iter().any(u8::is_ascii_digit) && is_member(token);
-    is_same && !first.is_ascii_digit() || is_mask || is_bullets || is_enclosed || is_opened || is_variable || is_call || is_path || is_nothing
+    let is_path = (token.contains(&b'.') || token.starts_with(b"self"))
+        && !token.iter().any(u8::is_ascii_digit)
+        && is_member(token);
+    is_same && !first.is_ascii_digit()
+        || is_mask
+        || is_bullets
+        || is_enclosed
+        || is_opened
+        || is_variable
+        || is_call
+        || is_path
+        || is_nothing
 }
 
 /// `config.password`, `os.environ["PASS"]`, `this.form.value`.
 fn is_member(token: &[u8]) -> bool {
-    let path = token.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')).count();
+    let path =
+        token.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')).count();
     let rest = &token[path..];
-    token[..path].split(|byte| *byte == b'.').all(|name| name.len() >= 2) && (rest.is_empty() || rest[0] == b'[' || rest[0] == b'(')
+    token[..path].split(|byte| *byte == b'.').all(|name| name.len() >= 2)
+        && (rest.is_empty() || rest[0] == b'[' || rest[0] == b'(')
 }
 
 /// `VALUE is my password`: only a value that looks made up.
@@ -311,7 +382,9 @@ fn before(site: &Site<'_>) -> Verdict {
         if start == end {
             return NOTHING;
         }
-        let word = context::is_word_start(text, start).then(|| site.lexicon.longest(text, start, Concepts::CONNECTORS)).flatten();
+        let word = context::is_word_start(text, start)
+            .then(|| site.lexicon.longest(text, start, Concepts::CONNECTORS))
+            .flatten();
         match word {
             Some(word) if word.end == end && words < 4 => {
                 has_copula |= word.concepts.has(Concepts::COPULA);
@@ -321,7 +394,8 @@ fn before(site: &Site<'_>) -> Verdict {
             _ => {
                 let quotes = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'(');
                 let start = start + text[start..end].iter().take_while(|byte| quotes(byte)).count();
-                let end = end - text[start..end].iter().rev().take_while(|byte| quotes(byte) || **byte == b')').count();
+                let end = end
+                    - text[start..end].iter().rev().take_while(|byte| quotes(byte) || **byte == b')').count();
                 let token = &text[start..end];
                 let is_value = has_copula
                     && token.len() >= 4
@@ -330,7 +404,8 @@ fn before(site: &Site<'_>) -> Verdict {
                     && !is_placeholder(token, None)
                     && !is_talk(site, Span::new(start, end), false);
                 let is_taken = || {
-                    context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER).is_some_and(|word| word.is_bound)
+                    context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER)
+                        .is_some_and(|word| word.is_bound)
                 };
                 return if is_value && !is_taken() {
                     Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Context))
@@ -359,7 +434,8 @@ fn carried(site: &Site<'_>) -> Verdict {
         is_filled: false,
     };
     let span = token(text, &binding);
-    let is_alone = text[span.end..].iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b',' | b'"'));
+    let is_alone =
+        text[span.end..].iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b',' | b'"'));
     match refusal(site, span, &binding) {
         None if is_alone => Verdict::Hit(Hit::new(span, Confidence::Context)),
         None => Verdict::Miss("the line after the label holds more than a value"),

@@ -75,7 +75,8 @@ impl Detector for SecurityCodeAfterCard {
         let Some(at) = expiry::gap(text, expiry.end) else {
             return Verdict::Miss("nothing after the expiry date");
         };
-        let Some((span, _)) = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4))) else {
+        let Some((span, _)) = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4)))
+        else {
             return Verdict::Miss("not 3 or 4 digits");
         };
         if at == expiry.end || !context::is_whole(site.lexicon, text, span) {
@@ -94,7 +95,10 @@ fn carried(site: &Site<'_>) -> Verdict {
     let line = before.iter().rposition(|byte| *byte == b'\n').map_or(before, |end| &before[end + 1..]);
     let has_date = Site { text: line, anchor: Span::new(0, 0), ..*site };
     let digits = site.after().trim_ascii();
-    if expiry::whole_line(&has_date).is_some() && (3..=4).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
+    if expiry::whole_line(&has_date).is_some()
+        && (3..=4).contains(&digits.len())
+        && digits.iter().all(u8::is_ascii_digit)
+    {
         let start = site.anchor.start + site.after().len() - site.after().trim_ascii_start().len();
         return Verdict::Hit(Hit::new(Span::new(start, start + digits.len()), Confidence::Context));
     }

@@ -62,7 +62,9 @@ impl Detector for Track {
         let is_hex = one.is_none() && text[pan_end] == b'D';
         let is_part = |byte: &&u8| if is_hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() };
         let data = text[body..].iter().take(MAX_LEN).take_while(is_part).count();
-        let month = text.get(body + 2..body + 4).and_then(|month| std::str::from_utf8(month).ok()?.parse::<u8>().ok());
+        let month = text
+            .get(body + 2..body + 4)
+            .and_then(|month| std::str::from_utf8(month).ok()?.parse::<u8>().ok());
         if data < 7 && one.is_none() || data < 4 || !month.is_some_and(|month| (1..=12).contains(&month)) {
             return Verdict::Miss("no YYMM and service code after the separator");
         }
@@ -71,9 +73,13 @@ impl Detector for Track {
         }
         let mut end = body + data;
         // Track 1's discretionary data may hold more than digits up to the end sentinel.
-        let rest = text[end..].iter().take(MAX_LEN).take_while(|byte| !matches!(byte, b'"' | b'\'' | b'<' | b'&' | b'\r'));
+        let rest = text[end..]
+            .iter()
+            .take(MAX_LEN)
+            .take_while(|byte| !matches!(byte, b'"' | b'\'' | b'<' | b'&' | b'\r'));
         let limit = end + rest.count();
-        let closing = (end..limit).find(|&i| text[i] == b'?' || text[i..].starts_with(b"%3F") || text[i..].starts_with(b"%3f"));
+        let closing = (end..limit)
+            .find(|&i| text[i] == b'?' || text[i..].starts_with(b"%3F") || text[i..].starts_with(b"%3f"));
         if let Some(closing) = closing
             && (one.is_some() || closing == end)
         {

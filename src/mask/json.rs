@@ -51,28 +51,32 @@ fn is_array(list: &[u8], is_cut: bool) -> bool {
     loop {
         rest = rest.trim_ascii_end();
         let Some(last) = rest.last() else { return is_cut };
-        let len = match last {
-            b'[' => return !is_in_string(&rest[..rest.len() - 1]),
-            b',' => 1,
-            // A whole value of another array or object: it began with a bracket, this is JSON.
-            b']' | b'}' => return true,
-            b'"' => match opening_quote(&rest[..rest.len() - 1]) {
-                Some(open) => rest.len() - open,
-                None => return is_cut,
-            },
-            byte if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-') => {
-                let word = rest.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
-                let len = word.count();
-                let word = &rest[rest.len() - len..];
-                let is_value = word.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E'))
-                    || matches!(word, b"true" | b"false" | b"null");
-                if !is_value {
-                    return is_cut && len == rest.len();
+        let len =
+            match last {
+                b'[' => return !is_in_string(&rest[..rest.len() - 1]),
+                b',' => 1,
+                // A whole value of another array or object: it began with a bracket, this is JSON.
+                b']' | b'}' => return true,
+                b'"' => match opening_quote(&rest[..rest.len() - 1]) {
+                    Some(open) => rest.len() - open,
+                    None => return is_cut,
+                },
+                byte if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-') => {
+                    let word = rest.iter().rev().take_while(|byte| {
+                        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-')
+                    });
+                    let len = word.count();
+                    let word = &rest[rest.len() - len..];
+                    let is_value = word.iter().all(|byte| {
+                        byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E')
+                    }) || matches!(word, b"true" | b"false" | b"null");
+                    if !is_value {
+                        return is_cut && len == rest.len();
+                    }
+                    len
                 }
-                len
-            }
-            _ => return false,
-        };
+                _ => return false,
+            };
         rest = &rest[..rest.len() - len];
     }
 }

@@ -7,7 +7,6 @@ pub(crate) mod json;
 mod label;
 mod stars;
 
-
 use crate::finding::Finding;
 
 /// What replaces a value.

@@ -4,10 +4,12 @@ use crate::fold::{self, Kind};
 
 /// Covers all but separators, invisible marks and the kept characters with `star`.
 pub(super) fn cover(value: &mut [u8], (keep_first, keep_last): (usize, usize), star: u8) {
-    let places: Vec<_> = characters(value).filter(|(_, _, is_kept)| !is_kept).map(|(at, len, _)| (at, len)).collect();
+    let places: Vec<_> =
+        characters(value).filter(|(_, _, is_kept)| !is_kept).map(|(at, len, _)| (at, len)).collect();
     let total = places.len();
     // Never keep all: a value shorter than what may be kept is covered.
-    let (keep_first, keep_last) = if keep_first + keep_last < total { (keep_first, keep_last) } else { (0, 0) };
+    let (keep_first, keep_last) =
+        if keep_first + keep_last < total { (keep_first, keep_last) } else { (0, 0) };
     for (at, len) in &places[keep_first..total - keep_last] {
         value[*at..at + len].fill(star);
     }

@@ -95,7 +95,10 @@ impl File {
         for (key, labels) in self.labels {
             let Some(&(label, _)) = Label::ALL.iter().find(|(_, known)| *known == key) else {
                 let known: Vec<_> = Label::ALL.iter().map(|(_, key)| *key).collect();
-                return Err(PackError::content(&name, format!("no label is named {key:?}; known are {}", known.join(", "))));
+                return Err(PackError::content(
+                    &name,
+                    format!("no label is named {key:?}; known are {}", known.join(", ")),
+                ));
             };
             add(labels.words, label.strong())?;
             add(labels.weak, label.weak())?;
@@ -121,7 +124,10 @@ impl File {
         {
             for (text, number) in numbers {
                 if !range.contains(&number) {
-                    return Err(PackError::content(&name, format!("{text:?} stands for {number}, out of range")));
+                    return Err(PackError::content(
+                        &name,
+                        format!("{text:?} stands for {number}, out of range"),
+                    ));
                 }
                 push(&mut words, &name, text, concepts, number)?;
             }
@@ -131,14 +137,23 @@ impl File {
             find: hit.find.into_iter().map(|value| (value.entity, value.value)).collect(),
             why: None,
         });
-        let misses =
-            self.counterexample.into_iter().map(|miss| Example { text: miss.text, find: Vec::new(), why: Some(miss.why) });
+        let misses = self.counterexample.into_iter().map(|miss| Example {
+            text: miss.text,
+            find: Vec::new(),
+            why: Some(miss.why),
+        });
         let examples = hits.chain(misses).collect();
         Ok(Pack { name, words, examples, anchors, compounds })
     }
 }
 
-fn push(words: &mut Vec<Word>, pack: &str, text: String, concepts: Concepts, number: u8) -> Result<(), PackError> {
+fn push(
+    words: &mut Vec<Word>,
+    pack: &str,
+    text: String,
+    concepts: Concepts,
+    number: u8,
+) -> Result<(), PackError> {
     if !Word::is_sound(&text) {
         let reason = format!(
             "the word {text:?} can never match: write small letters, one space between words, at most {} bytes",
@@ -156,15 +171,26 @@ impl Word {
 
     /// A word that is a detector's own.
     pub(crate) fn anchor(text: &str, detectors: u64) -> Self {
-        Self { text: text.to_owned(), concepts: Concepts::default(), number: 0, detectors, anchor: Anchor::default() }
+        Self {
+            text: text.to_owned(),
+            concepts: Concepts::default(),
+            number: 0,
+            detectors,
+            anchor: Anchor::default(),
+        }
     }
 
     /// Whether a text could hold the word.
     pub(crate) fn is_sound(text: &str) -> bool {
         let is_part = |character: char| {
-            character.is_alphanumeric() && !character.is_uppercase() || matches!(character, ' ' | '\'') || !character.is_ascii()
+            character.is_alphanumeric() && !character.is_uppercase()
+                || matches!(character, ' ' | '\'')
+                || !character.is_ascii()
         };
         let starts_word = text.starts_with(|first: char| first.is_ascii_lowercase() || !first.is_ascii());
-        text.len() <= Self::MAX_BYTES && starts_word && text.chars().all(is_part) && !text.split(' ').any(str::is_empty)
+        text.len() <= Self::MAX_BYTES
+            && starts_word
+            && text.chars().all(is_part)
+            && !text.split(' ').any(str::is_empty)
     }
 }

@@ -6,8 +6,10 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Groups and their entities.
-const GROUPS: [(&str, &[&str]); 2] =
-    [("cards", &["card_number", "card_cvv", "card_expiry", "card_track"]), ("credentials", &["pin", "otp", "password"])];
+const GROUPS: [(&str, &[&str]); 2] = [
+    ("cards", &["card_number", "card_cvv", "card_expiry", "card_track"]),
+    ("credentials", &["pin", "otp", "password"]),
+];
 
 /// A set of entities.
 ///
@@ -67,7 +69,8 @@ impl FromStr for Entities {
 
     fn from_str(list: &str) -> Result<Self, EntityError> {
         let items = || list.split(',').map(str::trim).filter(|item| !item.is_empty());
-        let mut names = if items().all(|item| item.starts_with('-')) { Self::standard().names } else { BTreeSet::new() };
+        let mut names =
+            if items().all(|item| item.starts_with('-')) { Self::standard().names } else { BTreeSet::new() };
         for item in items() {
             let (name, is_taken) = match item.strip_prefix('-') {
                 Some(name) => (name, true),
@@ -76,7 +79,11 @@ impl FromStr for Entities {
             let members: Vec<&str> = match GROUPS.iter().find(|(group, _)| *group == name) {
                 Some((_, members)) => members.to_vec(),
                 None if name == "all" => known().collect(),
-                None => vec![known().find(|known| *known == name).ok_or_else(|| EntityError { name: name.to_owned() })?],
+                None => vec![
+                    known()
+                        .find(|known| *known == name)
+                        .ok_or_else(|| EntityError { name: name.to_owned() })?,
+                ],
             };
             for member in members {
                 if is_taken {
@@ -117,11 +124,19 @@ mod tests {
 
     #[test]
     fn lists_add_and_take_away() {
-        let set = |list: &str| list.parse::<Entities>().expect("known names").iter().map(str::to_owned).collect::<Vec<_>>();
+        let set = |list: &str| {
+            list.parse::<Entities>().expect("known names").iter().map(str::to_owned).collect::<Vec<_>>()
+        };
         assert_eq!(set("pin, otp"), ["otp", "pin"]);
         assert_eq!(set("cards,-card_cvv"), ["card_expiry", "card_number", "card_track"]);
         assert_eq!(set("-cards"), ["otp", "password", "pin"]);
         assert_eq!(set("all").len(), 7);
-        assert!("pins".parse::<Entities>().expect_err("unknown").to_string().contains("no entity or group is named \"pins\""));
+        assert!(
+            "pins"
+                .parse::<Entities>()
+                .expect_err("unknown")
+                .to_string()
+                .contains("no entity or group is named \"pins\"")
+        );
     }
 }

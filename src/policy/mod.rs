@@ -50,9 +50,12 @@ impl Policy {
 
     /// What PCI DSS v4.0.1 forbids and what would not settle: one line each.
     pub(crate) fn violations(&self) -> impl Iterator<Item = String> + '_ {
-        const SENSITIVE: [(&str, &str); 3] = [("card_track", "3.3.1.1"), ("card_cvv", "3.3.1.2"), ("pin", "3.3.1.3")];
+        const SENSITIVE: [(&str, &str); 3] =
+            [("card_track", "3.3.1.1"), ("card_cvv", "3.3.1.2"), ("pin", "3.3.1.3")];
         let sensitive = SENSITIVE.into_iter().filter(|(entity, _)| self.mask(entity) != Mask::label()).map(
-            |(entity, requirement)| format!("the mask of {entity} must be a label of constant length (PCI DSS {requirement})"),
+            |(entity, requirement)| {
+                format!("the mask of {entity} must be a label of constant length (PCI DSS {requirement})")
+            },
         );
         let kept = self.mask("card_number").kept();
         let card = (kept > 10).then(|| {

@@ -38,7 +38,11 @@ impl Keywords {
         let mut words_before = Box::new([0; SLOTS]);
         for ([first, second, third, fourth], before) in outer.iter().chain(&inner) {
             // A separator is whatever is no letter, as the fold leaves it.
-            let all = |byte: u8| (0..=u8::MAX).map(|byte| byte | FOLD).filter(move |&other| if byte == SEPARATOR { class(other) == 0 } else { other == byte | FOLD });
+            let all = |byte: u8| {
+                (0..=u8::MAX).map(|byte| byte | FOLD).filter(move |&other| {
+                    if byte == SEPARATOR { class(other) == 0 } else { other == byte | FOLD }
+                })
+            };
             for first in all(*first) {
                 for second in all(*second) {
                     for third in all(*third) {
@@ -191,7 +195,8 @@ impl Before {
         Self {
             is_letter: back(1).is_ascii_alphabetic() && !is_escape,
             is_lower: back(1).is_ascii_lowercase(),
-            escaped: u64::from(back(1) == b'\\' || back(1).is_ascii_digit() || back(2) == b'%') | u64::from(back(1) == b'%') << 1,
+            escaped: u64::from(back(1) == b'\\' || back(1).is_ascii_digit() || back(2) == b'%')
+                | u64::from(back(1) == b'%') << 1,
         }
     }
 }
@@ -209,7 +214,11 @@ pub(super) fn word_starts(masks: &Masks, before: &mut Before) -> u64 {
     let upper = masks.letter & !masks.lower;
     let after_other = masks.letter & !(inside << 1 | u64::from(before.is_letter));
     let after_lower = upper & (lower << 1 | u64::from(before.is_lower));
-    *before = Before { is_letter: inside >> 63 == 1, is_lower: lower >> 63 == 1, escaped: escapes >> 63 | masks.percent >> 62 };
+    *before = Before {
+        is_letter: inside >> 63 == 1,
+        is_lower: lower >> 63 == 1,
+        escaped: escapes >> 63 | masks.percent >> 62,
+    };
     after_other | after_lower | masks.high
 }
 
@@ -219,8 +228,22 @@ mod tests {
 
     #[test]
     fn keywords_are_known_in_every_writing() {
-        let keywords = Keywords::new(["pin", "security code", "kata sandi", "pw"].map(|word| (word, Anchor::default())));
-        for text in ["pin", "PIN:", "pinnya", "pin1", "pinCode", "Security", "kata_sandi", "KATASANDI", "pw=x", "pw", "pw ", "pin’s"] {
+        let keywords =
+            Keywords::new(["pin", "security code", "kata sandi", "pw"].map(|word| (word, Anchor::default())));
+        for text in [
+            "pin",
+            "PIN:",
+            "pinnya",
+            "pin1",
+            "pinCode",
+            "Security",
+            "kata_sandi",
+            "KATASANDI",
+            "pw=x",
+            "pw",
+            "pw ",
+            "pin’s",
+        ] {
             assert!(keywords.may_start_at(text.as_bytes(), 0), "{text}");
         }
         for text in ["pint", "ping", "secret", "kate", "pwd", "p", ""] {

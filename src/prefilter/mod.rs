@@ -35,36 +35,40 @@ pub(crate) struct Prefilter {
     keywords: Keywords,
 }
 
-/// Masks and candidates of a stretch of the haystack. Kept between calls to save its set-up.
-#[derive(Clone, Debug)]
+/// Masks and candidates of a stretch of the haystack. Kept between calls to save its set-up; as small as the haystacks
+/// that it has seen.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tile {
-    masks: Box<[Masks; TILE_BLOCKS + AHEAD_BLOCKS]>,
+    masks: Vec<Masks>,
     words: Places,
     numbers: Places,
 }
 
 /// Places in a tile, in order, as offsets from its start.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Places {
-    offsets: Box<[u16; TILE_BLOCKS * BLOCK + 8]>,
+    offsets: Vec<u16>,
     len: usize,
 }
 
-impl Default for Tile {
-    fn default() -> Self {
-        Self { masks: Box::new([Masks::default(); TILE_BLOCKS + AHEAD_BLOCKS]), words: Places::new(), numbers: Places::new() }
+impl Tile {
+    /// Makes room for the candidates of `blocks` blocks.
+    fn reserve(&mut self, blocks: usize) {
+        if self.masks.len() < blocks + AHEAD_BLOCKS {
+            self.masks.resize(blocks + AHEAD_BLOCKS, Masks::default());
+            // Places are written four at a time.
+            self.words.offsets.resize(blocks * BLOCK + 4, 0);
+            self.numbers.offsets.resize(blocks * BLOCK + 4, 0);
+        }
     }
 }
 
 impl Places {
-    fn new() -> Self {
-        Self { offsets: Box::new([0; TILE_BLOCKS * BLOCK + 8]), len: 0 }
-    }
-
     /// Adds a place for each bit of a block's mask. Writes four at a time, whether or not there are as many.
     #[inline(always)]
     fn list(&mut self, block: usize, mask: u64) {
-        let (base, count, mut bits, mut at) = ((block * BLOCK) as u16, mask.count_ones() as usize, mask, self.len);
+        let (base, count, mut bits, mut at) =
+            ((block * BLOCK) as u16, mask.count_ones() as usize, mask, self.len);
         loop {
             for slot in &mut self.offsets[at..at + 4] {
                 *slot = base + bits.trailing_zeros() as u16;
@@ -107,8 +111,9 @@ impl Prefilter {
     /// on and is a candidate from eight digits on.
     pub(crate) fn classify(&self, haystack: &[u8], at: usize, is_end: bool, tile: &mut Tile) -> usize {
         let available = (haystack.len() - at).div_ceil(BLOCK);
-        let classified = available.min(TILE_BLOCKS + AHEAD_BLOCKS);
         let blocks = available.min(TILE_BLOCKS);
+        let classified = available.min(blocks + AHEAD_BLOCKS);
+        tile.reserve(blocks);
         let (masks, rest) = tile.masks.split_at_mut(classified);
         self.kernel.classify(self.keywords.fingerprints(), haystack, at, masks);
         let ahead = AHEAD_BLOCKS.min(rest.len());

@@ -24,7 +24,13 @@ pub struct Builder {
 
 impl Builder {
     pub(super) fn new() -> Self {
-        Self { policy: Policy::standard(), packs: Vec::new(), detectors: Vec::new(), kernel: None, is_prefiltered: true }
+        Self {
+            policy: Policy::standard(),
+            packs: Vec::new(),
+            detectors: Vec::new(),
+            kernel: None,
+            is_prefiltered: true,
+        }
     }
 
     /// Adds the words of a pack to those of the built-in packs.
@@ -105,7 +111,12 @@ impl Builder {
         let own: Vec<String> = self.detectors.iter().map(|detector| detector.entity().to_owned()).collect();
         let mut detectors = detect::builtin();
         detectors.extend(self.detectors);
-        problems.extend(detectors.iter().enumerate().filter_map(|(i, detector)| check(detector.as_ref(), &detectors[..i])));
+        problems.extend(
+            detectors
+                .iter()
+                .enumerate()
+                .filter_map(|(i, detector)| check(detector.as_ref(), &detectors[..i])),
+        );
 
         let mut words: Vec<Word> = without_redundant_labels(&packs);
         let mut on_words = Vec::new();
@@ -121,10 +132,13 @@ impl Builder {
                     words.extend(own.iter().map(|text| Word::anchor(text, 1 << index)));
                     on_words.push((Concepts::default(), 1 << index, index));
                 }
-                Trigger::Words(_) => problems.push(format!("rule {}: only 64 rules can have words", detector.rule())),
+                Trigger::Words(_) => {
+                    problems.push(format!("rule {}: only 64 rules can have words", detector.rule()))
+                }
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
                     Some(other) => following.push((other, index)),
-                    None => problems.push(format!("rule {}: it follows {rule:?}, which is no rule", detector.rule())),
+                    None => problems
+                        .push(format!("rule {}: it follows {rule:?}, which is no rule", detector.rule())),
                 },
             }
         }
@@ -142,13 +156,19 @@ impl Builder {
             return Err(BuildError::of(problems).expect("something of the three failed"));
         };
         let reach = |wanted: &dyn Fn(&Trigger) -> bool| {
-            let reaches = detectors.iter().filter(|detector| wanted(&detector.trigger())).map(|detector| detector.reach().after);
+            let reaches = detectors
+                .iter()
+                .filter(|detector| wanted(&detector.trigger()))
+                .map(|detector| detector.reach().after);
             reaches.max().unwrap_or(0)
         };
         let policy = self.policy;
         let is_wanted = detectors
             .iter()
-            .map(|detector| policy.entities.contains(detector.entity()) || own.iter().any(|entity| entity == detector.entity()))
+            .map(|detector| {
+                policy.entities.contains(detector.entity())
+                    || own.iter().any(|entity| entity == detector.entity())
+            })
             .collect();
         Ok(Redactor {
             engine: Arc::new(Engine {
@@ -171,27 +191,42 @@ impl Builder {
 
 impl std::fmt::Debug for Builder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Builder").field("packs", &self.packs.len()).field("detectors", &self.detectors.len()).finish_non_exhaustive()
+        f.debug_struct("Builder")
+            .field("packs", &self.packs.len())
+            .field("detectors", &self.detectors.len())
+            .finish_non_exhaustive()
     }
 }
 
 /// What is wrong with a detector.
 fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String> {
     let (rule, reach) = (detector.rule(), detector.reach());
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
     if before.iter().any(|other| other.rule() == rule) {
         return Some(format!("two rules are named {rule:?}"));
     }
     if !is_name(rule) || !is_name(detector.entity()) {
-        return Some(format!("rule {rule:?}: names of rules and entities have small letters, digits and _ only"));
+        return Some(format!(
+            "rule {rule:?}: names of rules and entities have small letters, digits and _ only"
+        ));
     }
     if reach.before > Reach::MAX.before || reach.after > Reach::MAX.after {
-        return Some(format!("rule {rule}: its reach is wider than {} before and {} after", Reach::MAX.before, Reach::MAX.after));
+        return Some(format!(
+            "rule {rule}: its reach is wider than {} before and {} after",
+            Reach::MAX.before,
+            Reach::MAX.after
+        ));
     }
     if let Trigger::Words(words) = detector.trigger()
         && let Some(word) = words.iter().find(|word| !Word::is_sound(word))
     {
-        return Some(format!("rule {rule}: {word:?} can never match: use small letters, at most {} bytes", Word::MAX_BYTES));
+        return Some(format!(
+            "rule {rule}: {word:?} can never match: use small letters, at most {} bytes",
+            Word::MAX_BYTES
+        ));
     }
     None
 }
@@ -207,10 +242,13 @@ fn anchor(words: &mut [Word], packs: &[Pack]) {
         let is_compound = !text.contains(' ');
         let known = anchors.iter().find_map(|anchor| {
             let whole = parts().find(|(_, part)| part == anchor).map(|(at, _)| at);
-            let at = whole.or_else(|| text.rfind(anchor.as_str()).filter(|_| is_compound && compounds.contains(anchor)))?;
+            let at = whole.or_else(|| {
+                text.rfind(anchor.as_str()).filter(|_| is_compound && compounds.contains(anchor))
+            })?;
             Some(Anchor { at, is_inner: at > 0 && compounds.contains(anchor) })
         });
-        let longest = || parts().max_by_key(|(at, part)| (part.len(), usize::MAX - at)).map_or(0, |(at, _)| at);
+        let longest =
+            || parts().max_by_key(|(at, part)| (part.len(), usize::MAX - at)).map_or(0, |(at, _)| at);
         word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
     }
     // "pass phrase" and "passphrase" are one phrase and have one anchor.
@@ -241,8 +279,11 @@ fn without_redundant_labels(packs: &[Pack]) -> Vec<Word> {
             continue;
         }
         for concept in [label.strong(), label.weak()] {
-            let labels: BTreeSet<String> =
-                words.iter().filter(|word| word.concepts.has(concept)).map(|word| word.text.clone()).collect();
+            let labels: BTreeSet<String> = words
+                .iter()
+                .filter(|word| word.concepts.has(concept))
+                .map(|word| word.text.clone())
+                .collect();
             let is_redundant = |word: &Word| {
                 let mut tails = word.text.match_indices(' ').map(|(at, _)| &word.text[at + 1..]);
                 word.concepts.has(concept) && tails.any(|tail| labels.contains(tail))

@@ -87,9 +87,9 @@ impl Redactor {
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.redact_bytes(text.as_bytes()) {
             Cow::Borrowed(_) => Cow::Borrowed(text),
-            Cow::Owned(bytes) => {
-                Cow::Owned(String::from_utf8(bytes).expect("spans lie on character boundaries and masks are ASCII"))
-            }
+            Cow::Owned(bytes) => Cow::Owned(
+                String::from_utf8(bytes).expect("spans lie on character boundaries and masks are ASCII"),
+            ),
         }
     }
 
@@ -144,7 +144,8 @@ impl Redactor {
     /// The lane that masks in place, where every wanted entity's mask [keeps the length](crate::Mask::preserves_length).
     #[must_use]
     pub fn in_place(&self) -> Option<InPlace<'_>> {
-        let wanted = self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
+        let wanted =
+            self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
         let mut masks = wanted.map(|(detector, _)| self.engine.policy.mask(detector.entity()));
         masks.all(crate::Mask::preserves_length).then_some(InPlace { redactor: self })
     }
@@ -158,7 +159,8 @@ impl Redactor {
 
     /// Every rule that is asked for, in order.
     pub fn rules(&self) -> impl Iterator<Item = Rule<'_>> {
-        let wanted = self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
+        let wanted =
+            self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
         wanted.map(|(detector, _)| Rule { name: detector.rule(), entity: detector.entity() })
     }
 

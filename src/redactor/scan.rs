@@ -115,7 +115,11 @@ impl Engine {
             let from = progress.next.max(haystack.len().saturating_sub(prefilter::REACH));
             memchr::memrchr(b'\n', &haystack[from..]).map_or(from, |at| from + at + 1)
         };
-        let undecided = if self.is_prefiltered { walk.tiles(limit, progress, tile) } else { walk.everywhere(limit, progress) };
+        let undecided = if self.is_prefiltered {
+            walk.tiles(limit, progress, tile)
+        } else {
+            walk.everywhere(limit, progress)
+        };
         let carried = if progress.carried.len > 0 { progress.carried.at } else { usize::MAX };
         progress.next = undecided.unwrap_or(limit).min(carried);
     }
@@ -218,10 +222,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         let edge = if far { None } else { Some(self.edge(at, engine.word_reach)?) };
         let low = at.saturating_sub(BACK);
         let words_before = engine.prefilter.words_before(haystack, at);
-        let Some((start, word)) = engine.lexicon.label(&haystack[low..], at - low, words_before) else { return Ok(()) };
+        let Some((start, word)) = engine.lexicon.label(&haystack[low..], at - low, words_before) else {
+            return Ok(());
+        };
         // Phrases that only contain the label may start before it.
         let seen = &haystack[low..];
-        if engine.lexicon.is_in_other_phrase(seen, start, word.end) || context::is_in_placeholder(seen, start, word.end) {
+        if engine.lexicon.is_in_other_phrase(seen, start, word.end)
+            || context::is_in_placeholder(seen, start, word.end)
+        {
             return Ok(());
         }
         let (start, end) = (low + start, low + word.end);
@@ -249,10 +257,12 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             let edge = self.edge(start, self.engine.word_reach).map_err(|Undecided| start)?;
             progress.carried = Carried::default();
             let is_blank = |line: &[u8]| line.iter().all(u8::is_ascii_whitespace);
-            let has_blank_before = haystack[..start].ends_with(b"\n\n") || haystack[..start].ends_with(b"\n\r\n");
+            let has_blank_before =
+                haystack[..start].ends_with(b"\n\n") || haystack[..start].ends_with(b"\n\r\n");
             for &detector in &detectors[..len] {
                 let detector = usize::from(detector);
-                if is_blank(&haystack[start..edge]) && !has_blank_before && haystack.get(edge) == Some(&b'\n') {
+                if is_blank(&haystack[start..edge]) && !has_blank_before && haystack.get(edge) == Some(&b'\n')
+                {
                     // One empty line may stand between, as in a part of a form.
                     progress.carried.push(edge + 1, detector);
                 } else {
@@ -264,7 +274,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// Asks a detector that may want to be asked again at the start of the next line.
-    fn ask_carrying(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, progress: &mut Progress) {
+    fn ask_carrying(
+        &mut self,
+        detector: usize,
+        anchor: Span,
+        occasion: Occasion,
+        edge: usize,
+        progress: &mut Progress,
+    ) {
         let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
         if verdict == Verdict::NextLine && self.haystack.get(edge) == Some(&b'\n') {
             progress.carried.push(edge + 1, detector);
@@ -272,7 +289,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// Asks a detector and gives the hit's span, if it is one.
-    fn ask(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, last_end: Option<usize>) -> Option<Span> {
+    fn ask(
+        &mut self,
+        detector: usize,
+        anchor: Span,
+        occasion: Occasion,
+        edge: usize,
+        last_end: Option<usize>,
+    ) -> Option<Span> {
         match self.verdict(detector, anchor, occasion, edge, last_end) {
             Verdict::Hit(hit) => Some(hit.span),
             Verdict::Miss(_) | Verdict::NextLine => None,
@@ -280,7 +304,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// Asks a detector about a candidate. Hands out the finding and gives the verdict, in offsets of the haystack.
-    fn verdict(&mut self, detector: usize, anchor: Span, occasion: Occasion, edge: usize, last_end: Option<usize>) -> Verdict {
+    fn verdict(
+        &mut self,
+        detector: usize,
+        anchor: Span,
+        occasion: Occasion,
+        edge: usize,
+        last_end: Option<usize>,
+    ) -> Verdict {
         let (engine, haystack) = (self.engine, self.haystack);
         let asked = &engine.detectors[detector];
         let reach = asked.reach();
@@ -292,19 +323,24 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             occasion,
             lexicon: &engine.lexicon,
             is_strict: engine.policy.is_strict,
-            last_end: last_end.filter(|end| *end >= low && *end <= anchor.start && anchor.start - end <= NEIGHBOUR_REACH).map(|end| end - low),
+            last_end: last_end
+                .filter(|end| *end >= low && *end <= anchor.start && anchor.start - end <= NEIGHBOUR_REACH)
+                .map(|end| end - low),
         };
         let mut verdict = asked.confirm(&site);
         if let Verdict::Hit(mut hit) = verdict {
             hit.span = hit.span.shifted(low);
             verdict = Verdict::Hit(hit);
             // A value may not reach back into a line that has been let go.
-            if hit.span.start < anchor.start && memchr::memchr(b'\n', &haystack[hit.span.start..anchor.start]).is_some() {
+            if hit.span.start < anchor.start
+                && memchr::memchr(b'\n', &haystack[hit.span.start..anchor.start]).is_some()
+            {
                 verdict = Verdict::Miss("the value is on an earlier line");
             } else if engine.is_wanted[detector] {
                 let from = hit.span.start.saturating_sub(mask::json::REACH);
                 let context = &haystack[from..edge.max(hit.span.end)];
-                let is_json_number = mask::json::is_number(context, Span::new(hit.span.start - from, hit.span.end - from));
+                let is_json_number =
+                    mask::json::is_number(context, Span::new(hit.span.start - from, hit.span.end - from));
                 // A JSON number's sign goes with it.
                 let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
                 self.observer.finding(Finding {
@@ -322,7 +358,9 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             outcome: match verdict {
                 Verdict::Hit(hit) => Outcome::Found { span: hit.span, confidence: hit.confidence },
                 Verdict::Miss(clause) => Outcome::Refused { clause },
-                Verdict::NextLine => Outcome::Refused { clause: "the label ends its line: the next line is looked at" },
+                Verdict::NextLine => {
+                    Outcome::Refused { clause: "the label ends its line: the next line is looked at" }
+                }
             },
         });
         verdict

@@ -34,7 +34,14 @@ impl Redactor {
     /// A reader that masks what comes from `inner`.
     pub fn reader<R: Read>(&self, inner: R) -> RedactReader<R> {
         let writer = Some(self.writer(Vec::new()));
-        RedactReader { inner, chunk: vec![0; CHUNK], writer, out: Vec::new(), given: 0, report: Report::default() }
+        RedactReader {
+            inner,
+            chunk: vec![0; CHUNK],
+            writer,
+            out: Vec::new(),
+            given: 0,
+            report: Report::default(),
+        }
     }
 }
 

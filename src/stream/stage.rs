@@ -55,7 +55,8 @@ impl Stage {
             tile: Tile::default(),
             resolver: Resolver::default(),
             progress: Progress::default(),
-            tail: Vec::new(),
+            // Never grows: a tail that moved would leave its bytes behind.
+            tail: Vec::with_capacity(MAX_TAIL),
             written: 0,
             wake: 0,
             base: 0,
@@ -67,7 +68,12 @@ impl Stage {
     }
 
     /// Takes `buffer` and writes what it settles. `each` is told of every finding, in offsets of the stream.
-    pub(super) fn push(&mut self, buffer: &[u8], sink: &mut impl Write, each: &mut impl FnMut(Finding)) -> io::Result<()> {
+    pub(super) fn push(
+        &mut self,
+        buffer: &[u8],
+        sink: &mut impl Write,
+        each: &mut impl FnMut(Finding),
+    ) -> io::Result<()> {
         self.report.bytes_in += buffer.len() as u64;
         let mut haystack = std::mem::take(&mut self.tail);
         let seam = if haystack.is_empty() { 0 } else { buffer.len().min(SEAM) };
@@ -99,7 +105,11 @@ impl Stage {
     }
 
     /// Settles and writes the tail.
-    pub(super) fn finish(&mut self, sink: &mut impl Write, each: &mut impl FnMut(Finding)) -> io::Result<Report> {
+    pub(super) fn finish(
+        &mut self,
+        sink: &mut impl Write,
+        each: &mut impl FnMut(Finding),
+    ) -> io::Result<Report> {
         let haystack = std::mem::take(&mut self.tail);
         let result = self.walk(&haystack, true, sink, each);
         self.tail = haystack;
@@ -130,7 +140,13 @@ impl Stage {
     }
 
     /// Walks the haystack and writes what is settled, step by step so that what is gathered stays small.
-    fn walk(&mut self, haystack: &[u8], is_end: bool, sink: &mut impl Write, each: &mut impl FnMut(Finding)) -> io::Result<()> {
+    fn walk(
+        &mut self,
+        haystack: &[u8],
+        is_end: bool,
+        sink: &mut impl Write,
+        each: &mut impl FnMut(Finding),
+    ) -> io::Result<()> {
         let mut limit = self.progress.next;
         loop {
             limit = haystack.len().min(limit + STEP);
@@ -151,7 +167,9 @@ impl Stage {
             ready
         } else {
             let limit = if is_end { usize::MAX } else { ready };
-            resolver.release(limit, |a, b| redactor.same_entity(a, b), |finding| found.push(finding)).min(ready)
+            resolver
+                .release(limit, |a, b| redactor.same_entity(a, b), |finding| found.push(finding))
+                .min(ready)
         };
         for finding in self.found.drain(..) {
             let span = finding.span;

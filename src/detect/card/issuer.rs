@@ -216,6 +216,12 @@ mod tests {
 
     #[test]
     fn every_range_can_start() {
-        assert!(may_start(b"40") && may_start(b"97") && may_start(b"22") && !may_start(b"00") && !may_start(b"29"));
+        assert!(
+            may_start(b"40")
+                && may_start(b"97")
+                && may_start(b"22")
+                && !may_start(b"00")
+                && !may_start(b"29")
+        );
     }
 }

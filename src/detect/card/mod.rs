@@ -20,7 +20,8 @@ mod wrap;
 use issuer::Trust;
 use run::Run;
 use surroundings::{
-    has_digit_word, is_base64, is_mask_end, is_mask_start, is_colour, is_hex_group, is_hex_group_before, is_in_uuid, is_tail_of_mask, same_groups_before,
+    has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_uuid, is_mask_end,
+    is_mask_start, is_tail_of_mask, same_groups_before,
 };
 pub(crate) use wrap::is_wrapped;
 
@@ -179,14 +180,22 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 && luhn::is_valid(digits)
                 && !self.is_before_date(**longer)
         };
-        windows.iter().flatten().filter(is_longer).max_by_key(|longer| longer.count).map_or(window, |longer| Window { is_ambiguous: true, ..*longer })
+        windows
+            .iter()
+            .flatten()
+            .filter(is_longer)
+            .max_by_key(|longer| longer.count)
+            .map_or(window, |longer| Window { is_ambiguous: true, ..*longer })
     }
 
     /// Whether the window's last group goes on as a date or a time: `12/27`.
     fn is_before_date(&self, window: Window) -> bool {
         let text = self.site.text;
         let end = self.run.end_of(window.count);
-        window.last > 0 && self.run.size(window.last) <= 2 && matches!(text.get(end), Some(b'/' | b':')) && text.get(end + 1).is_some_and(u8::is_ascii_digit)
+        window.last > 0
+            && self.run.size(window.last) <= 2
+            && matches!(text.get(end), Some(b'/' | b':'))
+            && text.get(end + 1).is_some_and(u8::is_ascii_digit)
     }
 
     /// Whether a window with a right sum and a network's range is a card.
@@ -204,9 +213,12 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if !is_bare && self.is_in_word(window) {
             return Err("part of a UUID or another word of digits and letters");
         }
-        let is_card_named = |word: Option<Neighbour>| word.is_some_and(|word| word.concepts.has(Label::Card.any()));
+        let is_card_named =
+            |word: Option<Neighbour>| word.is_some_and(|word| word.concepts.has(Label::Card.any()));
         let is_other = |word: Option<Neighbour>| {
-            word.is_some_and(|word| word.is_bound && word.concepts.has(Concepts::OTHER) && !word.concepts.has(Label::Card.any()))
+            word.is_some_and(|word| {
+                word.is_bound && word.concepts.has(Concepts::OTHER) && !word.concepts.has(Label::Card.any())
+            })
         };
         if is_bare {
             let word = label();
@@ -332,7 +344,8 @@ impl<'s, 'h> Candidate<'s, 'h> {
             Run::parse(self.site.text, start).is_card_shaped()
         };
         let end = self.run.end_of(window.count);
-        let is_hex_row = is_hex_group(&self.site.text[end..], run.size(0)) || is_hex_group_before(&self.site.text[..self.start], run.size(0));
+        let is_hex_row = is_hex_group(&self.site.text[end..], run.size(0))
+            || is_hex_group_before(&self.site.text[..self.start], run.size(0));
         let limit = if trust == Trust::Wide { 1 } else { 2 };
         is_hex_row || before + after >= limit && !(before == 0 && is_card_next())
     }
@@ -361,10 +374,13 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 self.run.is_hyphened_after(window.last)
                     && window.last + 1 < self.run.group_count()
                     && self.run.size(window.last + 1) > 4
-                    || text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) && has_digit_word(&text[end + 1..])
+                    || text.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+                        && has_digit_word(&text[end + 1..])
             }
             // An exponent.
-            Some(b'e' | b'E') => is_digit(end + 1) || (matches!(text.get(end + 1), Some(b'+' | b'-')) && is_digit(end + 2)),
+            Some(b'e' | b'E') => {
+                is_digit(end + 1) || (matches!(text.get(end + 1), Some(b'+' | b'-')) && is_digit(end + 2))
+            }
             _ => false,
         };
         !is_fraction && !is_joined && !context::is_placeholder(&text[..self.start])
@@ -379,7 +395,8 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let after = text[end..].iter().take_while(is_word).take(64).count();
         // %3D4111…: the letter ends an escape; \n4111… likewise.
         let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
-        let is_escape = back(3) == b'%' || (back(2) == b'\\' && before == 1) || is_colour(&text[..self.start]);
+        let is_escape =
+            back(3) == b'%' || (back(2) == b'\\' && before == 1) || is_colour(&text[..self.start]);
         if before > 0 && (is_escape || self.site.last_end == Some(self.start)) {
             before = 0;
         }
@@ -392,7 +409,11 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let is_hex = outside().all(u8::is_ascii_hexdigit);
         // What a mask has left was a number.
         let is_masked_word = is_mask_start(&text[end + after..]) || is_mask_end(&text[..self.start - before]);
-        has_digits || is_masked_word || (is_hex && letters >= 2) || is_in_uuid(text, self.start, end) || is_base64(text, self.start - before, end + after)
+        has_digits
+            || is_masked_word
+            || (is_hex && letters >= 2)
+            || is_in_uuid(text, self.start, end)
+            || is_base64(text, self.start - before, end + after)
     }
 
     /// Whether the number is a segment of a path.
@@ -401,7 +422,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let before = &text[..self.start];
         let is_segment = before.last() == Some(&b'/') && !before.ends_with(b"//") && before.len() > 1 && {
             let byte = before[before.len() - 2];
-            byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'-' | b' ' | b'"' | b'/') || byte.is_ascii_digit()
+            byte.is_ascii_alphabetic()
+                || matches!(byte, b'.' | b'_' | b'-' | b' ' | b'"' | b'/')
+                || byte.is_ascii_digit()
         };
         is_segment && !before[..before.len() - 1].trim_ascii_end().ends_with(b"card")
     }
@@ -412,7 +435,9 @@ fn is_labelled(site: &Site<'_>, start: usize, end: usize) -> bool {
     let Site { lexicon, text, .. } = *site;
     let wanted = Concepts::LABELS | Concepts::OTHER;
     let before = context::left_bound(lexicon, text, start, wanted);
-    before.or_else(|| context::right(lexicon, text, end, wanted)).is_some_and(|word| word.concepts.has(Label::Card.strong()))
+    before
+        .or_else(|| context::right(lexicon, text, end, wanted))
+        .is_some_and(|word| word.concepts.has(Label::Card.strong()))
 }
 
 /// Where the ASCII digits and blanks, hyphens and stops between them end.

@@ -8,12 +8,16 @@ pub(super) fn is_hex_group(after: &[u8], size: usize) -> bool {
 }
 
 pub(super) fn is_hex_group_before(before: &[u8], size: usize) -> bool {
-    before.last() == Some(&b' ') && is_hex_word(before[..before.len() - 1].rsplit(|byte| *byte == b' ').next(), size)
+    before.last() == Some(&b' ')
+        && is_hex_word(before[..before.len() - 1].rsplit(|byte| *byte == b' ').next(), size)
 }
 
 fn is_hex_word(word: Option<&[u8]>, size: usize) -> bool {
     word.is_some_and(|word| {
-        word.len() == size && word.iter().all(u8::is_ascii_hexdigit) && word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic)
+        word.len() == size
+            && word.iter().all(u8::is_ascii_hexdigit)
+            && word.iter().any(u8::is_ascii_digit)
+            && word.iter().any(u8::is_ascii_alphabetic)
     })
 }
 
@@ -21,8 +25,10 @@ fn is_hex_word(word: Option<&[u8]>, size: usize) -> bool {
 pub(super) fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
     let (mut i, mut groups) = (start, 0);
     while groups < 2 {
-        let blanks = text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
-        let digits = text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
+        let blanks =
+            text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
+        let digits =
+            text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
         if blanks > 0 && context::is_placeholder(&text[..i - blanks]) {
             // What was a group before it was masked.
             return groups + 1;
@@ -59,7 +65,8 @@ pub(super) fn is_in_uuid(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the word of base64 characters around `start..end` is one: long, with both cases, digits outside.
 pub(super) fn is_base64(text: &[u8], start: usize, end: usize) -> bool {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'=');
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'=');
     let before = text[..start].iter().rev().take_while(is_part).take(64);
     let after = text[end..].iter().take_while(is_part).take(64);
     let (mut lower, mut upper, mut digit) = (0, 0, 0);

@@ -32,7 +32,8 @@ pub(crate) fn is_wrapped(text: &[u8]) -> bool {
     }
     let run = Run::parse(body, floor);
     let groups = run.group_count();
-    let is_complete = (0..groups).any(|last| run.digits_through(last) == run.len() && LENGTHS.contains(&run.len()))
+    let is_complete = (0..groups)
+        .any(|last| run.digits_through(last) == run.len() && LENGTHS.contains(&run.len()))
         && run.is_card_shaped();
     let is_grouped = groups >= 2
         && (run.size(0) == 4 && (run.size(1) == 4 || run.size(1) == 6))

@@ -95,13 +95,8 @@ const BACKSLASH: u8 = 8;
 const PERCENT: u8 = 16;
 
 const fn class_tables() -> ([u8; 16], [u8; 16]) {
-    let classes: [(&[u8], u8); 5] = [
-        (b"0123456789", DIGIT),
-        (b" %+-.", MARK),
-        (b"\t", CONTROL),
-        (b"\\", BACKSLASH),
-        (b"%", PERCENT),
-    ];
+    let classes: [(&[u8], u8); 5] =
+        [(b"0123456789", DIGIT), (b" %+-.", MARK), (b"\t", CONTROL), (b"\\", BACKSLASH), (b"%", PERCENT)];
     let (mut low, mut high) = ([0; 16], [0; 16]);
     let mut class = 0;
     while class < classes.len() {
@@ -214,7 +209,11 @@ mod tests {
                 state ^= state >> 7;
                 state ^= state << 17;
                 // Every byte value first, then text that is full of the classes.
-                if i < 256 { i as u8 } else { b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot"[(state % 34) as usize] }
+                if i < 256 {
+                    i as u8
+                } else {
+                    b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot"[(state % 34) as usize]
+                }
             })
             .collect();
         for kernel in Kernel::all() {

@@ -1,7 +1,8 @@
 //! The kernel without SIMD: the portable path, and the twin that the others are held to.
 
 use super::{
-    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, window,
+    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    POSITIONS, WINDOW, window,
 };
 
 pub(super) fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {

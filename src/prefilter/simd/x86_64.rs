@@ -6,7 +6,10 @@ use core::arch::x86_64::{
     _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16, _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
-use super::{ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, POSITIONS, WINDOW, Work, window};
+use super::{
+    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    POSITIONS, WINDOW, Work, window,
+};
 
 /// Proof that this CPU has AVX2 and the bit instructions that every CPU with it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
