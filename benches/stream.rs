@@ -30,6 +30,8 @@ fn stream(criterion: &mut Criterion) {
     group.sample_size(10);
     let redactor = Redactor::new();
     for haystack in haystacks::all() {
+        let found = redactor.find(&haystack.text).len();
+        assert!(haystack.is_plausible(found), "{}: {found} of {}", haystack.name, haystack.values);
         haystacks::memcpy(&mut group, &haystack);
         group.throughput(Throughput::Bytes(haystack.text.len() as u64));
         for (name, size) in [("4 KiB", 4 << 10), ("64 KiB", 64 << 10), ("1 MiB", 1 << 20)] {

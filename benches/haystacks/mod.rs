@@ -4,13 +4,14 @@ use std::hint::black_box;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Throughput};
+use samar::Entities;
 use samar_testkit::generate::{Kind, haystack};
 
 /// Bytes of a haystack: more than any cache holds.
-pub const BYTES: usize = 64 << 20;
+pub(crate) const BYTES: usize = 64 << 20;
 
 /// A haystack, its name and how many values were planted in it.
-pub struct Haystack {
+pub(crate) struct Haystack {
     pub name: String,
     pub text: Vec<u8>,
     pub values: usize,
@@ -18,7 +19,7 @@ pub struct Haystack {
 
 /// Haystacks of every kind and density.
 #[allow(dead_code, reason = "each bench takes what it needs")]
-pub fn all() -> Vec<Haystack> {
+pub(crate) fn all() -> Vec<Haystack> {
     [
         (Kind::Logs, 0.0, "logs/none"),
         (Kind::Logs, 0.001, "logs/0.1%"),
@@ -30,7 +31,9 @@ pub fn all() -> Vec<Haystack> {
     .into_iter()
     .map(|(kind, density, name)| {
         let (text, labels) = haystack(kind, BYTES, density, 7);
-        Haystack { name: name.to_owned(), text, values: labels.len() }
+        let known = Entities::all();
+        let values = labels.iter().filter(|label| known.contains(label.entity.as_ref())).count();
+        Haystack { name: name.to_owned(), text, values }
     })
     .chain([digits(), near_labels()])
     .collect()
@@ -48,9 +51,16 @@ fn near_labels() -> Haystack {
     Haystack { name: "adversarial/labels".to_owned(), text, values: 0 }
 }
 
+impl Haystack {
+    /// Whether `found` values are as many as were planted, give or take two in a hundred.
+    pub(crate) fn is_plausible(&self, found: usize) -> bool {
+        found * 100 >= self.values * 98 && found * 98 <= self.values * 100
+    }
+}
+
 /// Times memcpy of `text` beside the others of the group.
 #[allow(dead_code, reason = "each bench takes what it needs")]
-pub fn memcpy(group: &mut BenchmarkGroup<'_, WallTime>, haystack: &Haystack) {
+pub(crate) fn memcpy(group: &mut BenchmarkGroup<'_, WallTime>, haystack: &Haystack) {
     let mut copy = vec![0u8; haystack.text.len()];
     group.throughput(Throughput::Bytes(haystack.text.len() as u64));
     group.bench_function(BenchmarkId::new("memcpy", &haystack.name), |bencher| {

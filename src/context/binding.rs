@@ -130,7 +130,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i += len;
             }
             b'\\' if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") || rest.starts_with(b"\\t") => {
-                i += 2
+                i += 2;
             }
             b'%' if (binding.quote.is_none() || binding.bond != Bond::Sign)
                 && starts_with_any(rest, &[b"%22", b"%27"]) =>
@@ -186,7 +186,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             b',' if binding.quote.is_some()
                 && let Some(end) = value_key_end(lexicon, text, i) =>
             {
-                i = end
+                i = end;
             }
             b',' if shape == Shape::Number && !has_pause => {
                 has_pause = true;
@@ -196,7 +196,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 && i == start
                 && matches!(text.get(i + 1), Some(b'0'..=b'9' | b'[' | b'*')) =>
             {
-                i += 1
+                i += 1;
             }
             0x1b if rest.starts_with(b"\x1b[") => {
                 i += 2 + rest[2..].iter().take_while(|byte| !byte.is_ascii_alphabetic()).count() + 1;
@@ -207,7 +207,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b')' | b']' | b'_' | b'/' if binding.bond == Bond::Beside && binding.quote.is_none() => i += 1,
             b'(' | b'[' | b'{' | b'#' | b'~' | b'|' | b')' | b']' | b'_' | b'/' if shape == Shape::Number => {
-                i += 1
+                i += 1;
             }
             b'<' if shape == Shape::Number && binding.bond == Bond::Sign => i += 1,
             b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
@@ -529,7 +529,7 @@ fn number_start(text: &[u8], end: usize) -> usize {
             Some(Kind::Separator(separator))
                 if separator != Separator::Newline && start == i && groups < 8 =>
             {
-                groups += 1
+                groups += 1;
             }
             _ => break,
         }

@@ -144,7 +144,7 @@ pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
         match fold::glyph(text, i)? {
             fold::Glyph { kind: Kind::Digit(_), .. } => return Some(i),
             fold::Glyph { kind: Kind::Separator(Separator::Space | Separator::Tab), len } if i < end + 12 => {
-                i += len
+                i += len;
             }
             _ if marks == 0
                 && matches!(text[i], b'|' | b',' | b';' | b':' | b'/' | b'-' | b'(' | b'.' | b'+') =>

@@ -133,7 +133,7 @@ impl Builder {
                     on_words.push((Concepts::default(), 1 << index, index));
                 }
                 Trigger::Words(_) => {
-                    problems.push(format!("rule {}: only 64 rules can have words", detector.rule()))
+                    problems.push(format!("rule {}: only 64 rules can have words", detector.rule()));
                 }
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
                     Some(other) => following.push((other, index)),

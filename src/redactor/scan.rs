@@ -400,15 +400,13 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     /// The first line end in `at..limit`, remembered: candidates of one line ask for the same.
     fn line_end(&mut self, at: usize, limit: usize) -> Option<usize> {
         let (from, to, found) = self.line_end;
-        if from <= at && limit <= to {
-            match found {
-                Some(end) if end >= at => return (end < limit).then_some(end),
-                Some(_) => {}
-                None => return None,
-            }
+        match found {
+            Some(end) if from <= at && at <= end => return (end < limit).then_some(end),
+            None if from <= at && limit <= to => return None,
+            _ => {}
         }
         let found = memchr::memchr(b'\n', &self.haystack[at..limit]).map(|end| at + end);
-        self.line_end = (at, limit.max(found.map_or(limit, |_| limit)), found);
+        self.line_end = (at, limit, found);
         found
     }
 }
