@@ -85,6 +85,14 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// Whether `at` lies in the four digits of an escape: `\u20e3`.
+pub(crate) fn is_in_escape(text: &[u8], at: usize) -> bool {
+    (0..4).any(|back| {
+        let Some(digits) = at.checked_sub(back) else { return false };
+        text[..digits].ends_with(b"\\u") && text[digits..at].iter().all(u8::is_ascii_hexdigit)
+    })
+}
+
 /// Whether this byte can be the first of a digit that is not ASCII.
 #[inline]
 pub(crate) const fn may_start_wide_digit(byte: u8) -> bool {

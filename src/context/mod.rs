@@ -4,12 +4,14 @@
 //! mask or other label, so a value never borrows the words of another value and a text that is already masked
 //! reads the same as before.
 
+mod backward;
 mod binding;
 mod lexicon;
 mod neighbours;
 mod number;
 
-pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, backward, forward};
+pub(crate) use backward::backward;
+pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use neighbours::{
     Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,

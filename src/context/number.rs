@@ -159,10 +159,13 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let is_broken = match next {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
         Some(b'.' | b',' | b':' | b'/' | b'-') => {
-            is_digit(text.get(span.end + 1)) || text[span.end + 1..].starts_with(b"****")
+            is_digit(text.get(span.end + 1)) || is_mask_next(&text[span.end + 1..])
         }
         _ => fold::digit(text, span.end).is_some(),
     };
+    if fold::is_in_escape(text, span.start) {
+        return false;
+    }
     let is_percent_escape = next == Some(b'%')
         && text.get(span.end + 1..span.end + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
     if is_broken && !is_percent_escape {
@@ -179,13 +182,20 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     !is_count
 }
 
-/// Whether the digits that end at `end` are what a mask with kept digits has left: `411111******1111`.
+/// Whether a masked number follows, with the quotation mark that a JSON number gets.
+fn is_mask_next(text: &[u8]) -> bool {
+    text.strip_prefix(b"\"").unwrap_or(text).starts_with(b"****")
+}
+
+/// Whether the digits that end at `end` are what a mask with kept digits has left: `411111******1111`, `5034 17** *8485`.
 pub(crate) fn is_remnant_after(text: &[u8], end: usize) -> bool {
     let (mut i, mut stars, mut gap) = (end, 0, 0);
     while let Some(glyph) = fold::glyph(text, i) {
         match glyph.kind {
             Kind::Separator(separator) if separator != Separator::Newline && gap < 2 => gap += 1,
             Kind::Invisible => {}
+            // Stars between digits; bold text has a blank after them.
+            Kind::Digit(_) => return stars > 0 && gap == 0,
             _ if text[i] == b'*' => (stars, gap) = (stars + 1, 0),
             _ => break,
         }

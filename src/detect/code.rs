@@ -46,6 +46,10 @@ impl Code {
                     }
                 }
             }
+            // The label has its value, before it.
+            Forward::LineEnd if is_masked(site.before().trim_ascii_end()) => {
+                return Verdict::Miss("masked already");
+            }
             Forward::LineEnd => {
                 return match self.before(site) {
                     Some(hit) => Verdict::Hit(hit),
@@ -147,6 +151,11 @@ impl Code {
             Verdict::Miss("the line after the label holds more than a value")
         }
     }
+}
+
+/// Whether `before` ends in what a mask has left.
+fn is_masked(before: &[u8]) -> bool {
+    context::is_placeholder(before) || before.ends_with(b"****")
 }
 
 /// Whether a warning stands before the label on its line.

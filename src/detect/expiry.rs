@@ -215,11 +215,12 @@ fn is_month_and_year(month: u32, year: u32) -> bool {
 fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let text = site.text;
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-    let is_whole = match text.get(span.end) {
-        Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
-        Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
-        _ => fold::digit(text, span.end).is_none(),
-    };
+    let is_whole = !fold::is_in_escape(text, span.start)
+        && match text.get(span.end) {
+            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
+            Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
+            _ => fold::digit(text, span.end).is_none(),
+        };
     let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
     let is_count = after < text.len()
         && context::is_word_start(text, after)

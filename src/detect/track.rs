@@ -11,6 +11,7 @@
 use super::check::luhn;
 use super::{Detector, Hit, Site, Trigger, Verdict};
 use crate::finding::Confidence;
+use crate::fold;
 use crate::span::{Reach, Span};
 
 pub(super) struct Track;
@@ -39,7 +40,7 @@ impl Detector for Track {
         let text = site.text;
         // In %3B4111… the digits of the escape belong to the mark.
         let at = site.anchor.start;
-        if text[..at].ends_with(b"\\u") {
+        if fold::is_in_escape(text, at) {
             return Verdict::Miss("the digits of an escape");
         }
         let (pan, pan_end) = pan(text, at);

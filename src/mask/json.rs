@@ -24,7 +24,7 @@ pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
     let before = before.strip_suffix(b"-").unwrap_or(before).trim_ascii_end();
     match before.split_last() {
         Some((b':', key)) => key.trim_ascii_end().strip_suffix(b"\"").is_some_and(is_key),
-        Some((b'[', outside)) => !is_in_string(outside),
+        Some((b'[', outside)) => !is_in_string(outside, floor > 0),
         Some((b',', list)) => is_array(list, floor > 0),
         _ => false,
     }
@@ -36,13 +36,25 @@ fn is_key(text: &[u8]) -> bool {
     matches!(text[..open].trim_ascii_end().last(), None | Some(b'{' | b','))
 }
 
-/// Whether `text` ends inside a string: the last quotation mark opens one. A mark that closes a string is followed by
-/// what follows strings in JSON, and does not stand where only an opening one can.
-fn is_in_string(text: &[u8]) -> bool {
+/// Whether `text` ends inside a string. Strings of JSON do not span lines, so where the line's start is in sight its
+/// quotation marks are counted. Else the last one tells: a mark that closes a string is followed by what follows
+/// strings in JSON, and does not stand where only an opening one can.
+fn is_in_string(text: &[u8], is_cut: bool) -> bool {
+    let line = text.iter().rposition(|byte| *byte == b'\n').map(|end| end + 1).or((!is_cut).then_some(0));
+    if let Some(line) = line {
+        let marks =
+            (line..text.len()).filter(|&at| text[at] == b'"' && !is_escaped(&text[line..], at - line));
+        return marks.count() % 2 == 1;
+    }
     let Some(quote) = opening_quote(text) else { return false };
     let next = text[quote + 1..].trim_ascii_start().first();
     let last = text[..quote].trim_ascii_end().last();
     !matches!(next, Some(b':' | b',' | b']' | b'}')) || matches!(last, Some(b'[' | b'{' | b',' | b':'))
+}
+
+/// Whether an odd number of backslashes stands before `at`.
+fn is_escaped(text: &[u8], at: usize) -> bool {
+    text[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Whether `list` ends in the values of an array, back to its bracket.
@@ -53,7 +65,7 @@ fn is_array(list: &[u8], is_cut: bool) -> bool {
         let Some(last) = rest.last() else { return is_cut };
         let len =
             match last {
-                b'[' => return !is_in_string(&rest[..rest.len() - 1]),
+                b'[' => return !is_in_string(&rest[..rest.len() - 1], is_cut),
                 b',' => 1,
                 // A whole value of another array or object: it began with a bracket, this is JSON.
                 b']' | b'}' => return true,
@@ -83,8 +95,7 @@ fn is_array(list: &[u8], is_cut: bool) -> bool {
 
 /// The last quotation mark of `text` that no backslash escapes.
 fn opening_quote(text: &[u8]) -> Option<usize> {
-    let is_escaped = |at: usize| text[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-    (0..text.len()).rev().find(|&at| text[at] == b'"' && !is_escaped(at))
+    (0..text.len()).rev().find(|&at| text[at] == b'"' && !is_escaped(text, at))
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ struct Window {
 impl<'s, 'h> Candidate<'s, 'h> {
     fn at(site: &'s Site<'h>, at: usize) -> Result<Self, &'static str> {
         let text = site.text;
-        if text[..at].ends_with(b"\\u") {
+        if fold::is_in_escape(text, at) {
             return Err("the digits of an escape");
         }
         // The digits of an escape (%204111…) are none of the number.

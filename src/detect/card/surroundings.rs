@@ -97,10 +97,10 @@ pub(super) fn is_mask_end(text: &[u8]) -> bool {
 /// Whether `before` ends in the stars of a number of which the next four digits were kept. Fewer stars, or stars on their
 /// own, are decoration.
 pub(super) fn is_tail_of_mask(before: &[u8]) -> bool {
-    let attached = before.iter().rev().take(16).take_while(|byte| **byte == b'*').count();
     let is_mask = |byte: &&u8| matches!(**byte, b'*' | b' ' | b'-' | b'.' | b'+' | b'\t');
-    let mask = before.iter().rev().take(40).take_while(is_mask);
-    let stars = mask.filter(|byte| **byte == b'*').count();
-    let has_first = before.len() > attached && before[before.len() - attached - 1].is_ascii_digit();
-    attached > 0 && (8..=15).contains(&stars) || (has_first && attached > 1)
+    let len = before.iter().rev().take(40).take_while(is_mask).count();
+    let (first, mask) = before.split_at(before.len() - len);
+    let stars = mask.iter().filter(|byte| **byte == b'*').count();
+    let has_first = first.last().is_some_and(u8::is_ascii_digit) && stars > 1;
+    mask.ends_with(b"*") && ((8..=15).contains(&stars) || has_first)
 }

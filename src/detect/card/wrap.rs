@@ -2,6 +2,7 @@
 
 use super::run::Run;
 use super::{LENGTHS, issuer};
+use crate::context;
 use crate::fold::{self, Kind, Separator};
 
 /// Whether a line that ends in `text` (its line end included) may end in the first part of a card: eight or more
@@ -28,6 +29,9 @@ pub(crate) fn is_wrapped(text: &[u8]) -> bool {
         }
     }
     if digits < 8 || body.len() - floor > 64 {
+        return false;
+    }
+    if context::is_remnant(body, floor) {
         return false;
     }
     let run = Run::parse(body, floor);

@@ -1,0 +1,85 @@
+//! `VALUE [copula] LABEL`: from a label to the number before it.
+
+use super::binding::{Bond, MAX_STEPS};
+use super::lexicon::{Lexicon, is_word_start};
+use crate::fold::{self, Kind, Separator};
+use crate::pack::Concepts;
+
+/// Goes left from a label's start to the number that it names: `482 is my cvv`, `482 (CVV)`, `482 cvv`.
+///
+/// Gives the start and end of the digits that end there, the bond, and whether a comma was passed: then the label must
+/// end its sentence. Groups are for the caller to parse.
+pub(crate) fn backward(
+    lexicon: &Lexicon,
+    text: &[u8],
+    label_start: usize,
+) -> Option<(usize, usize, Bond, bool)> {
+    let mut i = label_start;
+    let mut bond = Bond::Beside;
+    let (mut words, mut has_comma, mut has_quote) = (0, false, false);
+    for _ in 0..MAX_STEPS {
+        let last = *text.get(i.checked_sub(1)?)?;
+        match last {
+            b'0'..=b'9' => return Some((number_start(text, i), i, bond, has_comma)),
+            b'"' | b'\'' if has_comma => return None,
+            b'"' | b'\'' => {
+                has_quote = true;
+                i -= 1;
+            }
+            b'*' if text[..i].ends_with(b"****") => return None,
+            b' ' | b'\t' | b'`' | b'*' => i -= 1,
+            b'(' | b'[' | b'=' | b'-' | b'<' | b'>' => {
+                bond = bond.max(Bond::Copula);
+                i -= 1;
+            }
+            b',' if words > 0 && !has_comma && !has_quote => {
+                (has_comma, bond) = (true, Bond::Copula);
+                i -= 1;
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                let mut start = i - 1;
+                while start > 0 && !is_word_start(text, start) {
+                    start -= 1;
+                }
+                let word = lexicon.longest(text, start, Concepts::CONNECTORS).filter(|word| word.end >= i)?;
+                if word.concepts.has(Concepts::COPULA) {
+                    bond = Bond::Copula;
+                }
+                words += 1;
+                if words > 5 {
+                    return None;
+                }
+                i = start;
+            }
+            0x80.. => {
+                let start = fold::before(text, i)?;
+                match fold::glyph(text, start)?.kind {
+                    Kind::Digit(_) => return Some((number_start(text, i), i, bond, has_comma)),
+                    Kind::Invisible | Kind::Separator(_) => i = start,
+                    Kind::Other => return None,
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Start of the grouped number that ends at `end`.
+fn number_start(text: &[u8], end: usize) -> usize {
+    let (mut i, mut start, mut groups) = (end, end, 0);
+    while let Some(at) = fold::before(text, i) {
+        match fold::glyph(text, at).map(|glyph| glyph.kind) {
+            Some(Kind::Digit(_)) => start = at,
+            Some(Kind::Invisible) => {}
+            Some(Kind::Separator(separator))
+                if separator != Separator::Newline && start == i && groups < 8 =>
+            {
+                groups += 1;
+            }
+            _ => break,
+        }
+        i = at;
+    }
+    start
+}
