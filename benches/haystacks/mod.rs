@@ -52,6 +52,7 @@ fn near_labels() -> Haystack {
 }
 
 impl Haystack {
+    #[allow(dead_code, reason = "each bench takes what it needs")]
     /// Whether `found` values are as many as were planted, give or take two in a hundred.
     pub(crate) fn is_plausible(&self, found: usize) -> bool {
         found * 100 >= self.values * 98 && found * 98 <= self.values * 100

@@ -13,8 +13,8 @@ use crate::prefilter::{self, Tile};
 use crate::span::{Reach, Span};
 
 /// Bytes before the first undecided candidate that a walk may look at: a detector's reach, and before a value that
-/// far back the search for a JSON array.
-pub(crate) const LOOK_BEHIND: usize = BACK + mask::json::REACH;
+/// far back the search for a JSON array; one more tells whether the text starts there.
+pub(crate) const LOOK_BEHIND: usize = BACK + mask::json::REACH + 1;
 
 /// How far before an undecided candidate a finding may still start: a label may start before its anchor, and its value
 /// before the label.
@@ -337,10 +337,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             {
                 verdict = Verdict::Miss("the value is on an earlier line");
             } else if engine.is_wanted[detector] {
-                let from = hit.span.start.saturating_sub(mask::json::REACH);
-                let context = &haystack[from..edge.max(hit.span.end)];
-                let is_json_number =
-                    mask::json::is_number(context, Span::new(hit.span.start - from, hit.span.end - from));
+                let is_json_number = mask::json::is_number(&haystack[..edge.max(hit.span.end)], hit.span);
                 // A JSON number's sign goes with it.
                 let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
                 self.observer.finding(Finding {
