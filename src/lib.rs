@@ -30,7 +30,8 @@
 //! 2. **Chunking changes nothing.** Any split of a stream gives the same bytes as one call.
 //! 3. **Machines agree.** Every SIMD kernel gives what the scalar one gives.
 //! 4. **Redaction settles.** Redacting the output again changes nothing; output is valid UTF-8 where the input was, and
-//!    a JSON document where the input was one.
+//!    a JSON document where the input was one. Text made to touch its own masks can still need a second pass, which
+//!    hides more and never less.
 //! 5. **Nothing leaks sideways.** No error, `Debug` or finding holds input.
 //!
 //! # Offsets

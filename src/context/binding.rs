@@ -109,7 +109,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
     };
     let mut i = start;
     let mut has_pause = false;
-    let (mut is_abbreviated, mut is_after_connector, mut stars) = (false, false, 0);
+    let (mut is_abbreviated, mut is_after_connector, mut has_filler, mut stars) = (false, false, false, 0);
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
         let rest = &text[i..];
@@ -218,6 +218,16 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                             if binding.bond == Bond::Beside || concepts.has(Concepts::COPULA) =>
                         {
                             binding.note(concepts);
+                            has_filler |= binding.is_filled;
+                            i = end;
+                        }
+                        // What the password is for: "password for the portal is …".
+                        None if has_filler
+                            && binding.bond == Bond::Beside
+                            && binding.unknown < 3
+                            && let Some(end) = plain_word_end(text, i) =>
+                        {
+                            binding.unknown += 1;
                             i = end;
                         }
                         _ => return Forward::Value(binding),
@@ -393,6 +403,12 @@ fn escaped_quote(rest: &[u8]) -> Option<usize> {
 /// Whether three digits or more are spelled out at `at`.
 fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     Number::parse(lexicon, text, at).is_some_and(|number| number.code(&(3..=40)).is_some())
+}
+
+/// Just past a word of small letters that a blank follows.
+fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
+    let end = at + text[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    (end > at && text.get(end) == Some(&b' ')).then_some(end)
 }
 
 /// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.

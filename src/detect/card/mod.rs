@@ -20,8 +20,8 @@ mod wrap;
 use issuer::Trust;
 use run::Run;
 use surroundings::{
-    has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_uuid, is_mask_end,
-    is_mask_start, is_tail_of_mask, same_groups_before,
+    has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_row_of_digits, is_in_uuid,
+    is_mask_end, is_mask_start, is_tail_of_mask, same_groups_before,
 };
 pub(crate) use wrap::is_wrapped;
 
@@ -97,6 +97,11 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if (1..4).contains(&first) && text.get(start + first) == Some(&b'.') {
             return Err("an address, a version or a sum");
         }
+        if is_in_row_of_digits(&text[..start])
+            && text.get(start + 1).is_some_and(|byte| !byte.is_ascii_digit())
+        {
+            return Err("in a row of single digits, which is looked at from its start");
+        }
         // Read the issuer table first: most long numbers of a log start as no card does.
         if let [first @ b'0'..=b'9', second @ b'0'..=b'9', ..] = text[start..]
             && !issuer::may_stand_alone(&[first, second])
@@ -160,6 +165,10 @@ impl<'s, 'h> Candidate<'s, 'h> {
             // Of digits written one by one the whole row is the number.
             let goes_on = last + 1 < run.group_count() && run.size(last + 1) == 1;
             if (is_spaced && goes_on) || (run.is_cut() && last + 1 == run.group_count()) {
+                continue;
+            }
+            // A whole number behind a short one starts for itself: the columns of a table.
+            if run.size(0) <= 3 && (1..=last).any(|group| run.size(group) >= 12) {
                 continue;
             }
             let window = Window { count, last, is_ambiguous: false };

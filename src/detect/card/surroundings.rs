@@ -104,3 +104,8 @@ pub(super) fn is_tail_of_mask(before: &[u8]) -> bool {
     let has_first = first.last().is_some_and(u8::is_ascii_digit) && stars > 1;
     mask.ends_with(b"*") && ((8..=15).contains(&stars) || has_first)
 }
+
+/// Whether a single digit and a blank or hyphen stand before: `4 1 1 1` from the second digit on.
+pub(super) fn is_in_row_of_digits(before: &[u8]) -> bool {
+    matches!(before, [.., last, digit, b' ' | b'-'] if digit.is_ascii_digit() && !last.is_ascii_alphanumeric())
+}
