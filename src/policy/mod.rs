@@ -19,7 +19,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Every entity but the group `network`; cards keep their last four digits, all else becomes a label.
+    /// Every entity; cards keep their last four digits, all else becomes a label.
     #[must_use]
     pub fn standard() -> Self {
         let masks = BTreeMap::from([("card_number".to_owned(), Mask::stars().keep_last(4))]);

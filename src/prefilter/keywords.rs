@@ -1,4 +1,4 @@
-//! Every label word at once: fingerprints of three bytes for the kernels, a hash of four to confirm.
+//! Every label word at once: fingerprints of four bytes for the kernels, a hash of three and the class of a fourth to confirm.
 
 use std::collections::BTreeMap;
 

@@ -21,7 +21,8 @@ pub(crate) const LOOK_BEHIND: usize = BACK + mask::json::REACH + 1;
 pub(crate) const BACK: usize = Reach::MAX.before + context::ANCHOR_REACH;
 
 /// Bytes that a stream waits for at most before a place without a line end is decided.
-pub(crate) const WAIT: usize = Reach::MAX.after + prefilter::REACH;
+/// A number and what follows it may each look as far as a detector may.
+pub(crate) const WAIT: usize = 2 * Reach::MAX.after + prefilter::REACH;
 
 /// Bytes of the next line that a number wrapped over a line end may take.
 const WRAP_REACH: usize = 48;
