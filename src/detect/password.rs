@@ -216,9 +216,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         }
         Bond::Copula => Some("after a word copula the value must look made up"),
         // "password for admin1" names a user.
-        Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || has_both_cases(token)) => {
-            None
-        }
+        Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
         Bond::Beside => Some("no copula"),
     }
 }
@@ -246,6 +244,13 @@ fn looks_made(token: &[u8]) -> bool {
                     | b'\\'
             )
         })
+}
+
+/// Whether a user or host would hardly be called so: capitals and small letters, or a symbol that names do not have.
+fn is_no_name(token: &[u8]) -> bool {
+    let has_symbol =
+        token.iter().any(|byte| matches!(byte, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'@'));
+    has_both_cases(token) || has_symbol && !token.contains(&b'.')
 }
 
 fn has_both_cases(token: &[u8]) -> bool {
