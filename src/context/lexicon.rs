@@ -89,8 +89,8 @@ impl Lexicon {
         self.longest_where(text, at, |entry| entry.concepts.has(wanted))
     }
 
-    /// The longest label whose anchor is at `at`, with its start, which lies at most `words_before` words before; `None` also where a longer phrase stands there that
-    /// only contains the label ([`Concepts::NOT`]).
+    /// The longest label whose anchor is at `at`, with its start, which lies at most `words_before` words before; `None`
+    /// also where a longer phrase stands there that only contains the label ([`Concepts::NOT`]).
     pub(crate) fn label(&self, text: &[u8], at: usize, words_before: usize) -> Option<(usize, Lexeme)> {
         // A strong label before a weak one, then the one that reaches further.
         let rank = |word: &Lexeme| (word.concepts.has(Concepts::STRONG) || word.detectors != 0, word.end);

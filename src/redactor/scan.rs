@@ -190,10 +190,11 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         loop {
             let mut end = None;
             for &detector in &engine.on_digits {
-                let hit = self.ask(detector, Span::new(at, at), Occasion::Digits, edge, progress.last_end);
-                if let Some(hit) = hit {
-                    end = end.max(Some(hit.end));
-                    self.following(detector, hit.end, progress);
+                let verdict =
+                    self.verdict(detector, Span::new(at, at), Occasion::Digits, edge, progress.last_end);
+                if let Verdict::Hit(hit) = verdict {
+                    end = end.max(Some(hit.span.end));
+                    self.following(detector, hit.span.end, progress);
                 }
             }
             let Some(end) = end else { return Ok(()) };
@@ -286,21 +287,6 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
         if verdict == Verdict::NextLine && self.haystack.get(edge) == Some(&b'\n') {
             progress.carried.push(edge + 1, detector);
-        }
-    }
-
-    /// Asks a detector and gives the hit's span, if it is one.
-    fn ask(
-        &mut self,
-        detector: usize,
-        anchor: Span,
-        occasion: Occasion,
-        edge: usize,
-        last_end: Option<usize>,
-    ) -> Option<Span> {
-        match self.verdict(detector, anchor, occasion, edge, last_end) {
-            Verdict::Hit(hit) => Some(hit.span),
-            Verdict::Miss(_) | Verdict::NextLine => None,
         }
     }
 
