@@ -13,8 +13,8 @@ use crate::pack::{Concepts, Word};
 pub(crate) struct Lexicon {
     automaton: DFA,
     entries: Vec<Entry>,
-    /// By the class of a phrase's first byte, a bit for the class of its second; of phrases that start candidates.
-    starts: [u32; 27],
+    /// By the classes of the first three bytes: what the words that can start so mean.
+    starts: Box<[Concepts; CLASSES * CLASSES * CLASSES]>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,11 +71,10 @@ impl Lexicon {
             .prefilter(false)
             .build(entries.keys())
             .map_err(|error| format!("the packs hold too many words: {error}"))?;
-        let mut starts = [0; 27];
+        let mut starts = Box::new([Concepts::default(); CLASSES * CLASSES * CLASSES]);
         for (key, entry) in &entries {
-            if entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT) {
-                // A separator may follow the first letter.
-                starts[class(key[0])] |= 1 | 1 << key.get(1).map_or(0, |byte| class(*byte));
+            for slot in entry.slots(key) {
+                starts[slot] |= entry.meaning();
             }
         }
         Ok(Self { automaton, entries: entries.into_values().collect(), starts })
@@ -86,6 +85,9 @@ impl Lexicon {
     /// Case is folded; a space or an apostrophe of a phrase stands for one separator (space, `_`, `-`, `.`, `'`) or
     /// none. `at` must be a word start: see [`is_word_start`].
     pub(crate) fn longest(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
+        if !self.may_start(text, at, wanted) {
+            return None;
+        }
         self.longest_where(text, at, |entry| entry.concepts.has(wanted))
     }
 
@@ -107,13 +109,11 @@ impl Lexicon {
             start = word_start_before(text, at)?;
         }
         for word in 0..=words_before {
-            let found = if self.may_start(text, start) {
-                self.longest_where(text, start, |entry| {
-                    entry.detectors != 0 || entry.concepts.has(Concepts::ANCHORS | Concepts::NOT)
-                })
-            } else {
-                None
-            };
+            const WANTED: Concepts = Concepts::CANDIDATES;
+            let found = self
+                .may_start(text, start, WANTED)
+                .then(|| self.longest_where(text, start, |entry| entry.meaning().has(WANTED)))
+                .flatten();
             if let Some(word) = found
                 && !word.concepts.has(Concepts::NOT)
                 && word.anchor == at
@@ -207,20 +207,49 @@ impl Lexicon {
         (self.automaton.pattern_len(pattern) == depth).then(|| &self.entries[pattern.as_usize()])
     }
 
-    /// Whether a phrase can start with the letters at `at`: a cheap look before the automaton is asked.
+    /// Whether a word of these meanings can start with the three bytes at `at`: a cheap look before the automaton is
+    /// asked.
     #[inline]
-    fn may_start(&self, text: &[u8], at: usize) -> bool {
-        let (first, second) = (class(text[at]), text.get(at + 1).map_or(0, |byte| class(*byte)));
-        self.starts[first] >> second & 1 == 1
+    fn may_start(&self, text: &[u8], at: usize, wanted: Concepts) -> bool {
+        let class = |i: usize| text.get(at + i).map_or(0, |byte| class(*byte));
+        self.starts[slot([class(0), class(1), class(2)])].has(wanted)
     }
 }
 
-/// The class of a byte at the start of a word: 1 to 26 for letters of either case, 0 for all else.
-fn class(byte: u8) -> usize {
-    match byte | 0x20 {
-        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
-        _ => 0,
+impl Entry {
+    /// The entry's concepts, and whether a detector has it as its own.
+    fn meaning(&self) -> Concepts {
+        self.concepts | if self.detectors == 0 { Concepts::default() } else { Concepts::OWN }
     }
+
+    /// The slots of every way in which the word can start. After its end, and after a place for a separator, anything
+    /// may stand.
+    fn slots(&self, key: &[u8]) -> impl Iterator<Item = usize> + use<> {
+        let known = (1..3).find(|&depth| depth >= key.len() || self.gaps >> depth & 1 == 1).unwrap_or(3);
+        let classes = move |depth: usize, byte: Option<&u8>| match byte {
+            Some(byte) if depth < known => class(*byte)..class(*byte) + 1,
+            _ => 0..CLASSES,
+        };
+        let [first, second, third] = [0, 1, 2].map(|depth| classes(depth, key.get(depth)));
+        first.flat_map(move |first| {
+            let third = third.clone();
+            second.clone().flat_map(move |second| third.clone().map(move |third| slot([first, second, third])))
+        })
+    }
+}
+
+/// Classes of a byte at the start of a word: 26 letters and all else.
+const CLASSES: usize = 27;
+
+fn slot([first, second, third]: [usize; 3]) -> usize {
+    (first * CLASSES + second) * CLASSES + third
+}
+
+/// The class of a byte at the start of a word: 1 to 26 for letters of either case, 0 for all else.
+#[inline]
+fn class(byte: u8) -> usize {
+    let letter = (byte | 0x20).wrapping_sub(b'a');
+    if letter < 26 { usize::from(letter) + 1 } else { 0 }
 }
 
 /// The start of the word that ends in a letter just before `at`.
@@ -256,6 +285,9 @@ fn word_end(text: &[u8], at: usize) -> Option<usize> {
 }
 
 fn clitic_end(text: &[u8], at: usize) -> Option<usize> {
+    if !matches!(text.get(at)? | 0x20, b'n' | b'k' | b'm' | b'l' | b's' | b'\'') {
+        return None;
+    }
     CLITICS.iter().find_map(|clitic| {
         let end = at + clitic.len();
         (text.get(at..end)?.eq_ignore_ascii_case(clitic) && is_word_end(text, end)).then_some(end)

@@ -48,7 +48,12 @@ fn nearest(
                 while start > 0 && !is_word_start(text, start) {
                     start -= 1;
                 }
-                let word = lexicon.longest(text, start, wanted | Concepts::NOT | Concepts::CONNECTORS);
+                // Two letters beside a digit are no word: 9cc4.
+                let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+                let is_word = i - start > 2 || !is_digit(i) && (start == 0 || !is_digit(start - 1));
+                let word = is_word
+                    .then(|| lexicon.longest(text, start, wanted | Concepts::NOT | Concepts::CONNECTORS))
+                    .flatten();
                 if let Some(word) = word.filter(|word| word.concepts.has(wanted | Concepts::NOT)) {
                     let Lexeme { concepts, end, .. } =
                         whole_phrase(lexicon, text, start, word, wanted | Concepts::NOT);

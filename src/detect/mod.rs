@@ -14,7 +14,7 @@ mod pin;
 mod security_code;
 mod track;
 
-pub(crate) use card::is_wrapped;
+pub(crate) use card::{FIRST_DIGITS, is_wrapped};
 
 use std::fmt;
 
@@ -99,7 +99,8 @@ impl Hit {
 /// What led to a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Occasion {
-    Digits,
+    /// A number starts at the anchor, and whether a word that names cards may be near.
+    Digits { is_named: bool },
     /// A word of these concepts stands at the anchor.
     Label(Concepts),
     /// A label ended the line before; the anchor is the start of this line.

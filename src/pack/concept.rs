@@ -62,6 +62,8 @@ impl Concepts {
     pub(crate) const NOT_A_PASSWORD: Self = Self(1 << 23);
     /// The name of another kind of number.
     pub(crate) const OTHER: Self = Self(1 << 24);
+    /// A detector's own word.
+    pub(crate) const OWN: Self = Self(1 << 25);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =
@@ -73,6 +75,9 @@ impl Concepts {
     pub(crate) const STRONG: Self = Self((1 << 6) - 1);
     /// Labels whose words start a candidate; a card's words only give evidence.
     pub(crate) const ANCHORS: Self = Self(Self::LABELS.0 & !(1 << 4 | 1 << 10));
+
+    /// What is looked up where a label may stand: one, or a phrase that only contains it.
+    pub(crate) const CANDIDATES: Self = Self(Self::ANCHORS.0 | Self::NOT.0 | Self::OWN.0);
 
     /// Whether the two sets share a meaning.
     #[inline]

@@ -21,6 +21,7 @@ pub struct Pack {
     examples: Vec<Example>,
     anchors: Vec<String>,
     compounds: Vec<String>,
+    names: Vec<String>,
 }
 
 /// A word or phrase and what it means.
@@ -45,7 +46,7 @@ impl Word {
 }
 
 /// The part of a phrase that the prefilter looks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Anchor {
     /// Offset in the phrase, in bytes.
     pub(crate) at: usize,
@@ -96,6 +97,11 @@ impl Pack {
     /// The words of phrases that the prefilter looks for, the likeliest to be rare first.
     pub(crate) fn anchors(&self) -> &[String] {
         &self.anchors
+    }
+
+    /// Words within the phrases that name cards: the prefilter looks for them wherever they stand.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// The anchors that count inside a word too.

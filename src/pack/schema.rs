@@ -34,6 +34,8 @@ struct Header {
     anchors: Vec<String>,
     #[serde(default)]
     compounds: Vec<String>,
+    #[serde(default)]
+    names: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -84,7 +86,7 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self) -> Result<Pack, PackError> {
-        let Header { name, anchors, compounds, .. } = self.pack;
+        let Header { name, anchors, compounds, names, .. } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
@@ -143,7 +145,7 @@ impl File {
             why: Some(miss.why),
         });
         let examples = hits.chain(misses).collect();
-        Ok(Pack { name, words, examples, anchors, compounds })
+        Ok(Pack { name, words, examples, anchors, compounds, names })
     }
 }
 

@@ -1,38 +1,55 @@
 //! The prefilter: one pass over the bytes that finds where a detector should look.
 //!
 //! **Contract.** It may name too many places, never too few: with it and without it findings are equal (the
-//! first law). It finds two kinds of candidates: the first digit of a number long enough for a card, and the
+//! first law). It finds two kinds of candidates: the first digit of a number that may be a card's, and the
 //! anchor of a word that may be a label. Each byte is classified once, 64 at a time; most are never looked
 //! at again.
 //!
-//! The work is done a *tile* at a time: a stretch of blocks whose masks stay in the first-level cache. Places are
-//! first listed, then tested, both without a branch that depends on the text: a wrong guess of the processor costs
-//! more than the test.
+//! The work is done a *tile* at a time: a stretch of blocks whose masks stay in the first-level cache. Words are listed
+//! first. Where none of them names a card, a number must be written as one to be a candidate.
 
 mod keywords;
+mod lanes;
 mod runs;
 mod simd;
 
 pub(crate) use keywords::Keywords;
 pub(crate) use simd::Kernel;
 
-use simd::Masks;
+use simd::{BLOCK, GROUP, Lanes, Masks};
 
-/// Blocks of one tile that candidates are taken from.
-const TILE_BLOCKS: usize = 64;
-/// Blocks beyond a tile that its last runs of digits may need.
-const AHEAD_BLOCKS: usize = runs::MAX_RUN_BYTES / BLOCK + 1;
-/// Bytes of one block: one bit each in a mask.
-const BLOCK: usize = 64;
+/// Groups of one tile that candidates are taken from.
+const TILE_GROUPS: usize = 16;
 
 /// How many bytes from a candidate on decide whether it is one.
 pub(crate) const REACH: usize = runs::MAX_RUN_BYTES + BLOCK;
+
+/// How far before a number's start the anchor of a phrase that names it may be, in bytes: what is searched for a word, the
+/// word that is cut there, and a phrase that the word is the last of.
+const NAME_BEFORE: usize = 96 + 64 + 64;
+/// How far behind a number's start: 19 digits in groups, and what is searched for a word.
+const NAME_AFTER: usize = runs::MAX_RUN_BYTES + 96;
 
 /// What the kernels need to know, and which one runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Prefilter {
     kernel: Kernel,
     keywords: Keywords,
+    /// Of numbers that are found without a word; where there is none, every long number is a candidate.
+    first_digits: Option<FirstDigits>,
+}
+
+/// Pairs of first digits: by the first, a bit for the second.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FirstDigits(pub(crate) [u16; 10]);
+
+impl FirstDigits {
+    #[inline(always)]
+    fn has(&self, digits: Option<&[u8]>) -> bool {
+        let Some(&[first, second]) = digits else { return false };
+        let (first, second) = (first.wrapping_sub(b'0'), second.wrapping_sub(b'0'));
+        first < 10 && second < 10 && self.0[usize::from(first)] >> second & 1 == 1
+    }
 }
 
 /// Masks and candidates of a stretch of the haystack. Kept between calls to save its set-up; as small as the haystacks
@@ -42,6 +59,10 @@ pub(crate) struct Tile {
     masks: Vec<Masks>,
     words: Places,
     numbers: Places,
+    /// Words that name cards.
+    names: Places,
+    /// Offset in the haystack of the last such word before the tile, or where one may be.
+    last_name: Option<usize>,
 }
 
 /// Places in a tile, in order, as offsets from its start.
@@ -52,13 +73,19 @@ struct Places {
 }
 
 impl Tile {
-    /// Makes room for the candidates of `blocks` blocks.
-    fn reserve(&mut self, blocks: usize) {
-        if self.masks.len() < blocks + AHEAD_BLOCKS {
-            self.masks.resize(blocks + AHEAD_BLOCKS, Masks::default());
+    /// Prepares for a walk that begins at `at`: what stands before it has not been seen.
+    pub(crate) fn begin(&mut self, at: usize) {
+        self.last_name = at.checked_sub(1);
+    }
+
+    /// Makes room for the candidates of `groups` groups and for the masks of one more.
+    fn reserve(&mut self, groups: usize) {
+        if self.masks.len() < groups + 1 {
+            self.masks.resize(groups + 1, Masks::default());
             // Places are written four at a time.
-            self.words.offsets.resize(blocks * BLOCK + 4, 0);
-            self.numbers.offsets.resize(blocks * BLOCK + 4, 0);
+            self.words.offsets.resize((groups + 1) * GROUP + 4, 0);
+            self.names.offsets.resize((groups + 1) * GROUP + 4, 0);
+            self.numbers.offsets.resize(groups * GROUP + 4, 0);
         }
     }
 }
@@ -66,9 +93,8 @@ impl Tile {
 impl Places {
     /// Adds a place for each bit of a block's mask. Writes four at a time, whether or not there are as many.
     #[inline(always)]
-    fn list(&mut self, block: usize, mask: u64) {
-        let (base, count, mut bits, mut at) =
-            ((block * BLOCK) as u16, mask.count_ones() as usize, mask, self.len);
+    fn list(&mut self, base: usize, mask: u64) {
+        let (base, count, mut bits, mut at) = (base as u16, mask.count_ones() as usize, mask, self.len);
         loop {
             for slot in &mut self.offsets[at..at + 4] {
                 *slot = base + bits.trailing_zeros() as u16;
@@ -82,6 +108,16 @@ impl Places {
         self.len += count;
     }
 
+    /// As [`list`](Self::list), for the blocks of a group, of which most have no place.
+    #[inline(always)]
+    fn list_group(&mut self, base: usize, masks: &Lanes) {
+        for (lane, &mask) in masks.iter().enumerate() {
+            if mask != 0 {
+                self.list(base + lane * BLOCK, mask);
+            }
+        }
+    }
+
     fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.offsets[..self.len].iter().map(|offset| usize::from(*offset))
     }
@@ -91,13 +127,20 @@ impl Places {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Candidate {
     pub(crate) at: usize,
-    /// Whether a number starts there; a word may, otherwise.
-    pub(crate) is_number: bool,
+    pub(crate) kind: Kind,
+}
+
+/// What may start at a candidate's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Word,
+    /// A number, and whether a word that names cards may be near.
+    Number { is_named: bool },
 }
 
 impl Prefilter {
-    pub(crate) fn new(kernel: Kernel, keywords: Keywords) -> Self {
-        Self { kernel, keywords }
+    pub(crate) fn new(kernel: Kernel, keywords: Keywords, first_digits: Option<FirstDigits>) -> Self {
+        Self { kernel, keywords, first_digits }
     }
 
     /// How many words the phrases that have their anchor at `at` have before it, at most.
@@ -110,30 +153,20 @@ impl Prefilter {
     /// `is_end` says that the haystack ends where it ends; otherwise a run of digits that touches its end may go
     /// on and is a candidate from eight digits on.
     pub(crate) fn classify(&self, haystack: &[u8], at: usize, is_end: bool, tile: &mut Tile) -> usize {
-        let available = (haystack.len() - at).div_ceil(BLOCK);
-        let blocks = available.min(TILE_BLOCKS);
-        let classified = available.min(blocks + AHEAD_BLOCKS);
-        tile.reserve(blocks);
-        let (masks, rest) = tile.masks.split_at_mut(classified);
-        self.kernel.classify(self.keywords.fingerprints(), haystack, at, masks);
-        let ahead = AHEAD_BLOCKS.min(rest.len());
-        rest[..ahead].fill(Masks::default());
-        for (block, masks) in masks.iter_mut().enumerate() {
-            if masks.high != 0 {
-                runs::add_wide_digits(haystack, at + block * BLOCK, masks);
-            }
-        }
-        self.kernel.run(Listing { keywords: &self.keywords, haystack, at, blocks, is_end, tile });
-        haystack.len().min(at + blocks * BLOCK)
+        let groups = (haystack.len() - at).div_ceil(GROUP).min(TILE_GROUPS);
+        tile.reserve(groups);
+        self.kernel.classify(self.keywords.fingerprints(), haystack, at, &mut tile.masks[..=groups]);
+        self.kernel.run(Listing { prefilter: self, haystack, at, groups, is_end, tile });
+        haystack.len().min(at + groups * GROUP)
     }
 }
 
 /// The part of the work that is done on masks.
 struct Listing<'t> {
-    keywords: &'t Keywords,
+    prefilter: &'t Prefilter,
     haystack: &'t [u8],
     at: usize,
-    blocks: usize,
+    groups: usize,
     is_end: bool,
     tile: &'t mut Tile,
 }
@@ -142,29 +175,116 @@ impl simd::Work for Listing<'_> {
     /// Lists the places that the masks name, then keeps those that pass the second look.
     #[inline(always)]
     fn run(self) {
-        let Self { keywords, haystack, at, blocks, is_end, tile } = self;
-        let Tile { masks, words, numbers } = tile;
-        (words.len, numbers.len) = (0, 0);
-        let mut before = keywords::Before::new(haystack, at);
-        for block in 0..blocks {
-            let mask = &masks[block];
-            words.list(block, mask.anywhere | mask.finger & keywords::word_starts(mask, &mut before));
-            numbers.list(block, runs::starts(mask, &masks[block + 1], at + block * BLOCK, haystack));
+        let Self { prefilter, haystack, at, groups, is_end, tile } = self;
+        let Tile { masks, words, numbers, names, last_name } = tile;
+        let masks = &mut masks[..=groups];
+        (words.len, numbers.len, names.len) = (0, 0, 0);
+        for (group, masks) in masks.iter_mut().enumerate() {
+            let base = group * GROUP;
+            if masks.high != [0; 8] {
+                for lane in 0..8 {
+                    runs::add_wide_digits(haystack, at + base + lane * BLOCK, masks, lane);
+                }
+            }
+            words.list_group(base, &keywords::starts(masks, haystack, at + base));
         }
         let mut kept = 0;
         for i in 0..words.len {
             let offset = words.offsets[i];
+            let kinds = prefilter.keywords.kinds_at(haystack, at + usize::from(offset));
+            names.offsets[names.len] = offset;
+            names.len += usize::from(kinds & keywords::NAME != 0);
+            // Of the group after the tile only the names count.
             words.offsets[kept] = offset;
-            kept += usize::from(keywords.may_start_at(haystack, at + usize::from(offset)));
+            kept += usize::from(kinds & keywords::LABEL != 0 && usize::from(offset) < groups * GROUP);
         }
         words.len = kept;
-        kept = 0;
-        for i in 0..numbers.len {
-            let offset = numbers.offsets[i];
-            numbers.offsets[kept] = offset;
-            kept += usize::from(runs::is_long(haystack, at, usize::from(offset), &masks[..], is_end));
+        let mut named = Named { names: &names.offsets[..names.len], before: *last_name, after: None };
+        // What is still to come may name a number that stands here.
+        named.after = (!is_end).then_some(haystack.len());
+        if prefilter.first_digits.is_none() {
+            (named.before, named.after) = (Some(usize::MAX), Some(0));
         }
-        numbers.len = kept;
+
+        for group in 0..groups {
+            let base = group * GROUP;
+            let is_after_digit = at + base > 0 && haystack[at + base - 1].is_ascii_digit();
+            let [this, next] = [&masks[group], &masks[group + 1]];
+            // Marks that do not show may stand between digits.
+            let is_wide = this.high != [0; 8] || next.high[0] != 0;
+            let cards = runs::card_starts(this, next, is_after_digit);
+            let mut starts = cards;
+            if is_wide || named.may_be_in(at, base) {
+                for (starts, others) in starts.iter_mut().zip(runs::starts(this, next, is_after_digit)) {
+                    *starts |= others;
+                }
+            }
+            let first = numbers.len;
+            numbers.list_group(base, &starts);
+            let mut kept = first;
+            for i in first..numbers.len {
+                let offset = usize::from(numbers.offsets[i]);
+                if !runs::is_long(haystack, at, offset, masks, is_end) {
+                    continue;
+                }
+                let is_named = named.is_near(at, offset);
+                let may_stand_alone = || {
+                    let is_card = cards[offset % GROUP / BLOCK] >> (offset % BLOCK) & 1 == 1;
+                    let has_start =
+                        |first| runs::may_stand_alone(first, haystack, at + offset);
+                    is_wide || is_card && prefilter.first_digits.as_ref().is_some_and(has_start)
+                };
+                if (is_named && !is_address(&haystack[at + offset..])) || may_stand_alone() {
+                    numbers.offsets[kept] = offset as u16 | if is_named { IS_NAMED } else { 0 };
+                    kept += 1;
+                }
+            }
+            numbers.len = kept;
+        }
+        let in_tile = names.iter().filter(|offset| *offset < groups * GROUP).last();
+        *last_name = in_tile.map(|offset| at + offset).or(*last_name);
+    }
+}
+
+/// Whether one to three digits and a stop start `text`: of an address, a version or a sum of money.
+#[inline(always)]
+fn is_address(text: &[u8]) -> bool {
+    let first = text.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    (1..4).contains(&first) && text.get(first) == Some(&b'.')
+}
+
+/// Set in the offset of a number that has a name near it.
+const IS_NAMED: u16 = 1 << 15;
+
+/// Where words stand that name cards.
+struct Named<'t> {
+    /// Offsets in the tile, in order.
+    names: &'t [u16],
+    /// Before the tile, in the haystack.
+    before: Option<usize>,
+    /// From here on there may be some.
+    after: Option<usize>,
+}
+
+impl Named<'_> {
+    /// Whether a number in the group at `base` of the tile at `at` may have a name near it.
+    #[inline(always)]
+    fn may_be_in(&self, at: usize, base: usize) -> bool {
+        self.is_between((at + base).saturating_sub(NAME_BEFORE), at + base + GROUP + NAME_AFTER, at)
+    }
+
+    /// Whether the number at `offset` of the tile at `at` has a name near it.
+    #[inline(always)]
+    fn is_near(&self, at: usize, offset: usize) -> bool {
+        let place = at + offset;
+        self.is_between(place.saturating_sub(NAME_BEFORE), place + NAME_AFTER, at)
+    }
+
+    #[inline(always)]
+    fn is_between(&self, low: usize, high: usize, at: usize) -> bool {
+        self.before.is_some_and(|name| name >= low)
+            || self.after.is_some_and(|from| from < high)
+            || self.names.iter().any(|name| (low..high).contains(&(at + usize::from(*name))))
     }
 }
 
@@ -174,12 +294,18 @@ impl Tile {
         let (mut words, mut numbers) = (self.words.iter().peekable(), self.numbers.iter().peekable());
         std::iter::from_fn(move || {
             let is_number = match (words.peek(), numbers.peek()) {
-                (Some(word), Some(number)) => number < word,
+                (Some(word), Some(number)) => number & !usize::from(IS_NAMED) < *word,
                 (None, None) => return None,
                 (word, _) => word.is_none(),
             };
-            let offset = if is_number { numbers.next() } else { words.next() }?;
-            Some(Candidate { at: at + offset, is_number })
+            if is_number {
+                let offset = numbers.next()?;
+                let is_named = offset & usize::from(IS_NAMED) != 0;
+                let at = at + (offset & !usize::from(IS_NAMED));
+                Some(Candidate { at, kind: Kind::Number { is_named } })
+            } else {
+                Some(Candidate { at: at + words.next()?, kind: Kind::Word })
+            }
         })
     }
 }

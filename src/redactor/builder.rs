@@ -10,7 +10,7 @@ use crate::error::BuildError;
 use crate::mask::Mask;
 use crate::pack::{self, Anchor, Concepts, Label, Pack, Word};
 use crate::policy::{Entities, Policy};
-use crate::prefilter::{Kernel, Keywords, Prefilter};
+use crate::prefilter::{FirstDigits, Kernel, Keywords, Prefilter};
 use crate::span::Reach;
 
 /// Puts a [`Redactor`] together.
@@ -110,6 +110,7 @@ impl Builder {
         packs.extend(self.packs);
         let own: Vec<String> = self.detectors.iter().map(|detector| detector.entity().to_owned()).collect();
         let mut detectors = detect::builtin();
+        let builtin = detectors.len();
         detectors.extend(self.detectors);
         problems.extend(
             detectors
@@ -143,8 +144,17 @@ impl Builder {
             }
         }
         anchor(&mut words, &packs);
-        let anchored = words.iter().filter(|word| word.starts_candidates());
-        let keywords = Keywords::new(anchored.map(|word| (word.text.as_str(), word.anchor)));
+        let keywords = {
+            let anchored = words.iter().filter(|word| word.starts_candidates());
+            let names = names(&packs);
+            Keywords::new(
+                anchored.map(|word| (word.text.as_str(), word.anchor)),
+                names.iter().map(|(text, anchor)| (text.as_str(), *anchor)),
+            )
+        };
+        // A number that a rule of the user's looks at need not be written as a card.
+        let is_own = |index: &usize| *index >= builtin;
+        let first_digits = (!on_digits.iter().any(is_own)).then_some(FirstDigits(detect::FIRST_DIGITS));
         let kernel = match self.kernel {
             None => Some(Kernel::fastest()),
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
@@ -172,7 +182,7 @@ impl Builder {
             .collect();
         Ok(Redactor {
             engine: Arc::new(Engine {
-                prefilter: Prefilter::new(kernel, keywords),
+                prefilter: Prefilter::new(kernel, keywords, first_digits),
                 is_prefiltered: self.is_prefiltered,
                 word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
                 digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
@@ -267,6 +277,20 @@ fn anchor(words: &mut [Word], packs: &[Pack]) {
         let mut places = letters.flat_map(|(at, character)| at..at + character.len_utf8());
         word.anchor = Anchor { at: places.nth(first.at).unwrap_or(0), ..first };
     }
+}
+
+/// Phrases that name a card, and where the prefilter looks for them: at the first of the packs' names that the phrase
+/// contains, wherever it stands, else at its start.
+fn names(packs: &[Pack]) -> BTreeSet<(String, Anchor)> {
+    let known: Vec<&String> = packs.iter().flat_map(Pack::names).collect();
+    let words = packs.iter().flat_map(Pack::words).filter(|word| word.concepts.has(Label::Card.any()));
+    let anchored = words.map(|word| {
+        let found = known.iter().find_map(|name| Some((word.text.find(name.as_str())?, *name)));
+        found.map_or((word.text.clone(), Anchor::default()), |(_, name)| {
+            (name.clone(), Anchor { at: 0, is_inner: true })
+        })
+    });
+    anchored.collect()
 }
 
 /// Phrases that end in another phrase of the same label start no candidate: where "nomor pin" stands, "pin" does, and it

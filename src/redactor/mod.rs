@@ -133,6 +133,7 @@ impl Redactor {
     pub fn count_candidates(&self, scratch: &mut Scratch, text: &[u8]) -> usize {
         let (engine, tile) = (&self.engine, &mut scratch.tile);
         let (mut at, mut count) = (0, 0);
+        tile.begin(at);
         while at < text.len() {
             let next = engine.prefilter.classify(text, at, true, tile);
             count += tile.candidates(at).count();

@@ -9,7 +9,7 @@ use crate::detect::{Occasion, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
-use crate::prefilter::{self, Tile};
+use crate::prefilter::{self, Candidate, Kind as CandidateKind, Tile};
 use crate::span::{Reach, Span};
 
 /// Bytes before the first undecided candidate that a walk may look at: a detector's reach, and before a value that
@@ -130,10 +130,11 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     /// Walks tile by tile up to `limit`. Gives the first candidate that cannot be decided yet.
     fn tiles(&mut self, limit: usize, progress: &mut Progress, tile: &mut Tile) -> Option<usize> {
         let mut at = progress.next;
+        tile.begin(at);
         while at < limit {
             let end = self.engine.prefilter.classify(self.haystack, at, self.is_end, tile);
             for candidate in tile.candidates(at).take_while(|candidate| candidate.at < limit) {
-                if let Err(undecided) = self.candidate(candidate.at, candidate.is_number, progress) {
+                if let Err(undecided) = self.candidate(candidate, progress) {
                     return Some(undecided);
                 }
             }
@@ -150,22 +151,26 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             if !is_number && !matches!(self.haystack[at], b'A'..=b'Z' | b'a'..=b'z' | 0xc0..) {
                 continue;
             }
-            if let Err(undecided) = self.candidate(at, is_number, progress) {
+            let kind = if is_number { CandidateKind::Number { is_named: true } } else { CandidateKind::Word };
+            if let Err(undecided) = self.candidate(Candidate { at, kind }, progress) {
                 return Some(undecided);
             }
         }
         self.carried(limit, progress).err()
     }
 
-    fn candidate(&mut self, at: usize, is_number: bool, progress: &mut Progress) -> Result<(), usize> {
+    fn candidate(&mut self, candidate: Candidate, progress: &mut Progress) -> Result<(), usize> {
+        let at = candidate.at;
         self.carried(at, progress)?;
-        if is_number && progress.last_end.is_none_or(|end| at >= end) && self.starts_number(at) {
-            self.number(at, progress).map_err(|Undecided| at)?;
+        match candidate.kind {
+            CandidateKind::Word => self.word(at, progress).map_err(|Undecided| at),
+            CandidateKind::Number { is_named } => {
+                if progress.last_end.is_some_and(|end| at < end) || !self.starts_number(at) {
+                    return Ok(());
+                }
+                self.number(at, is_named, progress).map_err(|Undecided| at)
+            }
         }
-        if is_number {
-            return Ok(());
-        }
-        self.word(at, progress).map_err(|Undecided| at)
     }
 
     /// Whether the number at `at` starts there: digits beyond ASCII and marks between digits hide the digit before
@@ -183,7 +188,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         true
     }
 
-    fn number(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
+    fn number(&mut self, at: usize, is_named: bool, progress: &mut Progress) -> Result<(), Undecided> {
         let engine = self.engine;
         let edge = self.number_edge(at)?;
         let mut at = at;
@@ -191,13 +196,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             let mut end = None;
             for &detector in &engine.on_digits {
                 let verdict =
-                    self.verdict(detector, Span::new(at, at), Occasion::Digits, edge, progress.last_end);
+                    self.verdict(detector, Span::new(at, at), Occasion::Digits { is_named }, edge, progress.last_end);
                 if let Verdict::Hit(hit) = verdict {
-                    end = end.max(Some(hit.span.end));
+                    // What is not wanted hides nothing that is: a card in a track that is let through.
+                    end = end.max(Some((engine.is_wanted[detector], hit.span.end)));
                     self.following(detector, hit.span.end, progress);
                 }
             }
-            let Some(end) = end else { return Ok(()) };
+            let Some((_, end)) = end else { return Ok(()) };
             progress.last_end = Some(end);
             // Another number without anything between.
             if end < edge && fold::digit(&self.haystack[..edge], end).is_some() {

@@ -39,11 +39,8 @@ pub(super) fn may_start(digits: &[u8]) -> bool {
     STARTS[usize::from(digits[0] - b'0')] >> (digits[1] - b'0') & 1 == 1
 }
 
-/// Whether a card that is found without a word beside it can start with these two digits.
-pub(super) fn may_stand_alone(digits: &[u8; 2]) -> bool {
-    const STARTS: [u16; 10] = starts(Wide);
-    STARTS[usize::from(digits[0] - b'0')] >> (digits[1] - b'0') & 1 == 1
-}
+/// The first two digits of cards that are found without a word beside them: by the first, a bit for the second.
+pub(crate) const FIRST_DIGITS: [u16; 10] = starts(Wide);
 
 /// The first two digits of all ranges that are trusted at least so much.
 const fn starts(least: Trust) -> [u16; 10] {

@@ -23,10 +23,11 @@ use surroundings::{
     has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_row_of_digits, is_in_uuid,
     is_mask_end, is_mask_start, is_tail_of_mask, same_groups_before,
 };
+pub(crate) use issuer::FIRST_DIGITS;
 pub(crate) use wrap::is_wrapped;
 
 use super::check::luhn;
-use super::{Detector, Hit, Site, Trigger, Verdict};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Neighbour};
 use crate::finding::Confidence;
 use crate::fold;
@@ -104,7 +105,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
         }
         // Read the issuer table first: most long numbers of a log start as no card does.
         if let [first @ b'0'..=b'9', second @ b'0'..=b'9', ..] = text[start..]
-            && !issuer::may_stand_alone(&[first, second])
+            && FIRST_DIGITS[usize::from(first - b'0')] >> (second - b'0') & 1 == 0
             && !is_labelled(site, start, number_end(text, start))
         {
             return Err("no issuer has these first digits; a bound label would do");
@@ -442,6 +443,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
 /// Whether a card's label is bound to what stands at `start..end`, before it or after it.
 fn is_labelled(site: &Site<'_>, start: usize, end: usize) -> bool {
     let Site { lexicon, text, .. } = *site;
+    if site.occasion == (Occasion::Digits { is_named: false }) {
+        return false;
+    }
     let wanted = Concepts::LABELS | Concepts::OTHER;
     let before = context::left_bound(lexicon, text, start, wanted);
     before

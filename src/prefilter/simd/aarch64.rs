@@ -1,13 +1,13 @@
 //! The NEON kernel.
 
 use core::arch::aarch64::{
-    uint8x16_t, vaddv_u8, vandq_u8, vceqzq_u8, vcleq_u8, vdupq_n_u8, vget_high_u8, vget_low_u8, vld1q_u8,
-    vmvnq_u8, vorrq_u8, vqtbl1q_u8, vshrq_n_u8, vsubq_u8, vtstq_u8,
+    uint8x16_t, uint8x16x2_t, vaddv_u8, vandq_u8, vceqzq_u8, vcleq_u8, vdupq_n_u8, vget_high_u8, vget_low_u8,
+    vld1q_u8, vmvnq_u8, vorrq_u8, vqtbl1q_u8, vqtbl2q_u8, vshrq_n_u8, vsubq_u8, vtstq_u8,
 };
 
 use super::{
     ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, WINDOW, window,
+    POSITIONS, SYMBOLS, WINDOW, each_block,
 };
 
 /// Proof that this CPU has NEON.
@@ -30,20 +30,18 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: table(&CLASS_LOW),
         class_high: table(&CLASS_HIGH),
-        low: fingerprints.low.each_ref().map(|bytes| table(bytes)),
-        high: fingerprints.high.each_ref().map(|bytes| table(bytes)),
+        outer: fingerprints.outer.each_ref().map(|symbols| pair(symbols)),
+        mixed: fingerprints.mixed.each_ref().map(|symbols| pair(symbols)),
     };
-    let mut tail = [0; WINDOW];
-    for (block, slot) in out.iter_mut().enumerate() {
-        *slot = masks(&tables, window(haystack, at + block * 64, &mut tail));
-    }
+    each_block(haystack, at, out, |window, masks, lane| block(&tables, window, masks, lane));
 }
 
 struct Tables {
     class_low: uint8x16_t,
     class_high: uint8x16_t,
-    low: [uint8x16_t; POSITIONS],
-    high: [uint8x16_t; POSITIONS],
+    /// Buckets by symbol, for each position.
+    outer: [uint8x16x2_t; POSITIONS],
+    mixed: [uint8x16x2_t; POSITIONS],
 }
 
 #[inline]
@@ -55,71 +53,90 @@ fn table(bytes: &[u8; 16]) -> uint8x16_t {
 
 #[inline]
 #[target_feature(enable = "neon")]
-fn masks(tables: &Tables, window: &[u8; WINDOW]) -> Masks {
-    let mut masks = Masks::default();
-    quarter::<0>(tables, window, &mut masks);
-    quarter::<16>(tables, window, &mut masks);
-    quarter::<32>(tables, window, &mut masks);
-    quarter::<48>(tables, window, &mut masks);
-    masks
+fn pair(symbols: &[u8; SYMBOLS]) -> uint8x16x2_t {
+    // SAFETY: the array has the 32 bytes that are read.
+    unsafe { uint8x16x2_t(vld1q_u8(symbols.as_ptr()), vld1q_u8(symbols.as_ptr().add(16))) }
 }
 
-/// Adds the classes of 16 bytes.
 #[inline]
 #[target_feature(enable = "neon")]
-fn quarter<const AT: usize>(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks) {
+fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize) {
+    let parts = [
+        part::<0>(tables, window),
+        part::<16>(tables, window),
+        part::<32>(tables, window),
+        part::<48>(tables, window),
+    ];
+    let join = |class: usize| (0..4).fold(0, |bits, i| bits | u64::from(parts[i][class]) << (16 * i));
+    masks.digit[lane] = join(0);
+    masks.high[lane] = join(2);
+    masks.glue[lane] = join(1) | join(2);
+    masks.letter[lane] = join(3);
+    masks.lower[lane] = join(4);
+    masks.backslash[lane] = join(5);
+    masks.percent[lane] = join(6);
+    masks.finger[lane] = join(7);
+    masks.anywhere[lane] = join(8);
+}
+
+/// Classes of 16 bytes: digit, mark, high, letter, lower, backslash, percent, finger, anywhere.
+#[inline]
+#[target_feature(enable = "neon")]
+fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 9] {
     let fold = vdupq_n_u8(0x20);
-    let bytes = load::<AT>(window);
+    let bytes = load::<AT, 0>(window);
     // No class has a high nibble beyond ASCII, so those bytes are in none.
-    let class = lookup(tables.class_low, tables.class_high, bytes);
-    let is = |bits: u8| u64::from(mask(vtstq_u8(class, vdupq_n_u8(bits)))) << AT;
-    let high = u64::from(mask(vtstq_u8(bytes, vdupq_n_u8(0x80)))) << AT;
-    let offset = vsubq_u8(vorrq_u8(bytes, fold), vdupq_n_u8(b'a'));
-    let finger = vandq_u8(
-        vandq_u8(buckets::<0>(tables, bytes), buckets::<1>(tables, load_next::<AT, 1>(window))),
-        vandq_u8(
-            buckets::<2>(tables, load_next::<AT, 2>(window)),
-            buckets::<3>(tables, load_next::<AT, 3>(window)),
-        ),
+    let class = vandq_u8(
+        vqtbl1q_u8(tables.class_low, vandq_u8(bytes, vdupq_n_u8(0xf))),
+        vqtbl1q_u8(tables.class_high, vshrq_n_u8::<4>(bytes)),
     );
-    masks.digit |= is(DIGIT);
-    masks.glue |= is(MARK | CONTROL) | high;
-    masks.high |= high;
-    masks.letter |= u64::from(mask(vcleq_u8(offset, vdupq_n_u8(25)))) << AT;
-    masks.lower |= u64::from(mask(vtstq_u8(bytes, fold))) << AT;
-    masks.backslash |= is(BACKSLASH);
-    masks.percent |= is(PERCENT);
-    masks.finger |= u64::from(mask(vmvnq_u8(vceqzq_u8(finger)))) << AT;
-    masks.anywhere |= u64::from(mask(vtstq_u8(finger, vdupq_n_u8(ANYWHERE)))) << AT;
+    let is = |bits: u8| mask(vtstq_u8(class, vdupq_n_u8(bits)));
+    let offset = vsubq_u8(vorrq_u8(bytes, fold), vdupq_n_u8(b'a'));
+    let symbols = [
+        symbol(bytes),
+        symbol(load::<AT, 1>(window)),
+        symbol(load::<AT, 2>(window)),
+        symbol(load::<AT, 3>(window)),
+    ];
+    let (outer, mixed) = (buckets(&tables.outer, &symbols), buckets(&tables.mixed, &symbols));
+    let finger = vorrq_u8(outer, mixed);
+    [
+        is(DIGIT),
+        is(MARK | CONTROL),
+        mask(vtstq_u8(bytes, vdupq_n_u8(0x80))),
+        mask(vcleq_u8(offset, vdupq_n_u8(25))),
+        mask(vtstq_u8(bytes, fold)),
+        is(BACKSLASH),
+        is(PERCENT),
+        mask(vmvnq_u8(vceqzq_u8(finger))),
+        mask(vtstq_u8(mixed, vdupq_n_u8(ANYWHERE))),
+    ]
 }
 
 #[inline]
 #[target_feature(enable = "neon")]
-fn load<const AT: usize>(window: &[u8; WINDOW]) -> uint8x16_t {
-    const { assert!(AT + 16 <= WINDOW) };
-    // SAFETY: `AT + 16` is at most the window's length by the assertion above.
-    unsafe { vld1q_u8(window.as_ptr().add(AT)) }
-}
-
-#[inline]
-#[target_feature(enable = "neon")]
-fn load_next<const AT: usize, const BY: usize>(window: &[u8; WINDOW]) -> uint8x16_t {
+fn load<const AT: usize, const BY: usize>(window: &[u8; WINDOW]) -> uint8x16_t {
     const { assert!(AT + BY + 16 <= WINDOW) };
     // SAFETY: `AT + BY + 16` is at most the window's length by the assertion above.
     unsafe { vld1q_u8(window.as_ptr().add(AT + BY)) }
 }
 
+/// What each byte is folded to.
 #[inline]
 #[target_feature(enable = "neon")]
-fn lookup(low: uint8x16_t, high: uint8x16_t, bytes: uint8x16_t) -> uint8x16_t {
-    vandq_u8(vqtbl1q_u8(low, vandq_u8(bytes, vdupq_n_u8(0xf))), vqtbl1q_u8(high, vshrq_n_u8::<4>(bytes)))
+fn symbol(bytes: uint8x16_t) -> uint8x16_t {
+    vandq_u8(vtstq_u8(bytes, vdupq_n_u8(0xc0)), vandq_u8(bytes, vdupq_n_u8(0x1f)))
 }
 
-/// The buckets whose byte at `POSITION` fits.
+/// The buckets that fit four bytes, of which the first have the first of these symbols.
 #[inline]
 #[target_feature(enable = "neon")]
-fn buckets<const POSITION: usize>(tables: &Tables, bytes: uint8x16_t) -> uint8x16_t {
-    lookup(tables.low[POSITION], tables.high[POSITION], vorrq_u8(bytes, vdupq_n_u8(0x20)))
+fn buckets(tables: &[uint8x16x2_t; POSITIONS], symbols: &[uint8x16_t; POSITIONS]) -> uint8x16_t {
+    let mut fitting = vdupq_n_u8(0xff);
+    for (table, &symbol) in tables.iter().zip(symbols) {
+        fitting = vandq_u8(fitting, vqtbl2q_u8(*table, symbol));
+    }
+    fitting
 }
 
 /// One bit of each byte, which is all ones or all zeros.

@@ -6,82 +6,51 @@
 
 #![allow(unsafe_code)]
 
-use std::collections::BTreeSet;
+mod fingerprints;
+mod scalar;
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
-mod scalar;
 #[cfg(target_arch = "x86_64")]
-mod x86_64;
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+
+use fingerprints::{ANYWHERE, POSITIONS, SYMBOLS};
+pub(crate) use fingerprints::Fingerprints;
+
+/// Bytes of a block: one bit each in a mask.
+pub(crate) const BLOCK: usize = 64;
 
 /// Bytes that a kernel looks at: a block and what the fingerprints of its last bytes need.
-const WINDOW: usize = 64 + POSITIONS - 1;
+const WINDOW: usize = BLOCK + POSITIONS - 1;
 
-/// Classes of the 64 bytes of a block, a bit each, lowest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A mask for each of eight blocks: what is computed from masks is computed eight blocks at a time.
+pub(crate) type Lanes = [u64; 8];
+
+/// Classes of the bytes of eight blocks, a bit each, lowest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Masks {
     /// ASCII digits.
-    pub(crate) digit: u64,
+    pub(crate) digit: Lanes,
     /// Separators of numbers (blank, tab, `-`, `.`, `+`, `%`) and every byte beyond ASCII.
-    pub(crate) glue: u64,
+    pub(crate) glue: Lanes,
     /// Bytes beyond ASCII.
-    pub(crate) high: u64,
+    pub(crate) high: Lanes,
     /// ASCII letters.
-    pub(crate) letter: u64,
+    pub(crate) letter: Lanes,
     /// Bytes with bit 5 set: of the letters, the small ones.
-    pub(crate) lower: u64,
-    pub(crate) backslash: u64,
-    pub(crate) percent: u64,
+    pub(crate) lower: Lanes,
+    pub(crate) backslash: Lanes,
+    pub(crate) percent: Lanes,
     /// Bytes at which a keyword's fingerprint fits.
-    pub(crate) finger: u64,
+    pub(crate) finger: Lanes,
     /// Those of them that count inside words too.
-    pub(crate) anywhere: u64,
+    pub(crate) anywhere: Lanes,
 }
 
-/// Nibble tables of the keywords' first bytes: a bucket is a bit; a bucket fits a byte where both nibbles' entries have
-/// its bit. Bytes are compared with bit 5 set, which folds ASCII case.
-#[derive(Clone, Debug)]
-pub(crate) struct Fingerprints {
-    low: [[u8; 16]; POSITIONS],
-    high: [[u8; 16]; POSITIONS],
-}
-
-/// Bytes of a keyword that are looked at.
-const POSITIONS: usize = 4;
-
-impl Fingerprints {
-    /// Tables for keys that count at word starts and for those that count everywhere. Keys of words with three letters,
-    /// whose fourth byte can be anything, have buckets of their own; sorted neighbours share one, so buckets stay narrow.
-    pub(super) fn new(outer: &BTreeSet<[u8; 4]>, inner: &BTreeSet<[u8; 4]>) -> Self {
-        let mut tables = Self { low: [[0; 16]; POSITIONS], high: [[0; 16]; POSITIONS] };
-        tables.fill(outer.iter().filter(|key| key[2] == b' '), 0, 1);
-        tables.fill(outer.iter().filter(|key| key[2] != b' ' && key[3] == b' '), 1, 2);
-        tables.fill(outer.iter().filter(|key| !key[2..].contains(&b' ')), 3, 3);
-        tables.fill(inner.iter().filter(|key| key[2..].contains(&b' ')), 6, 1);
-        tables.fill(inner.iter().filter(|key| !key[2..].contains(&b' ')), 7, 1);
-        tables
-    }
-
-    /// Adds sorted keys to `count` buckets from `first` on.
-    fn fill<'k>(&mut self, keys: impl Iterator<Item = &'k [u8; 4]>, first: usize, count: usize) {
-        let keys: Vec<_> = keys.collect();
-        for (index, key) in keys.iter().enumerate() {
-            let bucket = 1 << (first + index * count / keys.len());
-            for (position, &byte) in key.iter().enumerate() {
-                // A separator stands for every byte: a capital may start the next word.
-                let bytes = if byte == b' ' { 0..=255 } else { byte..=byte };
-                for byte in bytes {
-                    let byte = byte | 0x20;
-                    self.low[position][usize::from(byte & 0xf)] |= bucket;
-                    self.high[position][usize::from(byte >> 4)] |= bucket;
-                }
-            }
-        }
-    }
-}
-
-/// The buckets of keys that count inside words too.
-const ANYWHERE: u8 = 0xc0;
+/// Bytes whose classes one [`Masks`] holds.
+pub(crate) const GROUP: usize = BLOCK * 8;
 
 /// Low and high nibbles of the classes that a byte can be in: a class fits where both entries have its bit.
 const CLASS_LOW: [u8; 16] = class_tables().0;
@@ -123,7 +92,9 @@ pub(crate) trait Work {
 pub(crate) enum Kernel {
     Scalar,
     #[cfg(target_arch = "x86_64")]
-    Avx2(x86_64::Avx2),
+    Avx2(avx2::Avx2),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(avx512::Avx512),
     #[cfg(target_arch = "aarch64")]
     Neon(aarch64::Neon),
 }
@@ -133,7 +104,9 @@ impl Kernel {
     pub(crate) fn all() -> Vec<Self> {
         let mut kernels = Vec::new();
         #[cfg(target_arch = "x86_64")]
-        kernels.extend(x86_64::Avx2::new().map(Self::Avx2));
+        kernels.extend(avx512::Avx512::new().map(Self::Avx512));
+        #[cfg(target_arch = "x86_64")]
+        kernels.extend(avx2::Avx2::new().map(Self::Avx2));
         #[cfg(target_arch = "aarch64")]
         kernels.extend(aarch64::Neon::new().map(Self::Neon));
         kernels.push(Self::Scalar);
@@ -150,46 +123,76 @@ impl Kernel {
             Self::Scalar => "scalar",
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(_) => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => "avx512",
             #[cfg(target_arch = "aarch64")]
             Self::Neon(_) => "neon",
         }
     }
 
-    /// Runs `work` compiled for this machine: bit counts and shifts are single instructions there.
+    /// Runs `work` compiled for this machine: bit counts and shifts are single instructions there, and what is done to
+    /// every lane is done to several at once.
     #[inline(always)]
     pub(crate) fn run(self, work: impl Work) {
         match self {
             Self::Scalar => work.run(),
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.run(work),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(kernel) => kernel.run(work),
             #[cfg(target_arch = "aarch64")]
             Self::Neon(_) => work.run(),
         }
     }
 
-    /// Masks of the blocks of `haystack` from `at` on, one for each of `out`. A block that sticks out of the
-    /// haystack reads zeros there.
+    /// Masks of the bytes of `haystack` from `at` on. Beyond its end nothing is in any class.
     pub(crate) fn classify(self, fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
         match self {
             Self::Scalar => scalar::classify(fingerprints, haystack, at, out),
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.classify(fingerprints, haystack, at, out),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(kernel) => kernel.classify(fingerprints, haystack, at, out),
             #[cfg(target_arch = "aarch64")]
             Self::Neon(kernel) => kernel.classify(fingerprints, haystack, at, out),
         }
     }
 }
 
-/// What a kernel looks at for the block at `at`: in the haystack, or copied into `tail` and filled up with zeros.
+/// Gives each block of `haystack` from `at` on to `kernel`, with its lane. Lanes beyond the haystack are cleared.
 #[inline(always)]
-fn window<'h>(haystack: &'h [u8], at: usize, tail: &'h mut [u8; WINDOW]) -> &'h [u8; WINDOW] {
-    let rest = haystack.get(at..).unwrap_or_default();
-    match rest.first_chunk() {
-        Some(window) => window,
-        None => {
-            tail[..rest.len()].copy_from_slice(rest);
-            tail[rest.len()..].fill(0);
-            tail
+fn each_block(
+    haystack: &[u8],
+    at: usize,
+    out: &mut [Masks],
+    mut kernel: impl FnMut(&[u8; WINDOW], &mut Masks, usize),
+) {
+    for (group, masks) in out.iter_mut().enumerate() {
+        let start = at + group * GROUP;
+        if start + GROUP + WINDOW <= haystack.len() {
+            for lane in 0..8 {
+                if let Some(window) = haystack[start + lane * BLOCK..].first_chunk() {
+                    kernel(window, masks, lane);
+                }
+            }
+            continue;
+        }
+        *masks = Masks::default();
+        for lane in 0..8 {
+            let rest = haystack.get(start + lane * BLOCK..).unwrap_or_default();
+            if rest.is_empty() {
+                break;
+            }
+            let mut tail = [0; WINDOW];
+            let len = rest.len().min(WINDOW);
+            tail[..len].copy_from_slice(&rest[..len]);
+            kernel(&tail, masks, lane);
+            if rest.len() < BLOCK {
+                // A zero is in no class, but a keyword may end in it.
+                let is_there = (1 << rest.len()) - 1;
+                masks.finger[lane] &= is_there;
+                masks.anywhere[lane] &= is_there;
+            }
         }
     }
 }
@@ -200,10 +203,12 @@ mod tests {
 
     #[test]
     fn machines_agree_at_every_offset_and_length() {
-        let outer = BTreeSet::from([*b"cvv ", *b"otp ", *b"pass", *b"pin ", *b"\xe5\xaf\x86\xe7"]);
-        let fingerprints = Fingerprints::new(&outer, &BTreeSet::from([*b"pass", *b"pin "]));
+        let fingerprints = Fingerprints::new(
+            &[*b"cvv ", *b"otp ", *b"pass", *b"pin ", *b"\xe5\xaf\x86\xe7"],
+            &[*b"pass", *b"pin "],
+        );
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
-        let haystack: Vec<u8> = (0..1200)
+        let haystack: Vec<u8> = (0..2400)
             .map(|i| {
                 state ^= state << 13;
                 state ^= state >> 7;
@@ -218,9 +223,9 @@ mod tests {
             .collect();
         for kernel in Kernel::all() {
             for at in 0..130 {
-                for len in [0, 1, 2, 3, 31, 32, 63, 64, 65, 66, 67, 68, 128, 130, 500, 1000] {
+                for len in [0, 1, 2, 3, 31, 32, 63, 64, 65, 66, 67, 68, 128, 130, 500, 600, 1000, 2000] {
                     let text = &haystack[at..at + len];
-                    let mut expected = vec![Masks::default(); len.div_ceil(64)];
+                    let mut expected = vec![Masks::default(); len.div_ceil(GROUP)];
                     let mut masks = expected.clone();
                     Kernel::Scalar.classify(&fingerprints, text, 0, &mut expected);
                     kernel.classify(&fingerprints, text, 0, &mut masks);

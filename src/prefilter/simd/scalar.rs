@@ -1,37 +1,50 @@
 //! The kernel without SIMD: the portable path, and the twin that the others are held to.
 
+use super::fingerprints::symbol;
 use super::{
-    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, WINDOW, window,
+    ANYWHERE, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    POSITIONS, WINDOW, each_block,
 };
 
 pub(super) fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
-    let mut tail = [0; WINDOW];
-    for (block, slot) in out.iter_mut().enumerate() {
-        *slot = masks(fingerprints, window(haystack, at + block * 64, &mut tail));
-    }
+    each_block(haystack, at, out, |window, masks, lane| block(fingerprints, window, masks, lane));
 }
 
-fn masks(fingerprints: &Fingerprints, window: &[u8; WINDOW]) -> Masks {
-    let mut masks = Masks::default();
-    for (i, &byte) in window[..64].iter().enumerate() {
+fn block(fingerprints: &Fingerprints, window: &[u8; WINDOW], masks: &mut Masks, lane: usize) {
+    let all = [
+        &mut masks.digit,
+        &mut masks.glue,
+        &mut masks.high,
+        &mut masks.letter,
+        &mut masks.lower,
+        &mut masks.backslash,
+        &mut masks.percent,
+        &mut masks.finger,
+        &mut masks.anywhere,
+    ];
+    let mut bits = [0; 9];
+    for (i, &byte) in window[..BLOCK].iter().enumerate() {
         let class = CLASS_LOW[usize::from(byte & 0xf)] & CLASS_HIGH[usize::from(byte >> 4)];
-        let bit = |is_set: bool| u64::from(is_set) << i;
-        masks.digit |= bit(class & DIGIT != 0);
-        masks.glue |= bit(class & (MARK | CONTROL) != 0 || byte >= 0x80);
-        masks.high |= bit(byte >= 0x80);
-        masks.letter |= bit(byte.is_ascii_alphabetic());
-        masks.lower |= bit(byte & 0x20 != 0);
-        masks.backslash |= bit(class & BACKSLASH != 0);
-        masks.percent |= bit(class & PERCENT != 0);
-        let buckets = (0..POSITIONS).fold(0xff, |buckets, position| {
-            let byte = window[i + position] | 0x20;
-            buckets
-                & fingerprints.low[position][usize::from(byte & 0xf)]
-                & fingerprints.high[position][usize::from(byte >> 4)]
+        let (outer, mixed) = (0..POSITIONS).fold((0xff, 0xff), |(outer, mixed), position| {
+            let symbol = symbol(window[i + position]);
+            (outer & fingerprints.outer[position][symbol], mixed & fingerprints.mixed[position][symbol])
         });
-        masks.finger |= bit(buckets != 0);
-        masks.anywhere |= bit(buckets & ANYWHERE != 0);
+        let classes = [
+            class & DIGIT != 0,
+            class & (MARK | CONTROL) != 0 || byte >= 0x80,
+            byte >= 0x80,
+            byte.is_ascii_alphabetic(),
+            byte & 0x20 != 0,
+            class & BACKSLASH != 0,
+            class & PERCENT != 0,
+            outer | mixed != 0,
+            mixed & ANYWHERE != 0,
+        ];
+        for (bits, is_in) in bits.iter_mut().zip(classes) {
+            *bits |= u64::from(is_in) << i;
+        }
     }
-    masks
+    for (lanes, bits) in all.into_iter().zip(bits) {
+        lanes[lane] = bits;
+    }
 }

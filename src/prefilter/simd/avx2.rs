@@ -1,14 +1,15 @@
 //! The AVX2 kernel.
 
 use core::arch::x86_64::{
-    __m128i, __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8,
-    _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
-    _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16, _mm256_srli_epi16, _mm256_sub_epi8,
+    __m128i, __m256i, _mm_loadu_si128, _mm256_add_epi8, _mm256_and_si256, _mm256_andnot_si256,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16,
+    _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
 use super::{
     ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, WINDOW, Work, window,
+    POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 
 /// Proof that this CPU has AVX2 and the bit instructions that every CPU with it has.
@@ -43,20 +44,35 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: table(&CLASS_LOW),
         class_high: table(&CLASS_HIGH),
-        low: fingerprints.low.each_ref().map(|bytes| table(bytes)),
-        high: fingerprints.high.each_ref().map(|bytes| table(bytes)),
+        outer: Symbols::new(&fingerprints.outer),
+        mixed: Symbols::new(&fingerprints.mixed),
     };
-    let mut tail = [0; WINDOW];
-    for (block, slot) in out.iter_mut().enumerate() {
-        *slot = masks(&tables, window(haystack, at + block * 64, &mut tail));
-    }
+    each_block(haystack, at, out, |window, masks, lane| block(&tables, window, masks, lane));
 }
 
 struct Tables {
     class_low: __m256i,
     class_high: __m256i,
+    outer: Symbols,
+    mixed: Symbols,
+}
+
+/// Buckets by symbol: the first and the other 16 symbols of each position.
+struct Symbols {
     low: [__m256i; POSITIONS],
     high: [__m256i; POSITIONS],
+}
+
+impl Symbols {
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn new(tables: &fingerprints::Tables) -> Self {
+        let half = |symbols: &[u8; SYMBOLS], at: usize| table(symbols[at..].first_chunk().expect("two halves"));
+        Self {
+            low: tables.each_ref().map(|symbols| half(symbols, 0)),
+            high: tables.each_ref().map(|symbols| half(symbols, SYMBOLS / 2)),
+        }
+    }
 }
 
 #[inline]
@@ -69,20 +85,18 @@ fn table(bytes: &[u8; 16]) -> __m256i {
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn masks(tables: &Tables, window: &[u8; WINDOW]) -> Masks {
+fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize) {
     let (low, high) = (half::<0>(tables, window), half::<32>(tables, window));
     let join = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-    Masks {
-        digit: join(low.digit, high.digit),
-        glue: join(low.glue, high.glue),
-        high: join(low.high, high.high),
-        letter: join(low.letter, high.letter),
-        lower: join(low.lower, high.lower),
-        backslash: join(low.backslash, high.backslash),
-        percent: join(low.percent, high.percent),
-        finger: join(low.finger, high.finger),
-        anywhere: join(low.anywhere, high.anywhere),
-    }
+    masks.digit[lane] = join(low.digit, high.digit);
+    masks.glue[lane] = join(low.glue, high.glue);
+    masks.high[lane] = join(low.high, high.high);
+    masks.letter[lane] = join(low.letter, high.letter);
+    masks.lower[lane] = join(low.lower, high.lower);
+    masks.backslash[lane] = join(low.backslash, high.backslash);
+    masks.percent[lane] = join(low.percent, high.percent);
+    masks.finger[lane] = join(low.finger, high.finger);
+    masks.anywhere[lane] = join(low.anywhere, high.anywhere);
 }
 
 /// Classes of 32 bytes.
@@ -102,24 +116,28 @@ struct Half {
 #[target_feature(enable = "avx2")]
 fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
     let (zero, fold) = (_mm256_setzero_si256(), _mm256_set1_epi8(0x20));
-    let bytes = load::<AT>(window);
+    let bytes = load::<AT, 0>(window);
     // A shuffle gives zero where the index has its top bit: bytes beyond ASCII are in no class.
     let class = _mm256_and_si256(
         _mm256_shuffle_epi8(tables.class_low, bytes),
-        _mm256_shuffle_epi8(tables.class_high, high_nibble(bytes)),
+        _mm256_shuffle_epi8(
+            tables.class_high,
+            _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), _mm256_set1_epi8(0xf)),
+        ),
     );
     let high = mask(bytes);
     let marks = _mm256_and_si256(class, _mm256_set1_epi8((MARK | CONTROL).cast_signed()));
     let offset = _mm256_sub_epi8(_mm256_or_si256(bytes, fold), _mm256_set1_epi8(b'a'.cast_signed()));
     let letter = _mm256_cmpeq_epi8(_mm256_min_epu8(offset, _mm256_set1_epi8(25)), offset);
-    let finger = _mm256_and_si256(
-        _mm256_and_si256(buckets::<0>(tables, bytes), buckets::<1>(tables, load_next::<AT, 1>(window))),
-        _mm256_and_si256(
-            buckets::<2>(tables, load_next::<AT, 2>(window)),
-            buckets::<3>(tables, load_next::<AT, 3>(window)),
-        ),
-    );
-    let anywhere = _mm256_and_si256(finger, _mm256_set1_epi8(ANYWHERE.cast_signed()));
+    let symbols = [
+        symbol(bytes),
+        symbol(load::<AT, 1>(window)),
+        symbol(load::<AT, 2>(window)),
+        symbol(load::<AT, 3>(window)),
+    ];
+    let (outer, mixed) = (buckets(&tables.outer, &symbols), buckets(&tables.mixed, &symbols));
+    let finger = _mm256_or_si256(outer, mixed);
+    let anywhere = _mm256_and_si256(mixed, _mm256_set1_epi8(ANYWHERE.cast_signed()));
     Half {
         digit: mask(_mm256_slli_epi16::<{ DIGIT.leading_zeros() as i32 }>(class)),
         glue: !mask(_mm256_cmpeq_epi8(marks, zero)) | high,
@@ -135,35 +153,33 @@ fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn load<const AT: usize>(window: &[u8; WINDOW]) -> __m256i {
-    const { assert!(AT + 32 <= WINDOW) };
-    // SAFETY: `AT + 32` is at most the window's length by the assertion above; the load asks for no alignment.
-    unsafe { _mm256_loadu_si256(window.as_ptr().add(AT).cast::<__m256i>()) }
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn load_next<const AT: usize, const BY: usize>(window: &[u8; WINDOW]) -> __m256i {
+fn load<const AT: usize, const BY: usize>(window: &[u8; WINDOW]) -> __m256i {
     const { assert!(AT + BY + 32 <= WINDOW) };
     // SAFETY: `AT + BY + 32` is at most the window's length by the assertion above; the load asks for no alignment.
     unsafe { _mm256_loadu_si256(window.as_ptr().add(AT + BY).cast::<__m256i>()) }
 }
 
-/// The buckets whose byte at `POSITION` fits.
+/// What each byte is folded to.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn buckets<const POSITION: usize>(tables: &Tables, bytes: __m256i) -> __m256i {
-    let bytes = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
-    _mm256_and_si256(
-        _mm256_shuffle_epi8(tables.low[POSITION], _mm256_and_si256(bytes, _mm256_set1_epi8(0xf))),
-        _mm256_shuffle_epi8(tables.high[POSITION], high_nibble(bytes)),
-    )
+fn symbol(bytes: __m256i) -> __m256i {
+    let top = _mm256_and_si256(bytes, _mm256_set1_epi8(0xc0u8.cast_signed()));
+    let is_other = _mm256_cmpeq_epi8(top, _mm256_setzero_si256());
+    _mm256_andnot_si256(is_other, _mm256_and_si256(bytes, _mm256_set1_epi8(0x1f)))
 }
 
+/// The buckets that fit four bytes, of which the first have the first of these symbols.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn high_nibble(bytes: __m256i) -> __m256i {
-    _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), _mm256_set1_epi8(0xf))
+fn buckets(tables: &Symbols, symbols: &[__m256i; POSITIONS]) -> __m256i {
+    let mut fitting = _mm256_set1_epi8(-1);
+    for (position, &symbol) in symbols.iter().enumerate() {
+        // The top bit of an index, which gives zero, is set from symbol 16 on in one, below it in the other.
+        let low = _mm256_shuffle_epi8(tables.low[position], _mm256_add_epi8(symbol, _mm256_set1_epi8(0x70)));
+        let high = _mm256_shuffle_epi8(tables.high[position], _mm256_sub_epi8(symbol, _mm256_set1_epi8(0x10)));
+        fitting = _mm256_and_si256(fitting, _mm256_or_si256(low, high));
+    }
+    fitting
 }
 
 #[inline]

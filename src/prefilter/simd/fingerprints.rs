@@ -1,0 +1,148 @@
+//! Fingerprints: tables that say of four bytes whether a keyword may start with them.
+
+use std::collections::BTreeMap;
+
+/// Bytes of a keyword that are looked at.
+pub(super) const POSITIONS: usize = 4;
+
+/// What a byte is folded to: letters of either case to one symbol each, digits and punctuation to zero, bytes beyond ASCII
+/// to some symbol.
+pub(super) const SYMBOLS: usize = 32;
+
+/// For each position the buckets that fit a symbol: a bucket is a bit. Bytes are a keyword's where a bucket fits all four.
+pub(super) type Tables = [[u8; SYMBOLS]; POSITIONS];
+
+/// Sixteen buckets in two tables.
+#[derive(Clone, Debug)]
+pub(crate) struct Fingerprints {
+    /// Keys that count at word starts.
+    pub(super) outer: Tables,
+    /// More of them, and keys that count everywhere.
+    pub(super) mixed: Tables,
+}
+
+/// The buckets of keys that count inside words too, in the mixed table.
+pub(super) const ANYWHERE: u8 = 0xe0;
+const INNER_BUCKETS: usize = 3;
+
+/// The symbol that a byte is folded to.
+#[inline(always)]
+pub(super) const fn symbol(byte: u8) -> usize {
+    if byte < 0x40 { 0 } else { byte as usize % SYMBOLS }
+}
+
+/// A bit for each symbol, for each position.
+type Sets = [u32; POSITIONS];
+
+impl Fingerprints {
+    /// Tables for keys that count at word starts and for those that count everywhere. In a key, lower case stands for
+    /// both, a blank for any byte.
+    pub(crate) fn new(outer: &[[u8; POSITIONS]], inner: &[[u8; POSITIONS]]) -> Self {
+        let mut fingerprints =
+            Self { outer: [[0; SYMBOLS]; POSITIONS], mixed: [[0; SYMBOLS]; POSITIONS] };
+        let buckets_of = |keys, count| buckets(keys, count).into_iter().enumerate();
+        for (bucket, sets) in buckets_of(outer, 16 - INNER_BUCKETS) {
+            let tables = if bucket < 8 { &mut fingerprints.outer } else { &mut fingerprints.mixed };
+            fill(tables, &sets, bucket % 8);
+        }
+        for (bucket, sets) in buckets_of(inner, INNER_BUCKETS) {
+            fill(&mut fingerprints.mixed, &sets, 8 - INNER_BUCKETS + bucket);
+        }
+        fingerprints
+    }
+}
+
+fn fill(tables: &mut Tables, sets: &Sets, bucket: usize) {
+    for (table, set) in tables.iter_mut().zip(sets) {
+        for (symbol, fitting) in table.iter_mut().enumerate() {
+            *fitting |= ((set >> symbol & 1) as u8) << bucket;
+        }
+    }
+}
+
+/// Shares the keys among `count` buckets so that few texts fit: keys that start and end alike stay together, then the two
+/// buckets are joined that lose least by it, until few enough are left.
+fn buckets(keys: &[[u8; POSITIONS]], count: usize) -> Vec<Sets> {
+    // A key that leaves a byte open would open it for its neighbours too.
+    let seed = |key: &[u8; POSITIONS]| (key[0], key[1], key[2] == b' ', key[3] == b' ');
+    let mut seeds = BTreeMap::new();
+    for key in keys {
+        let sets = key.map(|byte| if byte == b' ' { u32::MAX } else { 1 << symbol(byte) });
+        seeds.entry(seed(key)).and_modify(|known| *known = joined(known, &sets)).or_insert(sets);
+    }
+    let mut buckets: Vec<(Sets, f32)> = seeds.into_values().map(|sets| (sets, share(&sets))).collect();
+    let loss = |one: &(Sets, f32), other: &(Sets, f32)| share(&joined(&one.0, &other.0)) - one.1 - other.1;
+    // For each bucket the later one with which it loses least.
+    let nearest = |buckets: &[(Sets, f32)], i: usize| {
+        let losses = buckets.iter().enumerate().skip(i + 1).map(|(j, other)| (loss(&buckets[i], other), j));
+        losses.min_by(|one, other| one.0.total_cmp(&other.0)).unwrap_or((f32::INFINITY, i))
+    };
+    let mut partners: Vec<(f32, usize)> = (0..buckets.len()).map(|i| nearest(&buckets, i)).collect();
+    while buckets.len() > count {
+        let best = (0..buckets.len()).min_by(|&one, &other| partners[one].0.total_cmp(&partners[other].0));
+        let Some(i) = best else { break };
+        let j = partners[i].1;
+        let sets = joined(&buckets[i].0, &buckets[j].0);
+        buckets[i] = (sets, share(&sets));
+        buckets.remove(j);
+        partners.remove(j);
+        for k in 0..buckets.len() {
+            let partner = &mut partners[k];
+            let is_stale = k == i || partner.1 == i || partner.1 == j;
+            partner.1 -= usize::from(partner.1 > j);
+            if is_stale {
+                *partner = nearest(&buckets, k);
+            } else if k < i {
+                let joined = loss(&buckets[k], &buckets[i]);
+                if joined < partner.0 {
+                    *partner = (joined, i);
+                }
+            }
+        }
+    }
+    buckets.into_iter().map(|(sets, _)| sets).collect()
+}
+
+fn joined(one: &Sets, other: &Sets) -> Sets {
+    let mut sets = *one;
+    for (set, other) in sets.iter_mut().zip(other) {
+        *set |= other;
+    }
+    sets
+}
+
+/// About how often text fits, as if letters followed each other by chance.
+fn share(sets: &Sets) -> f32 {
+    let frequency = |set: u32| {
+        (0..SYMBOLS).filter(|symbol| set >> symbol & 1 == 1).map(|symbol| f32::from(PER_MILLE[symbol])).sum::<f32>()
+    };
+    sets.iter().map(|set| frequency(*set) / 1000.0).product()
+}
+
+/// How often each symbol stands in English and Indonesian prose, in a thousand; what is no letter first.
+const PER_MILLE: [u16; SYMBOLS] = [
+    150, 110, 14, 22, 35, 90, 13, 22, 36, 62, 4, 22, 34, 25, 70, 52, 20, 1, 48, 48, 62, 32, 7, 12, 2, 14, 2, 2, 2, 2, 2, 2,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(fingerprints: &Fingerprints, text: &[u8]) -> (u8, u8) {
+        let fits = |tables: &Tables| (0..POSITIONS).fold(0xff, |fitting, i| fitting & tables[i][symbol(text[i])]);
+        (fits(&fingerprints.outer), fits(&fingerprints.mixed))
+    }
+
+    #[test]
+    fn every_key_fits_in_either_case() {
+        let outer: Vec<[u8; 4]> = (b'a'..=b'z').flat_map(|a| [[a, b'o', b'd', b'e'], [a, b'i', b'n', b' ']]).collect();
+        let fingerprints = Fingerprints::new(&outer, &[*b"pass", *b"cvv "]);
+        for key in &outer {
+            assert_ne!(fits(&fingerprints, key), (0, 0));
+            assert_ne!(fits(&fingerprints, &key.map(|byte| byte.to_ascii_uppercase())), (0, 0));
+        }
+        assert_ne!(fits(&fingerprints, b"PASS").1 & ANYWHERE, 0);
+        assert_ne!(fits(&fingerprints, b"cvv2").1 & ANYWHERE, 0);
+        assert_eq!((fits(&fingerprints, b"oooo"), fits(&fingerprints, b"2024")), ((0, 0), (0, 0)));
+    }
+}
