@@ -1,7 +1,7 @@
-//! Every label word at once: fingerprints of four bytes for the kernels, then a hash of the same four to confirm, then the
+//! Every label word at once: fingerprints of five bytes for the kernels, then a hash of the first four to confirm, then the
 //! words beside an anchor.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks};
@@ -50,7 +50,7 @@ const BEFORE: u8 = 0x3f;
 const SLOTS: usize = 1 << 11;
 const ANY: u32 = u32::MAX;
 
-/// Bytes of a word that the prefilter looks at.
+/// Bytes of a word that are hashed.
 const LEN: usize = 4;
 
 impl Keywords {
@@ -60,7 +60,7 @@ impl Keywords {
         labels: impl IntoIterator<Item = (&'w str, Anchor)>,
         names: impl IntoIterator<Item = (&'w str, Anchor)>,
     ) -> Self {
-        let (mut outer, mut inner) = (BTreeMap::new(), BTreeMap::new());
+        let (mut outer, mut inner) = (BTreeSet::new(), BTreeSet::new());
         let mut slots = Box::new([Slot::default(); SLOTS]);
         let mut beside = Box::new([Beside::default(); SLOTS]);
         let labels = labels.into_iter().map(|(phrase, anchor)| (phrase, anchor, LABEL));
@@ -71,7 +71,10 @@ impl Keywords {
             let spaces = phrase[..anchor.at].matches(' ').count() as u8;
             let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
             for key in starts_of(&phrase[anchor.at..]) {
-                keys.insert(key, ());
+                let rest = phrase[anchor.at..].as_bytes();
+                let is_plain = rest.len() > LEN && rest[..=LEN].iter().all(u8::is_ascii_lowercase);
+                let fifth = if is_plain { rest[LEN] } else { SEPARATOR };
+                keys.insert([key[0], key[1], key[2], key[3], fifth]);
                 for three in classes(key[0]).flat_map(|first| {
                     classes(key[1])
                         .flat_map(move |second| classes(key[2]).map(move |third| [first, second, third]))
@@ -89,12 +92,23 @@ impl Keywords {
                 }
             }
         }
-        let keys = |map: BTreeMap<[u8; LEN], ()>| map.into_keys().collect::<Vec<_>>();
-        Self { fingerprints: Fingerprints::new(&keys(outer), &keys(inner)), slots, beside }
+        Self { fingerprints: Fingerprints::new(&outer, &inner), slots, beside }
     }
 
     pub(super) fn fingerprints(&self) -> &Fingerprints {
         &self.fingerprints
+    }
+
+    /// Whether the four bytes at `at` may be a keyword's. Without a branch.
+    #[inline(always)]
+    pub(super) fn may_be_at(&self, haystack: &[u8], at: usize) -> bool {
+        let Some(bytes) = haystack.get(at..at + LEN) else { return true };
+        let bytes = [bytes[0], bytes[1], bytes[2], bytes[3]];
+        let all = bytes.map(|byte| CLASSES[usize::from(byte)]);
+        let three = packed([all[0], all[1], all[2]]);
+        let slot = &self.slots[slot(three)];
+        let is_known = (slot.three == three) | (slot.three == ANY);
+        is_known & (slot.fourth >> all[3] & 1 == 1) | may_have_hump(bytes)
     }
 
     /// What keywords may stand at `at`: none, [`LABEL`], [`NAME`]. May be too many, never too few.
@@ -120,9 +134,7 @@ impl Keywords {
                 kinds &= !LABEL;
             }
         }
-        // A hump is a capital after a small letter. Bit 5 is clear in capitals and few others.
-        let raw = u32::from_le_bytes(bytes);
-        if raw << 8 & !raw & 0x2020_2000 != 0 { kinds | self.kinds_before_hump(bytes) } else { kinds }
+        if may_have_hump(bytes) { kinds | self.kinds_before_hump(bytes) } else { kinds }
     }
 
     /// How many words the phrases that have their anchor at `at` have before it, at most.
@@ -209,6 +221,13 @@ impl Beside {
         let class = |n: usize| back(n).map_or(OTHER, |byte| CLASSES[usize::from(byte)]);
         self.last & pair(class(gap + 1), class(gap + 2)) != 0
     }
+}
+
+/// Whether a capital may follow a small letter: bit 5 is clear in capitals and few others.
+#[inline(always)]
+fn may_have_hump(bytes: [u8; LEN]) -> bool {
+    let raw = u32::from_le_bytes(bytes);
+    raw << 8 & !raw & (raw & 0x4040_4000) >> 1 & 0x2020_2000 != 0
 }
 
 /// A bit for two neighbouring bytes of a word by their classes.

@@ -91,9 +91,22 @@ impl Tile {
 }
 
 impl Places {
-    /// Adds a place for each bit of a block's mask. Writes four at a time, whether or not there are as many.
+    /// Adds a place for each bit of the masks of a group, without a guess at which blocks have one.
     #[inline(always)]
-    fn list(&mut self, base: usize, mask: u64) {
+    fn list(&mut self, base: usize, masks: &Lanes) {
+        let (mut lanes, mut count) = ([0; 8], 0);
+        for (lane, &mask) in masks.iter().enumerate() {
+            lanes[count % 8] = lane;
+            count += usize::from(mask != 0);
+        }
+        for &lane in &lanes[..count] {
+            self.list_block(base + lane * BLOCK, masks[lane]);
+        }
+    }
+
+    /// Writes four places at a time, whether or not there are as many.
+    #[inline(always)]
+    fn list_block(&mut self, base: usize, mask: u64) {
         let (base, count, mut bits, mut at) = (base as u16, mask.count_ones() as usize, mask, self.len);
         loop {
             for slot in &mut self.offsets[at..at + 4] {
@@ -106,16 +119,6 @@ impl Places {
             }
         }
         self.len += count;
-    }
-
-    /// As [`list`](Self::list), for the blocks of a group, of which most have no place.
-    #[inline(always)]
-    fn list_group(&mut self, base: usize, masks: &Lanes) {
-        for (lane, &mask) in masks.iter().enumerate() {
-            if mask != 0 {
-                self.list(base + lane * BLOCK, mask);
-            }
-        }
     }
 
     fn iter(&self) -> impl Iterator<Item = usize> + '_ {
@@ -186,9 +189,17 @@ impl simd::Work for Listing<'_> {
                     runs::add_wide_digits(haystack, at + base + lane * BLOCK, masks, lane);
                 }
             }
-            words.list_group(base, &keywords::starts(masks, haystack, at + base));
+            words.list(base, &keywords::starts(masks, haystack, at + base));
         }
+        // First what can be told without a guess, then the rest.
         let mut kept = 0;
+        for i in 0..words.len {
+            let offset = words.offsets[i];
+            words.offsets[kept] = offset;
+            kept += usize::from(prefilter.keywords.may_be_at(haystack, at + usize::from(offset)));
+        }
+        words.len = kept;
+        kept = 0;
         for i in 0..words.len {
             let offset = words.offsets[i];
             let kinds = prefilter.keywords.kinds_at(haystack, at + usize::from(offset));
@@ -220,7 +231,7 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let first = numbers.len;
-            numbers.list_group(base, &starts);
+            numbers.list(base, &starts);
             let mut kept = first;
             for i in first..numbers.len {
                 let offset = usize::from(numbers.offsets[i]);

@@ -97,6 +97,7 @@ fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 9] {
         symbol(load::<AT, 1>(window)),
         symbol(load::<AT, 2>(window)),
         symbol(load::<AT, 3>(window)),
+        symbol(load::<AT, 4>(window)),
     ];
     let (outer, mixed) = (buckets(&tables.outer, &symbols), buckets(&tables.mixed, &symbols));
     let finger = vorrq_u8(outer, mixed);
@@ -128,7 +129,7 @@ fn symbol(bytes: uint8x16_t) -> uint8x16_t {
     vandq_u8(vtstq_u8(bytes, vdupq_n_u8(0xc0)), vandq_u8(bytes, vdupq_n_u8(0x1f)))
 }
 
-/// The buckets that fit four bytes, of which the first have the first of these symbols.
+/// The buckets that fit five bytes, of which the first have the first of these symbols.
 #[inline]
 #[target_feature(enable = "neon")]
 fn buckets(tables: &[uint8x16x2_t; POSITIONS], symbols: &[uint8x16_t; POSITIONS]) -> uint8x16_t {

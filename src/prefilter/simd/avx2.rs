@@ -134,6 +134,7 @@ fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
         symbol(load::<AT, 1>(window)),
         symbol(load::<AT, 2>(window)),
         symbol(load::<AT, 3>(window)),
+        symbol(load::<AT, 4>(window)),
     ];
     let (outer, mixed) = (buckets(&tables.outer, &symbols), buckets(&tables.mixed, &symbols));
     let finger = _mm256_or_si256(outer, mixed);
@@ -168,7 +169,7 @@ fn symbol(bytes: __m256i) -> __m256i {
     _mm256_andnot_si256(is_other, _mm256_and_si256(bytes, _mm256_set1_epi8(0x1f)))
 }
 
-/// The buckets that fit four bytes, of which the first have the first of these symbols.
+/// The buckets that fit five bytes, of which the first have the first of these symbols.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn buckets(tables: &Symbols, symbols: &[__m256i; POSITIONS]) -> __m256i {

@@ -114,7 +114,8 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     let fold = _mm512_set1_epi8(0x20);
     let high = _mm512_movepi8_mask(bytes);
     let offset = _mm512_sub_epi8(_mm512_or_si512(bytes, fold), _mm512_set1_epi8(b'a'.cast_signed()));
-    let texts = [bytes, load::<1>(window), load::<2>(window), load::<3>(window)];
+    let texts =
+        [bytes, load::<1>(window), load::<2>(window), load::<3>(window), load::<4>(window)];
     let (outer, mixed) = (buckets(&tables.outer, &texts), buckets(&tables.mixed, &texts));
     let finger = _mm512_or_si512(outer, mixed);
     masks.digit[lane] = is(DIGIT);
@@ -136,7 +137,7 @@ fn load<const BY: usize>(window: &[u8; WINDOW]) -> __m512i {
     unsafe { _mm512_loadu_si512(window.as_ptr().add(BY).cast()) }
 }
 
-/// The buckets that fit four bytes, the first of which are the first of `texts`.
+/// The buckets that fit five bytes, the first of which are the first of `texts`.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn buckets(symbols: &Symbols, texts: &[__m512i; POSITIONS]) -> __m512i {

@@ -1,15 +1,15 @@
-//! Fingerprints: tables that say of four bytes whether a keyword may start with them.
+//! Fingerprints: tables that say of five bytes whether a keyword may start with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a keyword that are looked at.
-pub(super) const POSITIONS: usize = 4;
+pub(super) const POSITIONS: usize = 5;
 
 /// What a byte is folded to: letters of either case to one symbol each, digits and punctuation to zero, bytes beyond ASCII
 /// to some symbol.
 pub(super) const SYMBOLS: usize = 32;
 
-/// For each position the buckets that fit a symbol: a bucket is a bit. Bytes are a keyword's where a bucket fits all four.
+/// For each position the buckets that fit a symbol: a bucket is a bit. Bytes are a keyword's where a bucket fits them all.
 pub(super) type Tables = [[u8; SYMBOLS]; POSITIONS];
 
 /// Sixteen buckets in two tables.
@@ -37,7 +37,7 @@ type Sets = [u32; POSITIONS];
 impl Fingerprints {
     /// Tables for keys that count at word starts and for those that count everywhere. In a key, lower case stands for
     /// both, a blank for any byte.
-    pub(crate) fn new(outer: &[[u8; POSITIONS]], inner: &[[u8; POSITIONS]]) -> Self {
+    pub(crate) fn new(outer: &BTreeSet<[u8; POSITIONS]>, inner: &BTreeSet<[u8; POSITIONS]>) -> Self {
         let mut fingerprints =
             Self { outer: [[0; SYMBOLS]; POSITIONS], mixed: [[0; SYMBOLS]; POSITIONS] };
         let buckets_of = |keys, count| buckets(keys, count).into_iter().enumerate();
@@ -62,9 +62,9 @@ fn fill(tables: &mut Tables, sets: &Sets, bucket: usize) {
 
 /// Shares the keys among `count` buckets so that few texts fit: keys that start and end alike stay together, then the two
 /// buckets are joined that lose least by it, until few enough are left.
-fn buckets(keys: &[[u8; POSITIONS]], count: usize) -> Vec<Sets> {
+fn buckets(keys: &BTreeSet<[u8; POSITIONS]>, count: usize) -> Vec<Sets> {
     // A key that leaves a byte open would open it for its neighbours too.
-    let seed = |key: &[u8; POSITIONS]| (key[0], key[1], key[2] == b' ', key[3] == b' ');
+    let seed = |key: &[u8; POSITIONS]| (key[0], key[1], [key[2], key[3], key[4]].map(|byte| byte == b' '));
     let mut seeds = BTreeMap::new();
     for key in keys {
         let sets = key.map(|byte| if byte == b' ' { u32::MAX } else { 1 << symbol(byte) });
@@ -135,14 +135,15 @@ mod tests {
 
     #[test]
     fn every_key_fits_in_either_case() {
-        let outer: Vec<[u8; 4]> = (b'a'..=b'z').flat_map(|a| [[a, b'o', b'd', b'e'], [a, b'i', b'n', b' ']]).collect();
-        let fingerprints = Fingerprints::new(&outer, &[*b"pass", *b"cvv "]);
+        let outer: BTreeSet<_> =
+            (b'a'..=b'z').flat_map(|a| [[a, b'o', b'd', b'e', b'l'], [a, b'i', b'n', b' ', b' ']]).collect();
+        let fingerprints = Fingerprints::new(&outer, &BTreeSet::from([*b"passw", *b"cvv  "]));
         for key in &outer {
             assert_ne!(fits(&fingerprints, key), (0, 0));
             assert_ne!(fits(&fingerprints, &key.map(|byte| byte.to_ascii_uppercase())), (0, 0));
         }
-        assert_ne!(fits(&fingerprints, b"PASS").1 & ANYWHERE, 0);
-        assert_ne!(fits(&fingerprints, b"cvv2").1 & ANYWHERE, 0);
-        assert_eq!((fits(&fingerprints, b"oooo"), fits(&fingerprints, b"2024")), ((0, 0), (0, 0)));
+        assert_ne!(fits(&fingerprints, b"PASSW").1 & ANYWHERE, 0);
+        assert_ne!(fits(&fingerprints, b"cvv2:").1 & ANYWHERE, 0);
+        assert_eq!((fits(&fingerprints, b"ooooo"), fits(&fingerprints, b"2024-")), ((0, 0), (0, 0)));
     }
 }
