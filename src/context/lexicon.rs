@@ -12,9 +12,22 @@ use crate::pack::{Concepts, Word};
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     automaton: DFA,
+    /// For each state of the automaton, by its number without the low bits that all have clear.
+    states: Vec<State>,
+    shift: u32,
+    start: StateID,
     entries: Vec<Entry>,
     /// By the classes of the first three bytes: what the words that can start so mean.
     starts: Box<[Concepts; CLASSES * CLASSES * CLASSES]>,
+}
+
+/// What the bytes up to a state can mean.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// The meanings of every word that goes on from there or ends there.
+    ahead: Concepts,
+    /// The word that ends there: its index and one.
+    entry: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,7 +90,11 @@ impl Lexicon {
                 starts[slot] |= entry.meaning();
             }
         }
-        Ok(Self { automaton, entries: entries.into_values().collect(), starts })
+        let start = automaton
+            .start_state(Anchored::Yes)
+            .expect("the automaton is built for anchored searches");
+        let (states, shift) = states(&automaton, start, &entries);
+        Ok(Self { automaton, states, shift, start, entries: entries.into_values().collect(), starts })
     }
 
     /// The longest word at `at` that has one of the `wanted` concepts and ends at a word's end.
@@ -88,7 +105,7 @@ impl Lexicon {
         if !self.may_start(text, at, wanted) {
             return None;
         }
-        self.longest_where(text, at, |entry| entry.concepts.has(wanted))
+        self.longest_where(text, at, wanted)
     }
 
     /// The longest label whose anchor is at `at`, with its start, which lies at most `words_before` words before; `None`
@@ -112,7 +129,7 @@ impl Lexicon {
             const WANTED: Concepts = Concepts::CANDIDATES;
             let found = self
                 .may_start(text, start, WANTED)
-                .then(|| self.longest_where(text, start, |entry| entry.meaning().has(WANTED)))
+                .then(|| self.longest_where(text, start, WANTED))
                 .flatten();
             if let Some(word) = found
                 && !word.concepts.has(Concepts::NOT)
@@ -159,9 +176,8 @@ impl Lexicon {
         })
     }
 
-    fn longest_where(&self, text: &[u8], at: usize, is_wanted: impl Fn(&Entry) -> bool) -> Option<Lexeme> {
-        let mut state =
-            self.automaton.start_state(Anchored::Yes).expect("the automaton is built for anchored searches");
+    fn longest_where(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
+        let mut state = self.start;
         let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
         // Where each byte of the key stands in the text, from `at` on.
         let mut places = [0u8; 64];
@@ -180,15 +196,16 @@ impl Lexicon {
                 _ => break,
             };
             state = self.automaton.next_state(Anchored::Yes, state, byte);
-            if self.automaton.is_special(state) && self.automaton.is_dead(state) {
+            let State { ahead, entry } = self.states[state.as_usize() >> self.shift];
+            if !ahead.has(wanted) {
                 break;
             }
             places[depth & 63] = (i - at) as u8;
             i += 1;
             depth += 1;
-            if self.automaton.is_match(state)
-                && let Some(entry) = self.entry(state, depth)
-                && is_wanted(entry)
+            if entry != 0
+                && let entry = &self.entries[entry as usize - 1]
+                && entry.meaning().has(wanted)
                 && skipped & !entry.gaps == 0
                 && let Some(end) = word_end(text, i)
             {
@@ -200,13 +217,6 @@ impl Lexicon {
         best
     }
 
-    /// The entry of the word of `depth` bytes that ends in `state`. Shorter words end there too, but come after it.
-    #[inline]
-    fn entry(&self, state: StateID, depth: usize) -> Option<&Entry> {
-        let pattern = self.automaton.match_pattern(state, 0);
-        (self.automaton.pattern_len(pattern) == depth).then(|| &self.entries[pattern.as_usize()])
-    }
-
     /// Whether a word of these meanings can start with the three bytes at `at`: a cheap look before the automaton is
     /// asked.
     #[inline]
@@ -214,6 +224,27 @@ impl Lexicon {
         let class = |i: usize| text.get(at + i).map_or(0, |byte| class(*byte));
         self.starts[slot([class(0), class(1), class(2)])].has(wanted)
     }
+}
+
+/// What can still be read from each state on, so that a walk ends where nothing wanted is ahead, and how far the numbers of
+/// states can be shifted.
+fn states(automaton: &DFA, start: StateID, entries: &BTreeMap<Vec<u8>, Entry>) -> (Vec<State>, u32) {
+    let next = |state: &mut StateID, byte: &u8| {
+        *state = automaton.next_state(Anchored::Yes, *state, *byte);
+        Some(state.as_usize())
+    };
+    let numbers = || entries.keys().flat_map(|key| key.iter().scan(start, next));
+    let shift = numbers().fold(0, |all, number| all | number).trailing_zeros();
+    let mut states = vec![State::default(); (numbers().max().unwrap_or(0) >> shift) + 1];
+    for (index, (key, entry)) in entries.iter().enumerate() {
+        let mut last = 0;
+        for number in key.iter().scan(start, next) {
+            last = number >> shift;
+            states[last].ahead |= entry.meaning();
+        }
+        states[last].entry = index as u32 + 1;
+    }
+    (states, shift)
 }
 
 impl Entry {
