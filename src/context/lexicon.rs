@@ -90,9 +90,8 @@ impl Lexicon {
                 starts[slot] |= entry.meaning();
             }
         }
-        let start = automaton
-            .start_state(Anchored::Yes)
-            .expect("the automaton is built for anchored searches");
+        let start =
+            automaton.start_state(Anchored::Yes).expect("the automaton is built for anchored searches");
         let (states, shift) = states(&automaton, start, &entries);
         Ok(Self { automaton, states, shift, start, entries: entries.into_values().collect(), starts })
     }
@@ -264,7 +263,9 @@ impl Entry {
         let [first, second, third] = [0, 1, 2].map(|depth| classes(depth, key.get(depth)));
         first.flat_map(move |first| {
             let third = third.clone();
-            second.clone().flat_map(move |second| third.clone().map(move |third| slot([first, second, third])))
+            second
+                .clone()
+                .flat_map(move |second| third.clone().map(move |third| slot([first, second, third])))
         })
     }
 }

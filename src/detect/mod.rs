@@ -14,7 +14,7 @@ mod pin;
 mod security_code;
 mod track;
 
-pub(crate) use card::{FIRST_DIGITS, is_wrapped};
+pub(crate) use card::{FIRST_DIGITS, is_wrapped, may_be_card};
 
 use std::fmt;
 

@@ -90,6 +90,13 @@ impl Detector for Track {
     }
 }
 
+/// Whether the digits at `at` are followed by what separates the fields of a track.
+pub(super) fn has_mark(text: &[u8], at: usize) -> bool {
+    let (_, end) = pan(text, at);
+    mark(text, end, b'^', b"5E").or_else(|| mark(text, end, b'=', b"3D")).is_some()
+        || mark(text, end, b'D', b"44").is_some()
+}
+
 /// The digits at `at` (blanks between, as some readers print them) with their count, and where they end.
 fn pan(text: &[u8], at: usize) -> (([u8; 20], usize), usize) {
     let (mut digits, mut count, mut end) = ([0; 20], 0, at);

@@ -127,7 +127,9 @@ impl Keywords {
         let mut kinds = self.slots[place].kinds_of(all);
         if kinds != 0 {
             // In hexadecimal digits "cc" names nothing.
-            if !is_letter(all[2]) && (bytes[2].is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit()) {
+            if !is_letter(all[2])
+                && (bytes[2].is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit())
+            {
                 kinds &= !NAME;
             }
             if kinds & LABEL != 0 && !self.beside[place].may_be_around(haystack, at) {
@@ -150,8 +152,7 @@ impl Keywords {
     /// "pin code".
     #[cold]
     fn kinds_before_hump(&self, bytes: [u8; LEN]) -> u8 {
-        let humps =
-            (1..LEN).filter(|&i| bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase());
+        let humps = (1..LEN).filter(|&i| bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase());
         humps.fold(0, |kinds, i| {
             let mut all = bytes.map(|byte| CLASSES[usize::from(byte)]);
             all[i..].fill(OTHER);

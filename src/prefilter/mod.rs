@@ -35,20 +35,25 @@ const NAME_AFTER: usize = runs::MAX_RUN_BYTES + 96;
 pub(crate) struct Prefilter {
     kernel: Kernel,
     keywords: Keywords,
-    /// Of numbers that are found without a word; where there is none, every long number is a candidate.
-    first_digits: Option<FirstDigits>,
+    /// What numbers are found without a word; where there is none, every long number is a candidate.
+    alone: Option<Alone>,
 }
 
-/// Pairs of first digits: by the first, a bit for the second.
+/// What a number must have to be found where no word names it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FirstDigits(pub(crate) [u16; 10]);
+pub(crate) struct Alone {
+    /// Pairs of first digits: by the first, a bit for the second.
+    pub(crate) first_digits: [u16; 10],
+    /// A closer look at the number that starts at an offset of a text, and whether the text ends where it ends.
+    pub(crate) may_be: fn(&[u8], usize, bool) -> bool,
+}
 
-impl FirstDigits {
+impl Alone {
     #[inline(always)]
-    fn has(&self, digits: Option<&[u8]>) -> bool {
+    fn may_start(&self, digits: Option<&[u8]>) -> bool {
         let Some(&[first, second]) = digits else { return false };
         let (first, second) = (first.wrapping_sub(b'0'), second.wrapping_sub(b'0'));
-        first < 10 && second < 10 && self.0[usize::from(first)] >> second & 1 == 1
+        first < 10 && second < 10 && self.first_digits[usize::from(first)] >> second & 1 == 1
     }
 }
 
@@ -138,12 +143,14 @@ pub(crate) struct Candidate {
 pub(crate) enum Kind {
     Word,
     /// A number, and whether a word that names cards may be near.
-    Number { is_named: bool },
+    Number {
+        is_named: bool,
+    },
 }
 
 impl Prefilter {
-    pub(crate) fn new(kernel: Kernel, keywords: Keywords, first_digits: Option<FirstDigits>) -> Self {
-        Self { kernel, keywords, first_digits }
+    pub(crate) fn new(kernel: Kernel, keywords: Keywords, alone: Option<Alone>) -> Self {
+        Self { kernel, keywords, alone }
     }
 
     /// How many words the phrases that have their anchor at `at` have before it, at most.
@@ -213,7 +220,7 @@ impl simd::Work for Listing<'_> {
         let mut named = Named { names: &names.offsets[..names.len], before: *last_name, after: None };
         // What is still to come may name a number that stands here.
         named.after = (!is_end).then_some(haystack.len());
-        if prefilter.first_digits.is_none() {
+        if prefilter.alone.is_none() {
             (named.before, named.after) = (Some(usize::MAX), Some(0));
         }
 
@@ -238,14 +245,17 @@ impl simd::Work for Listing<'_> {
                 if !runs::is_long(haystack, at, offset, masks, is_end) {
                     continue;
                 }
-                let is_named = named.is_near(at, offset);
+                let is_named = named.is_near(haystack, at, offset) && !is_address(&haystack[at + offset..]);
                 let may_stand_alone = || {
                     let is_card = cards[offset % GROUP / BLOCK] >> (offset % BLOCK) & 1 == 1;
-                    let has_start =
-                        |first| runs::may_stand_alone(first, haystack, at + offset);
-                    is_wide || is_card && prefilter.first_digits.as_ref().is_some_and(has_start)
+                    let has_shape = |alone: &Alone| {
+                        is_wide || is_card && runs::may_stand_alone(alone, haystack, at + offset)
+                    };
+                    prefilter.alone.as_ref().is_some_and(|alone| {
+                        has_shape(alone) && (alone.may_be)(haystack, at + offset, is_end)
+                    })
                 };
-                if (is_named && !is_address(&haystack[at + offset..])) || may_stand_alone() {
+                if is_named || may_stand_alone() {
                     numbers.offsets[kept] = offset as u16 | if is_named { IS_NAMED } else { 0 };
                     kept += 1;
                 }
@@ -281,22 +291,50 @@ impl Named<'_> {
     /// Whether a number in the group at `base` of the tile at `at` may have a name near it.
     #[inline(always)]
     fn may_be_in(&self, at: usize, base: usize) -> bool {
-        self.is_between((at + base).saturating_sub(NAME_BEFORE), at + base + GROUP + NAME_AFTER, at)
+        let (low, high) = ((at + base).saturating_sub(NAME_BEFORE), at + base + GROUP + NAME_AFTER);
+        self.may_be_between(low, high) || self.within(low, high, at).next().is_some()
     }
 
     /// Whether the number at `offset` of the tile at `at` has a name near it.
     #[inline(always)]
-    fn is_near(&self, at: usize, offset: usize) -> bool {
+    fn is_near(&self, haystack: &[u8], at: usize, offset: usize) -> bool {
         let place = at + offset;
-        self.is_between(place.saturating_sub(NAME_BEFORE), place + NAME_AFTER, at)
+        let (low, high) = (place.saturating_sub(NAME_BEFORE), place + NAME_AFTER);
+        self.may_be_between(low, high)
+            || self.within(low, high, at).any(|name| match name < place {
+                true => is_in_reach(&haystack[name..place]),
+                false => is_in_reach_back(&haystack[place..name]),
+            })
+    }
+
+    /// Whether something that has not been seen may name a number between.
+    #[inline(always)]
+    fn may_be_between(&self, low: usize, high: usize) -> bool {
+        self.before.is_some_and(|name| name >= low) || self.after.is_some_and(|from| from < high)
     }
 
     #[inline(always)]
-    fn is_between(&self, low: usize, high: usize, at: usize) -> bool {
-        self.before.is_some_and(|name| name >= low)
-            || self.after.is_some_and(|from| from < high)
-            || self.names.iter().any(|name| (low..high).contains(&(at + usize::from(*name))))
+    fn within(&self, low: usize, high: usize, at: usize) -> impl Iterator<Item = usize> {
+        self.names
+            .iter()
+            .map(move |name| at + usize::from(*name))
+            .filter(move |name| (low..high).contains(name))
     }
+}
+
+/// Whether a name may reach over `between` to a number: into the next line only where no word stands there before it.
+#[inline(always)]
+fn is_in_reach(between: &[u8]) -> bool {
+    let line = memchr::memrchr(b'\n', between).map(|end| &between[end + 1..]);
+    line.is_none_or(|line| !line.iter().any(u8::is_ascii_alphabetic))
+}
+
+/// Whether a name after `between`, in which a number comes first, may reach back to it: over a line end only where the
+/// number is wrapped there.
+#[inline(always)]
+fn is_in_reach_back(between: &[u8]) -> bool {
+    memchr::memchr(b'\n', between)
+        .is_none_or(|end| between.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphabetic()))
 }
 
 impl Tile {

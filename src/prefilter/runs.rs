@@ -1,7 +1,7 @@
 //! Runs of digits from class masks: a bit survives where a run is long enough and written as a card's.
 
 use super::simd::{BLOCK, GROUP, Lanes, Masks};
-use super::{FirstDigits, lanes};
+use super::{Alone, lanes};
 use crate::fold;
 
 /// Digits that make a run a candidate.
@@ -21,7 +21,8 @@ pub(super) fn card_starts(masks: &Masks, next: &Masks, is_after_digit: bool) -> 
     let (two_next, glue_next) = (next.digit[0] & next.digit[0] >> 1, next.glue[0]);
     let three_next = two_next & next.digit[0] >> 2;
     let four_next = two_next & two_next >> 2;
-    let gap_next = glue_next & (three_next >> 1 | glue_next >> 1 & (three_next >> 2 | glue_next >> 2 & three_next >> 3));
+    let gap_next =
+        glue_next & (three_next >> 1 | glue_next >> 1 & (three_next >> 2 | glue_next >> 2 & three_next >> 3));
 
     let two = lanes::both(digit, &lanes::shr::<1>(digit, next.digit[0]));
     let three = lanes::both(&two, &lanes::shr::<2>(digit, next.digit[0]));
@@ -41,11 +42,8 @@ pub(super) fn card_starts(masks: &Masks, next: &Masks, is_after_digit: bool) -> 
     for i in 0..8 {
         gap[i] = glue[i] & (three_1[i] | glue_1[i] & (three_2[i] | glue_2[i] & three_3[i]));
     }
-    let (gap_4, gap_6, gap_8) = (
-        lanes::shr::<4>(&gap, gap_next),
-        lanes::shr::<6>(&gap, gap_next),
-        lanes::shr::<8>(&gap, gap_next),
-    );
+    let (gap_4, gap_6, gap_8) =
+        (lanes::shr::<4>(&gap, gap_next), lanes::shr::<6>(&gap, gap_next), lanes::shr::<8>(&gap, gap_next));
     let two_4 = lanes::shr::<4>(&two, two_next);
     let before = lanes::shl::<1>(digit, u64::from(is_after_digit) << 63);
     let mut starts = Lanes::default();
@@ -79,11 +77,11 @@ pub(super) fn starts(masks: &Masks, next: &Masks, is_after_digit: bool) -> Lanes
 
 /// Whether the digits from `at` on start as a card does, or are followed by the mark of a track.
 #[inline(always)]
-pub(super) fn may_stand_alone(first: &FirstDigits, haystack: &[u8], at: usize) -> bool {
+pub(super) fn may_stand_alone(alone: &Alone, haystack: &[u8], at: usize) -> bool {
     // The digits of an escape are none of the number: %204111….
     let is_escape = at > 0 && haystack[at - 1] == b'%';
     let start = if is_escape { at + 2 } else { at };
-    first.has(haystack.get(start..start + 2)) || is_before_mark(haystack, at)
+    alone.may_start(haystack.get(start..start + 2)) || is_before_mark(haystack, at)
 }
 
 /// Whether digits and blanks, 32 at most, are followed by what separates the fields of a track.

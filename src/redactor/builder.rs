@@ -10,7 +10,7 @@ use crate::error::BuildError;
 use crate::mask::Mask;
 use crate::pack::{self, Anchor, Concepts, Label, Pack, Word};
 use crate::policy::{Entities, Policy};
-use crate::prefilter::{FirstDigits, Kernel, Keywords, Prefilter};
+use crate::prefilter::{Alone, Kernel, Keywords, Prefilter};
 use crate::span::Reach;
 
 /// Puts a [`Redactor`] together.
@@ -154,7 +154,8 @@ impl Builder {
         };
         // A number that a rule of the user's looks at need not be written as a card.
         let is_own = |index: &usize| *index >= builtin;
-        let first_digits = (!on_digits.iter().any(is_own)).then_some(FirstDigits(detect::FIRST_DIGITS));
+        let alone = Alone { first_digits: detect::FIRST_DIGITS, may_be: detect::may_be_card };
+        let alone = (!on_digits.iter().any(is_own)).then_some(alone);
         let kernel = match self.kernel {
             None => Some(Kernel::fastest()),
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
@@ -182,7 +183,7 @@ impl Builder {
             .collect();
         Ok(Redactor {
             engine: Arc::new(Engine {
-                prefilter: Prefilter::new(kernel, keywords, first_digits),
+                prefilter: Prefilter::new(kernel, keywords, alone),
                 is_prefiltered: self.is_prefiltered,
                 word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
                 digits_reach: reach(&|trigger| *trigger == Trigger::Digits),

@@ -195,8 +195,13 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         loop {
             let mut end = None;
             for &detector in &engine.on_digits {
-                let verdict =
-                    self.verdict(detector, Span::new(at, at), Occasion::Digits { is_named }, edge, progress.last_end);
+                let verdict = self.verdict(
+                    detector,
+                    Span::new(at, at),
+                    Occasion::Digits { is_named },
+                    edge,
+                    progress.last_end,
+                );
                 if let Verdict::Hit(hit) = verdict {
                     // What is not wanted hides nothing that is: a card in a track that is let through.
                     end = end.max(Some((engine.is_wanted[detector], hit.span.end)));

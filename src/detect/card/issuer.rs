@@ -26,12 +26,32 @@ struct Range {
 /// What the table says of the first digits of a number that has `len` digits: the most trusting entry.
 pub(super) fn trust(digits: &[u8], len: usize) -> Option<Trust> {
     let prefix = digits.iter().take(8).fold(0, |prefix, digit| prefix * 10 + u32::from(digit - b'0'));
-    RANGES
-        .iter()
-        .filter(|range| (range.low..=range.high).contains(&prefix) && range.lengths >> len & 1 == 1)
-        .map(|range| range.trust)
-        .max()
+    let mut ranges = BY_START[usize::try_from(prefix / 1_000_000).map_or(0, |start| start % 100)];
+    let mut trust = None;
+    while ranges != 0 {
+        let range = &RANGES[ranges.trailing_zeros() as usize];
+        ranges &= ranges - 1;
+        if range.low <= prefix && prefix <= range.high && range.lengths >> len & 1 == 1 {
+            trust = trust.max(Some(range.trust));
+        }
+    }
+    trust
 }
+
+/// By the first two digits, a bit for each range that they can start.
+const BY_START: [u128; 100] = {
+    const { assert!(RANGES.len() <= 128) };
+    let (mut ranges, mut i) = ([0; 100], 0);
+    while i < RANGES.len() {
+        let mut start = RANGES[i].low / 1_000_000;
+        while start <= RANGES[i].high / 1_000_000 {
+            ranges[start as usize] |= 1 << i;
+            start += 1;
+        }
+        i += 1;
+    }
+    ranges
+};
 
 /// Whether any card can start with these two digits.
 pub(super) fn may_start(digits: &[u8]) -> bool {

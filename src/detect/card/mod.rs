@@ -12,18 +12,20 @@
 //! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card; spaced digits
 //! without a word; IMEI, ICCID, order and trace numbers under their own key.
 
+mod alone;
 mod issuer;
 mod run;
 mod surroundings;
 mod wrap;
 
+pub(crate) use alone::may_be_card;
+pub(crate) use issuer::FIRST_DIGITS;
 use issuer::Trust;
 use run::Run;
 use surroundings::{
     has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_row_of_digits, is_in_uuid,
     is_mask_end, is_mask_start, is_tail_of_mask, same_groups_before,
 };
-pub(crate) use issuer::FIRST_DIGITS;
 pub(crate) use wrap::is_wrapped;
 
 use super::check::luhn;

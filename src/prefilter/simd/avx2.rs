@@ -2,9 +2,9 @@
 
 use core::arch::x86_64::{
     __m128i, __m256i, _mm_loadu_si128, _mm256_add_epi8, _mm256_and_si256, _mm256_andnot_si256,
-    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
-    _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16,
-    _mm256_srli_epi16, _mm256_sub_epi8,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8,
+    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_slli_epi16, _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
 use super::{
@@ -67,7 +67,8 @@ impl Symbols {
     #[inline]
     #[target_feature(enable = "avx2")]
     fn new(tables: &fingerprints::Tables) -> Self {
-        let half = |symbols: &[u8; SYMBOLS], at: usize| table(symbols[at..].first_chunk().expect("two halves"));
+        let half =
+            |symbols: &[u8; SYMBOLS], at: usize| table(symbols[at..].first_chunk().expect("two halves"));
         Self {
             low: tables.each_ref().map(|symbols| half(symbols, 0)),
             high: tables.each_ref().map(|symbols| half(symbols, SYMBOLS / 2)),
@@ -177,7 +178,8 @@ fn buckets(tables: &Symbols, symbols: &[__m256i; POSITIONS]) -> __m256i {
     for (position, &symbol) in symbols.iter().enumerate() {
         // The top bit of an index, which gives zero, is set from symbol 16 on in one, below it in the other.
         let low = _mm256_shuffle_epi8(tables.low[position], _mm256_add_epi8(symbol, _mm256_set1_epi8(0x70)));
-        let high = _mm256_shuffle_epi8(tables.high[position], _mm256_sub_epi8(symbol, _mm256_set1_epi8(0x10)));
+        let high =
+            _mm256_shuffle_epi8(tables.high[position], _mm256_sub_epi8(symbol, _mm256_set1_epi8(0x10)));
         fitting = _mm256_and_si256(fitting, _mm256_or_si256(low, high));
     }
     fitting

@@ -114,8 +114,7 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     let fold = _mm512_set1_epi8(0x20);
     let high = _mm512_movepi8_mask(bytes);
     let offset = _mm512_sub_epi8(_mm512_or_si512(bytes, fold), _mm512_set1_epi8(b'a'.cast_signed()));
-    let texts =
-        [bytes, load::<1>(window), load::<2>(window), load::<3>(window), load::<4>(window)];
+    let texts = [bytes, load::<1>(window), load::<2>(window), load::<3>(window), load::<4>(window)];
     let (outer, mixed) = (buckets(&tables.outer, &texts), buckets(&tables.mixed, &texts));
     let finger = _mm512_or_si512(outer, mixed);
     masks.digit[lane] = is(DIGIT);

@@ -38,8 +38,7 @@ impl Fingerprints {
     /// Tables for keys that count at word starts and for those that count everywhere. In a key, lower case stands for
     /// both, a blank for any byte.
     pub(crate) fn new(outer: &BTreeSet<[u8; POSITIONS]>, inner: &BTreeSet<[u8; POSITIONS]>) -> Self {
-        let mut fingerprints =
-            Self { outer: [[0; SYMBOLS]; POSITIONS], mixed: [[0; SYMBOLS]; POSITIONS] };
+        let mut fingerprints = Self { outer: [[0; SYMBOLS]; POSITIONS], mixed: [[0; SYMBOLS]; POSITIONS] };
         let buckets_of = |keys, count| buckets(keys, count).into_iter().enumerate();
         for (bucket, sets) in buckets_of(outer, 16 - INNER_BUCKETS) {
             let tables = if bucket < 8 { &mut fingerprints.outer } else { &mut fingerprints.mixed };
@@ -114,14 +113,18 @@ fn joined(one: &Sets, other: &Sets) -> Sets {
 /// About how often text fits, as if letters followed each other by chance.
 fn share(sets: &Sets) -> f32 {
     let frequency = |set: u32| {
-        (0..SYMBOLS).filter(|symbol| set >> symbol & 1 == 1).map(|symbol| f32::from(PER_MILLE[symbol])).sum::<f32>()
+        (0..SYMBOLS)
+            .filter(|symbol| set >> symbol & 1 == 1)
+            .map(|symbol| f32::from(PER_MILLE[symbol]))
+            .sum::<f32>()
     };
     sets.iter().map(|set| frequency(*set) / 1000.0).product()
 }
 
 /// How often each symbol stands in English and Indonesian prose, in a thousand; what is no letter first.
 const PER_MILLE: [u16; SYMBOLS] = [
-    150, 110, 14, 22, 35, 90, 13, 22, 36, 62, 4, 22, 34, 25, 70, 52, 20, 1, 48, 48, 62, 32, 7, 12, 2, 14, 2, 2, 2, 2, 2, 2,
+    150, 110, 14, 22, 35, 90, 13, 22, 36, 62, 4, 22, 34, 25, 70, 52, 20, 1, 48, 48, 62, 32, 7, 12, 2, 14, 2,
+    2, 2, 2, 2, 2,
 ];
 
 #[cfg(test)]
@@ -129,7 +132,8 @@ mod tests {
     use super::*;
 
     fn fits(fingerprints: &Fingerprints, text: &[u8]) -> (u8, u8) {
-        let fits = |tables: &Tables| (0..POSITIONS).fold(0xff, |fitting, i| fitting & tables[i][symbol(text[i])]);
+        let fits =
+            |tables: &Tables| (0..POSITIONS).fold(0xff, |fitting, i| fitting & tables[i][symbol(text[i])]);
         (fits(&fingerprints.outer), fits(&fingerprints.mixed))
     }
 

@@ -16,8 +16,8 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 
-use fingerprints::{ANYWHERE, POSITIONS, SYMBOLS};
 pub(crate) use fingerprints::Fingerprints;
+use fingerprints::{ANYWHERE, POSITIONS, SYMBOLS};
 
 /// Bytes of a block: one bit each in a mask.
 pub(crate) const BLOCK: usize = 64;
