@@ -97,9 +97,10 @@ pub(super) fn has_mark(text: &[u8], at: usize) -> bool {
         || mark(text, end, b'D', b"44").is_some()
 }
 
-/// The digits at `at` (blanks between, as some readers print them) with their count, and where they end.
+/// The digits at `at` with their count, and where they end. Some readers print the PAN in groups, the first of four.
 fn pan(text: &[u8], at: usize) -> (([u8; 20], usize), usize) {
-    let (mut digits, mut count, mut end) = ([0; 20], 0, at);
+    let is_group = |rest: &[u8]| rest.get(..3).is_some_and(|group| group.iter().all(u8::is_ascii_digit));
+    let (mut digits, mut count, mut end, mut has_groups) = ([0; 20], 0, at, false);
     for (i, &byte) in text.iter().enumerate().skip(at).take(32) {
         match byte {
             b'0'..=b'9' if count < 20 => {
@@ -107,7 +108,7 @@ fn pan(text: &[u8], at: usize) -> (([u8; 20], usize), usize) {
                 count += 1;
                 end = i + 1;
             }
-            b' ' => {}
+            b' ' if end == i && (count == 4 || has_groups) && is_group(&text[i + 1..]) => has_groups = true,
             _ => break,
         }
     }
