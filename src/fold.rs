@@ -71,6 +71,49 @@ pub(crate) fn digit(text: &[u8], at: usize) -> Option<(u8, usize)> {
     }
 }
 
+/// Whether the character beyond ASCII at the start of `text` is a letter of a script that writes words with blanks between:
+/// Latin, Greek, Cyrillic, Armenian, Vietnamese. A rough table by first bytes.
+#[inline]
+pub(crate) fn is_wide_letter(text: &[u8]) -> bool {
+    match text {
+        [0xc3, second, ..] => !matches!(second, 0x97 | 0xb7) && *second >= 0x80,
+        [0xc4..=0xc9 | 0xce..=0xd5, 0x80..=0xbf, ..] => true,
+        [0xe1, 0xb8..=0xbb, ..] => true,
+        _ => false,
+    }
+}
+
+/// Whether the character that ends just before `at` is such a letter.
+#[inline]
+pub(crate) fn is_wide_letter_before(text: &[u8], at: usize) -> bool {
+    if at < 2 || text[at - 1] < 0x80 {
+        return false;
+    }
+    is_wide_letter(&text[at - 2..at])
+        || (at >= 3 && text[at - 3] == 0xe1 && is_wide_letter(&text[at - 3..at]))
+}
+
+/// The small letter of a capital of two bytes: Latin-1, Latin Extended-A, Greek, Cyrillic (Unicode 16.0,
+/// `UnicodeData.txt`). Others stay.
+#[inline]
+pub(crate) const fn lower_pair(first: u8, second: u8) -> [u8; 2] {
+    match (first, second) {
+        (0xc3, 0x80..=0x96 | 0x98..=0x9e) => [first, second + 0x20],
+        // Pairs that begin with an even code point, then pairs that begin with an odd one, in three stretches.
+        (0xc4, 0x80..=0xb7) if second % 2 == 0 => [first, second + 1],
+        (0xc4, 0xb9..=0xbe) if second % 2 == 1 => [first, second + 1],
+        (0xc5, 0x81..=0x87) if second % 2 == 1 => [first, second + 1],
+        (0xc5, 0x8a..=0xb7) if second % 2 == 0 => [first, second + 1],
+        (0xc5, 0xb9..=0xbe) if second % 2 == 1 => [first, second + 1],
+        (0xc6, 0xa0 | 0xaf) => [first, second + 1],
+        (0xce, 0x91..=0x9f) => [first, second + 0x20],
+        (0xce, 0xa0..=0xa9) => [0xcf, second - 0x20],
+        (0xd0, 0x90..=0x9f) => [first, second + 0x20],
+        (0xd0, 0xa0..=0xaf) => [0xd1, second - 0x20],
+        _ => [first, second],
+    }
+}
+
 /// Where the character that ends just before `at` starts. One byte back where the bytes are no valid UTF-8.
 #[inline]
 pub(crate) fn before(text: &[u8], at: usize) -> Option<usize> {

@@ -6,7 +6,8 @@ use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, MatchKind, StartKind};
 
-use crate::pack::{Concepts, Word};
+use crate::fold;
+use crate::pack::{Concepts, Topic, Word};
 
 /// The words of all packs.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(crate) struct Lexicon {
     shift: u32,
     start: StateID,
     entries: Vec<Entry>,
+    topics: Vec<Vec<Topic>>,
     /// By the classes of the first three bytes: what the words that can start so mean.
     starts: Box<[Concepts; CLASSES * CLASSES * CLASSES]>,
 }
@@ -37,6 +39,8 @@ struct Entry {
     /// Bit `i`: a separator may stand before byte `i` of the phrase.
     gaps: u64,
     detectors: u64,
+    /// Index and one of the word's topics in the lexicon's lists; 0 for none.
+    topics: u16,
     /// Where in the key the prefilter looks, and whether it does inside a word.
     anchor: u8,
     is_inner: bool,
@@ -49,6 +53,8 @@ pub(crate) struct Lexeme {
     pub(crate) number: u8,
     /// A bit for each detector that has the word as its own.
     pub(crate) detectors: u64,
+    /// Of its topics: see [`Lexicon::topics`].
+    topics: u16,
     /// Just past the word, its clitic included.
     pub(crate) end: usize,
     /// Offset of the phrase's anchor.
@@ -66,6 +72,7 @@ const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s",
 impl Lexicon {
     pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w Word>) -> Result<Self, String> {
         let mut entries: BTreeMap<Vec<u8>, Entry> = BTreeMap::new();
+        let mut topics: Vec<Vec<Topic>> = Vec::new();
         for word in words {
             let (key, gaps) = normalised(&word.text);
             let entry = entries.entry(key).or_default();
@@ -73,6 +80,13 @@ impl Lexicon {
             entry.number = entry.number.max(word.number);
             entry.gaps |= gaps;
             entry.detectors |= word.detectors;
+            if let Some(topic) = word.topic {
+                if entry.topics == 0 {
+                    topics.push(Vec::new());
+                    entry.topics = topics.len() as u16;
+                }
+                topics[usize::from(entry.topics) - 1].push(topic);
+            }
             if word.starts_candidates() {
                 entry.anchor = normalised(&word.text[..word.anchor.at]).0.len() as u8;
                 entry.is_inner = word.anchor.is_inner;
@@ -93,7 +107,12 @@ impl Lexicon {
         let start =
             automaton.start_state(Anchored::Yes).expect("the automaton is built for anchored searches");
         let (states, shift) = states(&automaton, start, &entries);
-        Ok(Self { automaton, states, shift, start, entries: entries.into_values().collect(), starts })
+        Ok(Self { automaton, states, shift, start, entries: entries.into_values().collect(), topics, starts })
+    }
+
+    /// The topics of a word.
+    pub(crate) fn topics(&self, word: &Lexeme) -> &[Topic] {
+        usize::from(word.topics).checked_sub(1).map_or(&[], |list| &self.topics[list])
     }
 
     /// The longest word at `at` that has one of the `wanted` concepts and ends at a word's end.
@@ -111,7 +130,12 @@ impl Lexicon {
     /// also where a longer phrase stands there that only contains the label ([`Concepts::NOT`]).
     pub(crate) fn label(&self, text: &[u8], at: usize, words_before: usize) -> Option<(usize, Lexeme)> {
         // A strong label before a weak one, then the one that reaches further.
-        let rank = |word: &Lexeme| (word.concepts.has(Concepts::STRONG) || word.detectors != 0, word.end);
+        let is_strong = |word: &Lexeme| {
+            word.concepts.has(Concepts::STRONG)
+                || word.detectors != 0
+                || self.topics(word).iter().any(|topic| !topic.is_weak)
+        };
+        let rank = |word: &Lexeme| (is_strong(word), word.end);
         let is_start = is_word_start(text, at);
         let before = &text[..at];
         let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -131,7 +155,8 @@ impl Lexicon {
                 .then(|| self.longest_where(text, start, WANTED))
                 .flatten();
             if let Some(word) = found
-                && !word.concepts.has(Concepts::NOT)
+                // What is no password may be a label of its own: passport.
+                && (!word.concepts.has(Concepts::NOT) || word.topics != 0)
                 && word.anchor == at
                 && (is_start || word.is_inner)
                 && best.is_none_or(|(_, known): (usize, Lexeme)| rank(&word) >= rank(&known))
@@ -183,6 +208,8 @@ impl Lexicon {
         while let Some(&byte) = text.get(i) {
             let byte = match byte {
                 b'A'..=b'Z' => byte | 0x20,
+                0xc3..=0xdf if let Some(&second) = text.get(i + 1) => fold::lower_pair(byte, second)[0],
+                0x80..=0xbf if i > at && text[i - 1] >= 0xc3 => fold::lower_pair(text[i - 1], byte)[1],
                 b' ' | b'_' | b'-' | b'.' | b'\'' if depth > 0 => {
                     if skipped >> depth & 1 == 1 {
                         break;
@@ -207,10 +234,12 @@ impl Lexicon {
                 && entry.meaning().has(wanted)
                 && skipped & !entry.gaps == 0
                 && let Some(end) = word_end(text, i)
+                // Two letters and an ending are another word: was is no wa.
+                && (depth > 2 || end == i || text.get(i) == Some(&b'-'))
             {
-                let Entry { concepts, number, detectors, anchor, is_inner, .. } = *entry;
+                let Entry { concepts, number, detectors, topics, anchor, is_inner, .. } = *entry;
                 let anchor = at + usize::from(places[usize::from(anchor)]);
-                best = Some(Lexeme { concepts, number, detectors, end, anchor, is_inner });
+                best = Some(Lexeme { concepts, number, detectors, topics, end, anchor, is_inner });
             }
         }
         best
@@ -249,7 +278,8 @@ fn states(automaton: &DFA, start: StateID, entries: &BTreeMap<Vec<u8>, Entry>) -
 impl Entry {
     /// The entry's concepts, and whether a detector has it as its own.
     fn meaning(&self) -> Concepts {
-        self.concepts | if self.detectors == 0 { Concepts::default() } else { Concepts::OWN }
+        let is_own = self.detectors != 0 || self.topics != 0;
+        self.concepts | if is_own { Concepts::OWN } else { Concepts::default() }
     }
 
     /// The slots of every way in which the word can start. After its end, and after a place for a separator, anything
@@ -288,7 +318,8 @@ fn class(byte: u8) -> usize {
 fn word_start_before(text: &[u8], at: usize) -> Option<usize> {
     let floor = at.saturating_sub(ANCHOR_REACH);
     let last = at.checked_sub(1)?;
-    text[last].is_ascii_alphanumeric().then(|| (floor..at).rev().find(|&i| is_word_start(text, i))).flatten()
+    let is_word = text[last].is_ascii_alphanumeric() || fold::is_wide_letter_before(text, at);
+    is_word.then(|| (floor..at).rev().find(|&i| is_word_start(text, i))).flatten()
 }
 
 /// A phrase without its separators, and where they may stand. Bounded by [`Word::MAX_BYTES`].
@@ -332,8 +363,12 @@ fn is_word_end(text: &[u8], at: usize) -> bool {
     let Some(last) = at.checked_sub(1).and_then(|last| text.get(last)) else { return true };
     match next {
         b'0'..=b'9' => !last.is_ascii_digit(),
-        b'A'..=b'Z' => last.is_ascii_lowercase() || last.is_ascii_digit(),
-        b'a'..=b'z' => last.is_ascii_digit(),
+        b'A'..=b'Z' => !last.is_ascii_uppercase() && !fold::is_wide_letter_before(text, at),
+        b'a'..=b'z' => last.is_ascii_digit() || *last >= 0x80 && !fold::is_wide_letter_before(text, at),
+        0xc3.. => {
+            !fold::is_wide_letter(&text[at..])
+                || !last.is_ascii_alphabetic() && !fold::is_wide_letter_before(text, at)
+        }
         _ => true,
     }
 }
@@ -347,11 +382,14 @@ pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
     match text[at] {
         byte @ (b'A'..=b'Z' | b'a'..=b'z') => {
             let last = back(1);
-            !last.is_ascii_alphabetic()
+            (!last.is_ascii_alphabetic() && !fold::is_wide_letter_before(text, at))
                 || (byte.is_ascii_uppercase() && last.is_ascii_lowercase())
                 || back(2) == b'\\'
                 || back(2).is_ascii_digit()
                 || back(3) == b'%'
+        }
+        byte if byte >= 0xc3 && fold::is_wide_letter(&text[at..]) => {
+            !back(1).is_ascii_alphabetic() && !fold::is_wide_letter_before(text, at)
         }
         byte => byte >= 0xc0,
     }

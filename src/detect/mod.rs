@@ -4,15 +4,29 @@
 //! [`Reach`] around the candidate, the words of the packs, and nothing else. It is linear in the reach and
 //! cannot fail. One detector, one file: grammar, evidence, what is not found on purpose, parsing, facts.
 
+mod account;
 mod card;
 mod check;
 mod code;
+mod date_of_birth;
+mod edge;
+mod email;
 mod expiry;
+mod iban;
+mod labelled;
+mod maiden_name;
+mod national_id;
 mod otp;
+mod passport;
 mod password;
+mod phone;
 mod pin;
+mod private_key;
+mod secret;
 mod security_code;
 mod track;
+mod url_credentials;
+mod wallet;
 
 pub(crate) use card::{FIRST_DIGITS, is_wrapped, may_be_card};
 
@@ -44,7 +58,7 @@ pub trait Detector: Send + Sync + 'static {
 
 impl Reach {
     /// The widest reach that a detector may declare: what a stream may have to hold back.
-    pub const MAX: Self = Self::new(256, 1024);
+    pub const MAX: Self = Self::new(256, 2048);
 }
 
 /// What makes a place a candidate for a detector.
@@ -54,11 +68,18 @@ pub enum Trigger {
     /// The first digit of a number that has 12 digits or more, counted over single-byte separators and
     /// characters beyond ASCII, or eight or more at the end of a line.
     Digits,
-    /// A word that the packs know for this concept (`pin`, `cvv`, `otp`, `password`, `expiry`), at its first
-    /// byte.
+    /// A word that the packs know for this label (`pin`, `cvv`, `otp`, `password`, `expiry`, or an entity such as
+    /// `us_ssn`), at its first byte.
     Label(&'static str),
     /// One of these words or phrases, lower case; a space stands for one separator or none.
     Words(&'static [&'static str]),
+    /// One of these prefixes at the start of a word: a letter first, three bytes at least. Candidates may differ in
+    /// case and from the fifth byte on.
+    Prefixes(&'static [&'static [u8]]),
+    /// This byte: `@`, or `+` before a digit.
+    Byte(u8),
+    /// Two letters that are a country's code (ISO 3166-1) and two digits, at the start of a word.
+    CountryCode,
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
 }
@@ -80,13 +101,20 @@ pub struct Hit {
     pub(crate) span: Span,
     pub(crate) confidence: Confidence,
     pub(crate) is_merged: bool,
+    /// Whether the value may go on behind the hit: the detector is asked again there, or on the next line.
+    pub(crate) goes_on: bool,
 }
 
 impl Hit {
     /// A value at `span`, in offsets of [`Site::text`].
     #[must_use]
     pub const fn new(span: Span, confidence: Confidence) -> Self {
-        Self { span, confidence, is_merged: false }
+        Self { span, confidence, is_merged: false, goes_on: false }
+    }
+
+    /// The same hit, of a value that may go on where it ends or on the next line.
+    pub(crate) const fn going_on(self) -> Self {
+        Self { goes_on: true, ..self }
     }
 
     /// The same hit, of which a mask must keep nothing: its kept digits could be read as part of what follows.
@@ -103,10 +131,14 @@ pub(crate) enum Occasion {
     Digits { is_named: bool },
     /// A word of these concepts stands at the anchor.
     Label(Concepts),
+    /// A word stands at the anchor that is this rule's own label; a weak one may mean something else.
+    Topic { is_weak: bool },
     /// A label ended the line before; the anchor is the start of this line.
     Carried,
     /// A hit ends at the anchor.
     Following,
+    /// A prefix, a byte or a country's code stands at the anchor.
+    Mark,
 }
 
 /// A candidate and what may be seen around it.
@@ -166,7 +198,7 @@ impl fmt::Debug for Site<'_> {
 
 /// Every detector that comes with the engine, in the order in which they are asked.
 pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
-    vec![
+    let mut detectors: Vec<Box<dyn Detector>> = vec![
         Box::new(track::Track),
         Box::new(card::Card),
         Box::new(expiry::Expiry),
@@ -176,5 +208,26 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(pin::Pin),
         Box::new(otp::Otp),
         Box::new(password::Password),
-    ]
+        Box::new(private_key::PrivateKey),
+        Box::new(secret::ProviderToken),
+        Box::new(secret::NamedSecret),
+        Box::new(url_credentials::UrlCredentials),
+        Box::new(email::Email),
+        Box::new(phone::InternationalPhone),
+        Box::new(phone::Phone),
+        Box::new(iban::Iban),
+        Box::new(account::Account),
+        Box::new(wallet::Segwit),
+        Box::new(wallet::Wallet),
+        Box::new(date_of_birth::DateOfBirth),
+        Box::new(passport::Passport),
+        Box::new(maiden_name::MaidenName),
+    ];
+    detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
+    detectors
+}
+
+/// The entities of the national identification numbers.
+pub(crate) fn national_ids() -> impl Iterator<Item = &'static str> {
+    national_id::all().map(|id| id.entity)
 }

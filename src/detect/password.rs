@@ -72,7 +72,7 @@ impl Detector for Password {
 }
 
 /// The value that starts at a binding.
-fn token(text: &[u8], binding: &Binding) -> Span {
+pub(super) fn token(text: &[u8], binding: &Binding) -> Span {
     let start = binding.at;
     let end = match binding.quote {
         Some(quote) => closing(text, start, quote),

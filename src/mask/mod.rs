@@ -7,11 +7,27 @@ pub(crate) mod json;
 mod label;
 mod stars;
 
+use std::fmt;
+
 use crate::finding::Finding;
 
 /// What replaces a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mask(Operator);
+
+impl fmt::Display for Mask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Operator::Label => f.write_str("label"),
+            Operator::Stars { keep_first: 0, keep_last: 0 } => f.write_str("stars"),
+            Operator::Stars { keep_first: 0, keep_last } => write!(f, "stars, last {keep_last} kept"),
+            Operator::Stars { keep_first, keep_last: 0 } => write!(f, "stars, first {keep_first} kept"),
+            Operator::Stars { keep_first, keep_last } => {
+                write!(f, "stars, first {keep_first} and last {keep_last} kept")
+            }
+        }
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operator {

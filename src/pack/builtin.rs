@@ -1,5 +1,8 @@
 //! The packs that come with the engine.
 
 /// Name and text of every built-in pack.
-pub(crate) const BUILTIN: [(&str, &str); 2] =
-    [("en", include_str!("../../packs/en.toml")), ("id", include_str!("../../packs/id.toml"))];
+pub(crate) const BUILTIN: [(&str, &str); 3] = [
+    ("en", include_str!("../../packs/en.toml")),
+    ("id", include_str!("../../packs/id.toml")),
+    ("names", include_str!("../../packs/names.toml")),
+];

@@ -44,6 +44,94 @@ impl Label {
     }
 }
 
+/// A label of one rule only, by its place in [`Topic::NAMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Topic {
+    pub(crate) index: u16,
+    /// Whether the word may mean something else.
+    pub(crate) is_weak: bool,
+}
+
+impl Topic {
+    /// The entities whose values are known by a label.
+    pub(crate) const NAMES: [&'static str; 69] = [
+        "account_number",
+        "ar_dni_cuit",
+        "at_svnr",
+        "au_medicare",
+        "au_tfn",
+        "be_nn",
+        "bg_egn",
+        "br_cnpj",
+        "br_cpf",
+        "ca_sin",
+        "ch_ahv",
+        "cl_rut",
+        "cn_id",
+        "co_nit",
+        "crypto_wallet",
+        "cz_rc",
+        "date_of_birth",
+        "de_tax_id",
+        "dk_cpr",
+        "ee_ik",
+        "es_dni",
+        "fi_hetu",
+        "fr_nir",
+        "gr_amka",
+        "hk_id",
+        "hr_oib",
+        "hu_personal_id",
+        "hu_taj",
+        "hu_tax_id",
+        "id_nik",
+        "id_npwp",
+        "ie_pps",
+        "il_id",
+        "in_aadhaar",
+        "in_pan",
+        "it_fiscal_code",
+        "jp_my_number",
+        "kr_rrn",
+        "lt_ak",
+        "lu_nin",
+        "lv_pk",
+        "mothers_maiden_name",
+        "mx_curp",
+        "my_nric",
+        "nl_bsn",
+        "no_fnr",
+        "nz_ird",
+        "passport",
+        "ph_philsys",
+        "ph_sss",
+        "ph_tin",
+        "phone",
+        "pl_pesel",
+        "pt_nif",
+        "ro_cnp",
+        "se_pin",
+        "secret",
+        "sg_nric",
+        "si_emso",
+        "sk_rc",
+        "th_id",
+        "tr_tckn",
+        "tw_id",
+        "uk_nhs",
+        "uk_nino",
+        "us_itin",
+        "us_ssn",
+        "vn_cccd",
+        "za_id",
+    ];
+
+    /// The topic of this name.
+    pub(crate) fn named(name: &str) -> Option<u16> {
+        Self::NAMES.binary_search(&name).ok().map(|index| index as u16)
+    }
+}
+
 impl Concepts {
     /// A phrase that contains a label and is none.
     pub(crate) const NOT: Self = Self(1 << 12);
@@ -62,7 +150,7 @@ impl Concepts {
     pub(crate) const NOT_A_PASSWORD: Self = Self(1 << 23);
     /// The name of another kind of number.
     pub(crate) const OTHER: Self = Self(1 << 24);
-    /// A detector's own word.
+    /// A detector's own word, or the label of one rule.
     pub(crate) const OWN: Self = Self(1 << 25);
 
     /// Words that may stand between a label and its value.

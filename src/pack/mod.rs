@@ -9,7 +9,7 @@ mod concept;
 mod schema;
 
 pub(crate) use builtin::BUILTIN;
-pub(crate) use concept::{Concepts, Label};
+pub(crate) use concept::{Concepts, Label, Topic};
 
 use crate::error::PackError;
 
@@ -17,6 +17,7 @@ use crate::error::PackError;
 #[derive(Clone, Debug)]
 pub struct Pack {
     name: String,
+    language: String,
     words: Vec<Word>,
     examples: Vec<Example>,
     anchors: Vec<String>,
@@ -34,6 +35,8 @@ pub(crate) struct Word {
     pub(crate) number: u8,
     /// A bit for each detector that has the word as its own.
     pub(crate) detectors: u64,
+    /// Which rule's label it is, where only one rule has it.
+    pub(crate) topic: Option<Topic>,
     /// Of a phrase that starts candidates: where the prefilter looks.
     pub(crate) anchor: Anchor,
 }
@@ -41,7 +44,7 @@ pub(crate) struct Word {
 impl Word {
     /// Whether a candidate starts where the word stands.
     pub(crate) fn starts_candidates(&self) -> bool {
-        self.detectors != 0 || self.concepts.has(Concepts::ANCHORS)
+        self.detectors != 0 || self.topic.is_some() || self.concepts.has(Concepts::ANCHORS)
     }
 }
 
@@ -81,6 +84,17 @@ impl Pack {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The language of its words, for people.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The packs that every redactor has.
+    pub fn builtin() -> impl Iterator<Item = Self> {
+        BUILTIN.iter().map(|(_, text)| Self::from_toml(text).expect("the built-in packs are tested"))
     }
 
     /// The texts that the pack brings as proof of its words.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::concept::{Concepts, Label};
+use super::concept::{Concepts, Label, Topic};
 use super::{Anchor, Example, Pack, Word};
 use crate::error::PackError;
 
@@ -26,8 +26,7 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 struct Header {
     name: String,
-    #[serde(rename = "language")]
-    _language: String,
+    language: String,
     #[serde(rename = "version")]
     _version: u32,
     #[serde(default)]
@@ -86,25 +85,29 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self) -> Result<Pack, PackError> {
-        let Header { name, anchors, compounds, names, .. } = self.pack;
+        let Header { name, language, anchors, compounds, names, .. } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
         let mut words = Vec::new();
-        let mut add = |texts: Vec<String>, concepts: Concepts| -> Result<(), PackError> {
-            texts.into_iter().try_for_each(|text| push(&mut words, &name, text, concepts, 0))
-        };
-        for (key, labels) in self.labels {
-            let Some(&(label, _)) = Label::ALL.iter().find(|(_, known)| *known == key) else {
-                let known: Vec<_> = Label::ALL.iter().map(|(_, key)| *key).collect();
-                return Err(PackError::content(
-                    &name,
-                    format!("no label is named {key:?}; known are {}", known.join(", ")),
-                ));
+        let mut add =
+            |texts: Vec<String>, concepts: Concepts, topic: Option<Topic>| -> Result<(), PackError> {
+                texts.into_iter().try_for_each(|text| push(&mut words, &name, text, concepts, topic, 0))
             };
-            add(labels.words, label.strong())?;
-            add(labels.weak, label.weak())?;
-            add(labels.not, Concepts::NOT)?;
+        for (key, labels) in self.labels {
+            match Label::ALL.iter().find(|(_, known)| *known == key) {
+                Some((label, _)) => {
+                    add(labels.words, label.strong(), None)?;
+                    add(labels.weak, label.weak(), None)?;
+                }
+                None => {
+                    let index = Topic::named(&key).ok_or_else(|| unknown_label(&name, &key))?;
+                    let topic = |is_weak| Some(Topic { index, is_weak });
+                    add(labels.words, Concepts::default(), topic(false))?;
+                    add(labels.weak, Concepts::default(), topic(true))?;
+                }
+            }
+            add(labels.not, Concepts::NOT, None)?;
         }
         let grammar = self.grammar;
         for (texts, concepts) in [
@@ -119,7 +122,7 @@ impl File {
             (grammar.not_a_password, Concepts::NOT_A_PASSWORD),
             (grammar.other, Concepts::OTHER),
         ] {
-            add(texts, concepts)?;
+            add(texts, concepts, None)?;
         }
         for (numbers, concepts, range) in
             [(grammar.digit, Concepts::DIGIT, 0..=9), (grammar.repeat, Concepts::REPEAT, 2..=4)]
@@ -131,7 +134,7 @@ impl File {
                         format!("{text:?} stands for {number}, out of range"),
                     ));
                 }
-                push(&mut words, &name, text, concepts, number)?;
+                push(&mut words, &name, text, concepts, None, number)?;
             }
         }
         let hits = self.example.into_iter().map(|hit| Example {
@@ -145,8 +148,14 @@ impl File {
             why: Some(miss.why),
         });
         let examples = hits.chain(misses).collect();
-        Ok(Pack { name, words, examples, anchors, compounds, names })
+        Ok(Pack { name, language, words, examples, anchors, compounds, names })
     }
+}
+
+fn unknown_label(pack: &str, key: &str) -> PackError {
+    let labels = Label::ALL.iter().map(|(_, key)| *key);
+    let known: Vec<_> = labels.chain(Topic::NAMES).collect();
+    PackError::content(pack, format!("no label is named {key:?}; known are {}", known.join(", ")))
 }
 
 fn push(
@@ -154,6 +163,7 @@ fn push(
     pack: &str,
     text: String,
     concepts: Concepts,
+    topic: Option<Topic>,
     number: u8,
 ) -> Result<(), PackError> {
     if !Word::is_sound(&text) {
@@ -163,7 +173,7 @@ fn push(
         );
         return Err(PackError::content(pack, reason));
     }
-    words.push(Word { text, concepts, number, detectors: 0, anchor: Anchor::default() });
+    words.push(Word { text, concepts, number, detectors: 0, topic, anchor: Anchor::default() });
     Ok(())
 }
 
@@ -178,6 +188,7 @@ impl Word {
             concepts: Concepts::default(),
             number: 0,
             detectors,
+            topic: None,
             anchor: Anchor::default(),
         }
     }

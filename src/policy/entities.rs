@@ -5,11 +5,22 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// Groups and their entities.
-const GROUPS: [(&str, &[&str]); 2] = [
+use crate::detect;
+
+/// Groups and their entities; the numbers of states belong to `identity` too.
+const GROUPS: [(&str, &[&str]); 5] = [
     ("cards", &["card_number", "card_cvv", "card_expiry", "card_track"]),
-    ("credentials", &["pin", "otp", "password"]),
+    ("credentials", &["pin", "otp", "password", "secret", "private_key", "url_credentials"]),
+    ("accounts", &["account_number", "iban", "crypto_wallet"]),
+    ("identity", &["date_of_birth", "mothers_maiden_name", "passport"]),
+    ("contact", &["email", "phone"]),
 ];
+
+/// The entities of a group.
+fn members(group: &'static str, listed: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    let ids = (group == "identity").then(detect::national_ids).into_iter().flatten();
+    listed.iter().copied().chain(ids)
+}
 
 /// A set of entities.
 ///
@@ -61,7 +72,7 @@ impl Entities {
 }
 
 fn known() -> impl Iterator<Item = &'static str> {
-    GROUPS.iter().flat_map(|(_, entities)| entities.iter().copied())
+    GROUPS.into_iter().flat_map(|(group, listed)| members(group, listed))
 }
 
 impl FromStr for Entities {
@@ -77,7 +88,7 @@ impl FromStr for Entities {
                 None => (item, false),
             };
             let members: Vec<&str> = match GROUPS.iter().find(|(group, _)| *group == name) {
-                Some((_, members)) => members.to_vec(),
+                Some((group, listed)) => members(group, listed).collect(),
                 None if name == "all" => known().collect(),
                 None => vec![
                     known()
@@ -129,8 +140,11 @@ mod tests {
         };
         assert_eq!(set("pin, otp"), ["otp", "pin"]);
         assert_eq!(set("cards,-card_cvv"), ["card_expiry", "card_number", "card_track"]);
-        assert_eq!(set("-cards"), ["otp", "password", "pin"]);
-        assert_eq!(set("all").len(), 7);
+        assert_eq!(
+            set("-cards,-identity,-accounts,-contact,-secret,-url_credentials"),
+            ["otp", "password", "pin", "private_key"]
+        );
+        assert_eq!(set("all").len(), 18 + detect::national_ids().count());
         assert!(
             "pins"
                 .parse::<Entities>()

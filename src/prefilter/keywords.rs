@@ -45,7 +45,9 @@ struct Beside {
 pub(super) const LABEL: u8 = 0x80;
 /// A keyword that may name the number beside it.
 pub(super) const NAME: u8 = 0x40;
-const BEFORE: u8 = 0x3f;
+/// A prefix that says itself what follows.
+pub(super) const PREFIX: u8 = 0x20;
+const BEFORE: u8 = 0x1f;
 
 const SLOTS: usize = 1 << 11;
 const ANY: u32 = u32::MAX;
@@ -55,10 +57,11 @@ const LEN: usize = 4;
 
 impl Keywords {
     /// Keywords from phrases and their anchors: lower case, a space for a possible separator. `labels` are looked up where
-    /// they stand; `names` only tell that a number nearby may have a name.
+    /// they stand; `names` only tell that a number nearby may have a name. Of `prefixes` the first four bytes count.
     pub(crate) fn new<'w>(
         labels: impl IntoIterator<Item = (&'w str, Anchor)>,
         names: impl IntoIterator<Item = (&'w str, Anchor)>,
+        prefixes: impl IntoIterator<Item = &'static [u8]>,
     ) -> Self {
         let (mut outer, mut inner) = (BTreeSet::new(), BTreeSet::new());
         let mut slots = Box::new([Slot::default(); SLOTS]);
@@ -70,27 +73,29 @@ impl Keywords {
             // In a compound, its start is one word more.
             let spaces = phrase[..anchor.at].matches(' ').count() as u8;
             let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
-            for key in starts_of(&phrase[anchor.at..]) {
-                let rest = phrase[anchor.at..].as_bytes();
+            let rest = phrase[anchor.at..].as_bytes();
+            for key in written(&phrase[anchor.at..]).iter().flat_map(|rest| starts_of(rest)) {
                 let is_plain = rest.len() > LEN && rest[..=LEN].iter().all(u8::is_ascii_lowercase);
                 let fifth = if is_plain { rest[LEN] } else { SEPARATOR };
                 keys.insert([key[0], key[1], key[2], key[3], fifth]);
-                for three in classes(key[0]).flat_map(|first| {
-                    classes(key[1])
-                        .flat_map(move |second| classes(key[2]).map(move |third| [first, second, third]))
-                }) {
-                    let packed = packed(three);
-                    let slot = &mut slots[slot(packed)];
-                    slot.three = if slot.fourth == 0 || slot.three == packed { packed } else { ANY };
-                    // Where a word has ended, what follows is not compared.
-                    let is_over = three.iter().any(|class| !is_letter(*class));
-                    let fourth = classes(key[3]).fold(0, |bits, class| bits | 1 << class);
-                    slot.fourth |= if is_over { u64::MAX } else { fourth };
-                    slot.kinds =
-                        (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before.min(BEFORE));
-                    beside[self::slot(packed)].add(phrase, anchor, kind);
+                let before = before.min(BEFORE);
+                for place in add(&mut slots, key, classes, kind, before) {
+                    beside[place].add(phrase, anchor, kind);
                 }
             }
+        }
+        for prefix in prefixes {
+            let mut key = [SEPARATOR; LEN];
+            let len = prefix.len().min(LEN);
+            key[..len].copy_from_slice(&prefix[..len].to_ascii_lowercase());
+            let exactly = |byte: u8| {
+                (byte == SEPARATOR).then_some(0..64).unwrap_or_else(|| {
+                    let class = CLASSES[usize::from(byte)];
+                    class..class + 1
+                })
+            };
+            add(&mut slots, key, exactly, PREFIX, 0);
+            outer.insert([key[0], key[1], key[2], key[3], SEPARATOR]);
         }
         Self { fingerprints: Fingerprints::new(&outer, &inner), slots, beside }
     }
@@ -111,7 +116,7 @@ impl Keywords {
         is_known & (slot.fourth >> all[3] & 1 == 1) | may_have_hump(bytes)
     }
 
-    /// What keywords may stand at `at`: none, [`LABEL`], [`NAME`]. May be too many, never too few.
+    /// What keywords may stand at `at`: none, [`LABEL`], [`NAME`], [`PREFIX`]. May be too many, never too few.
     #[inline(always)]
     pub(super) fn kinds_at(&self, haystack: &[u8], at: usize) -> u8 {
         let bytes = match haystack.get(at..at + LEN) {
@@ -161,11 +166,40 @@ impl Keywords {
     }
 }
 
+/// Adds a key to the slots of every way in which it can be written. Gives the slots.
+fn add<I: Iterator<Item = u8> + Clone>(
+    slots: &mut [Slot; SLOTS],
+    key: [u8; LEN],
+    classes: impl Fn(u8) -> I,
+    kind: u8,
+    before: u8,
+) -> Vec<usize> {
+    let mut places = Vec::new();
+    let [firsts, seconds, thirds, fourths] = key.map(classes);
+    let fourth = fourths.fold(0, |bits, class| bits | 1 << class);
+    for first in firsts {
+        for second in seconds.clone() {
+            for third in thirds.clone() {
+                let three = [first, second, third];
+                let (packed, place) = (packed(three), slot(packed(three)));
+                let slot = &mut slots[place];
+                slot.three = if slot.fourth == 0 || slot.three == packed { packed } else { ANY };
+                // Where a word has ended, what follows is not compared.
+                let is_over = kind != PREFIX && three.iter().any(|class| !is_letter(*class));
+                slot.fourth |= if is_over { u64::MAX } else { fourth };
+                slot.kinds = (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before);
+                places.push(place);
+            }
+        }
+    }
+    places
+}
+
 impl Slot {
     #[inline(always)]
     fn kinds_of(&self, all: [u8; LEN]) -> u8 {
         let is_known = self.three == packed([all[0], all[1], all[2]]) || self.three == ANY;
-        if is_known && self.fourth >> all[3] & 1 == 1 { self.kinds & (LABEL | NAME) } else { 0 }
+        if is_known && self.fourth >> all[3] & 1 == 1 { self.kinds & (LABEL | NAME | PREFIX) } else { 0 }
     }
 }
 
@@ -288,6 +322,17 @@ fn slot(packed: u32) -> usize {
     (packed.wrapping_mul(0x9e37_79b1) >> (32 - SLOTS.trailing_zeros())) as usize
 }
 
+/// A phrase in small letters, capitals, and with a capital first; ASCII is folded anyway.
+fn written(phrase: &str) -> Vec<String> {
+    let mut forms = vec![phrase.to_owned()];
+    if !phrase.is_ascii() {
+        let first = phrase.chars().next().map_or(0, char::len_utf8);
+        forms.push(phrase.to_uppercase().to_ascii_lowercase());
+        forms.push(phrase[..first].to_uppercase().to_ascii_lowercase() + &phrase[first..]);
+    }
+    forms
+}
+
 /// The ways in which the first four bytes of a word can be written.
 fn starts_of(word: &str) -> Vec<[u8; LEN]> {
     let mut forms = vec![Vec::new()];
@@ -330,10 +375,10 @@ fn starts_of(word: &str) -> Vec<[u8; LEN]> {
 }
 
 /// Bytes of a group, which begins at `at`, where a keyword's fingerprint fits and a word can start: a letter after something
-/// else, a capital after a small letter, a byte beyond ASCII. The same as
+/// else, a capital after a small letter, a byte beyond ASCII; then all bytes where a word can start. At least those of
 /// [`is_word_start`](crate::context::is_word_start), eight blocks at a time.
 #[inline(always)]
-pub(super) fn starts(masks: &Masks, haystack: &[u8], at: usize) -> Lanes {
+pub(super) fn starts(masks: &Masks, haystack: &[u8], at: usize) -> (Lanes, Lanes) {
     let Masks { digit, high, letter, lower, backslash, percent, finger, anywhere, .. } = masks;
     // What the bytes before mean. The letter after a backslash, a digit, and the second digit after a percent sign
     // belong to an escape.
@@ -355,12 +400,12 @@ pub(super) fn starts(masks: &Masks, haystack: &[u8], at: usize) -> Lanes {
     }
     let after_inside = lanes::shl::<1>(&inside, u64::from(is_inside) << 63);
     let after_small = lanes::shl::<1>(&small, u64::from(back(1).is_ascii_lowercase()) << 63);
-    let mut starts = Lanes::default();
+    let (mut starts, mut words) = (Lanes::default(), Lanes::default());
     for i in 0..8 {
-        let is_start = letter[i] & !after_inside[i] | letter[i] & !lower[i] & after_small[i] | high[i];
-        starts[i] = anywhere[i] | finger[i] & is_start;
+        words[i] = letter[i] & !after_inside[i] | letter[i] & !lower[i] & after_small[i] | high[i];
+        starts[i] = anywhere[i] | finger[i] & words[i];
     }
-    starts
+    (starts, words)
 }
 
 #[cfg(test)]
@@ -370,7 +415,7 @@ mod tests {
     #[test]
     fn keywords_are_known_in_every_writing() {
         let words = ["pin", "security code", "kata sandi", "pw"].map(|word| (word, Anchor::default()));
-        let keywords = Keywords::new(words, [("card", Anchor::default())]);
+        let keywords = Keywords::new(words, [("card", Anchor::default())], [&b"ghp_"[..], b"SG."]);
         for text in [
             "pin",
             "PIN:",
@@ -389,6 +434,7 @@ mod tests {
             assert_eq!(keywords.kinds_at(text.as_bytes(), 0), LABEL, "{text}");
         }
         assert_eq!(keywords.kinds_at(b"Cards", 0), NAME);
+        assert_eq!((keywords.kinds_at(b"ghp_x", 0), keywords.kinds_at(b"SG.x", 0)), (PREFIX, PREFIX));
         for text in ["security guard", "pint", "ping", "secret", "kate", "pwd", "p", ""] {
             assert!(text.is_empty() || keywords.kinds_at(text.as_bytes(), 0) == 0, "{text}");
         }

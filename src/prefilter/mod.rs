@@ -35,8 +35,18 @@ const NAME_AFTER: usize = runs::MAX_RUN_BYTES + 96;
 pub(crate) struct Prefilter {
     kernel: Kernel,
     keywords: Keywords,
+    /// Which of the bytes `@` and `+` and whether countries' codes are candidates.
+    marks: Marks,
     /// What numbers are found without a word; where there is none, every long number is a candidate.
     alone: Option<Alone>,
+}
+
+/// What else makes candidates.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) has_at_sign: bool,
+    pub(crate) has_plus: bool,
+    pub(crate) has_country: bool,
 }
 
 /// What a number must have to be found where no word names it.
@@ -66,6 +76,8 @@ pub(crate) struct Tile {
     numbers: Places,
     /// Words that name cards.
     names: Places,
+    /// Prefixes, bytes and countries' codes.
+    marks: Places,
     /// Offset in the haystack of the last such word before the tile, or where one may be.
     last_name: Option<usize>,
 }
@@ -90,6 +102,7 @@ impl Tile {
             // Places are written four at a time.
             self.words.offsets.resize((groups + 1) * GROUP + 4, 0);
             self.names.offsets.resize((groups + 1) * GROUP + 4, 0);
+            self.marks.offsets.resize((groups + 1) * GROUP + 4, 0);
             self.numbers.offsets.resize(groups * GROUP + 4, 0);
         }
     }
@@ -142,6 +155,8 @@ pub(crate) struct Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Word,
+    /// A prefix, a byte or a country's code.
+    Mark,
     /// A number, and whether a word that names cards may be near.
     Number {
         is_named: bool,
@@ -149,8 +164,8 @@ pub(crate) enum Kind {
 }
 
 impl Prefilter {
-    pub(crate) fn new(kernel: Kernel, keywords: Keywords, alone: Option<Alone>) -> Self {
-        Self { kernel, keywords, alone }
+    pub(crate) fn new(kernel: Kernel, keywords: Keywords, marks: Marks, alone: Option<Alone>) -> Self {
+        Self { kernel, keywords, marks, alone }
     }
 
     /// How many words the phrases that have their anchor at `at` have before it, at most.
@@ -186,18 +201,33 @@ impl simd::Work for Listing<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { prefilter, haystack, at, groups, is_end, tile } = self;
-        let Tile { masks, words, numbers, names, last_name } = tile;
+        let Tile { masks, words, numbers, names, marks, last_name } = tile;
         let masks = &mut masks[..=groups];
-        (words.len, numbers.len, names.len) = (0, 0, 0);
-        for (group, masks) in masks.iter_mut().enumerate() {
+        (words.len, numbers.len, names.len, marks.len) = (0, 0, 0, 0);
+        for group in 0..=groups {
             let base = group * GROUP;
+            let next = masks.get(group + 1).map_or([0; 2], |next| [next.digit[0], next.letter[0]]);
+            let masks = &mut masks[group];
             if masks.high != [0; 8] {
                 for lane in 0..8 {
                     runs::add_wide_digits(haystack, at + base + lane * BLOCK, masks, lane);
                 }
             }
-            words.list(base, &keywords::starts(masks, haystack, at + base));
+            let (keywords, starts) = keywords::starts(masks, haystack, at + base);
+            words.list(base, &keywords);
+            if group < groups {
+                marks.list(base, &prefilter.marks.places(masks, &starts, next));
+            }
         }
+        // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
+        let mut kept = 0;
+        for i in 0..marks.len {
+            let offset = marks.offsets[i];
+            let place = at + usize::from(offset);
+            marks.offsets[kept] = offset;
+            kept += usize::from(!haystack[place].is_ascii_alphabetic() || is_country(haystack, place));
+        }
+        marks.len = kept;
         // First what can be told without a guess, then the rest.
         let mut kept = 0;
         for i in 0..words.len {
@@ -213,8 +243,10 @@ impl simd::Work for Listing<'_> {
             names.offsets[names.len] = offset;
             names.len += usize::from(kinds & keywords::NAME != 0);
             // Of the group after the tile only the names count.
-            words.offsets[kept] = offset;
-            kept += usize::from(kinds & keywords::LABEL != 0 && usize::from(offset) < groups * GROUP);
+            let is_prefix = u16::from(kinds & keywords::PREFIX != 0);
+            let is_word = u16::from(kinds & keywords::LABEL != 0);
+            words.offsets[kept] = offset | is_prefix * IS_PREFIX | is_word * IS_WORD;
+            kept += usize::from(is_prefix | is_word != 0 && usize::from(offset) < groups * GROUP);
         }
         words.len = kept;
         let mut named = Named { names: &names.offsets[..names.len], before: *last_name, after: None };
@@ -276,6 +308,39 @@ fn is_address(text: &[u8]) -> bool {
 
 /// Set in the offset of a number that has a name near it.
 const IS_NAMED: u16 = 1 << 15;
+/// Set in the offset of a keyword that may be a label, and of one that is a prefix.
+const IS_WORD: u16 = 1 << 15;
+const IS_PREFIX: u16 = 1 << 14;
+const OFFSET: u16 = IS_PREFIX - 1;
+
+impl Marks {
+    /// Bytes of a group where something other than a keyword or a number starts.
+    #[inline(always)]
+    fn places(self, masks: &Masks, starts: &Lanes, [next_digit, next_letter]: [u64; 2]) -> Lanes {
+        let digit_1 = lanes::shr::<1>(&masks.digit, next_digit);
+        let (digit_2, digit_3) =
+            (lanes::shr::<2>(&masks.digit, next_digit), lanes::shr::<3>(&masks.digit, next_digit));
+        let letter_1 = lanes::shr::<1>(&masks.letter, next_letter);
+        let all = |is_wanted: bool| u64::from(is_wanted).wrapping_neg();
+        let (sign, plus, country) = (all(self.has_at_sign), all(self.has_plus), all(self.has_country));
+        let mut places = Lanes::default();
+        for i in 0..8 {
+            let code = starts[i] & masks.letter[i] & letter_1[i] & digit_2[i] & digit_3[i];
+            places[i] = sign & masks.at_sign[i] | plus & masks.plus[i] & digit_1[i] | country & code;
+        }
+        places
+    }
+}
+
+/// Whether two letters at `at` are a country's code in the alphabet of account numbers, by what the letters allow.
+#[inline(always)]
+fn is_country(haystack: &[u8], at: usize) -> bool {
+    // What goes on for less than 15 letters and digits is no account number.
+    let rest = &haystack[at..haystack.len().min(at + 20)];
+    let count =
+        rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | 0x80..));
+    count.count() >= 15 || rest.len() < 20
+}
 
 /// Where words stand that name cards.
 struct Named<'t> {
@@ -341,20 +406,35 @@ impl Tile {
     /// The candidates of the tile that was classified from `at` on, in order.
     pub(crate) fn candidates(&self, at: usize) -> impl Iterator<Item = Candidate> + '_ {
         let (mut words, mut numbers) = (self.words.iter().peekable(), self.numbers.iter().peekable());
+        let mut marks = self.marks.iter().peekable();
+        let mut prefix = None;
         std::iter::from_fn(move || {
-            let is_number = match (words.peek(), numbers.peek()) {
-                (Some(word), Some(number)) => number & !usize::from(IS_NAMED) < *word,
-                (None, None) => return None,
-                (word, _) => word.is_none(),
-            };
-            if is_number {
-                let offset = numbers.next()?;
-                let is_named = offset & usize::from(IS_NAMED) != 0;
-                let at = at + (offset & !usize::from(IS_NAMED));
-                Some(Candidate { at, kind: Kind::Number { is_named } })
-            } else {
-                Some(Candidate { at: at + words.next()?, kind: Kind::Word })
+            if let Some(at) = prefix.take() {
+                return Some(Candidate { at, kind: Kind::Mark });
             }
+            let offset =
+                |place: Option<&usize>| place.map_or(usize::MAX, |place| place & usize::from(OFFSET));
+            let [word, number, mark] = [offset(words.peek()), offset(numbers.peek()), offset(marks.peek())];
+            if word == usize::MAX && number == usize::MAX && mark == usize::MAX {
+                return None;
+            }
+            if mark < word && mark < number {
+                marks.next();
+                return Some(Candidate { at: at + mark, kind: Kind::Mark });
+            }
+            if number < word {
+                let is_named = numbers.next()? & usize::from(IS_NAMED) != 0;
+                return Some(Candidate { at: at + number, kind: Kind::Number { is_named } });
+            }
+            let flags = words.next()? as u16;
+            let is_mark_too = mark == word && marks.next().is_some();
+            if flags & IS_PREFIX != 0 || is_mark_too {
+                prefix = Some(at + word);
+                if flags & IS_WORD == 0 {
+                    return prefix.take().map(|at| Candidate { at, kind: Kind::Mark });
+                }
+            }
+            Some(Candidate { at: at + word, kind: Kind::Word })
         })
     }
 }

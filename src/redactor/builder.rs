@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Engine, Redactor};
+use super::{Engine, Mark, Redactor};
 use crate::context::Lexicon;
 use crate::detect::{self, Detector, Trigger};
 use crate::error::BuildError;
 use crate::mask::Mask;
-use crate::pack::{self, Anchor, Concepts, Label, Pack, Word};
+use crate::pack::{self, Anchor, Concepts, Label, Pack, Topic, Word};
 use crate::policy::{Entities, Policy};
-use crate::prefilter::{Alone, Kernel, Keywords, Prefilter};
+use crate::prefilter::{Alone, Kernel, Keywords, Marks, Prefilter};
 use crate::span::Reach;
 
 /// Puts a [`Redactor`] together.
@@ -122,19 +122,43 @@ impl Builder {
         let mut words: Vec<Word> = without_redundant_labels(&packs);
         let mut on_words = Vec::new();
         let (mut on_digits, mut following) = (Vec::new(), Vec::new());
+        let mut with_words = 0;
+        let (mut on_marks, mut prefixes, mut marks) = (Vec::new(), Vec::new(), Marks::default());
+        let mut on_topics = vec![Vec::new(); Topic::NAMES.len()];
         for (index, detector) in detectors.iter().enumerate() {
             match detector.trigger() {
                 Trigger::Digits => on_digits.push(index),
                 Trigger::Label(key) => match Label::ALL.iter().find(|(_, known)| *known == key) {
                     Some((label, _)) => on_words.push((label.any(), 0, index)),
-                    None => problems.push(format!("rule {}: no label is named {key:?}", detector.rule())),
+                    None => match Topic::named(key) {
+                        Some(topic) => on_topics[usize::from(topic)].push(index),
+                        None => problems.push(format!("rule {}: no label is named {key:?}", detector.rule())),
+                    },
                 },
-                Trigger::Words(own) if index < 64 => {
-                    words.extend(own.iter().map(|text| Word::anchor(text, 1 << index)));
-                    on_words.push((Concepts::default(), 1 << index, index));
+                Trigger::Words(own) if with_words < 64 => {
+                    words.extend(own.iter().map(|text| Word::anchor(text, 1 << with_words)));
+                    on_words.push((Concepts::default(), 1 << with_words, index));
+                    with_words += 1;
                 }
                 Trigger::Words(_) => {
                     problems.push(format!("rule {}: only 64 rules can have words", detector.rule()));
+                }
+                Trigger::Prefixes(own) => {
+                    let mut firsts: Vec<u8> =
+                        own.iter().filter_map(|prefix| prefix.first().copied()).collect();
+                    firsts.sort_unstable();
+                    firsts.dedup();
+                    prefixes.extend_from_slice(own);
+                    on_marks.push((Mark::Prefixes(firsts), index));
+                }
+                Trigger::Byte(byte) => {
+                    marks.has_at_sign |= byte == b'@';
+                    marks.has_plus |= byte == b'+';
+                    on_marks.push((Mark::Byte(byte), index));
+                }
+                Trigger::CountryCode => {
+                    marks.has_country = true;
+                    on_marks.push((Mark::CountryCode, index));
                 }
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
                     Some(other) => following.push((other, index)),
@@ -150,6 +174,7 @@ impl Builder {
             Keywords::new(
                 anchored.map(|word| (word.text.as_str(), word.anchor)),
                 names.iter().map(|(text, anchor)| (text.as_str(), *anchor)),
+                prefixes,
             )
         };
         // A number that a rule of the user's looks at need not be written as a card.
@@ -183,14 +208,19 @@ impl Builder {
             .collect();
         Ok(Redactor {
             engine: Arc::new(Engine {
-                prefilter: Prefilter::new(kernel, keywords, alone),
+                prefilter: Prefilter::new(kernel, keywords, marks, alone),
                 is_prefiltered: self.is_prefiltered,
                 word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
                 digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
+                mark_reach: reach(&|trigger| {
+                    matches!(trigger, Trigger::Prefixes(_) | Trigger::Byte(_) | Trigger::CountryCode)
+                }),
                 following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
                 lexicon,
                 on_digits,
                 on_words,
+                on_topics,
+                on_marks,
                 following,
                 is_wanted,
                 policy,
@@ -231,6 +261,16 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
             Reach::MAX.after
         ));
     }
+    if let Trigger::Prefixes(prefixes) = detector.trigger()
+        && prefixes.iter().any(|prefix| prefix.len() < 3 || !prefix[0].is_ascii_alphabetic())
+    {
+        return Some(format!("rule {rule}: a prefix has three bytes at least and starts with a letter"));
+    }
+    if let Trigger::Byte(byte) = detector.trigger()
+        && !matches!(byte, b'@' | b'+')
+    {
+        return Some(format!("rule {rule}: only the bytes @ and + can be looked for"));
+    }
     if let Trigger::Words(words) = detector.trigger()
         && let Some(word) = words.iter().find(|word| !Word::is_sound(word))
     {
@@ -247,6 +287,8 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
 fn anchor(words: &mut [Word], packs: &[Pack]) {
     let anchors: Vec<&String> = packs.iter().flat_map(Pack::anchors).collect();
     let compounds: BTreeSet<&String> = packs.iter().flat_map(Pack::compounds).collect();
+    let connectors = words.iter().filter(|word| word.concepts.has(Concepts::CONNECTORS));
+    let common: BTreeSet<String> = connectors.map(|word| word.text.clone()).collect();
     for word in words.iter_mut().filter(|word| word.starts_candidates()) {
         let text = &word.text;
         let parts = || text.split(' ').map(|part| (part.as_ptr().addr() - text.as_ptr().addr(), part));
@@ -258,8 +300,13 @@ fn anchor(words: &mut [Word], packs: &[Pack]) {
             })?;
             Some(Anchor { at, is_inner: at > 0 && compounds.contains(anchor) })
         });
-        let longest =
-            || parts().max_by_key(|(at, part)| (part.len(), usize::MAX - at)).map_or(0, |(at, _)| at);
+        // Of the names of one rule only, which are many, the word that says most.
+        let is_common = |part: &str| common.contains(part) || anchors.iter().any(|anchor| *anchor == part);
+        let longest = || {
+            let rank = |(at, part): &(usize, &str)| (!is_common(part), part.len(), usize::MAX - at);
+            parts().max_by_key(rank).map_or(0, |(at, _)| at)
+        };
+        let known = known.filter(|_| word.topic.is_none());
         word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
     }
     // "pass phrase" and "passphrase" are one phrase and have one anchor.

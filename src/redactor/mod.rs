@@ -19,6 +19,7 @@ pub(crate) use scan::{BACK, LOOK_BEHIND, Progress, WAIT};
 use crate::context::Lexicon;
 use crate::detect::Detector;
 use crate::finding::{Finding, RuleId};
+use crate::mask::Mask;
 use crate::pack::Concepts;
 use crate::policy::Policy;
 use crate::prefilter::{Prefilter, Tile};
@@ -41,15 +42,28 @@ pub(crate) struct Engine {
     on_digits: Vec<usize>,
     /// Detectors asked at a word, by its concepts or by its own bit.
     on_words: Vec<(Concepts, u64, usize)>,
+    /// Detectors asked at the label of a topic.
+    on_topics: Vec<Vec<usize>>,
     /// Detectors asked at the end of a hit of a rule.
     following: Vec<(usize, usize)>,
+    /// Detectors asked at a prefix, a byte or a country's code.
+    on_marks: Vec<(Mark, usize)>,
     /// Bytes from a word or number on that its detectors may look at.
     word_reach: usize,
     digits_reach: usize,
+    mark_reach: usize,
     following_reach: usize,
     policy: Policy,
     /// Which detectors' entities the policy wants.
     is_wanted: Vec<bool>,
+}
+
+/// What a mark must be for a detector to be asked.
+enum Mark {
+    Byte(u8),
+    CountryCode,
+    /// The first bytes of its prefixes.
+    Prefixes(Vec<u8>),
 }
 
 /// Buffers of a scan, to be used again: no allocation once they are warm.
@@ -67,6 +81,8 @@ pub struct Rule<'r> {
     pub name: &'r str,
     /// The entity that it finds: `card_number`.
     pub entity: &'r str,
+    /// What is written in a value's place.
+    pub mask: Mask,
 }
 
 impl Redactor {
@@ -148,33 +164,31 @@ impl Redactor {
         let wanted =
             self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
         let mut masks = wanted.map(|(detector, _)| self.engine.policy.mask(detector.entity()));
-        masks.all(crate::Mask::preserves_length).then_some(InPlace { redactor: self })
+        masks.all(Mask::preserves_length).then_some(InPlace { redactor: self })
     }
 
     /// The rule that a finding of this redactor names.
     #[must_use]
     pub fn rule(&self, id: RuleId) -> Rule<'_> {
-        let detector = &self.engine.detectors[usize::from(id.0)];
-        Rule { name: detector.rule(), entity: detector.entity() }
+        self.rule_of(self.engine.detectors[usize::from(id.0)].as_ref())
     }
 
     /// Every rule that is asked for, in order.
     pub fn rules(&self) -> impl Iterator<Item = Rule<'_>> {
         let wanted =
             self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
-        wanted.map(|(detector, _)| Rule { name: detector.rule(), entity: detector.entity() })
+        wanted.map(|(detector, _)| self.rule_of(detector.as_ref()))
     }
 
-    /// The mask of a finding's entity.
-    #[must_use]
-    pub fn mask(&self, id: RuleId) -> crate::Mask {
-        self.engine.policy.mask(self.rule(id).entity)
+    fn rule_of<'r>(&self, detector: &'r dyn Detector) -> Rule<'r> {
+        let entity = detector.entity();
+        Rule { name: detector.rule(), entity, mask: self.engine.policy.mask(entity) }
     }
 
     /// Writes what replaces a finding's value.
     pub(crate) fn write_mask(&self, finding: &Finding, value: &[u8], out: &mut Vec<u8>) {
-        let entity = self.rule(finding.rule).entity;
-        self.engine.policy.mask(entity).write(value, entity, finding, out);
+        let Rule { entity, mask, .. } = self.rule(finding.rule);
+        mask.write(value, entity, finding, out);
     }
 
     pub(crate) fn same_entity(&self, a: &Finding, b: &Finding) -> bool {
@@ -210,8 +224,7 @@ impl InPlace<'_> {
         self.redactor.scan(scratch, text, |finding| findings.push(finding));
         let mut report = Report::default();
         for finding in &findings {
-            let mask = self.redactor.mask(finding.rule);
-            mask.cover(&mut text[finding.span.range()], finding);
+            self.redactor.rule(finding.rule).mask.cover(&mut text[finding.span.range()], finding);
             report.count(finding);
         }
         report.bytes_in = text.len() as u64;

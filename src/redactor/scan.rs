@@ -3,12 +3,13 @@
 //! The same code serves a text in memory and a stream's buffer; the difference is whether the haystack's end is
 //! *the* end. What a walk must remember between buffers is in [`Progress`].
 
-use super::{Engine, Explanation, Outcome};
+use super::{Engine, Explanation, Mark, Outcome};
 use crate::context;
-use crate::detect::{Occasion, Site, Verdict, is_wrapped};
+use crate::detect::{Hit, Occasion, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
+use crate::pack::{Concepts, Topic};
 use crate::prefilter::{self, Candidate, Kind as CandidateKind, Tile};
 use crate::span::{Reach, Span};
 
@@ -148,12 +149,17 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         for at in progress.next..limit {
             let is_number = fold::digit(self.haystack, at).is_some()
                 && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
-            if !is_number && !matches!(self.haystack[at], b'A'..=b'Z' | b'a'..=b'z' | 0xc0..) {
-                continue;
-            }
-            let kind = if is_number { CandidateKind::Number { is_named: true } } else { CandidateKind::Word };
-            if let Err(undecided) = self.candidate(Candidate { at, kind }, progress) {
-                return Some(undecided);
+            let kinds: &[_] = match self.haystack[at] {
+                _ if is_number => &[CandidateKind::Number { is_named: true }],
+                b'A'..=b'Z' | b'a'..=b'z' => &[CandidateKind::Word, CandidateKind::Mark],
+                0xc0.. => &[CandidateKind::Word],
+                b'@' | b'+' => &[CandidateKind::Mark],
+                _ => continue,
+            };
+            for &kind in kinds {
+                if let Err(undecided) = self.candidate(Candidate { at, kind }, progress) {
+                    return Some(undecided);
+                }
             }
         }
         self.carried(limit, progress).err()
@@ -164,6 +170,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.carried(at, progress)?;
         match candidate.kind {
             CandidateKind::Word => self.word(at, progress).map_err(|Undecided| at),
+            CandidateKind::Mark => self.mark(at, progress).map_err(|Undecided| at),
             CandidateKind::Number { is_named } => {
                 if progress.last_end.is_some_and(|end| at < end) || !self.starts_number(at) {
                     return Ok(());
@@ -250,10 +257,40 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             Some(edge) => edge,
             None => self.edge(at, engine.word_reach)?,
         };
+        let is_other = word.concepts.has(Concepts::NOT);
         for &(concepts, own, detector) in &engine.on_words {
-            if word.concepts.has(concepts) || word.detectors & own != 0 {
+            if word.concepts.has(concepts) && !is_other || word.detectors & own != 0 {
                 let anchor = Span::new(start, end.min(edge));
                 self.ask_carrying(detector, anchor, Occasion::Label(word.concepts), edge, progress);
+            }
+        }
+        for &Topic { index, is_weak } in engine.lexicon.topics(&word) {
+            for &detector in &engine.on_topics[usize::from(index)] {
+                let anchor = Span::new(start, end.min(edge));
+                self.ask_carrying(detector, anchor, Occasion::Topic { is_weak }, edge, progress);
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks what a prefix, a byte or a country's code starts.
+    fn mark(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
+        let (engine, haystack) = (self.engine, self.haystack);
+        let byte = haystack[at];
+        let is_digit = |i: usize| haystack.get(at + i).is_some_and(u8::is_ascii_digit);
+        if byte.is_ascii_alphabetic() && !context::is_word_start(haystack, at) {
+            return Ok(());
+        }
+        let edge = self.edge(at, engine.mark_reach)?;
+        let is_country = is_digit(2) && is_digit(3);
+        for (mark, detector) in &engine.on_marks {
+            let is_asked = match mark {
+                Mark::Byte(wanted) => *wanted == byte && (byte == b'@' || is_digit(1)),
+                Mark::CountryCode => is_country && byte.is_ascii_alphabetic(),
+                Mark::Prefixes(firsts) => firsts.contains(&byte),
+            };
+            if is_asked {
+                self.ask_carrying(*detector, Span::new(at, at), Occasion::Mark, edge, progress);
             }
         }
         Ok(())
@@ -267,7 +304,8 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             if start >= haystack.len() {
                 return Ok(());
             }
-            let edge = self.edge(start, self.engine.word_reach).map_err(|Undecided| start)?;
+            let reach = self.engine.word_reach.max(self.engine.mark_reach);
+            let edge = self.edge(start, reach).map_err(|Undecided| start)?;
             progress.carried = Carried::default();
             let is_blank = |line: &[u8]| line.iter().all(u8::is_ascii_whitespace);
             let has_blank_before =
@@ -296,8 +334,13 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         progress: &mut Progress,
     ) {
         let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
-        if verdict == Verdict::NextLine && self.haystack.get(edge) == Some(&b'\n') {
+        let goes_on = matches!(verdict, Verdict::Hit(Hit { goes_on: true, .. }));
+        if (verdict == Verdict::NextLine || goes_on) && self.haystack.get(edge) == Some(&b'\n') {
             progress.carried.push(edge + 1, detector);
+        } else if let Verdict::Hit(hit) = verdict
+            && goes_on
+        {
+            progress.carried.push(hit.span.end, detector);
         }
     }
 

@@ -87,7 +87,7 @@ fn outcome(redactor: &Redactor, text: &[u8], explanation: &Explanation, is_wante
         Outcome::Found { span, confidence } => {
             let entity = redactor.rule(explanation.rule).entity;
             let mask = match is_wanted {
-                true => format!("masked as {}", mask_text(redactor.mask(explanation.rule), entity)),
+                true => format!("masked as {}", mask_text(redactor.rule(explanation.rule).mask, entity)),
                 false => "not masked: --entities leaves it out".to_owned(),
             };
             let end = place(text, span.start);

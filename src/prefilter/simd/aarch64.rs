@@ -6,8 +6,8 @@ use core::arch::aarch64::{
 };
 
 use super::{
-    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, SYMBOLS, WINDOW, each_block,
+    ANYWHERE, AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    PLUS, POSITIONS, SYMBOLS, WINDOW, each_block,
 };
 
 /// Proof that this CPU has NEON.
@@ -75,14 +75,17 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.lower[lane] = join(4);
     masks.backslash[lane] = join(5);
     masks.percent[lane] = join(6);
-    masks.finger[lane] = join(7);
-    masks.anywhere[lane] = join(8);
+    masks.at_sign[lane] = join(7);
+    masks.plus[lane] = join(8);
+    masks.finger[lane] = join(9);
+    masks.anywhere[lane] = join(10);
 }
 
-/// Classes of 16 bytes: digit, mark, high, letter, lower, backslash, percent, finger, anywhere.
+/// Classes of 16 bytes: digit, mark, high, letter, lower, backslash, percent,
+/// at sign, plus, finger, anywhere.
 #[inline]
 #[target_feature(enable = "neon")]
-fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 9] {
+fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 11] {
     let fold = vdupq_n_u8(0x20);
     let bytes = load::<AT, 0>(window);
     // No class has a high nibble beyond ASCII, so those bytes are in none.
@@ -109,6 +112,8 @@ fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 9] {
         mask(vtstq_u8(bytes, fold)),
         is(BACKSLASH),
         is(PERCENT),
+        is(AT_SIGN),
+        is(PLUS),
         mask(vmvnq_u8(vceqzq_u8(finger))),
         mask(vtstq_u8(mixed, vdupq_n_u8(ANYWHERE))),
     ]

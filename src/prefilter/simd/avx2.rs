@@ -8,8 +8,8 @@ use core::arch::x86_64::{
 };
 
 use super::{
-    ANYWHERE, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    ANYWHERE, AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 
 /// Proof that this CPU has AVX2 and the bit instructions that every CPU with it has.
@@ -96,6 +96,8 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.lower[lane] = join(low.lower, high.lower);
     masks.backslash[lane] = join(low.backslash, high.backslash);
     masks.percent[lane] = join(low.percent, high.percent);
+    masks.at_sign[lane] = join(low.at_sign, high.at_sign);
+    masks.plus[lane] = join(low.plus, high.plus);
     masks.finger[lane] = join(low.finger, high.finger);
     masks.anywhere[lane] = join(low.anywhere, high.anywhere);
 }
@@ -109,6 +111,8 @@ struct Half {
     lower: u32,
     backslash: u32,
     percent: u32,
+    at_sign: u32,
+    plus: u32,
     finger: u32,
     anywhere: u32,
 }
@@ -148,6 +152,8 @@ fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
         lower: mask(_mm256_slli_epi16::<2>(bytes)),
         backslash: mask(_mm256_slli_epi16::<{ BACKSLASH.leading_zeros() as i32 }>(class)),
         percent: mask(_mm256_slli_epi16::<{ PERCENT.leading_zeros() as i32 }>(class)),
+        at_sign: mask(_mm256_slli_epi16::<{ AT_SIGN.leading_zeros() as i32 }>(class)),
+        plus: mask(_mm256_slli_epi16::<{ PLUS.leading_zeros() as i32 }>(class)),
         finger: !mask(_mm256_cmpeq_epi8(finger, zero)),
         anywhere: !mask(_mm256_cmpeq_epi8(anywhere, zero)),
     }

@@ -7,8 +7,8 @@ use core::arch::x86_64::{
 };
 
 use super::{
-    ANYWHERE, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    ANYWHERE, AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks,
+    PERCENT, PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 
 /// Proof that this CPU has AVX-512 with the byte instructions and permutes (BW, VBMI), and the bit instructions that
@@ -124,6 +124,8 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.lower[lane] = _mm512_test_epi8_mask(bytes, fold);
     masks.backslash[lane] = is(BACKSLASH);
     masks.percent[lane] = is(PERCENT);
+    masks.at_sign[lane] = is(AT_SIGN);
+    masks.plus[lane] = is(PLUS);
     masks.finger[lane] = _mm512_test_epi8_mask(finger, finger);
     masks.anywhere[lane] = _mm512_test_epi8_mask(mixed, _mm512_set1_epi8(ANYWHERE.cast_signed()));
 }

@@ -43,6 +43,9 @@ pub(crate) struct Masks {
     pub(crate) lower: Lanes,
     pub(crate) backslash: Lanes,
     pub(crate) percent: Lanes,
+    /// The at sign.
+    pub(crate) at_sign: Lanes,
+    pub(crate) plus: Lanes,
     /// Bytes at which a keyword's fingerprint fits.
     pub(crate) finger: Lanes,
     /// Those of them that count inside words too.
@@ -62,10 +65,19 @@ const MARK: u8 = 2;
 const CONTROL: u8 = 4;
 const BACKSLASH: u8 = 8;
 const PERCENT: u8 = 16;
+const AT_SIGN: u8 = 32;
+const PLUS: u8 = 64;
 
 const fn class_tables() -> ([u8; 16], [u8; 16]) {
-    let classes: [(&[u8], u8); 5] =
-        [(b"0123456789", DIGIT), (b" %+-.", MARK), (b"\t", CONTROL), (b"\\", BACKSLASH), (b"%", PERCENT)];
+    let classes: [(&[u8], u8); 7] = [
+        (b"0123456789", DIGIT),
+        (b" %+-.", MARK),
+        (b"\t", CONTROL),
+        (b"\\", BACKSLASH),
+        (b"%", PERCENT),
+        (b"@", AT_SIGN),
+        (b"+", PLUS),
+    ];
     let (mut low, mut high) = ([0; 16], [0; 16]);
     let mut class = 0;
     while class < classes.len() {
@@ -219,7 +231,7 @@ mod tests {
                 if i < 256 {
                     i as u8
                 } else {
-                    b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot"[(state % 34) as usize]
+                    b"pin 0123456789CVV-.%\\+\tPass\n\r\xe5\xaf\x86ot@"[(state % 35) as usize]
                 }
             })
             .collect();
@@ -245,6 +257,8 @@ mod tests {
             assert_eq!(class & (MARK | CONTROL) != 0, b" %+-.\t".contains(&byte), "{byte:#x}");
             assert_eq!(class & BACKSLASH != 0, byte == b'\\', "{byte:#x}");
             assert_eq!(class & PERCENT != 0, byte == b'%', "{byte:#x}");
+            assert_eq!(class & AT_SIGN != 0, byte == b'@', "{byte:#x}");
+            assert_eq!(class & PLUS != 0, byte == b'+', "{byte:#x}");
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::fingerprints::symbol;
 use super::{
-    ANYWHERE, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    POSITIONS, WINDOW, each_block,
+    ANYWHERE, AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks,
+    PERCENT, PLUS, POSITIONS, WINDOW, each_block,
 };
 
 pub(super) fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
@@ -19,10 +19,12 @@ fn block(fingerprints: &Fingerprints, window: &[u8; WINDOW], masks: &mut Masks, 
         &mut masks.lower,
         &mut masks.backslash,
         &mut masks.percent,
+        &mut masks.at_sign,
+        &mut masks.plus,
         &mut masks.finger,
         &mut masks.anywhere,
     ];
-    let mut bits = [0; 9];
+    let mut bits = [0; 11];
     for (i, &byte) in window[..BLOCK].iter().enumerate() {
         let class = CLASS_LOW[usize::from(byte & 0xf)] & CLASS_HIGH[usize::from(byte >> 4)];
         let (outer, mixed) = (0..POSITIONS).fold((0xff, 0xff), |(outer, mixed), position| {
@@ -37,6 +39,8 @@ fn block(fingerprints: &Fingerprints, window: &[u8; WINDOW], masks: &mut Masks, 
             byte & 0x20 != 0,
             class & BACKSLASH != 0,
             class & PERCENT != 0,
+            class & AT_SIGN != 0,
+            class & PLUS != 0,
             outer | mixed != 0,
             mixed & ANYWHERE != 0,
         ];

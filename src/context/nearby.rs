@@ -1,0 +1,146 @@
+//! Where the value of a label may start, for values that prove themselves by their form.
+//!
+//! Looser than the grammar of [`forward`](super::forward): a form with a check digit needs no copula. What is between label
+//! and value must still be short: separators, words that change nothing, two others.
+
+use super::lexicon::{Lexicon, is_word_start};
+use super::neighbours::{is_placeholder, is_placeholder_start};
+use crate::fold::{self, Kind};
+use crate::pack::Concepts;
+
+/// Places in order, nearest to the label first.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Places {
+    at: [usize; MAX_PLACES],
+    len: usize,
+    /// Whether nothing stands between the label and the end of what may be seen.
+    pub(crate) is_line_end: bool,
+}
+
+const MAX_PLACES: usize = 6;
+/// Bytes between label and value at most.
+const MAX_BYTES: usize = 96;
+/// Words between that the grammar does not know.
+const MAX_UNKNOWN: usize = 2;
+
+impl Places {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.at[..self.len].iter().copied()
+    }
+
+    fn push(&mut self, at: usize) -> bool {
+        if self.len < MAX_PLACES {
+            self.at[self.len] = at;
+            self.len += 1;
+        }
+        self.len < MAX_PLACES
+    }
+}
+
+/// Places behind a label that ends at `from`.
+pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Places {
+    let mut places = Places::default();
+    let (mut i, mut unknown) = (from, 0);
+    let limit = text.len().min(from + MAX_BYTES);
+    while i < limit {
+        let rest = &text[i..];
+        match rest[0] {
+            b'[' if is_placeholder_start(rest) => return places,
+            b'*' if rest.starts_with(b"****") => return places,
+            b'\\' if rest.get(1).is_some_and(|next| matches!(next, b'n' | b'r' | b't' | b'"')) => i += 2,
+            b'%' if rest.starts_with(b"%20") || rest.starts_with(b"%22") => i += 3,
+            b'%' if rest.len() > 3 && rest[1] == b'3' && matches!(rest[2], b'A' | b'a' | b'D' | b'd') => {
+                i += 3
+            }
+            b'.' if rest.get(1).is_some_and(|next| matches!(next, b' ' | b'0'..=b'9')) && unknown == 0 => {
+                i += 1
+            }
+            b'.' | b'!' | b'?' | b';' | b'\n' | b'}' => return places,
+            b'(' | b'+' if rest.get(1).is_some_and(u8::is_ascii_digit) => {
+                if !places.push(i) {
+                    return places;
+                }
+                i += 1;
+            }
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. => {
+                if rest[0] >= 0x80 && !is_digit_or_letter(text, i) {
+                    i += fold::glyph(text, i).map_or(1, |glyph| glyph.len);
+                    continue;
+                }
+                // Scripts without blanks write particles to the label and the number to the particle.
+                let is_wide = rest[0] >= 0x80 && !fold::is_wide_letter(rest);
+                let is_part = |byte: &&u8| match is_wide {
+                    true => **byte >= 0x80,
+                    false => byte.is_ascii_alphanumeric() || **byte >= 0x80,
+                };
+                let word = rest.iter().take_while(is_part).count();
+                let connector = (is_word_start(text, i))
+                    .then(|| lexicon.longest(text, i, Concepts::CONNECTORS))
+                    .flatten()
+                    .filter(|connector| connector.end >= i + word);
+                if let Some(connector) = connector {
+                    i = connector.end;
+                    continue;
+                }
+                if !places.push(i) || rest[..word].iter().any(u8::is_ascii_digit) {
+                    return places;
+                }
+                unknown += 1;
+                if unknown > MAX_UNKNOWN {
+                    return places;
+                }
+                i += word;
+            }
+            _ => i += 1,
+        }
+    }
+    places.is_line_end = i == text.len() && places.len == 0;
+    places
+}
+
+/// Places before a label that starts at `label`, whose value must end at the offset that comes with them: the start of the
+/// nearest group of characters, then of those before it.
+pub(crate) fn places_before(lexicon: &Lexicon, text: &[u8], label: usize) -> Option<(usize, Places)> {
+    let mut i = label;
+    for _ in 0..8 {
+        let last = *text.get(i.checked_sub(1)?)?;
+        match last {
+            b' ' | b'\t' | b'(' | b'"' | b'\'' | b'=' | b'-' | b':' | b',' | b'<' | b'>' => i -= 1,
+            b']' if is_placeholder(&text[..i]) => return None,
+            byte if byte.is_ascii_alphanumeric() => {
+                let start = i - text[..i].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let word = (start < i && is_word_start(text, start))
+                    .then(|| lexicon.longest(text, start, Concepts::CONNECTORS))
+                    .flatten();
+                match word {
+                    Some(word) if word.end >= i => i = start,
+                    _ => return Some((i, groups_before(text, i))),
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn groups_before(text: &[u8], end: usize) -> Places {
+    let mut places = Places::default();
+    let mut i = end;
+    loop {
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/');
+        let len = text[..i].iter().rev().take(40).take_while(is_part).count();
+        let group = &text[i - len..i];
+        if !group.iter().any(u8::is_ascii_digit) || !places.push(i - len) {
+            return places;
+        }
+        i -= len;
+        if !text[..i].ends_with(b" ") {
+            return places;
+        }
+        i -= 1;
+    }
+}
+
+fn is_digit_or_letter(text: &[u8], at: usize) -> bool {
+    matches!(fold::glyph(text, at).map(|glyph| glyph.kind), Some(Kind::Digit(_) | Kind::Other))
+}

@@ -1,0 +1,118 @@
+//! The shapes of bank account numbers.
+//!
+//! **Grammar.** 8 to 17 digits, in one group or in up to six. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
+//! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
+//! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
+//! number of 9 (ABA).
+//!
+//! **Evidence.** None in the number: banks publish no common check digit, lengths overlap with phones, order
+//! numbers, dates and national identification numbers, and sources contradict each other on lengths. So a
+//! label is always asked for, and the shape only refuses what stands behind a label without being an account.
+//!
+//! **Not found on purpose.** Fewer than 8 digits (branch codes, a sort code alone), dates by their groups,
+//! runs of single digits.
+
+use super::{Detector, Site, Trigger, Verdict, labelled};
+use crate::finding::Confidence;
+use crate::span::Reach;
+
+pub(super) struct Account;
+
+impl Detector for Account {
+    fn rule(&self) -> &str {
+        "account_number"
+    }
+
+    fn entity(&self) -> &str {
+        "account_number"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(128, 192)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("account_number")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        labelled::confirm(site, |text, at| Some((account_at(text, at)?, Confidence::Context)))
+    }
+}
+
+/// The end of the account number that starts at `at`.
+fn account_at(text: &[u8], at: usize) -> Option<usize> {
+    let (mut groups, mut count, mut digits, mut i) = ([0; 8], 0, 0, at);
+    let mut separator = None;
+    loop {
+        let len = text[i..].iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+        if len == 0 {
+            return None;
+        }
+        *groups.get_mut(count)? = len;
+        (count, digits, i) = (count + 1, digits + len, i + len);
+        let next = text.get(i).filter(|byte| matches!(byte, b' ' | b'-' | b'.'));
+        let goes_on = next.is_some_and(|next| separator.is_none_or(|known| known == *next))
+            && text.get(i + 1).is_some_and(u8::is_ascii_digit);
+        if !goes_on {
+            break;
+        }
+        separator = next.copied();
+        i += 1;
+    }
+    account_shape(digits, &groups[..count]).then_some(i)
+}
+
+/// Whether `digits` digits, written in `groups`, may be a bank account number.
+pub(super) fn account_shape(digits: usize, groups: &[usize]) -> bool {
+    let is_sum = groups.iter().try_fold(0_usize, |sum, group| sum.checked_add(*group)) == Some(digits);
+    let singles = groups.iter().filter(|group| **group == 1).count();
+    (8..=17).contains(&digits)
+        && is_sum
+        && (1..=6).contains(&groups.len())
+        && groups.iter().all(|group| (1..=17).contains(group))
+        && singles <= 2
+        && !matches!(groups, [2, 2, 4] | [4, 2, 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::account_shape;
+
+    #[test]
+    fn hits() {
+        for groups in [
+            &[10][..],
+            &[3, 3, 4],
+            &[13],
+            &[4, 2, 6, 2, 1],
+            &[4, 4, 4, 4],
+            &[2, 2, 2, 8],
+            &[8],
+            &[9],
+            &[3, 2, 7, 1],
+            &[17],
+        ] {
+            assert!(account_shape(groups.iter().sum(), groups), "{groups:?}");
+        }
+    }
+
+    #[test]
+    fn misses() {
+        for (digits, groups, reason) in [
+            (7, &[7][..], "too short"),
+            (18, &[18], "too long"),
+            (8, &[2, 2, 4], "a date"),
+            (8, &[4, 2, 2], "a date"),
+            (6, &[2, 2, 2], "a sort code alone"),
+            (10, &[3, 3, 3], "the groups do not add up"),
+            (10, &[3, 0, 7], "an empty group"),
+            (8, &[1, 1, 1, 1, 4], "single digits"),
+            (14, &[2, 2, 2, 2, 2, 2, 2], "seven groups"),
+            (8, &[], "no group"),
+            (8, &[usize::MAX, 9], "overflow"),
+        ] {
+            assert!(!account_shape(digits, groups), "{reason}");
+        }
+    }
+}

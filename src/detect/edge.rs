@@ -1,0 +1,43 @@
+//! Where a word begins and ends, in text that may be JSON or a URL.
+
+/// Whether no ASCII letter or digit stands before `at`. The last byte of an escape is none: `\nDE89…`,
+/// `%20DE89…`, `\u0022DE89…`.
+pub(super) fn starts_word(text: &[u8], at: usize) -> bool {
+    let Some(before) = text.get(..at) else { return false };
+    !before.last().is_some_and(u8::is_ascii_alphanumeric) || ends_in_escape(before)
+}
+
+/// Whether no ASCII letter or digit stands at `end`.
+pub(super) fn ends_word(text: &[u8], end: usize) -> bool {
+    !text.get(end).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether `before` ends in `\n`, `\r`, `\t` (two characters), `%41` or `\u0041`.
+pub(super) fn ends_in_escape(before: &[u8]) -> bool {
+    match before {
+        [.., b'\\', b'n' | b'r' | b't'] => true,
+        [.., b'\\', b'u', a, b, c, d] if [a, b, c, d].into_iter().all(u8::is_ascii_hexdigit) => true,
+        [.., b'%', a, b] => a.is_ascii_hexdigit() && b.is_ascii_hexdigit(),
+        _ => false,
+    }
+}
+
+/// The byte at `at`, or 0 outside of the text.
+pub(super) fn byte(text: &[u8], at: usize) -> u8 {
+    text.get(at).copied().unwrap_or(0)
+}
+
+/// The byte before `at`, or 0 where there is none.
+pub(super) fn before(text: &[u8], at: usize) -> u8 {
+    at.checked_sub(1).map_or(0, |at| byte(text, at))
+}
+
+/// The length of the blank at `at`: a space, U+00A0, U+202F or U+2009; 0 where there is none.
+pub(super) fn blank(text: &[u8], at: usize) -> usize {
+    match text.get(at..).unwrap_or_default() {
+        [b' ', ..] => 1,
+        [0xC2, 0xA0, ..] => 2,
+        [0xE2, 0x80, 0xAF | 0x89, ..] => 3,
+        _ => 0,
+    }
+}

@@ -1,0 +1,55 @@
+//! Values that prove themselves by their form, beside a label of their own.
+
+use super::{Hit, Occasion, Site, Verdict};
+use crate::context::{self, is_placeholder};
+use crate::finding::Confidence;
+use crate::span::Span;
+
+/// Looks for a value behind the label, then before it, else at the start of the next line. `value_at` gives the end of the value
+/// that starts at an offset of a text and how it is confirmed.
+pub(super) fn confirm(
+    site: &Site<'_>,
+    value_at: impl Fn(&[u8], usize) -> Option<(usize, Confidence)>,
+) -> Verdict {
+    let Site { text, anchor, lexicon, .. } = *site;
+    let hit = |start: usize| {
+        let (end, confidence) = value_at(text, start)?;
+        (stands_apart(text, start, end)).then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
+    };
+    let places = context::places_after(lexicon, text, anchor.end);
+    if let Some(hit) = places.iter().find_map(hit) {
+        return hit;
+    }
+    if site.occasion == Occasion::Carried {
+        return Verdict::Miss("the line after the label holds no such value");
+    }
+    let before = context::places_before(lexicon, text, anchor.start).and_then(|(end, places)| {
+        places.iter().rev().find_map(|start| {
+            let (found, confidence) = value_at(text, start)?;
+            let is_value = found == end && stands_apart(text, start, end);
+            is_value.then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
+        })
+    });
+    match before {
+        Some(hit) => hit,
+        None if places.is_line_end => Verdict::NextLine,
+        None => Verdict::Miss("nothing beside the label has the form and the check digit"),
+    }
+}
+
+/// Whether the value is no part of a longer word, number or mask.
+fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
+    let is_grouped = text[start..end].contains(&b' ');
+    let is_mark = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b',') || is_grouped && *byte == b' ';
+    let goes_on = text.get(end).is_some_and(is_mark) && text.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let before = &text[..start];
+    let escape = before.len() >= 2 && before[before.len() - 2] == b'\\';
+    // A time of day may follow a date: 1990-08-17T00:00.
+    let is_time =
+        text.get(end) == Some(&b'T') && text[..end].last().is_some_and(u8::is_ascii_digit) && end - start == 10;
+    !goes_on
+        && (is_time || !is_word(text.get(end)))
+        && (escape || !is_word(before.last()) || before.ends_with(b"%20") || before.ends_with(b"%3D"))
+        && !is_placeholder(before)
+}

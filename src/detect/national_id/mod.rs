@@ -1,0 +1,187 @@
+//! Identification numbers that states give to people and firms: one file per country.
+//!
+//! **Grammar.** Each number's ways of writing, as templates. **Evidence.** The number's own label beside it, and its check
+//! digit or the dates and regions within it. **Not found on purpose.** Numbers without a label: nine to eleven digits are
+//! order numbers first, and a check digit alone lets one of ten or eleven of them through.
+
+mod sum;
+
+mod ar;
+mod at;
+mod au;
+mod be;
+mod bg;
+mod br;
+mod ca;
+mod ch;
+mod cl;
+mod cn;
+mod co;
+mod cz;
+mod de;
+mod dk;
+mod ee;
+mod es;
+mod fi;
+mod fr;
+mod gr;
+mod hk;
+mod hr;
+mod hu;
+mod id;
+mod ie;
+mod il;
+mod in_;
+mod it;
+mod jp;
+mod kr;
+mod lt;
+mod lu;
+mod lv;
+mod mx;
+mod my;
+mod nl;
+mod no;
+mod nz;
+mod ph;
+mod pl;
+mod pt;
+mod ro;
+mod se;
+mod sg;
+mod si;
+mod th;
+mod tr;
+mod tw;
+mod uk;
+mod us;
+mod vn;
+mod za;
+
+use super::{Detector, Site, Trigger, Verdict, labelled};
+use crate::finding::Confidence;
+use crate::span::Reach;
+
+/// An identification number of a country.
+pub(super) struct Id {
+    /// The entity, and the label in the packs: `us_ssn`.
+    pub(super) entity: &'static str,
+    /// Ways of writing: `d` a digit, `A` a letter, `x` a digit or letter; all else stands for itself.
+    pub(super) forms: &'static [&'static str],
+    /// Whether the number holds: its letters (upper case) and digits, without separators.
+    pub(super) is_valid: fn(&[u8]) -> bool,
+}
+
+/// The most letters and digits of a number.
+const MAX_LEN: usize = 32;
+
+impl Id {
+    /// The end of the number that starts at `at`, in the longest of its forms.
+    fn at(&self, text: &[u8], at: usize) -> Option<usize> {
+        let ends = self.forms.iter().filter_map(|form| {
+            let (mut number, mut len, mut i) = ([0; MAX_LEN], 0, at);
+            for part in form.bytes() {
+                let byte = *text.get(i)?;
+                let fits = match part {
+                    b'd' => byte.is_ascii_digit(),
+                    b'A' => byte.is_ascii_alphabetic(),
+                    b'x' => byte.is_ascii_alphanumeric(),
+                    _ => byte == part,
+                };
+                if !fits {
+                    return None;
+                }
+                if byte.is_ascii_alphanumeric() {
+                    *number.get_mut(len)? = byte.to_ascii_uppercase();
+                    len += 1;
+                }
+                i += 1;
+            }
+            let is_over = !text.get(i).is_some_and(u8::is_ascii_alphanumeric);
+            (is_over && (self.is_valid)(&number[..len])).then_some(i)
+        });
+        ends.max()
+    }
+}
+
+impl Detector for &'static Id {
+    fn rule(&self) -> &str {
+        self.entity
+    }
+
+    fn entity(&self) -> &str {
+        self.entity
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(128, 192)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label(self.entity)
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        labelled::confirm(site, |text, at| Some((self.at(text, at)?, Confidence::Checksum)))
+    }
+}
+
+/// Every number of every country.
+pub(super) fn all() -> impl Iterator<Item = &'static Id> {
+    COUNTRIES.iter().copied().flatten()
+}
+
+/// Every country's numbers.
+const COUNTRIES: [&[Id]; 51] = [
+    ar::IDS,
+    at::IDS,
+    au::IDS,
+    be::IDS,
+    bg::IDS,
+    br::IDS,
+    ca::IDS,
+    ch::IDS,
+    cl::IDS,
+    cn::IDS,
+    co::IDS,
+    cz::IDS,
+    de::IDS,
+    dk::IDS,
+    ee::IDS,
+    es::IDS,
+    fi::IDS,
+    fr::IDS,
+    gr::IDS,
+    hk::IDS,
+    hr::IDS,
+    hu::IDS,
+    id::IDS,
+    ie::IDS,
+    il::IDS,
+    in_::IDS,
+    it::IDS,
+    jp::IDS,
+    kr::IDS,
+    lt::IDS,
+    lu::IDS,
+    lv::IDS,
+    mx::IDS,
+    my::IDS,
+    nl::IDS,
+    no::IDS,
+    nz::IDS,
+    ph::IDS,
+    pl::IDS,
+    pt::IDS,
+    ro::IDS,
+    se::IDS,
+    sg::IDS,
+    si::IDS,
+    th::IDS,
+    tr::IDS,
+    tw::IDS,
+    uk::IDS,
+    us::IDS,
+    vn::IDS,
+    za::IDS,
+];

@@ -1,0 +1,478 @@
+//! Phone numbers.
+//!
+//! **Grammar.** International: `+`, `%2B` or `00`, a country calling code and a national number, 8 to 15
+//! digits in all, in groups by blanks, `-`, `.`, `/` and brackets; a trunk zero after the code (`+44 (0)20`,
+//! `+62 0812`) is not counted. National, behind a label: Indonesian `08…` of 10 to 13 digits and `62 8…`,
+//! `8…` without its zero, landlines, ten digits of North America, `07…` of the United Kingdom, else 7 to 13
+//! digits that start with 0 or stand in groups.
+//!
+//! **Evidence.** ITU-T E.164 (11/2010) section 6 and the list of assigned codes (complement of 1 Nov 2016);
+//! lengths and first digits of the large plans from the national numbering plans that the ITU publishes
+//! (E.129). A national number has no evidence but its label.
+//!
+//! **Not found on purpose.** Time zones (`+0700`), sums (`+1,234.50`, `+10%`, six zeros at the end), a `+`
+//! behind a letter or digit (base64, `1+1`), dates, part of a longer number, extensions; bare digits after
+//! `00` unless Indonesian mobile (zero-padded ids); short codes (`112`, `14022`).
+
+use super::{Detector, Hit, Site, Trigger, Verdict, edge, labelled};
+use crate::finding::Confidence;
+use crate::span::{Reach, Span};
+
+pub(super) struct Phone;
+
+impl Detector for Phone {
+    fn rule(&self) -> &str {
+        "phone"
+    }
+
+    fn entity(&self) -> &str {
+        "phone"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(128, 192)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("phone")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        labelled::confirm(site, |text, at| {
+            let end = international_at(text, at).or_else(|| national_at(text, at))?;
+            Some((end, Confidence::Context))
+        })
+    }
+}
+
+/// Numbers with their country's calling code, which need no label.
+pub(super) struct InternationalPhone;
+
+impl Detector for InternationalPhone {
+    fn rule(&self) -> &str {
+        "phone_international"
+    }
+
+    fn entity(&self) -> &str {
+        "phone"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(16, 64)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Byte(b'+')
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let at = site.anchor.start;
+        // (+62) 812…: the bracket belongs to the number.
+        let start = if site.text[..at].ends_with(b"(") { at - 1 } else { at };
+        let found = international_at(site.text, start).map(|end| (start, end));
+        let found = found.or_else(|| international_at(site.text, at).map(|end| (at, end)));
+        found.map_or(Verdict::Miss("no number of a country's numbering plan"), |(start, end)| {
+            Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Shape))
+        })
+    }
+}
+
+/// The end of the international number whose `+`, `%2B` or `00` is at `at`. Looks at no more than 128 bytes.
+pub(super) fn international_at(text: &[u8], at: usize) -> Option<usize> {
+    let before = edge::before(text, at);
+    let is_apart = !matches!(before, b'+' | b'.' | b'_') && edge::starts_word(text, at);
+    if !is_apart || (before == b'-' && at >= 2 && text[at - 2].is_ascii_digit()) {
+        return None;
+    }
+    let (first, is_zeros) = match text.get(at..)? {
+        [b'+', ..] => (at + 1, false),
+        [b'%', b'2', b'B' | b'b', ..] => (at + 3, false),
+        [b'0', b'0', ..] => (at + 2, true),
+        _ => return None,
+    };
+    // +(62) 812, 00 62
+    let first = first + usize::from(matches!(edge::byte(text, first), b'(' | b' '));
+    let run = Run::parse(text, first);
+    run.longest(text, |digits, groups, _| {
+        is_international(digits) && (!is_zeros || groups > 1 || matches!(digits, [b'6', b'2', b'8', ..]))
+    })
+}
+
+/// The end of the number at `at`, for use behind a label: no country is known. Looks at no more than 128
+/// bytes.
+pub(super) fn national_at(text: &[u8], at: usize) -> Option<usize> {
+    if let Some(end) = international_at(text, at) {
+        return Some(end);
+    }
+    let has_bracket = text.get(at) == Some(&b'(');
+    if has_bracket && edge::byte(text, at + 1) == b'+' {
+        return international_at(text, at + 1);
+    }
+    let before = edge::before(text, at);
+    let is_joined =
+        matches!(before, b'-' | b'.' | b'/' | b',' | b':') && at >= 2 && text[at - 2].is_ascii_digit();
+    if !edge::starts_word(text, at) || matches!(before, b'+' | b'_') || is_joined {
+        return None;
+    }
+    let run = Run::parse(text, at + usize::from(has_bracket));
+    run.longest(text, |digits, groups, run| {
+        let is_grouped = has_bracket || groups > 1;
+        let is_plan = match digits {
+            [b'0', b'8', rest @ ..] => (8..=11).contains(&rest.len()),
+            [b'6', b'2', b'8', rest @ ..] if (8..=11).contains(&rest.len()) => true,
+            [b'8', _, rest @ ..] if !is_grouped => {
+                (7..=10).contains(&rest.len()) || is_north_american(digits)
+            }
+            [b'0', b'1'..=b'9', rest @ ..] => (6..=11).contains(&rest.len()),
+            [b'0', b'0', rest @ ..] => is_international(rest),
+            _ => is_north_american(digits) || (is_grouped && (7..=13).contains(&digits.len())),
+        };
+        is_plan && !is_round(digits) && (has_bracket || !run.is_something_else(groups))
+    })
+}
+
+/// Whether the digits are a calling code and a national number of the right length.
+fn is_international(digits: &[u8]) -> bool {
+    let Some((code, rest)) = calling_code(digits) else { return false };
+    // Italy, San Marino and the Vatican dial the zero; elsewhere it is a trunk prefix written by habit.
+    let rest = match rest {
+        [b'0', tail @ ..] if !matches!(code, 39 | 378 | 379) => tail,
+        _ => rest,
+    };
+    let total = digits.len() - usize::from(rest.len() + code_len(code) < digits.len());
+    (8..=15).contains(&total)
+        && (rest.first() != Some(&b'0') || matches!(code, 39 | 378 | 379))
+        && !is_round(rest)
+        && is_plan(code, rest)
+}
+
+/// Six zeros at the end: a sum.
+fn is_round(digits: &[u8]) -> bool {
+    digits.ends_with(b"000000")
+}
+
+/// The calling code at the start: no code is another's start.
+fn calling_code(digits: &[u8]) -> Option<(u16, &[u8])> {
+    (1..=3).find_map(|len| {
+        let (code, rest) = digits.split_at_checked(len)?;
+        let code = code.iter().fold(0, |value, digit| value * 10 + u16::from(digit & 15));
+        (code_len(code) == len && is_assigned(code)).then_some((code, rest))
+    })
+}
+
+fn code_len(code: u16) -> usize {
+    match code {
+        0..10 => 1,
+        10..100 => 2,
+        _ => 3,
+    }
+}
+
+/// List of ITU-T E.164 assigned country codes, spare and reserved ones left out.
+fn is_assigned(code: u16) -> bool {
+    matches!(code, 1 | 7 | 20 | 27 | 30..=34 | 36 | 39..=41 | 43..=49)
+        || matches!(code, 51..=58 | 60..=66 | 81 | 82 | 84 | 86 | 90..=95 | 98)
+        || matches!(code, 211..=213 | 216 | 218 | 220..=258 | 260..=269 | 290 | 291 | 297..=299)
+        || matches!(code, 350..=359 | 370..=383 | 385..=387 | 389 | 420 | 421 | 423)
+        || matches!(code, 500..=509 | 590..=599 | 670 | 672..=683 | 685..=692)
+        || matches!(code, 800 | 808 | 850 | 852 | 853 | 855 | 856 | 870 | 878 | 880..=883 | 886 | 888)
+        || matches!(code, 960..=968 | 970..=977 | 979 | 992..=996 | 998)
+}
+
+/// Lengths, and first digits where they tell, of the national numbers of a code.
+fn is_plan(code: u16, number: &[u8]) -> bool {
+    let first = number.first().copied().unwrap_or(0);
+    let lengths = match code {
+        1 => return is_north_american(number),
+        62 => return is_indonesian(number),
+        7 if matches!(first, b'3'..=b'9') => 10..=10,
+        34 if matches!(first, b'5'..=b'9') => 9..=9,
+        65 if matches!(first, b'3' | b'6' | b'8' | b'9') => 8..=8,
+        86 => {
+            return if first == b'1' {
+                (10..=11).contains(&number.len())
+            } else {
+                (9..=11).contains(&number.len())
+            };
+        }
+        7 | 34 | 65 => return false,
+        45 | 47 => 8..=8,
+        27 | 33 | 40 | 41 | 48 | 56 | 61 | 93 | 94 => 9..=9,
+        30 | 58 | 90 | 91 | 98 => 10..=10,
+        32 | 36 | 51 | 66 => 8..=9,
+        81 | 84 | 92 => 9..=10,
+        20 | 57 | 60 | 63 | 64 => 8..=10,
+        31 => 9..=11,
+        39 => 6..=11,
+        43 | 49 => 7..=12,
+        44 => 9..=10,
+        46 => 7..=10,
+        52 | 54 | 55 => 10..=11,
+        53 => 6..=8,
+        82 => 8..=11,
+        95 => 7..=10,
+        _ => 5..=12,
+    };
+    lengths.contains(&number.len())
+}
+
+/// NPA-NXX-XXXX: ten digits, area and exchange start with 2 to 9, the area is no N11 (NANPA).
+fn is_north_american(number: &[u8]) -> bool {
+    match number {
+        [b'2'..=b'9', a, b, b'2'..=b'9', ..] => number.len() == 10 && [a, b] != [&b'1', &b'1'],
+        _ => false,
+    }
+}
+
+/// Mobile 8xx with 9 to 12 digits, landlines with 7 to 11 (Kominfo, fundamental technical plan 2018).
+fn is_indonesian(number: &[u8]) -> bool {
+    match number.first() {
+        Some(b'8') => (9..=12).contains(&number.len()),
+        Some(b'2'..=b'7' | b'9') => (7..=11).contains(&number.len()),
+        _ => false,
+    }
+}
+
+/// Digits in groups.
+struct Run {
+    digits: [u8; MAX_DIGITS],
+    groups: [Group; MAX_GROUPS],
+    count: usize,
+    /// Whether there is more than is held.
+    is_cut: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Group {
+    /// How many digits there are up to the end of this group.
+    digits: usize,
+    /// The offset past its last digit.
+    end: usize,
+    /// What separates it from the next: a blank, `-`, `.`, `/` or a bracket; 0 at the last.
+    gap: u8,
+}
+
+impl Run {
+    fn parse(text: &[u8], at: usize) -> Self {
+        let mut run =
+            Self { digits: [0; MAX_DIGITS], groups: [Group::default(); MAX_GROUPS], count: 0, is_cut: false };
+        let (mut i, mut digits) = (at, 0);
+        while run.count < MAX_GROUPS {
+            if run.count > 0 && is_iso_date(text, i) {
+                break;
+            }
+            let start = i;
+            while let Some(digit @ b'0'..=b'9') = text.get(i) {
+                let Some(place) = run.digits.get_mut(digits) else {
+                    // The group that overflows is not held at all.
+                    run.is_cut = true;
+                    return run;
+                };
+                *place = *digit;
+                (i, digits) = (i + 1, digits + 1);
+            }
+            if i == start {
+                break;
+            }
+            let (gap, next) = gap(text, i);
+            run.groups[run.count] = Group { digits, end: i, gap };
+            run.count += 1;
+            if gap == 0 {
+                break;
+            }
+            i = next;
+        }
+        run
+    }
+
+    /// The end of the longest number: all groups, or those before a blank, a stroke or a bracket.
+    fn longest(&self, text: &[u8], is_number: impl Fn(&[u8], usize, &Self) -> bool) -> Option<usize> {
+        (1..=self.count).rev().find_map(|count| {
+            let group = self.groups[count - 1];
+            let is_last = count == self.count && !self.is_cut;
+            let is_end = if is_last || group.gap == 0 {
+                ends_number(text, group.end)
+            } else {
+                matches!(group.gap, b' ' | b'/' | b'(')
+            };
+            (is_end && is_number(&self.digits[..group.digits], count, self)).then_some(group.end)
+        })
+    }
+
+    /// Whether the first groups are a date, a sum or an IPv4 address.
+    fn is_something_else(&self, count: usize) -> bool {
+        let groups = &self.groups[..count];
+        let mut lens = [0; MAX_GROUPS];
+        let mut before = 0;
+        for (len, group) in lens.iter_mut().zip(groups) {
+            *len = group.digits - before;
+            before = group.digits;
+        }
+        let lens = &lens[..count];
+        let has_zero = self.digits[0] == b'0';
+        let is_date = matches!(lens, [4, 2, 2]) || (matches!(lens, [1 | 2, 1 | 2, 4]));
+        let is_dotted = count > 1 && groups[..count - 1].iter().all(|group| group.gap == b'.');
+        let is_sum = !has_zero
+            && matches!(lens, [1..=3, rest @ ..] if rest.len() > 1 && rest.iter().all(|len| *len == 3))
+            && groups[0].gap != b'-';
+        is_date || is_sum || (is_dotted && count == 4 && lens.iter().all(|len| *len <= 3))
+    }
+}
+
+/// What separates two groups at `at`, and where the next group starts; 0 if none does.
+fn gap(text: &[u8], at: usize) -> (u8, usize) {
+    let (mut i, mut kind, mut blanks, mut signs) = (at, 0, 0, 0);
+    while signs <= 3 {
+        let blank = edge::blank(text, i);
+        match text.get(i..).unwrap_or_default() {
+            [b'0'..=b'9', ..] if kind != 0 => return (kind, i),
+            _ if blank > 0 && blanks < 2 => {
+                (i, blanks, kind) = (i + blank, blanks + 1, b' ');
+            }
+            [b'(' | b')', ..] => (i, kind) = (i + 1, if kind == b' ' { kind } else { b'(' }),
+            [sign @ (b'-' | b'.' | b'/'), ..] => (i, kind) = (i + 1, if kind == 0 { *sign } else { kind }),
+            // A hyphen or dash of U+2010 to U+2013.
+            [0xE2, 0x80, 0x90..=0x93, ..] => (i, kind) = (i + 3, if kind == 0 { b'-' } else { kind }),
+            _ => break,
+        }
+        signs += 1;
+    }
+    (0, at)
+}
+
+/// Whether no more of a number or word stands at `end`. An extension may: `x12`.
+fn ends_number(text: &[u8], end: usize) -> bool {
+    match text.get(end..).unwrap_or_default() {
+        [b'x' | b'X', b'0'..=b'9', ..] => true,
+        [b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_', ..] => false,
+        [b'.' | b',' | b':' | b'-' | b'/', b'0'..=b'9', ..] => text[end] == b',' && !is_fraction(text, end),
+        [b'%', a, b, ..] => a.is_ascii_hexdigit() && b.is_ascii_hexdigit(),
+        [b'%', ..] => false,
+        _ => true,
+    }
+}
+
+/// `,50` or `,000`: a sum's rest. `,0812…` is the next field.
+fn is_fraction(text: &[u8], at: usize) -> bool {
+    text[at + 1..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count() < 4
+}
+
+/// `2024-01-31`
+fn is_iso_date(text: &[u8], at: usize) -> bool {
+    match text.get(at..).unwrap_or_default() {
+        [b'1', b'9', _, _, b'-', month @ b'0'..=b'1', _, b'-', ..]
+        | [b'2', b'0', _, _, b'-', month @ b'0'..=b'1', _, b'-', ..] => *month <= b'1',
+        _ => false,
+    }
+}
+
+/// Digits that are looked at: a number and one more behind it.
+const MAX_DIGITS: usize = 24;
+const MAX_GROUPS: usize = 10;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn international() {
+        for (text, at, value) in [
+            ("+6281234567890", 0, "+6281234567890"),
+            ("+62 812-3456-7890", 0, "+62 812-3456-7890"),
+            ("(+62) 812 3456 7890", 1, "+62) 812 3456 7890"),
+            ("+62 0812 3456 7890", 0, "+62 0812 3456 7890"),
+            ("+62\u{a0}21\u{a0}5551234", 0, "+62\u{a0}21\u{a0}5551234"),
+            ("+1 (202) 555-0123, x", 0, "+1 (202) 555-0123"),
+            ("tel:+12025550123", 4, "+12025550123"),
+            ("+1-202-555-0123x45", 0, "+1-202-555-0123"),
+            ("+44 (0)20 7946 0958", 0, "+44 (0)20 7946 0958"),
+            ("+447911123456", 0, "+447911123456"),
+            ("+49 30 901820", 0, "+49 30 901820"),
+            ("+33 1 42 68 53 00", 0, "+33 1 42 68 53 00"),
+            ("+39 06 698 82019", 0, "+39 06 698 82019"),
+            ("+65 6123 4567", 0, "+65 6123 4567"),
+            ("+86 138 0013 8000", 0, "+86 138 0013 8000"),
+            ("+91-98765-43210.", 0, "+91-98765-43210"),
+            ("phone=%2B6281234567890&x", 6, "%2B6281234567890"),
+            ("phone=+6281234567890&x", 6, "+6281234567890"),
+            ("006281234567890", 0, "006281234567890"),
+            ("0044 20 7946 0958", 0, "0044 20 7946 0958"),
+            ("+6281234567890/081298765432", 0, "+6281234567890"),
+            ("+6281234567890,081298765432", 0, "+6281234567890"),
+            ("+62 812 3456 7890 2024-01-31", 0, "+62 812 3456 7890"),
+            ("+1 202 555 0123 4567", 0, "+1 202 555 0123"),
+        ] {
+            assert_eq!(international_at(text.as_bytes(), at), Some(at + value.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn not_international() {
+        for (text, at, reason) in [
+            ("+0700", 0, "a time zone"),
+            ("2024-01-01T00:00:00+07:00", 19, "a time zone"),
+            ("10:00:00 +1000", 9, "a time zone"),
+            ("+1,234.50", 0, "a sum"),
+            ("+10%", 0, "a share"),
+            ("+34 600 000 000", 0, "a sum"),
+            ("1+6281234567890", 1, "a term"),
+            ("ab+6281234567890", 2, "base64"),
+            ("+210 1234 5678", 0, "no such code"),
+            ("+1 102 555 0123", 0, "no such area"),
+            ("+1 911 555 0123", 0, "no such area"),
+            ("+62 812 3456", 0, "too short"),
+            ("+62812345678901234", 0, "too long"),
+            ("+62-812-3456-7890-1111-2222", 0, "a longer number"),
+            ("+6281234567890abc", 0, "a longer word"),
+            ("+12025550123.50", 0, "a sum"),
+            ("0012025550123", 0, "a zero-padded id"),
+            ("+20 2024-01-31", 0, "a date"),
+            ("+", 0, "nothing"),
+            ("", 3, "outside of the text"),
+        ] {
+            assert_eq!(international_at(text.as_bytes(), at), None, "{reason}: {text}");
+        }
+    }
+
+    #[test]
+    fn national() {
+        for (text, value) in [
+            ("081234567890", "081234567890"),
+            ("0812-3456-7890 ya", "0812-3456-7890"),
+            ("0812 345 678", "0812 345 678"),
+            ("6281234567890", "6281234567890"),
+            ("81234567890", "81234567890"),
+            ("021-5551234", "021-5551234"),
+            ("(021) 5551234", "(021) 5551234"),
+            ("(202) 555-0123", "(202) 555-0123"),
+            ("202.555.0123", "202.555.0123"),
+            ("2025550123", "2025550123"),
+            ("07911 123456", "07911 123456"),
+            ("555-1234", "555-1234"),
+            ("+62 812 3456 7890", "+62 812 3456 7890"),
+            ("(+62) 812 3456 7890", "(+62) 812 3456 7890"),
+            ("081234567890/082198765432", "081234567890"),
+        ] {
+            assert_eq!(national_at(text.as_bytes(), 0), Some(value.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn not_national() {
+        for (text, reason) in [
+            ("17-08-1990", "a date"),
+            ("2024-01-31", "a date"),
+            ("192.168.1.10", "an IP address"),
+            ("1.000.000", "a sum"),
+            ("12345678", "neither a zero nor groups"),
+            ("0812345", "too short"),
+            ("08123456789012", "too long"),
+            ("081234567890x", "a longer word"),
+            ("112", "a short code"),
+            ("0812,50", "a sum"),
+            ("", "nothing"),
+        ] {
+            assert_eq!(national_at(text.as_bytes(), 0), None, "{reason}: {text}");
+        }
+    }
+}
