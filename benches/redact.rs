@@ -10,7 +10,7 @@ use samar::{Entities, Mask, Redactor, Scratch};
 fn redact(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("redact");
     group.sample_size(10);
-    let redactor = Redactor::new();
+    let redactor = haystacks::redactor();
     let stars = Redactor::builder()
         .entities("card_number,card_expiry,otp".parse::<Entities>().expect("known names"))
         .mask("card_expiry", Mask::stars())

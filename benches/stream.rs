@@ -6,7 +6,6 @@ use std::hint::black_box;
 use std::io::{self, Write};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use samar::Redactor;
 
 /// Takes everything and looks at nothing: what is measured is the writer.
 struct Null;
@@ -28,7 +27,7 @@ impl Write for Null {
 fn stream(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("stream");
     group.sample_size(10);
-    let redactor = Redactor::new();
+    let redactor = haystacks::redactor();
     for haystack in haystacks::all() {
         let found = redactor.find(&haystack.text).len();
         assert!(haystack.is_plausible(found), "{}: {found} of {}", haystack.name, haystack.values);

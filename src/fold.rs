@@ -100,11 +100,11 @@ pub(crate) const fn lower_pair(first: u8, second: u8) -> [u8; 2] {
     match (first, second) {
         (0xc3, 0x80..=0x96 | 0x98..=0x9e) => [first, second + 0x20],
         // Pairs that begin with an even code point, then pairs that begin with an odd one, in three stretches.
-        (0xc4, 0x80..=0xb7) if second % 2 == 0 => [first, second + 1],
-        (0xc4, 0xb9..=0xbe) if second % 2 == 1 => [first, second + 1],
-        (0xc5, 0x81..=0x87) if second % 2 == 1 => [first, second + 1],
-        (0xc5, 0x8a..=0xb7) if second % 2 == 0 => [first, second + 1],
-        (0xc5, 0xb9..=0xbe) if second % 2 == 1 => [first, second + 1],
+        (0xc4, 0x80..=0xb7) if second.is_multiple_of(2) => [first, second + 1],
+        (0xc4, 0xb9..=0xbe) if !second.is_multiple_of(2) => [first, second + 1],
+        (0xc5, 0x81..=0x87) if !second.is_multiple_of(2) => [first, second + 1],
+        (0xc5, 0x8a..=0xb7) if second.is_multiple_of(2) => [first, second + 1],
+        (0xc5, 0xb9..=0xbe) if !second.is_multiple_of(2) => [first, second + 1],
         (0xc6, 0xa0 | 0xaf) => [first, second + 1],
         (0xce, 0x91..=0x9f) => [first, second + 0x20],
         (0xce, 0xa0..=0xa9) => [0xcf, second - 0x20],

@@ -88,6 +88,17 @@ pub(crate) enum Shape {
     Token,
 }
 
+/// Words that mean something between a label and a number.
+const KNOWN: Concepts = Concepts::CONNECTORS
+    .and(Concepts::LABELS)
+    .and(Concepts::OTHER)
+    .and(Concepts::CURRENCY)
+    .and(Concepts::DIGIT)
+    .and(Concepts::REPEAT)
+    .and(Concepts::UNIT)
+    .and(Concepts::PROHIBITION)
+    .and(Concepts::NOT);
+
 const MAX_UNKNOWN: u8 = 8;
 /// The most steps of a walk: it is bounded whatever the text.
 pub(super) const MAX_STEPS: usize = 48;
@@ -211,7 +222,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i += 1;
             }
             b'<' if shape == Shape::Number && binding.bond == Bond::Sign => i += 1,
-            b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
+            b'A'..=b'Z' | b'a'..=b'z' | 0xc3..
+                if is_word_start(text, i) && (byte < 0x80 || lexicon.longest(text, i, KNOWN).is_some()) =>
+            {
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {
                         Some((end, concepts))
@@ -234,16 +247,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                     }
                     continue;
                 }
-                let wanted = Concepts::CONNECTORS
-                    | Concepts::LABELS
-                    | Concepts::OTHER
-                    | Concepts::CURRENCY
-                    | Concepts::DIGIT
-                    | Concepts::REPEAT
-                    | Concepts::UNIT
-                    | Concepts::PROHIBITION
-                    | Concepts::NOT;
-                match lexicon.longest(text, i, wanted) {
+                match lexicon.longest(text, i, KNOWN) {
                     Some(word)
                         if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT)
                             && is_spoken_code(lexicon, text, i) =>

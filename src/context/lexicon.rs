@@ -1,10 +1,6 @@
-//! Every word of every pack in one automaton, looked up anchored at a word start.
+//! Every word of every pack in one trie, looked up from a word start.
 
 use std::collections::BTreeMap;
-
-use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, MatchKind, StartKind};
 
 use crate::fold;
 use crate::pack::{Concepts, Topic, Word};
@@ -12,23 +8,25 @@ use crate::pack::{Concepts, Topic, Word};
 /// The words of all packs.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    automaton: DFA,
-    /// For each state of the automaton, by its number without the low bits that all have clear.
-    states: Vec<State>,
-    shift: u32,
-    start: StateID,
+    /// Breadth first: the children of a node stand side by side. The first is the root.
+    nodes: Vec<Node>,
+    /// The byte that leads to each node, apart from it because many are compared and few are entered.
+    bytes: Vec<u8>,
     entries: Vec<Entry>,
     topics: Vec<Vec<Topic>>,
     /// By the classes of the first three bytes: what the words that can start so mean.
     starts: Box<[Concepts; CLASSES * CLASSES * CLASSES]>,
 }
 
-/// What the bytes up to a state can mean.
+/// What the bytes up to a place can mean.
 #[derive(Clone, Copy, Debug, Default)]
-struct State {
-    /// The meanings of every word that goes on from there or ends there.
+struct Node {
+    /// The first of its children, and how many there are.
+    first: u32,
+    count: u16,
+    /// The meanings of every word that goes on from here or ends here.
     ahead: Concepts,
-    /// The word that ends there: its index and one.
+    /// The word that ends here: its index and one.
     entry: u32,
 }
 
@@ -70,7 +68,7 @@ pub(crate) const ANCHOR_REACH: usize = 64;
 const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
 
 impl Lexicon {
-    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w Word>) -> Result<Self, String> {
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w Word>) -> Self {
         let mut entries: BTreeMap<Vec<u8>, Entry> = BTreeMap::new();
         let mut topics: Vec<Vec<Topic>> = Vec::new();
         for word in words {
@@ -92,22 +90,14 @@ impl Lexicon {
                 entry.is_inner = word.anchor.is_inner;
             }
         }
-        let automaton = DFA::builder()
-            .start_kind(StartKind::Anchored)
-            .match_kind(MatchKind::Standard)
-            .prefilter(false)
-            .build(entries.keys())
-            .map_err(|error| format!("the packs hold too many words: {error}"))?;
         let mut starts = Box::new([Concepts::default(); CLASSES * CLASSES * CLASSES]);
         for (key, entry) in &entries {
             for slot in entry.slots(key) {
                 starts[slot] |= entry.meaning();
             }
         }
-        let start =
-            automaton.start_state(Anchored::Yes).expect("the automaton is built for anchored searches");
-        let (states, shift) = states(&automaton, start, &entries);
-        Ok(Self { automaton, states, shift, start, entries: entries.into_values().collect(), topics, starts })
+        let (nodes, bytes) = trie(&entries);
+        Self { nodes, bytes, entries: entries.into_values().collect(), topics, starts }
     }
 
     /// The topics of a word.
@@ -201,7 +191,7 @@ impl Lexicon {
     }
 
     fn longest_where(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
-        let mut state = self.start;
+        let mut node = self.nodes[0];
         let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
         // Where each byte of the key stands in the text, from `at` on.
         let mut places = [0u8; 64];
@@ -221,16 +211,18 @@ impl Lexicon {
                 b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
                 _ => break,
             };
-            state = self.automaton.next_state(Anchored::Yes, state, byte);
-            let State { ahead, entry } = self.states[state.as_usize() >> self.shift];
-            if !ahead.has(wanted) {
+            let first = node.first as usize;
+            let children = &self.bytes[first..first + usize::from(node.count)];
+            let Some(child) = children.iter().position(|child| *child == byte) else { break };
+            node = self.nodes[first + child];
+            if !node.ahead.has(wanted) {
                 break;
             }
             places[depth & 63] = (i - at) as u8;
             i += 1;
             depth += 1;
-            if entry != 0
-                && let entry = &self.entries[entry as usize - 1]
+            if node.entry != 0
+                && let entry = &self.entries[node.entry as usize - 1]
                 && entry.meaning().has(wanted)
                 && skipped & !entry.gaps == 0
                 && let Some(end) = word_end(text, i)
@@ -254,25 +246,42 @@ impl Lexicon {
     }
 }
 
-/// What can still be read from each state on, so that a walk ends where nothing wanted is ahead, and how far the numbers of
-/// states can be shifted.
-fn states(automaton: &DFA, start: StateID, entries: &BTreeMap<Vec<u8>, Entry>) -> (Vec<State>, u32) {
-    let next = |state: &mut StateID, byte: &u8| {
-        *state = automaton.next_state(Anchored::Yes, *state, *byte);
-        Some(state.as_usize())
-    };
-    let numbers = || entries.keys().flat_map(|key| key.iter().scan(start, next));
-    let shift = numbers().fold(0, |all, number| all | number).trailing_zeros();
-    let mut states = vec![State::default(); (numbers().max().unwrap_or(0) >> shift) + 1];
-    for (index, (key, entry)) in entries.iter().enumerate() {
-        let mut last = 0;
-        for number in key.iter().scan(start, next) {
-            last = number >> shift;
-            states[last].ahead |= entry.meaning();
+/// The trie of the keys, which are sorted, level by level: a node is the stretch of keys that share its bytes.
+fn trie(entries: &BTreeMap<Vec<u8>, Entry>) -> (Vec<Node>, Vec<u8>) {
+    let keys: Vec<(&Vec<u8>, &Entry)> = entries.iter().collect();
+    let (mut nodes, mut bytes) = (vec![Node::default()], vec![0]);
+    let mut stretches = Vec::new();
+    stretches.push(0..keys.len());
+    let mut depth = 0;
+    let mut level = 0..1;
+    while !level.is_empty() {
+        let next = nodes.len();
+        for node in level {
+            let mut rest = stretches[node].clone();
+            // A key that ends here sorts before those that go on.
+            if rest.start < rest.end && keys[rest.start].0.len() == depth {
+                nodes[node].entry = rest.start as u32 + 1;
+                rest.start += 1;
+            }
+            nodes[node].first = nodes.len() as u32;
+            while rest.start < rest.end {
+                let byte = keys[rest.start].0[depth];
+                let same = keys[rest.clone()].iter().take_while(|(key, _)| key[depth] == byte).count();
+                let stretch = rest.start..rest.start + same;
+                let ahead = keys[stretch.clone()]
+                    .iter()
+                    .fold(Concepts::default(), |ahead, (_, entry)| ahead | entry.meaning());
+                nodes.push(Node { ahead, ..Node::default() });
+                nodes[node].count += 1;
+                bytes.push(byte);
+                rest.start = stretch.end;
+                stretches.push(stretch);
+            }
         }
-        states[last].entry = index as u32 + 1;
+        level = next..nodes.len();
+        depth += 1;
     }
-    (states, shift)
+    (nodes, bytes)
 }
 
 impl Entry {

@@ -50,10 +50,10 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
             b'\\' if rest.get(1).is_some_and(|next| matches!(next, b'n' | b'r' | b't' | b'"')) => i += 2,
             b'%' if rest.starts_with(b"%20") || rest.starts_with(b"%22") => i += 3,
             b'%' if rest.len() > 3 && rest[1] == b'3' && matches!(rest[2], b'A' | b'a' | b'D' | b'd') => {
-                i += 3
+                i += 3;
             }
             b'.' if rest.get(1).is_some_and(|next| matches!(next, b' ' | b'0'..=b'9')) && unknown == 0 => {
-                i += 1
+                i += 1;
             }
             b'.' | b'!' | b'?' | b';' | b'\n' | b'}' => return places,
             b'(' | b'+' if rest.get(1).is_some_and(u8::is_ascii_digit) => {
@@ -77,10 +77,16 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                 let connector = (is_word_start(text, i))
                     .then(|| lexicon.longest(text, i, Concepts::CONNECTORS))
                     .flatten()
-                    .filter(|connector| connector.end >= i + word);
+                    .filter(|connector| is_wide || connector.end >= i + word);
                 if let Some(connector) = connector {
                     i = connector.end;
                     continue;
+                }
+                // What stands behind another label is that label's.
+                let is_other = is_word_start(text, i)
+                    && lexicon.longest(text, i, Concepts::LABELS | Concepts::OTHER).is_some();
+                if is_other && places.len > 0 {
+                    return places;
                 }
                 if !places.push(i) || rest[..word].iter().any(u8::is_ascii_digit) {
                     return places;

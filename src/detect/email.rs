@@ -54,7 +54,9 @@ fn around(text: &[u8], local_end: usize, domain_start: usize) -> Option<(usize, 
     let end = domain_end(text, domain_start)?;
     let is_remote = text[start..local_end].eq_ignore_ascii_case(b"git")
         || (edge::byte(text, end) == b':' && matches!(edge::byte(text, end + 1), b'/' | b'~'));
-    (!is_remote && !is_in_authority(text, start)).then_some((start, end))
+    // ~user@host is how a chat network shows whence someone comes.
+    let is_mask = edge::before(text, start) == b'~';
+    (!is_remote && !is_mask && !is_in_authority(text, start)).then_some((start, end))
 }
 
 /// Where the local part that ends at `end` starts.

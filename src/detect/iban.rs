@@ -42,6 +42,15 @@ impl Detector for Iban {
     }
 }
 
+/// The countries of the registry: by the first letter of the code, a bit for the second.
+pub(super) fn countries() -> [u32; 26] {
+    let mut countries = [0; 26];
+    for (code, _) in REGISTRY {
+        countries[usize::from(code[0] - b'A')] |= 1 << (code[1] - b'A');
+    }
+    countries
+}
+
 /// The end of the IBAN whose country code starts at `at`. Looks at no more than 120 bytes.
 pub(super) fn iban_at(text: &[u8], at: usize) -> Option<usize> {
     let head = text.get(at..at.checked_add(4)?)?;

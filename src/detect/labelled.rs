@@ -46,8 +46,9 @@ fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[..start];
     let escape = before.len() >= 2 && before[before.len() - 2] == b'\\';
     // A time of day may follow a date: 1990-08-17T00:00.
-    let is_time =
-        text.get(end) == Some(&b'T') && text[..end].last().is_some_and(u8::is_ascii_digit) && end - start == 10;
+    let is_time = text.get(end) == Some(&b'T')
+        && text[..end].last().is_some_and(u8::is_ascii_digit)
+        && end - start == 10;
     !goes_on
         && (is_time || !is_word(text.get(end)))
         && (escape || !is_word(before.last()) || before.ends_with(b"%20") || before.ends_with(b"%3D"))

@@ -73,12 +73,12 @@ pub enum Trigger {
     Label(&'static str),
     /// One of these words or phrases, lower case; a space stands for one separator or none.
     Words(&'static [&'static str]),
-    /// One of these prefixes at the start of a word: a letter first, three bytes at least. Candidates may differ in
+    /// One of these prefixes at the start of a word: two letters first, three bytes at least. Candidates may differ in
     /// case and from the fifth byte on.
     Prefixes(&'static [&'static [u8]]),
-    /// This byte: `@`, or `+` before a digit.
+    /// This byte: `@`, or `+` before a digit from 1 on.
     Byte(u8),
-    /// Two letters that are a country's code (ISO 3166-1) and two digits, at the start of a word.
+    /// Two letters that are the code of a country with IBANs (ISO 13616) and two digits, at the start of a word.
     CountryCode,
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
@@ -225,6 +225,11 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
     ];
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors
+}
+
+/// The countries that account numbers start with: by the first letter of the code, a bit for the second.
+pub(crate) fn countries() -> [u32; 26] {
+    iban::countries()
 }
 
 /// The entities of the national identification numbers.

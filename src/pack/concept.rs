@@ -167,6 +167,11 @@ impl Concepts {
     /// What is looked up where a label may stand: one, or a phrase that only contains it.
     pub(crate) const CANDIDATES: Self = Self(Self::ANCHORS.0 | Self::NOT.0 | Self::OWN.0);
 
+    /// Both sets, in a constant.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the two sets share a meaning.
     #[inline]
     pub(crate) const fn has(self, other: Self) -> bool {

@@ -1,31 +1,37 @@
-//! Every label word at once: fingerprints of five bytes for the kernels, then a hash of the first four to confirm, then the
-//! words beside an anchor.
+//! Every label word at once: fingerprints of five bytes for the kernels, then a table by the first three to confirm, then
+//! the words beside an anchor.
 
 use std::collections::BTreeSet;
 
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks};
+use super::writing::{LEN, SEPARATOR, starts_of, written};
 use crate::pack::Anchor;
 
 /// The words that make candidates.
 #[derive(Clone, Debug)]
 pub(crate) struct Keywords {
     fingerprints: Fingerprints,
-    /// By a hash of the first three bytes' classes.
+    /// A bit for every four bytes that a keyword can start with, by the five low bits of each.
+    starts: Box<[u64; 1 << 14]>,
+    /// By a hash of the first three bytes' classes; of two neighbours either may hold a key.
     slots: Box<[Slot; SLOTS]>,
+    /// The first four bytes of every prefix, as they are written; a zero stands for any byte.
+    prefixes: Vec<[u8; LEN]>,
     /// For each slot, the words beside.
     beside: Box<[Beside; SLOTS]>,
 }
 
-/// The keywords whose first three bytes have one hash.
+/// Keywords that share their first three bytes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    /// A bit for each class of a fourth byte.
-    fourth: u64,
-    /// The classes of the three bytes, or [`ANY`] where several keys share the slot.
+    /// The classes of the three bytes, and one, so that an empty slot fits nothing; [`ANY`] where several share the slot.
     three: u32,
-    /// [`LABEL`], [`NAME`], and how many words a phrase has before its anchor at most.
+    /// [`LABEL`], [`NAME`], [`PREFIX`], and how many words a phrase has before its anchor at most.
     kinds: u8,
+    /// A bit for each class of a fourth byte, and of a fifth.
+    fourth: u64,
+    fifth: u64,
 }
 
 /// What stands beside the anchors of a slot in their phrases.
@@ -49,11 +55,11 @@ pub(super) const NAME: u8 = 0x40;
 pub(super) const PREFIX: u8 = 0x20;
 const BEFORE: u8 = 0x1f;
 
-const SLOTS: usize = 1 << 11;
+const SLOTS: usize = 1 << 13;
 const ANY: u32 = u32::MAX;
 
-/// Bytes of a word that are hashed.
-const LEN: usize = 4;
+/// Bytes of a text that are compared.
+const SEEN: usize = LEN + 1;
 
 impl Keywords {
     /// Keywords from phrases and their anchors: lower case, a space for a possible separator. `labels` are looked up where
@@ -73,31 +79,52 @@ impl Keywords {
             // In a compound, its start is one word more.
             let spaces = phrase[..anchor.at].matches(' ').count() as u8;
             let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
-            let rest = phrase[anchor.at..].as_bytes();
+            let rest = &phrase.as_bytes()[anchor.at..];
             for key in written(&phrase[anchor.at..]).iter().flat_map(|rest| starts_of(rest)) {
                 let is_plain = rest.len() > LEN && rest[..=LEN].iter().all(u8::is_ascii_lowercase);
                 let fifth = if is_plain { rest[LEN] } else { SEPARATOR };
-                keys.insert([key[0], key[1], key[2], key[3], fifth]);
+                let key = [key[0], key[1], key[2], key[3], fifth];
+                keys.insert(key);
                 let before = before.min(BEFORE);
                 for place in add(&mut slots, key, classes, kind, before) {
                     beside[place].add(phrase, anchor, kind);
                 }
             }
         }
+        let mut firsts = Vec::new();
         for prefix in prefixes {
-            let mut key = [SEPARATOR; LEN];
+            let (mut key, mut first) = ([SEPARATOR; SEEN], [0; LEN]);
             let len = prefix.len().min(LEN);
             key[..len].copy_from_slice(&prefix[..len].to_ascii_lowercase());
+            first[..len].copy_from_slice(&prefix[..len]);
             let exactly = |byte: u8| {
-                (byte == SEPARATOR).then_some(0..64).unwrap_or_else(|| {
-                    let class = CLASSES[usize::from(byte)];
-                    class..class + 1
-                })
+                let class = CLASSES[usize::from(byte)];
+                if byte == SEPARATOR { 0..64 } else { class..class + 1 }
             };
             add(&mut slots, key, exactly, PREFIX, 0);
-            outer.insert([key[0], key[1], key[2], key[3], SEPARATOR]);
+            outer.insert(key);
+            firsts.push(first);
         }
-        Self { fingerprints: Fingerprints::new(&outer, &inner), slots, beside }
+        firsts.sort_unstable();
+        firsts.dedup();
+        let mut starts = Box::new([0; 1 << 14]);
+        for key in outer.iter().chain(&inner) {
+            // A separator is whatever is no letter. What follows it is not compared.
+            let is_over = |at: usize| key[..at].contains(&SEPARATOR);
+            let all = |at: usize| match key[at] {
+                _ if is_over(at) => 0x40..=0x5f,
+                SEPARATOR => 0x5b..=0x60,
+                byte if byte & 0xc0 == 0x40 => byte..=byte,
+                _ => 0x60..=0x60,
+            };
+            for (first, second) in all(0).flat_map(|first| all(1).map(move |second| (first, second))) {
+                for (third, fourth) in all(2).flat_map(|third| all(3).map(move |fourth| (third, fourth))) {
+                    let place = low_bits([first, second, third, fourth]);
+                    starts[place / 64] |= 1 << (place % 64);
+                }
+            }
+        }
+        Self { fingerprints: Fingerprints::new(&outer, &inner), starts, slots, prefixes: firsts, beside }
     }
 
     pub(super) fn fingerprints(&self) -> &Fingerprints {
@@ -107,32 +134,26 @@ impl Keywords {
     /// Whether the four bytes at `at` may be a keyword's. Without a branch.
     #[inline(always)]
     pub(super) fn may_be_at(&self, haystack: &[u8], at: usize) -> bool {
-        let Some(bytes) = haystack.get(at..at + LEN) else { return true };
-        let bytes = [bytes[0], bytes[1], bytes[2], bytes[3]];
-        let all = bytes.map(|byte| CLASSES[usize::from(byte)]);
-        let three = packed([all[0], all[1], all[2]]);
-        let slot = &self.slots[slot(three)];
-        let is_known = (slot.three == three) | (slot.three == ANY);
-        is_known & (slot.fourth >> all[3] & 1 == 1) | may_have_hump(bytes)
+        let Some(&bytes) = haystack.get(at..).and_then(<[u8]>::first_chunk) else { return true };
+        let place = low_bits(bytes);
+        let [a, b, c, d] = bytes;
+        (self.starts[place / 64] >> (place % 64) & 1 == 1) | may_have_hump([a, b, c, d, d])
     }
 
     /// What keywords may stand at `at`: none, [`LABEL`], [`NAME`], [`PREFIX`]. May be too many, never too few.
     #[inline(always)]
     pub(super) fn kinds_at(&self, haystack: &[u8], at: usize) -> u8 {
-        let bytes = match haystack.get(at..at + LEN) {
-            Some(bytes) => [bytes[0], bytes[1], bytes[2], bytes[3]],
-            None => {
-                let mut bytes = [SEPARATOR; LEN];
-                bytes[..haystack.len() - at].copy_from_slice(&haystack[at..]);
-                bytes
-            }
-        };
+        let mut bytes = [SEPARATOR; SEEN];
+        match haystack.get(at..at + SEEN) {
+            Some(seen) => bytes.copy_from_slice(seen),
+            None => bytes[..haystack.len() - at].copy_from_slice(&haystack[at..]),
+        }
         let all = bytes.map(|byte| CLASSES[usize::from(byte)]);
-        let place = slot(packed([all[0], all[1], all[2]]));
-        let mut kinds = self.slots[place].kinds_of(all);
+        let (place, mut kinds) = self.find(all);
         if kinds != 0 {
             // In hexadecimal digits "cc" names nothing.
-            if !is_letter(all[2])
+            if kinds & NAME != 0
+                && !is_letter(all[2])
                 && (bytes[2].is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit())
             {
                 kinds &= !NAME;
@@ -140,14 +161,38 @@ impl Keywords {
             if kinds & LABEL != 0 && !self.beside[place].may_be_around(haystack, at) {
                 kinds &= !LABEL;
             }
+            if kinds & PREFIX != 0 && !self.is_prefix([bytes[0], bytes[1], bytes[2], bytes[3]]) {
+                kinds &= !PREFIX;
+            }
         }
         if may_have_hump(bytes) { kinds | self.kinds_before_hump(bytes) } else { kinds }
+    }
+
+    /// The slot of these classes and what is there.
+    #[inline(always)]
+    fn find(&self, all: [u8; SEEN]) -> (usize, u8) {
+        let three = packed([all[0], all[1], all[2]]);
+        let place = slot(three);
+        let place = if self.slots[place].fits(three, all) { place } else { place ^ 1 };
+        let slot = &self.slots[place];
+        (place, if slot.fits(three, all) { slot.kinds & (LABEL | NAME | PREFIX) } else { 0 })
+    }
+
+    /// Whether a prefix starts with these bytes, or with the first three of them.
+    fn is_prefix(&self, bytes: [u8; LEN]) -> bool {
+        let [first, second, third, _] = bytes;
+        self.prefixes.binary_search(&bytes).is_ok()
+            || self.prefixes.binary_search(&[first, second, third, 0]).is_ok()
     }
 
     /// How many words the phrases that have their anchor at `at` have before it, at most.
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
         let class = |i: usize| CLASSES[usize::from(haystack.get(at + i).copied().unwrap_or(SEPARATOR))];
-        let of = |three: [u8; 3]| self.slots[slot(packed(three))].kinds & BEFORE;
+        let of = |three: [u8; 3]| {
+            let place = slot(packed(three));
+            let of = |slot: &Slot| if slot.holds(packed(three)) { slot.kinds & BEFORE } else { 0 };
+            of(&self.slots[place]).max(of(&self.slots[place ^ 1]))
+        };
         // Where a word of two letters may end in a hump.
         let [first, second, third] = [0, 1, 2].map(class);
         usize::from(of([first, second, third]).max(of([first, second, OTHER])).max(of([first, OTHER, OTHER])))
@@ -156,12 +201,12 @@ impl Keywords {
     /// As [`kinds_at`](Self::kinds_at), where a capital after a small letter starts a word of its own: pinCode reads as
     /// "pin code".
     #[cold]
-    fn kinds_before_hump(&self, bytes: [u8; LEN]) -> u8 {
-        let humps = (1..LEN).filter(|&i| bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase());
+    fn kinds_before_hump(&self, bytes: [u8; SEEN]) -> u8 {
+        let humps = (1..SEEN).filter(|&i| bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase());
         humps.fold(0, |kinds, i| {
             let mut all = bytes.map(|byte| CLASSES[usize::from(byte)]);
             all[i..].fill(OTHER);
-            kinds | self.slots[slot(packed([all[0], all[1], all[2]]))].kinds_of(all)
+            kinds | self.find(all).1 & !PREFIX
         })
     }
 }
@@ -169,24 +214,30 @@ impl Keywords {
 /// Adds a key to the slots of every way in which it can be written. Gives the slots.
 fn add<I: Iterator<Item = u8> + Clone>(
     slots: &mut [Slot; SLOTS],
-    key: [u8; LEN],
+    key: [u8; SEEN],
     classes: impl Fn(u8) -> I,
     kind: u8,
     before: u8,
 ) -> Vec<usize> {
     let mut places = Vec::new();
-    let [firsts, seconds, thirds, fourths] = key.map(classes);
+    // What is not told of the fifth byte is anything.
+    let fifth = if key[LEN] == SEPARATOR { u64::MAX } else { 1 << CLASSES[usize::from(key[LEN])] };
+    let [firsts, seconds, thirds, fourths, _] = key.map(classes);
     let fourth = fourths.fold(0, |bits, class| bits | 1 << class);
     for first in firsts {
         for second in seconds.clone() {
             for third in thirds.clone() {
                 let three = [first, second, third];
-                let (packed, place) = (packed(three), slot(packed(three)));
+                let packed = packed(three);
+                let place = slot(packed);
+                let is_free = |place: usize| slots[place].three == 0 || slots[place].three == packed;
+                let place = if is_free(place) || !is_free(place ^ 1) { place } else { place ^ 1 };
                 let slot = &mut slots[place];
-                slot.three = if slot.fourth == 0 || slot.three == packed { packed } else { ANY };
+                slot.three = if slot.three == 0 || slot.three == packed { packed } else { ANY };
                 // Where a word has ended, what follows is not compared.
                 let is_over = kind != PREFIX && three.iter().any(|class| !is_letter(*class));
                 slot.fourth |= if is_over { u64::MAX } else { fourth };
+                slot.fifth |= if is_over { u64::MAX } else { fifth };
                 slot.kinds = (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before);
                 places.push(place);
             }
@@ -197,9 +248,13 @@ fn add<I: Iterator<Item = u8> + Clone>(
 
 impl Slot {
     #[inline(always)]
-    fn kinds_of(&self, all: [u8; LEN]) -> u8 {
-        let is_known = self.three == packed([all[0], all[1], all[2]]) || self.three == ANY;
-        if is_known && self.fourth >> all[3] & 1 == 1 { self.kinds & (LABEL | NAME | PREFIX) } else { 0 }
+    fn holds(&self, three: u32) -> bool {
+        (self.three == three) | (self.three == ANY)
+    }
+
+    #[inline(always)]
+    fn fits(&self, three: u32, all: [u8; SEEN]) -> bool {
+        self.holds(three) & (self.fourth >> all[3] & self.fifth >> all[4] & 1 == 1)
     }
 }
 
@@ -209,7 +264,7 @@ impl Beside {
         let rest = &phrase[anchor.at..];
         let len = rest.find([' ', '\'']).unwrap_or(rest.len());
         self.lengths |= 1 << len.min(63);
-        match rest[len..].bytes().nth(1) {
+        match rest.as_bytes().get(len + 1).copied() {
             None => self.is_last = true,
             Some(_) if kind == NAME => self.is_last = true,
             Some(first) => {
@@ -258,11 +313,22 @@ impl Beside {
     }
 }
 
+/// Four bytes in one number, five bits each: letters by either case, digits, punctuation and bytes beyond ASCII as zero.
+#[inline(always)]
+fn low_bits(bytes: [u8; LEN]) -> usize {
+    let word = u32::from_le_bytes(bytes);
+    // Of ASCII, letters have bit 6 set, digits and punctuation have not.
+    let bits = word & ((word >> 6 & !(word >> 7) & 0x0101_0101) * 0x1f);
+    let pairs = bits & 0x001f_001f | bits >> 3 & 0x03e0_03e0;
+    (pairs & 0x3ff | pairs >> 6 & 0xf_fc00) as usize
+}
+
 /// Whether a capital may follow a small letter: bit 5 is clear in capitals and few others.
 #[inline(always)]
-fn may_have_hump(bytes: [u8; LEN]) -> bool {
-    let raw = u32::from_le_bytes(bytes);
-    raw << 8 & !raw & (raw & 0x4040_4000) >> 1 & 0x2020_2000 != 0
+fn may_have_hump(bytes: [u8; SEEN]) -> bool {
+    let [a, b, c, d, e] = bytes;
+    let raw = u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]);
+    raw << 8 & !raw & (raw & 0x40_4040_4000) >> 1 & 0x20_2020_2000 != 0
 }
 
 /// A bit for two neighbouring bytes of a word by their classes.
@@ -279,9 +345,6 @@ fn pairs(first: u8, second: Option<u8>) -> u64 {
         None => (0..64).fold(0, |bits, second| bits | pair(first, second)),
     }
 }
-
-/// Stands for every byte that is no letter.
-const SEPARATOR: u8 = b' ';
 
 /// The class of each byte: 1 to 26 for letters of either case, 0 for the rest of ASCII, 32 and more beyond it.
 const CLASSES: [u8; 256] = {
@@ -310,68 +373,16 @@ fn classes(byte: u8) -> impl Iterator<Item = u8> + Clone {
     std::iter::once(CLASSES[usize::from(byte)]).chain(first..=last)
 }
 
-/// Three classes in one number.
+/// Three classes in one number, which is never zero.
 #[inline(always)]
 fn packed([first, second, third]: [u8; 3]) -> u32 {
-    u32::from(first) | u32::from(second) << 6 | u32::from(third) << 12
+    u32::from(first) | u32::from(second) << 6 | u32::from(third) << 12 | 1 << 18
 }
 
 /// The slot of three classes.
 #[inline(always)]
 fn slot(packed: u32) -> usize {
     (packed.wrapping_mul(0x9e37_79b1) >> (32 - SLOTS.trailing_zeros())) as usize
-}
-
-/// A phrase in small letters, capitals, and with a capital first; ASCII is folded anyway.
-fn written(phrase: &str) -> Vec<String> {
-    let mut forms = vec![phrase.to_owned()];
-    if !phrase.is_ascii() {
-        let first = phrase.chars().next().map_or(0, char::len_utf8);
-        forms.push(phrase.to_uppercase().to_ascii_lowercase());
-        forms.push(phrase[..first].to_uppercase().to_ascii_lowercase() + &phrase[first..]);
-    }
-    forms
-}
-
-/// The ways in which the first four bytes of a word can be written.
-fn starts_of(word: &str) -> Vec<[u8; LEN]> {
-    let mut forms = vec![Vec::new()];
-    for byte in word.bytes().map(Some).chain([None; LEN]) {
-        let mut next = Vec::new();
-        for form in forms {
-            let mut push = |bytes: &[u8]| next.push([&form[..], bytes].concat());
-            if form.len() >= LEN {
-                push(&[]);
-                continue;
-            }
-            match byte {
-                // One separator or none, and apostrophes where people leave them out.
-                Some(b' ' | b'\'') => {
-                    push(&[]);
-                    push(&[SEPARATOR]);
-                }
-                Some(b'0'..=b'9') => push(&[SEPARATOR]),
-                Some(byte) => push(&[byte]),
-                // The word's end: whatever is no letter, or the first letter of a clitic.
-                None => {
-                    push(&[SEPARATOR]);
-                    for clitic in *b"nkmsl" {
-                        push(&[clitic]);
-                    }
-                    // After a digit any letter starts a word of its own.
-                    if form.last().is_some_and(u8::is_ascii_digit) {
-                        for letter in b'a'..=b'z' {
-                            push(&[letter]);
-                        }
-                    }
-                }
-            }
-        }
-        next.sort_unstable();
-        next.dedup();
-        forms = next;
-    }
-    forms.into_iter().map(|form| [form[0], form[1], form[2], form[3]]).collect()
 }
 
 /// Bytes of a group, which begins at `at`, where a keyword's fingerprint fits and a word can start: a letter after something

@@ -12,6 +12,7 @@ mod keywords;
 mod lanes;
 mod runs;
 mod simd;
+mod writing;
 
 pub(crate) use keywords::Keywords;
 pub(crate) use simd::Kernel;
@@ -46,7 +47,8 @@ pub(crate) struct Prefilter {
 pub(crate) struct Marks {
     pub(crate) has_at_sign: bool,
     pub(crate) has_plus: bool,
-    pub(crate) has_country: bool,
+    /// Countries whose codes are: by the first letter, a bit for the second.
+    pub(crate) countries: [u32; 26],
 }
 
 /// What a number must have to be found where no word names it.
@@ -225,7 +227,12 @@ impl simd::Work for Listing<'_> {
             let offset = marks.offsets[i];
             let place = at + usize::from(offset);
             marks.offsets[kept] = offset;
-            kept += usize::from(!haystack[place].is_ascii_alphabetic() || is_country(haystack, place));
+            kept += usize::from(match haystack[place] {
+                b'@' => true,
+                // No country's calling code starts with 0: +0700 is a time zone.
+                b'+' => haystack.get(place + 1) != Some(&b'0'),
+                _ => prefilter.marks.is_country(haystack, place),
+            });
         }
         marks.len = kept;
         // First what can be told without a guess, then the rest.
@@ -245,7 +252,7 @@ impl simd::Work for Listing<'_> {
             // Of the group after the tile only the names count.
             let is_prefix = u16::from(kinds & keywords::PREFIX != 0);
             let is_word = u16::from(kinds & keywords::LABEL != 0);
-            words.offsets[kept] = offset | is_prefix * IS_PREFIX | is_word * IS_WORD;
+            words.offsets[kept] = offset | (is_prefix * IS_PREFIX) | (is_word * IS_WORD);
             kept += usize::from(is_prefix | is_word != 0 && usize::from(offset) < groups * GROUP);
         }
         words.len = kept;
@@ -322,7 +329,8 @@ impl Marks {
             (lanes::shr::<2>(&masks.digit, next_digit), lanes::shr::<3>(&masks.digit, next_digit));
         let letter_1 = lanes::shr::<1>(&masks.letter, next_letter);
         let all = |is_wanted: bool| u64::from(is_wanted).wrapping_neg();
-        let (sign, plus, country) = (all(self.has_at_sign), all(self.has_plus), all(self.has_country));
+        let has_country = self.countries != [0; 26];
+        let (sign, plus, country) = (all(self.has_at_sign), all(self.has_plus), all(has_country));
         let mut places = Lanes::default();
         for i in 0..8 {
             let code = starts[i] & masks.letter[i] & letter_1[i] & digit_2[i] & digit_3[i];
@@ -330,16 +338,18 @@ impl Marks {
         }
         places
     }
-}
 
-/// Whether two letters at `at` are a country's code in the alphabet of account numbers, by what the letters allow.
-#[inline(always)]
-fn is_country(haystack: &[u8], at: usize) -> bool {
-    // What goes on for less than 15 letters and digits is no account number.
-    let rest = &haystack[at..haystack.len().min(at + 20)];
-    let count =
-        rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | 0x80..));
-    count.count() >= 15 || rest.len() < 20
+    /// Whether the two letters at `at` are one of the countries' codes, and go on for as long as an account number.
+    #[inline(always)]
+    fn is_country(&self, haystack: &[u8], at: usize) -> bool {
+        let [first, second] = [0, 1].map(|i| (haystack[at + i] | 0x20).wrapping_sub(b'a'));
+        if self.countries[usize::from(first % 26)] >> (second % 32) & 1 == 0 {
+            return false;
+        }
+        let rest = &haystack[at..haystack.len().min(at + 20)];
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | 0x80..);
+        rest.len() < 20 || rest.iter().take_while(is_part).count() >= 15
+    }
 }
 
 /// Where words stand that name cards.

@@ -119,6 +119,14 @@ impl Builder {
                 .filter_map(|(i, detector)| check(detector.as_ref(), &detectors[..i])),
         );
 
+        let policy = self.policy;
+        let is_wanted = detectors
+            .iter()
+            .map(|detector| {
+                policy.entities.contains(detector.entity())
+                    || own.iter().any(|entity| entity == detector.entity())
+            })
+            .collect::<Vec<_>>();
         let mut words: Vec<Word> = without_redundant_labels(&packs);
         let mut on_words = Vec::new();
         let (mut on_digits, mut following) = (Vec::new(), Vec::new());
@@ -131,7 +139,8 @@ impl Builder {
                 Trigger::Label(key) => match Label::ALL.iter().find(|(_, known)| *known == key) {
                     Some((label, _)) => on_words.push((label.any(), 0, index)),
                     None => match Topic::named(key) {
-                        Some(topic) => on_topics[usize::from(topic)].push(index),
+                        Some(topic) if is_wanted[index] => on_topics[usize::from(topic)].push(index),
+                        Some(_) => {}
                         None => problems.push(format!("rule {}: no label is named {key:?}", detector.rule())),
                     },
                 },
@@ -143,6 +152,8 @@ impl Builder {
                 Trigger::Words(_) => {
                     problems.push(format!("rule {}: only 64 rules can have words", detector.rule()));
                 }
+                // What nothing else depends on is not looked for where it is not wanted.
+                Trigger::Prefixes(_) | Trigger::Byte(_) | Trigger::CountryCode if !is_wanted[index] => {}
                 Trigger::Prefixes(own) => {
                     let mut firsts: Vec<u8> =
                         own.iter().filter_map(|prefix| prefix.first().copied()).collect();
@@ -157,7 +168,7 @@ impl Builder {
                     on_marks.push((Mark::Byte(byte), index));
                 }
                 Trigger::CountryCode => {
-                    marks.has_country = true;
+                    marks.countries = detect::countries();
                     on_marks.push((Mark::CountryCode, index));
                 }
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
@@ -167,6 +178,7 @@ impl Builder {
                 },
             }
         }
+        words.retain(|word| word.topic.is_none_or(|topic| !on_topics[usize::from(topic.index)].is_empty()));
         anchor(&mut words, &packs);
         let keywords = {
             let anchored = words.iter().filter(|word| word.starts_candidates());
@@ -186,10 +198,9 @@ impl Builder {
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
         };
         let lexicon = Lexicon::new(&words);
-        problems.extend(lexicon.as_ref().err().cloned());
-        let (Ok(lexicon), Some(kernel), None) = (lexicon, kernel, BuildError::of(problems.clone())) else {
+        let (Some(kernel), None) = (kernel, BuildError::of(problems.clone())) else {
             problems.extend(kernel.is_none().then(|| "this machine has no such kernel".to_owned()));
-            return Err(BuildError::of(problems).expect("something of the three failed"));
+            return Err(BuildError::of(problems).expect("one of the two failed"));
         };
         let reach = |wanted: &dyn Fn(&Trigger) -> bool| {
             let reaches = detectors
@@ -198,14 +209,6 @@ impl Builder {
                 .map(|detector| detector.reach().after);
             reaches.max().unwrap_or(0)
         };
-        let policy = self.policy;
-        let is_wanted = detectors
-            .iter()
-            .map(|detector| {
-                policy.entities.contains(detector.entity())
-                    || own.iter().any(|entity| entity == detector.entity())
-            })
-            .collect();
         Ok(Redactor {
             engine: Arc::new(Engine {
                 prefilter: Prefilter::new(kernel, keywords, marks, alone),
@@ -262,9 +265,9 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
         ));
     }
     if let Trigger::Prefixes(prefixes) = detector.trigger()
-        && prefixes.iter().any(|prefix| prefix.len() < 3 || !prefix[0].is_ascii_alphabetic())
+        && prefixes.iter().any(|prefix| prefix.len() < 3 || !prefix[..2].iter().all(u8::is_ascii_alphabetic))
     {
-        return Some(format!("rule {rule}: a prefix has three bytes at least and starts with a letter"));
+        return Some(format!("rule {rule}: a prefix has three bytes at least and starts with two letters"));
     }
     if let Trigger::Byte(byte) = detector.trigger()
         && !matches!(byte, b'@' | b'+')

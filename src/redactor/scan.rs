@@ -285,7 +285,9 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         let is_country = is_digit(2) && is_digit(3);
         for (mark, detector) in &engine.on_marks {
             let is_asked = match mark {
-                Mark::Byte(wanted) => *wanted == byte && (byte == b'@' || is_digit(1)),
+                Mark::Byte(wanted) => {
+                    *wanted == byte && (byte == b'@' || is_digit(1) && haystack[at + 1] != b'0')
+                }
                 Mark::CountryCode => is_country && byte.is_ascii_alphabetic(),
                 Mark::Prefixes(firsts) => firsts.contains(&byte),
             };

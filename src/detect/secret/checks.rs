@@ -196,10 +196,6 @@ pub(super) fn braintree(token: &[u8]) -> bool {
     ends_in(token, b'$', &[(16, Alphabet::LowerAlnum), (32, Alphabet::LowerHex)])
 }
 
-pub(super) fn cloudflare_ca(token: &[u8]) -> bool {
-    ends_in(token, b'-', &[(24, Alphabet::LowerHex), (146, Alphabet::LowerHex)])
-}
-
 /// Only one `=`, before the last eight, which are hexadecimal.
 pub(super) fn atlassian(token: &[u8]) -> bool {
     let sum = behind_last(token, b'=');
@@ -220,10 +216,6 @@ pub(super) fn tailscale(token: &[u8]) -> bool {
         && has_digit(token)
         && (3..=4).contains(&groups.clone().count())
         && groups.into_iter().all(|group| !group.is_empty() && !group.contains(&b'_'))
-}
-
-pub(super) fn yandex_iam(token: &[u8]) -> bool {
-    behind_last(token, b'.').len() == 86 && token.iter().filter(|&&byte| byte == b'.').count() == 2
 }
 
 pub(super) fn dynatrace(token: &[u8]) -> bool {
@@ -262,9 +254,4 @@ pub(super) fn dnkey(token: &[u8]) -> bool {
 
 pub(super) fn sendgrid(token: &[u8]) -> bool {
     ends_in(token, b'.', &[(22, Alphabet::Url), (43, Alphabet::Url)])
-}
-
-pub(super) fn onepassword(token: &[u8]) -> bool {
-    use Alphabet::Upper;
-    ends_in(token, b'-', &[(6, Upper), (6, Upper), (5, Upper), (5, Upper), (5, Upper), (5, Upper)])
 }

@@ -215,8 +215,6 @@ pub(super) const TOKENS: &[Token] = &[
     token("nvidia_key", b"nvapi-", Alphabet::Url, 64..=64, always),
     // 1Password: "Service accounts" (Base64 of a JSON object).
     token("onepassword_service", b"ops_eyJ", Alphabet::Any64, 247..=4000, always),
-    // Adobe: Developer Console, client secrets.
-    token("adobe_client_secret", b"p8e-", Alphabet::Url, 32..=32, always),
     // HubSpot: "Private apps".
     token("hubspot_token", b"pat-eu1-", Alphabet::Url, 36..=36, uuid),
     token("hubspot_token", b"pat-na1-", Alphabet::Url, 36..=36, uuid),
@@ -246,9 +244,6 @@ pub(super) const TOKENS: &[Token] = &[
     token("rubygems_key", b"rubygems_", Alphabet::LowerHex, 48..=48, always),
     // Razorpay: "API keys"; the key id, its secret has no shape.
     token("razorpay_key_id", b"rzp_live_", Alphabet::Alnum, 14..=14, always),
-    // 42 Intra: API applications.
-    token("intra42_secret", b"s-s4t2af-", Alphabet::LowerHex, 64..=64, always),
-    token("intra42_secret", b"s-s4t2ud-", Alphabet::LowerHex, 64..=64, always),
     // Harness: "API keys".
     token("harness_token", b"sat.", Alphabet::UrlDot, 68..=68, harness),
     // Supabase: "Access tokens" and "API keys"; `sb_publishable_` is public: left out.
@@ -300,8 +295,6 @@ pub(super) const TOKENS: &[Token] = &[
     token("sonar_global_token", b"sqa_", Alphabet::LowerHex, 40..=40, always),
     token("sonar_project_token", b"sqp_", Alphabet::LowerHex, 40..=40, always),
     token("sonar_user_token", b"squ_", Alphabet::LowerHex, 40..=40, always),
-    // Yandex Cloud: "API key" and "IAM token".
-    token("yandex_iam_token", b"t1.9eu", Alphabet::UrlDot, 120..=500, yandex_iam),
     // GoCardless: "API keys" (40 of Base64); Lob: "API keys" (35 hexadecimal). `live_pub_`/`test_pub_` are
     // public: left out.
     token("lob_key", b"test_", Alphabet::LowerHex, 35..=35, always),
@@ -311,8 +304,6 @@ pub(super) const TOKENS: &[Token] = &[
     token("scalingo_token", b"tk-us-", Alphabet::Url, 48..=48, always),
     // Tailscale: "Key prefixes".
     token("tailscale_key", b"tskey-", Alphabet::Url, 24..=90, tailscale),
-    // Cloudflare: "Origin CA keys"; API tokens have no shape.
-    token("cloudflare_origin_ca", b"v1.0-", Alphabet::Url, 171..=171, cloudflare_ca),
     // Stripe: "Receive events in your webhook endpoint"; Standard Webhooks: the same prefix before Base64.
     token("webhook_secret", b"whsec_", Alphabet::Base64, 32..=88, always),
     // xAI: "API keys".
@@ -344,16 +335,12 @@ pub(super) const TOKENS: &[Token] = &[
 /// looks for prefixes of at least four bytes needs another anchor for them.
 #[rustfmt::skip]
 pub(super) const SHORT: &[Token] = &[
-    // 1Password: "About your Secret Key".
-    token("onepassword_secret_key", b"A3-", Alphabet::Url, 37..=37, onepassword),
     // SendGrid: "API keys".
     token("sendgrid_key", b"SG.", Alphabet::UrlDot, 66..=66, sendgrid),
     // Hugging Face: "User access tokens".
     token("huggingface_token", b"hf_", Alphabet::Alnum, 34..=34, both_cases),
     // NuGet: "Scoped API keys".
     token("nuget_key", b"oy2", Alphabet::LowerAlnum, 43..=43, always),
-    // Replicate: "API tokens".
-    token("replicate_token", b"r8_", Alphabet::Alnum, 37..=37, always),
     // OpenAI: "API keys", first form.
     token("openai_key", b"sk-", Alphabet::Alnum, 48..=48, openai_first),
     // Dropbox: "OAuth guide", short-lived access tokens.

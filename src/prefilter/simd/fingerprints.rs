@@ -63,7 +63,11 @@ fn fill(tables: &mut Tables, sets: &Sets, bucket: usize) {
 /// buckets are joined that lose least by it, until few enough are left.
 fn buckets(keys: &BTreeSet<[u8; POSITIONS]>, count: usize) -> Vec<Sets> {
     // A key that leaves a byte open would open it for its neighbours too.
-    let seed = |key: &[u8; POSITIONS]| (key[0], key[1], [key[2], key[3], key[4]].map(|byte| byte == b' '));
+    // Many keys fill every bucket anyway: then the first letter will do, and takes no time.
+    let is_many = keys.len() > 600;
+    let seed = |key: &[u8; POSITIONS]| {
+        (key[0], if is_many { 0 } else { key[1] }, [key[2], key[3], key[4]].map(|byte| byte == b' '))
+    };
     let mut seeds = BTreeMap::new();
     for key in keys {
         let sets = key.map(|byte| if byte == b' ' { u32::MAX } else { 1 << symbol(byte) });
