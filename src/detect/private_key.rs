@@ -36,22 +36,23 @@ impl Detector for PrivateKey {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
         let (start, body) = if site.occasion == Occasion::Carried {
-            let blank = text[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            (at + blank, at + blank)
+            // In source code a line of the key may be a string.
+            let is_rim = |byte: &&u8| byte.is_ascii_whitespace() || matches!(**byte, b'"' | b'\'');
+            let rim = text[at..].iter().take_while(is_rim).count();
+            (at + rim, at + rim)
         } else {
             match header_end(text, at) {
                 Some(end) => (at - DASHES.len(), end),
                 None => return Verdict::Miss("no header of a private key"),
             }
         };
+        let is_line = site.occasion == Occasion::Carried;
         let hit = |end| Hit::new(Span::new(start, end), Confidence::Shape);
-        match body_end(text, body) {
-            Body::Complete(end) => Verdict::Hit(hit(end)),
-            Body::Open => {
-                let end = text.len() - text.iter().rev().take_while(|byte| **byte == b'\r').count();
-                if start < end { Verdict::Hit(hit(end).going_on()) } else { Verdict::Miss("an empty line") }
-            }
-            Body::Broken => Verdict::Miss("what follows is no base64"),
+        match body_end(text, body, is_line) {
+            Some(Body { end, .. }) if end == start => Verdict::Miss("an empty line"),
+            Some(Body { end, goes_on: true }) => Verdict::Hit(hit(end).going_on()),
+            Some(Body { end, goes_on: false }) => Verdict::Hit(hit(end)),
+            None => Verdict::Miss("what follows is no base64"),
         }
     }
 }
@@ -70,43 +71,54 @@ fn header_end(text: &[u8], at: usize) -> Option<usize> {
     (is_private && rest.starts_with(DASHES)).then_some(at + b"BEGIN ".len() + len + DASHES.len())
 }
 
-/// How a stretch of a block ends.
-enum Body {
-    /// With the END line, whose last dash is before the offset.
-    Complete(usize),
-    /// Where what may be seen ends.
-    Open,
-    /// With something that no block holds.
-    Broken,
+/// A stretch of a block.
+struct Body {
+    /// Just past its last byte of base64, or past the last dash of the END line.
+    end: usize,
+    /// Whether the rest of what may be seen is nothing, or what stands between the strings of source code.
+    goes_on: bool,
 }
 
-/// Goes over base64, header fields of RFC 1421, escapes and quotes.
-fn body_end(text: &[u8], from: usize) -> Body {
-    let mut i = from;
+/// Goes over base64, blanks and escapes. Quotation marks are never part of the stretch: a document stays one. In a line of
+/// the block there are no blanks: words are no key.
+fn body_end(text: &[u8], from: usize, is_line: bool) -> Option<Body> {
     // Header fields stand on lines of their own.
     if FIELDS.iter().any(|field| text[from..].starts_with(field)) {
-        return Body::Open;
+        let line = text.trim_ascii_end().len();
+        return Some(Body { end: line.max(from), goes_on: true });
     }
+    let (mut i, mut end) = (from, from);
     while let Some(&byte) = text.get(i) {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' | b' ' | b'\t' | b'\r' => i += 1,
-            b'\\' | b'"' | b'\'' | b',' => i += 1,
-            b'-' if text[i..].starts_with(b"-----END ") => {
-                let rest = &text[i + b"-----END ".len()..];
-                let len = rest.iter().take(48).take_while(|byte| byte.is_ascii_uppercase() || **byte == b' ');
-                let end = i + b"-----END ".len() + len.count();
-                return if text[end..].starts_with(DASHES) {
-                    Body::Complete(end + DASHES.len())
-                } else {
-                    Body::Open
-                };
+            // The letter of an escape ends nothing.
+            b'\\' => i += 1 + usize::from(matches!(text.get(i + 1), Some(b'n' | b'r' | b't'))),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' => {
+                i += 1;
+                end = i;
             }
-            // A key that was cut short: what is there is a key all the same.
-            _ if i - from >= MIN_BODY => return Body::Complete(i),
-            _ => return Body::Broken,
+            b' ' if is_line && end > from && text.get(i + 1).is_some_and(u8::is_ascii_alphanumeric) => {
+                return None;
+            }
+            b' ' | b'\t' | b'\r' => i += 1,
+            b'-' if let Some(end) = footer_end(text, i) => return Some(Body { end, goes_on: false }),
+            _ => {
+                let is_between = |byte: &u8| {
+                    matches!(byte, b'"' | b'\'' | b',' | b'+' | b'\\') || byte.is_ascii_whitespace()
+                };
+                let goes_on = matches!(byte, b'"' | b'\'') && text[i..].iter().all(is_between);
+                // A key that was cut short: what is there is a key all the same.
+                return (goes_on || end - from >= MIN_BODY).then_some(Body { end, goes_on });
+            }
         }
     }
-    Body::Open
+    Some(Body { end, goes_on: true })
+}
+
+/// The end of an END line whose first dash is at `at`.
+fn footer_end(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix(b"-----END ")?;
+    let len = rest.iter().take(48).take_while(|byte| byte.is_ascii_uppercase() || **byte == b' ').count();
+    rest[len..].starts_with(DASHES).then_some(text.len() - rest.len() + len + DASHES.len())
 }
 
 /// Bytes of base64 that are no accident.
