@@ -56,6 +56,8 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                 i += 1;
             }
             b'.' | b'!' | b'?' | b';' | b'\n' | b'}' => return places,
+            // Another key, another clause.
+            b',' if unknown > 1 || rest[1..].trim_ascii_start().first() == Some(&b'"') => return places,
             b'(' | b'+' if rest.get(1).is_some_and(u8::is_ascii_digit) => {
                 if !places.push(i) {
                     return places;

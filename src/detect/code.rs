@@ -107,8 +107,10 @@ impl Code {
             Bond::Beside => is_alone || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
             Bond::Copula | Bond::Sign => true,
         };
-        let named =
-            context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY);
+        // A word of the line before has no claim on it: the copula here has.
+        let line = text[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let taking = Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY;
+        let named = context::left(site.lexicon, &text[line..], start - line, taking);
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()));
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
         let is_free = start == 0

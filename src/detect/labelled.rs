@@ -17,11 +17,21 @@ pub(super) fn confirm(
         (stands_apart(text, start, end)).then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
     };
     let places = context::places_after(lexicon, text, anchor.end);
+    if site.occasion == Occasion::Carried {
+        // The value and nothing else: what a line of prose begins with belongs to the prose.
+        let first =
+            places.iter().next().filter(|first| text[anchor.end..*first].iter().all(u8::is_ascii_whitespace));
+        let is_alone =
+            |end: usize| text[end..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b','));
+        if let Some(Verdict::Hit(found)) = first.and_then(hit)
+            && is_alone(found.span.end)
+        {
+            return Verdict::Hit(found);
+        }
+        return Verdict::Miss("the line after the label is no such value");
+    }
     if let Some(hit) = places.iter().find_map(hit) {
         return hit;
-    }
-    if site.occasion == Occasion::Carried {
-        return Verdict::Miss("the line after the label holds no such value");
     }
     let before = context::places_before(lexicon, text, anchor.start).and_then(|(end, places)| {
         places.iter().rev().find_map(|start| {
