@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{Entities, Policy, Redactor};
 
-use crate::{completions, explain, man, redact, rules, scan};
+use crate::{completions, eval, explain, man, redact, rules, scan};
 
 /// Masks card numbers, security codes, PINs, one-time passwords and passwords
 ///
@@ -31,6 +31,7 @@ pub(crate) enum Command {
     Redact(redact::Arguments),
     Scan(scan::Arguments),
     Explain(explain::Arguments),
+    Eval(eval::Arguments),
     Rules(rules::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -109,6 +110,7 @@ impl Command {
             Self::Redact(arguments) => Some(&mut arguments.selection),
             Self::Scan(arguments) => Some(&mut arguments.selection),
             Self::Explain(arguments) => Some(&mut arguments.selection),
+            Self::Eval(arguments) => Some(&mut arguments.selection),
             Self::Rules(arguments) => Some(arguments.selection()),
             Self::Completions(_) | Self::Man(_) => None,
         }
@@ -118,7 +120,7 @@ impl Command {
         match self {
             Self::Redact(arguments) => Some(&mut arguments.work),
             Self::Scan(arguments) => Some(&mut arguments.work),
-            Self::Explain(_) | Self::Rules(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Explain(_) | Self::Eval(_) | Self::Rules(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 }

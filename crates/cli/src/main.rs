@@ -10,6 +10,7 @@
 mod arguments;
 mod completions;
 mod console;
+mod eval;
 mod explain;
 mod input;
 mod man;
@@ -38,6 +39,7 @@ fn run(command: Command) -> Verdict {
         Command::Redact(arguments) => redact::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

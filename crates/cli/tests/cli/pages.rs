@@ -12,7 +12,7 @@ fn page(run: &Outcome) -> &str {
 #[test]
 fn help() {
     assert_snapshot!("help", page(&samar(&["--help"], "")));
-    for subcommand in ["redact", "scan", "explain", "completions", "man"] {
+    for subcommand in ["redact", "scan", "explain", "eval", "completions", "man"] {
         assert_snapshot!(format!("help_{subcommand}"), page(&samar(&[subcommand, "--help"], "")));
     }
     assert_snapshot!("help_rules_list", page(&samar(&["rules", "list", "--help"], "")));
