@@ -40,9 +40,18 @@ impl Detector for Phone {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         labelled::confirm(site, |text, at| {
             let end = international_at(text, at).or_else(|| national_at(text, at))?;
-            Some((end, Confidence::Context))
+            Some((with_extension(text, end), Confidence::Context))
         })
     }
+}
+
+/// The end of a number that ends at `end`, its extension included: `x123`, one to five digits.
+fn with_extension(text: &[u8], end: usize) -> usize {
+    let digits = match text.get(end) {
+        Some(b'x' | b'X') => text[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count(),
+        _ => 0,
+    };
+    if (1..=5).contains(&digits) { end + 1 + digits } else { end }
 }
 
 /// Numbers with their country's calling code, which need no label.
