@@ -97,15 +97,17 @@ impl Tile {
         self.last_name = at.checked_sub(1);
     }
 
-    /// Makes room for the candidates of `groups` groups and for the masks of one more.
-    fn reserve(&mut self, groups: usize) {
+    /// Makes room for the masks of `groups` groups and one more, and for a candidate at each of `bytes` bytes.
+    fn reserve(&mut self, groups: usize, bytes: usize) {
         if self.masks.len() < groups + 1 {
             self.masks.resize(groups + 1, Masks::default());
-            // Places are written four at a time.
-            self.words.offsets.resize((groups + 1) * GROUP + 4, 0);
-            self.names.offsets.resize((groups + 1) * GROUP + 4, 0);
-            self.marks.offsets.resize((groups + 1) * GROUP + 4, 0);
-            self.numbers.offsets.resize(groups * GROUP + 4, 0);
+        }
+        // Places are written four at a time.
+        let places = bytes + 4;
+        for list in [&mut self.words, &mut self.names, &mut self.marks, &mut self.numbers] {
+            if list.offsets.len() < places {
+                list.offsets.resize(places, 0);
+            }
         }
     }
 }
@@ -181,7 +183,7 @@ impl Prefilter {
     /// on and is a candidate from eight digits on.
     pub(crate) fn classify(&self, haystack: &[u8], at: usize, is_end: bool, tile: &mut Tile) -> usize {
         let groups = (haystack.len() - at).div_ceil(GROUP).min(TILE_GROUPS);
-        tile.reserve(groups);
+        tile.reserve(groups, (haystack.len() - at).min((groups + 1) * GROUP));
         self.kernel.classify(self.keywords.fingerprints(), haystack, at, &mut tile.masks[..=groups]);
         self.kernel.run(Listing { prefilter: self, haystack, at, groups, is_end, tile });
         haystack.len().min(at + groups * GROUP)

@@ -1,9 +1,10 @@
 //! The AVX-512 kernel: a block is one register, a comparison gives its mask.
 
 use core::arch::x86_64::{
-    __m512i, _mm_loadu_si128, _mm512_and_si512, _mm512_broadcast_i32x4, _mm512_cmple_epu8_mask,
-    _mm512_loadu_si512, _mm512_mask_permutexvar_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8,
-    _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_sub_epi8, _mm512_test_epi8_mask,
+    __m512i, _mm_loadu_si128, _mm256_loadu_si256, _mm512_and_si512, _mm512_broadcast_i32x4,
+    _mm512_broadcast_i64x4, _mm512_cmple_epu8_mask, _mm512_loadu_si512, _mm512_mask_permutexvar_epi8,
+    _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_srli_epi16,
+    _mm512_sub_epi8, _mm512_test_epi8_mask,
 };
 
 use super::{
@@ -71,14 +72,8 @@ impl Symbols {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
     fn new(tables: &fingerprints::Tables) -> Self {
-        let twice = |symbols: &[u8; SYMBOLS]| {
-            let mut twice = [0; BLOCK];
-            twice[..SYMBOLS].copy_from_slice(symbols);
-            twice[SYMBOLS..].copy_from_slice(symbols);
-            twice
-        };
         Self {
-            twice: tables.each_ref().map(|symbols| whole(&twice(symbols))),
+            twice: tables.each_ref().map(|symbols| twice(symbols)),
             others: tables.each_ref().map(|symbols| _mm512_set1_epi8(symbols[0].cast_signed())),
         }
     }
@@ -93,9 +88,9 @@ fn nibbles(bytes: &[u8; 16]) -> __m512i {
 
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn whole(bytes: &[u8; BLOCK]) -> __m512i {
-    // SAFETY: the array has the 64 bytes that are read; the load asks for no alignment.
-    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
+fn twice(symbols: &[u8; SYMBOLS]) -> __m512i {
+    // SAFETY: the array has the 32 bytes that are read; the load asks for no alignment.
+    _mm512_broadcast_i64x4(unsafe { _mm256_loadu_si256(symbols.as_ptr().cast()) })
 }
 
 #[inline]
