@@ -78,6 +78,7 @@ pub(super) fn draw(scores: &Scores, baseline: Option<&Baseline>) -> Result<Strin
         .configure_mesh()
         .disable_y_mesh()
         .disable_y_axis()
+        .max_light_lines(1)
         .x_label_formatter(&|ratio| format!("{ratio:.1}"))
         .label_style((FONT, TEXT))
         .draw()?;
