@@ -1,4 +1,4 @@
-//! Finds card numbers, security codes, PINs, one-time passwords and passwords in bytes and masks them.
+//! Finds card data, credentials, accounts, identification numbers and contacts in bytes and masks them.
 //!
 //! ```
 //! use samar::Redactor;

@@ -8,7 +8,7 @@ use samar::{Entities, Policy, Redactor};
 
 use crate::{completions, eval, explain, man, redact, rules, scan};
 
-/// Masks card numbers, security codes, PINs, one-time passwords and passwords
+/// Masks card data, credentials, accounts, identification numbers and contacts
 ///
 /// Reads standard input or files and writes the same bytes with every sensitive value masked. Without a subcommand it
 /// redacts: `samar < app.log`, `samar app.log -o clean.log`, `tail -f app.log | samar`. A file that has the name of a

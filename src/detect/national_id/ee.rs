@@ -16,7 +16,12 @@ pub(super) const IDS: &[Id] =
     &[Id { entity: "ee_ik", forms: &["ddddddddddd", "PNOEE-ddddddddddd"], is_valid: is_isikukood }];
 
 fn is_isikukood(id: &[u8]) -> bool {
-    let Some(digits) = sum::digits::<11>(id.strip_prefix(b"PNOEE").unwrap_or(id)) else { return false };
+    is_personal_code(id.strip_prefix(b"PNOEE").unwrap_or(id))
+}
+
+/// The code without its prefix, which Lithuania took over as it is.
+pub(super) fn is_personal_code(code: &[u8]) -> bool {
+    let Some(digits) = sum::digits::<11>(code) else { return false };
     let century = match digits[0] {
         b'1' | b'2' => 1800,
         b'3' | b'4' => 1900,

@@ -10,26 +10,14 @@
 //!
 //! **Not found on purpose.** Codes that begin with 9, and codes with month or day 00 (elderly people whose
 //! birth date is not known): rare. Alone: a bare run of digits.
-use super::{Id, sum};
+use super::{Id, ee};
 
 /// The asmens kodas.
 pub(super) const IDS: &[Id] =
     &[Id { entity: "lt_ak", forms: &["ddddddddddd", "PNOLT-ddddddddddd"], is_valid: is_asmens_kodas }];
 
 fn is_asmens_kodas(id: &[u8]) -> bool {
-    let Some(digits) = sum::digits::<11>(id.strip_prefix(b"PNOLT").unwrap_or(id)) else { return false };
-    let century = match digits[0] {
-        b'1' | b'2' => 1800,
-        b'3' | b'4' => 1900,
-        b'5' | b'6' => 2000,
-        _ => return false,
-    };
-    let [year, month, day] = [1, 3, 5].map(|at| sum::number(&digits[at..at + 2]));
-    let check = match sum::weighted(digits, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 1]) % 11 {
-        10 => sum::weighted(digits, &[3, 4, 5, 6, 7, 8, 9, 1, 2, 3]) % 11 % 10,
-        check => check,
-    };
-    sum::is_date(century + year, month, day) && check == sum::number(&digits[10..])
+    ee::is_personal_code(id.strip_prefix(b"PNOLT").unwrap_or(id))
 }
 
 #[cfg(test)]
