@@ -65,7 +65,7 @@ pub(crate) struct Lexeme {
 pub(crate) const ANCHOR_REACH: usize = 64;
 
 /// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
-const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
+pub(crate) const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
 
 impl Lexicon {
     pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w Word>) -> Self {

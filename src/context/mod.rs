@@ -13,7 +13,7 @@ mod number;
 
 pub(crate) use backward::backward;
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
-pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
+pub(crate) use lexicon::{ANCHOR_REACH, CLITICS, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};
 pub(crate) use neighbours::{
     Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,

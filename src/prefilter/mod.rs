@@ -238,14 +238,9 @@ impl simd::Work for Listing<'_> {
         }
         marks.len = kept;
         // First what can be told without a guess, then the rest.
+        let places = &mut words.offsets[..words.len];
+        words.len = prefilter.kernel.keep(prefilter.keywords.sieve(), haystack, at, places);
         let mut kept = 0;
-        for i in 0..words.len {
-            let offset = words.offsets[i];
-            words.offsets[kept] = offset;
-            kept += usize::from(prefilter.keywords.may_be_at(haystack, at + usize::from(offset)));
-        }
-        words.len = kept;
-        kept = 0;
         for i in 0..words.len {
             let offset = words.offsets[i];
             let kinds = prefilter.keywords.kinds_at(haystack, at + usize::from(offset));

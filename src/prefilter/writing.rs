@@ -1,59 +1,129 @@
 //! The ways in which people and programs write the start of a phrase.
 
-/// Bytes of a keyword that are listed in every way of writing.
-pub(super) const LEN: usize = 4;
+use super::simd::{LETTERS, POSITIONS, key, wide_keys, wide_lengths};
+use crate::context::CLITICS;
 
-/// Stands for every byte that is no letter.
-pub(super) const SEPARATOR: u8 = b' ';
+/// The start of a phrase as it may stand in a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Form {
+    /// Small letters and bytes beyond ASCII.
+    bytes: Vec<u8>,
+    end: End,
+    /// The byte behind the one that follows, if the phrase tells.
+    next: Option<u8>,
+}
 
-/// A phrase in small letters, capitals, and with a capital first; ASCII is folded anyway.
-pub(super) fn written(phrase: &str) -> Vec<String> {
-    let mut forms = vec![phrase.to_owned()];
-    if !phrase.is_ascii() {
-        let first = phrase.chars().next().map_or(0, char::len_utf8);
-        forms.push(phrase.to_uppercase().to_ascii_lowercase());
-        forms.push(phrase[..first].to_uppercase().to_ascii_lowercase() + &phrase[first..]);
+/// How a form goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    /// With letters.
+    More,
+    /// With something else in ASCII.
+    Ascii,
+    /// Beyond ASCII.
+    Wide,
+}
+
+impl Form {
+    /// What [`key`] or one of [`wide_keys`] gives where the form stands.
+    pub(super) fn keys(&self) -> impl Iterator<Item = u64> {
+        let mut raw = [0; 8];
+        raw[..self.bytes.len()].copy_from_slice(&self.bytes);
+        let is_wide = self.bytes[0] >= 0x80;
+        if self.end == End::Wide && !is_wide {
+            raw[self.bytes.len()] = 0x80;
+        }
+        let (first, last) = match self.next {
+            _ if is_wide || self.bytes.len() > 1 => (raw[2], raw[2]),
+            Some(next) => (next, next),
+            None => (0, u8::MAX),
+        };
+        let is_long = self.bytes.len() >= wide_lengths(raw[0])[0];
+        (first..=last).map(move |next| {
+            raw[2] = next;
+            let raw = u64::from_le_bytes(raw);
+            let [long, short] = wide_keys(raw);
+            match is_wide {
+                true if is_long => long,
+                true => short,
+                false => key(raw).0,
+            }
+        })
     }
+
+    /// The bytes that a fingerprint is made of; a blank stands for any.
+    pub(super) fn fingerprint(&self) -> [u8; POSITIONS] {
+        let mut bytes = [b' '; POSITIONS];
+        let len = self.bytes.len().min(POSITIONS);
+        bytes[..len].copy_from_slice(&self.bytes[..len]);
+        bytes
+    }
+}
+
+/// The forms of the start of a phrase: small letters, a space for one separator or none.
+pub(super) fn forms(phrase: &str) -> Vec<Form> {
+    let mut forms: Vec<Form> = written(phrase).iter().flat_map(|phrase| starts_of(phrase)).collect();
+    forms.sort_unstable();
+    forms.dedup();
     forms
 }
 
-/// The ways in which the first four bytes of a word can be written.
-pub(super) fn starts_of(word: &str) -> Vec<[u8; LEN]> {
-    let mut forms = vec![Vec::new()];
-    for byte in word.bytes().map(Some).chain([None; LEN]) {
-        let mut next = Vec::new();
-        for form in forms {
-            let mut push = |bytes: &[u8]| next.push([&form[..], bytes].concat());
-            if form.len() >= LEN {
-                push(&[]);
-                continue;
-            }
-            match byte {
-                // One separator or none, and apostrophes where people leave them out.
-                Some(b' ' | b'\'') => {
-                    push(&[]);
-                    push(&[SEPARATOR]);
-                }
-                Some(b'0'..=b'9') => push(&[SEPARATOR]),
-                Some(byte) => push(&[byte]),
-                // The word's end: whatever is no letter, or the first letter of a clitic.
-                None => {
-                    push(&[SEPARATOR]);
-                    for clitic in *b"nkmsl" {
-                        push(&[clitic]);
-                    }
-                    // After a digit any letter starts a word of its own.
-                    if form.last().is_some_and(u8::is_ascii_digit) {
-                        for letter in b'a'..=b'z' {
-                            push(&[letter]);
-                        }
-                    }
-                }
-            }
+/// A phrase that starts beyond ASCII with every case of its first two characters; keys fold the case of ASCII.
+fn written(phrase: &str) -> Vec<String> {
+    let cases = |character: char| {
+        let mut upper = character.to_uppercase();
+        let upper = upper.next().filter(|_| upper.next().is_none()).unwrap_or(character);
+        if character.is_ascii() { [character; 2] } else { [character, upper] }
+    };
+    let mut characters = phrase.chars();
+    match (characters.next(), characters.next()) {
+        (Some(first), Some(second)) if !first.is_ascii() => {
+            let rest = characters.as_str();
+            let pairs =
+                cases(first).into_iter().flat_map(|first| cases(second).map(|second| (first, second)));
+            pairs.map(|(first, second)| format!("{first}{second}{rest}")).collect()
         }
-        next.sort_unstable();
-        next.dedup();
-        forms = next;
+        (Some(first), None) => cases(first).map(String::from).to_vec(),
+        _ => vec![phrase.to_owned()],
     }
-    forms.into_iter().map(|form| [form[0], form[1], form[2], form[3]]).collect()
+}
+
+fn starts_of(phrase: &str) -> Vec<Form> {
+    let is_wide = phrase.as_bytes()[0] >= 0x80;
+    let mut forms = Vec::new();
+    for ending in [&b""[..]].iter().chain(&CLITICS) {
+        let mut open = vec![Vec::new()];
+        let text = [phrase.as_bytes(), ending].concat();
+        for (i, &byte) in text.iter().enumerate() {
+            if open.iter().all(|bytes| bytes.len() > LETTERS) {
+                break;
+            }
+            let end = match byte {
+                // A separator may be left out.
+                b' ' | b'\'' => Some(End::Ascii),
+                b'0'..=b'9' => Some(End::Ascii),
+                0x80.. if !is_wide => Some(End::Wide),
+                _ => None,
+            };
+            if let Some(end) = end {
+                let next = text.get(i + 1).copied();
+                forms.extend(open.iter().map(|bytes| Form { bytes: Vec::clone(bytes), end, next }));
+                if matches!(byte, b' ' | b'\'') {
+                    continue;
+                }
+                open.clear();
+                break;
+            }
+            open.iter_mut().for_each(|bytes| bytes.push(byte));
+        }
+        for bytes in open {
+            let ends: &[End] = if bytes.len() > LETTERS { &[End::More] } else { &[End::Ascii, End::Wide] };
+            forms.extend(ends.iter().map(|&end| Form { bytes: bytes.clone(), end, next: None }));
+        }
+    }
+    for form in &mut forms {
+        form.bytes.truncate(LETTERS);
+    }
+    forms.retain(|form| !form.bytes.is_empty());
+    forms
 }

@@ -1,13 +1,13 @@
 //! The NEON kernel.
 
 use core::arch::aarch64::{
-    uint8x16_t, uint8x16x2_t, vaddv_u8, vandq_u8, vceqzq_u8, vcleq_u8, vdupq_n_u8, vget_high_u8, vget_low_u8,
-    vld1q_u8, vmvnq_u8, vorrq_u8, vqtbl1q_u8, vqtbl2q_u8, vshrq_n_u8, vsubq_u8, vtstq_u8,
+    uint8x16_t, uint8x16x2_t, vaddv_u8, vandq_u8, vceqzq_u8, vcgeq_u8, vcleq_u8, vdupq_n_u8, vget_high_u8,
+    vget_low_u8, vld1q_u8, vmvnq_u8, vorrq_u8, vqtbl1q_u8, vqtbl2q_u8, vshrq_n_u8, vsubq_u8, vtstq_u8,
 };
 
 use super::{
-    ANYWHERE, AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    PLUS, POSITIONS, SYMBOLS, WINDOW, each_block,
+    AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, PLUS,
+    POSITIONS, SYMBOLS, WINDOW, each_block,
 };
 
 /// Proof that this CPU has NEON.
@@ -30,8 +30,7 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: table(&CLASS_LOW),
         class_high: table(&CLASS_HIGH),
-        outer: fingerprints.outer.each_ref().map(|symbols| pair(symbols)),
-        mixed: fingerprints.mixed.each_ref().map(|symbols| pair(symbols)),
+        symbols: fingerprints.tables.each_ref().map(|symbols| pair(symbols)),
     };
     each_block(haystack, at, out, |window, masks, lane| block(&tables, window, masks, lane));
 }
@@ -40,8 +39,7 @@ struct Tables {
     class_low: uint8x16_t,
     class_high: uint8x16_t,
     /// Buckets by symbol, for each position.
-    outer: [uint8x16x2_t; POSITIONS],
-    mixed: [uint8x16x2_t; POSITIONS],
+    symbols: [uint8x16x2_t; POSITIONS],
 }
 
 #[inline]
@@ -70,19 +68,18 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     let join = |class: usize| (0..4).fold(0, |bits, i| bits | u64::from(parts[i][class]) << (16 * i));
     masks.digit[lane] = join(0);
     masks.high[lane] = join(2);
+    masks.lead[lane] = join(3);
     masks.glue[lane] = join(1) | join(2);
-    masks.letter[lane] = join(3);
-    masks.lower[lane] = join(4);
-    masks.backslash[lane] = join(5);
-    masks.percent[lane] = join(6);
-    masks.at_sign[lane] = join(7);
-    masks.plus[lane] = join(8);
-    masks.finger[lane] = join(9);
+    masks.letter[lane] = join(4);
+    masks.lower[lane] = join(5);
+    masks.backslash[lane] = join(6);
+    masks.percent[lane] = join(7);
+    masks.at_sign[lane] = join(8);
+    masks.plus[lane] = join(9);
     masks.anywhere[lane] = join(10);
 }
 
-/// Classes of 16 bytes: digit, mark, high, letter, lower, backslash, percent,
-/// at sign, plus, finger, anywhere.
+/// Classes of 16 bytes: digit, mark, high, lead, letter, lower, backslash, percent, at sign, plus, anywhere.
 #[inline]
 #[target_feature(enable = "neon")]
 fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 11] {
@@ -102,20 +99,19 @@ fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 11] {
         symbol(load::<AT, 3>(window)),
         symbol(load::<AT, 4>(window)),
     ];
-    let (outer, mixed) = (buckets(&tables.outer, &symbols), buckets(&tables.mixed, &symbols));
-    let finger = vorrq_u8(outer, mixed);
+    let fitting = buckets(&tables.symbols, &symbols);
     [
         is(DIGIT),
         is(MARK | CONTROL),
         mask(vtstq_u8(bytes, vdupq_n_u8(0x80))),
+        mask(vcgeq_u8(bytes, vdupq_n_u8(0xc0))),
         mask(vcleq_u8(offset, vdupq_n_u8(25))),
         mask(vtstq_u8(bytes, fold)),
         is(BACKSLASH),
         is(PERCENT),
         is(AT_SIGN),
         is(PLUS),
-        mask(vmvnq_u8(vceqzq_u8(finger))),
-        mask(vtstq_u8(mixed, vdupq_n_u8(ANYWHERE))),
+        mask(vmvnq_u8(vceqzq_u8(fitting))),
     ]
 }
 

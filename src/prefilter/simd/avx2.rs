@@ -8,8 +8,8 @@ use core::arch::x86_64::{
 };
 
 use super::{
-    ANYWHERE, AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, PLUS,
+    POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 
 /// Proof that this CPU has AVX2 and the bit instructions that every CPU with it has.
@@ -44,8 +44,7 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: table(&CLASS_LOW),
         class_high: table(&CLASS_HIGH),
-        outer: Symbols::new(&fingerprints.outer),
-        mixed: Symbols::new(&fingerprints.mixed),
+        symbols: Symbols::new(&fingerprints.tables),
     };
     each_block(haystack, at, out, |window, masks, lane| block(&tables, window, masks, lane));
 }
@@ -53,8 +52,7 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
 struct Tables {
     class_low: __m256i,
     class_high: __m256i,
-    outer: Symbols,
-    mixed: Symbols,
+    symbols: Symbols,
 }
 
 /// Buckets by symbol: the first and the other 16 symbols of each position.
@@ -92,13 +90,13 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.digit[lane] = join(low.digit, high.digit);
     masks.glue[lane] = join(low.glue, high.glue);
     masks.high[lane] = join(low.high, high.high);
+    masks.lead[lane] = join(low.lead, high.lead);
     masks.letter[lane] = join(low.letter, high.letter);
     masks.lower[lane] = join(low.lower, high.lower);
     masks.backslash[lane] = join(low.backslash, high.backslash);
     masks.percent[lane] = join(low.percent, high.percent);
     masks.at_sign[lane] = join(low.at_sign, high.at_sign);
     masks.plus[lane] = join(low.plus, high.plus);
-    masks.finger[lane] = join(low.finger, high.finger);
     masks.anywhere[lane] = join(low.anywhere, high.anywhere);
 }
 
@@ -107,13 +105,13 @@ struct Half {
     digit: u32,
     glue: u32,
     high: u32,
+    lead: u32,
     letter: u32,
     lower: u32,
     backslash: u32,
     percent: u32,
     at_sign: u32,
     plus: u32,
-    finger: u32,
     anywhere: u32,
 }
 
@@ -141,21 +139,19 @@ fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
         symbol(load::<AT, 3>(window)),
         symbol(load::<AT, 4>(window)),
     ];
-    let (outer, mixed) = (buckets(&tables.outer, &symbols), buckets(&tables.mixed, &symbols));
-    let finger = _mm256_or_si256(outer, mixed);
-    let anywhere = _mm256_and_si256(mixed, _mm256_set1_epi8(ANYWHERE.cast_signed()));
+    let fitting = buckets(&tables.symbols, &symbols);
     Half {
         digit: mask(_mm256_slli_epi16::<{ DIGIT.leading_zeros() as i32 }>(class)),
         glue: !mask(_mm256_cmpeq_epi8(marks, zero)) | high,
         high,
+        lead: high & mask(_mm256_slli_epi16::<1>(bytes)),
         letter: mask(letter),
         lower: mask(_mm256_slli_epi16::<2>(bytes)),
         backslash: mask(_mm256_slli_epi16::<{ BACKSLASH.leading_zeros() as i32 }>(class)),
         percent: mask(_mm256_slli_epi16::<{ PERCENT.leading_zeros() as i32 }>(class)),
         at_sign: mask(_mm256_slli_epi16::<{ AT_SIGN.leading_zeros() as i32 }>(class)),
         plus: mask(_mm256_slli_epi16::<{ PLUS.leading_zeros() as i32 }>(class)),
-        finger: !mask(_mm256_cmpeq_epi8(finger, zero)),
-        anywhere: !mask(_mm256_cmpeq_epi8(anywhere, zero)),
+        anywhere: !mask(_mm256_cmpeq_epi8(fitting, zero)),
     }
 }
 

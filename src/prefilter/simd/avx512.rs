@@ -1,15 +1,20 @@
 //! The AVX-512 kernel: a block is one register, a comparison gives its mask.
 
 use core::arch::x86_64::{
-    __m512i, _mm_loadu_si128, _mm256_loadu_si256, _mm512_and_si512, _mm512_broadcast_i32x4,
-    _mm512_broadcast_i64x4, _mm512_cmple_epu8_mask, _mm512_loadu_si512, _mm512_mask_permutexvar_epi8,
-    _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_srli_epi16,
-    _mm512_sub_epi8, _mm512_test_epi8_mask,
+    __m512i, __mmask8, _mm_loadu_si128, _mm_storeu_si128, _mm256_loadu_si256, _mm512_and_si512,
+    _mm512_andnot_si512, _mm512_broadcast_i32x4, _mm512_broadcast_i64x4, _mm512_cmpeq_epi64_mask,
+    _mm512_cmpgt_epu8_mask, _mm512_cmple_epu8_mask, _mm512_cvtepi64_epi16, _mm512_cvtepu16_epi64,
+    _mm512_i64gather_epi64, _mm512_loadu_si512, _mm512_mask_or_epi64, _mm512_mask_permutexvar_epi8,
+    _mm512_maskz_compress_epi64, _mm512_maskz_mov_epi8, _mm512_movepi8_mask, _mm512_mullo_epi64,
+    _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_setzero_si512, _mm512_shuffle_epi8,
+    _mm512_slli_epi64, _mm512_sllv_epi64, _mm512_srli_epi16, _mm512_srli_epi64, _mm512_storeu_si512,
+    _mm512_sub_epi8, _mm512_sub_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
 };
 
+use super::sieve::{KEPT, MULTIPLIER, Sieve, WORDS, load as load_at};
 use super::{
-    ANYWHERE, AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks,
-    PERCENT, PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 
 /// Proof that this CPU has AVX-512 with the byte instructions and permutes (BW, VBMI), and the bit instructions that
@@ -20,7 +25,8 @@ pub(crate) struct Avx512(());
 impl Avx512 {
     pub(super) fn new() -> Option<Self> {
         use std::arch::is_x86_feature_detected as has;
-        let has_vectors = has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512vbmi");
+        let has_vectors =
+            has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("avx512vbmi");
         let has_bits = has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt");
         (has_vectors && has_bits).then_some(Self(()))
     }
@@ -28,7 +34,7 @@ impl Avx512 {
     /// Runs `work` with these instructions at hand.
     #[inline(always)]
     pub(super) fn run(self, work: impl Work) {
-        #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
         fn with(work: impl Work) {
             work.run();
         }
@@ -40,6 +46,11 @@ impl Avx512 {
         // SAFETY: the CPU has these features: a value of this type is made by `new` alone, which checks them.
         unsafe { classify(fingerprints, haystack, at, out) }
     }
+
+    pub(super) fn keep(self, sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize {
+        // SAFETY: the CPU has these features: a value of this type is made by `new` alone, which checks them.
+        unsafe { keep(sieve, haystack, at, offsets) }
+    }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
@@ -47,8 +58,7 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
     let tables = Tables {
         class_low: nibbles(&CLASS_LOW),
         class_high: nibbles(&CLASS_HIGH),
-        outer: Symbols::new(&fingerprints.outer),
-        mixed: Symbols::new(&fingerprints.mixed),
+        symbols: Symbols::new(&fingerprints.tables),
     };
     each_block(haystack, at, out, |window, masks, lane| block(&tables, window, masks, lane));
 }
@@ -56,8 +66,7 @@ fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [
 struct Tables {
     class_low: __m512i,
     class_high: __m512i,
-    outer: Symbols,
-    mixed: Symbols,
+    symbols: Symbols,
 }
 
 /// Buckets by symbol, for each position.
@@ -110,19 +119,18 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     let high = _mm512_movepi8_mask(bytes);
     let offset = _mm512_sub_epi8(_mm512_or_si512(bytes, fold), _mm512_set1_epi8(b'a'.cast_signed()));
     let texts = [bytes, load::<1>(window), load::<2>(window), load::<3>(window), load::<4>(window)];
-    let (outer, mixed) = (buckets(&tables.outer, &texts), buckets(&tables.mixed, &texts));
-    let finger = _mm512_or_si512(outer, mixed);
+    let fitting = buckets(&tables.symbols, &texts);
     masks.digit[lane] = is(DIGIT);
     masks.glue[lane] = is(MARK | CONTROL) | high;
     masks.high[lane] = high;
+    masks.lead[lane] = high & _mm512_test_epi8_mask(bytes, _mm512_set1_epi8(0x40));
     masks.letter[lane] = _mm512_cmple_epu8_mask(offset, _mm512_set1_epi8(25));
     masks.lower[lane] = _mm512_test_epi8_mask(bytes, fold);
     masks.backslash[lane] = is(BACKSLASH);
     masks.percent[lane] = is(PERCENT);
     masks.at_sign[lane] = is(AT_SIGN);
     masks.plus[lane] = is(PLUS);
-    masks.finger[lane] = _mm512_test_epi8_mask(finger, finger);
-    masks.anywhere[lane] = _mm512_test_epi8_mask(mixed, _mm512_set1_epi8(ANYWHERE.cast_signed()));
+    masks.anywhere[lane] = _mm512_test_epi8_mask(fitting, fitting);
 }
 
 #[inline]
@@ -144,4 +152,98 @@ fn buckets(symbols: &Symbols, texts: &[__m512i; POSITIONS]) -> __m512i {
         fitting = _mm512_and_si512(fitting, _mm512_mask_permutexvar_epi8(others, is_symbol, bytes, twice));
     }
     fitting
+}
+
+/// As [`Sieve::keep`], eight places at a time.
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+fn keep(sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize {
+    let (mut kept, mut i) = (0, 0);
+    while let Some(places) = offsets.get(i..).and_then(<[u16]>::first_chunk::<8>).copied() {
+        let last = at + usize::from(places[7]);
+        // SAFETY: the array has the 16 bytes that are read; the load asks for no alignment.
+        let lanes = _mm512_cvtepu16_epi64(unsafe { _mm_loadu_si128(places.as_ptr().cast()) });
+        // Offsets are in order, so the last reads furthest.
+        let passing = if last + 8 <= haystack.len() && places.is_sorted() {
+            // SAFETY: each lane reads the eight bytes at `at` and its offset, and the last of them end within the haystack.
+            let raw = unsafe { _mm512_i64gather_epi64::<1>(lanes, haystack.as_ptr().add(at).cast()) };
+            passing(sieve, raw)
+        } else {
+            let bit = |lane: usize| {
+                u8::from(sieve.passes(load_at(haystack, at + usize::from(places[lane])))) << lane
+            };
+            (0..8).fold(0, |bits, lane| bits | bit(lane))
+        };
+        let packed = _mm512_cvtepi64_epi16(_mm512_maskz_compress_epi64(passing, lanes));
+        // What is written behind those that are kept has been read.
+        let out = offsets[kept..].first_chunk_mut::<8>().expect("no more are kept than were read");
+        // SAFETY: the array has the 16 bytes that are written; the store asks for no alignment.
+        unsafe { _mm_storeu_si128(out.as_mut_ptr().cast(), packed) };
+        kept += passing.count_ones() as usize;
+        i += 8;
+    }
+    for i in i..offsets.len() {
+        let offset = offsets[i];
+        offsets[kept] = offset;
+        kept += usize::from(sieve.passes(load_at(haystack, at + usize::from(offset))));
+    }
+    kept
+}
+
+/// As [`Sieve::passes`], eight at a time.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq")]
+fn passing(sieve: &Sieve, raw: __m512i) -> __mmask8 {
+    let all = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
+    let zero = _mm512_setzero_si512();
+    let top = all(0x80);
+    let is_wide = _mm512_test_epi64_mask(raw, _mm512_set1_epi64(0x80));
+    let folded = _mm512_or_si512(raw, all(0x20));
+    let offset = _mm512_sub_epi8(folded, all(b'a'));
+    let is_other = _mm512_cmpgt_epu8_mask(offset, all(25));
+    let other = _mm512_maskz_mov_epi8(is_other, top);
+    let lowest = |bits: __m512i| _mm512_and_si512(bits, _mm512_sub_epi64(zero, bits));
+    let end = lowest(other);
+    let one = _mm512_set1_epi64(1);
+    let letters = _mm512_sub_epi64(_mm512_srli_epi64::<7>(end), one);
+    let is_single = _mm512_test_epi64_mask(end, _mm512_set1_epi64(0x8000));
+    let shown = _mm512_mask_or_epi64(letters, is_single, letters, _mm512_set1_epi64(0xff_0000));
+    let key = _mm512_or_si512(_mm512_and_si512(folded, shown), _mm512_and_si512(raw, end));
+    let key = _mm512_and_si512(key, _mm512_set1_epi64(KEPT.cast_signed()));
+    let small_before = _mm512_andnot_si512(raw, _mm512_slli_epi64::<8>(raw));
+    let humps =
+        _mm512_and_si512(small_before, _mm512_and_si512(letters, _mm512_set1_epi64(0x2020_2020_2000)));
+    let mut passing = knows(&sieve.keys, key)
+        | knows(&sieve.prefixes, _mm512_and_si512(raw, _mm512_set1_epi64(0xffff_ffff)));
+    let has_hump = _mm512_test_epi64_mask(humps, humps);
+    if has_hump != 0 {
+        let before = _mm512_sub_epi64(_mm512_srli_epi64::<5>(lowest(humps)), one);
+        let has_more = _mm512_test_epi64_mask(humps, _mm512_sub_epi64(humps, one));
+        passing |= has_hump & (has_more | knows(&sieve.keys, _mm512_and_si512(key, before)));
+    }
+    if is_wide != 0 {
+        let mut words = [0; 8];
+        // SAFETY: the array has the 64 bytes that are written; the store asks for no alignment.
+        unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), raw) };
+        for (lane, &raw) in words.iter().enumerate() {
+            if is_wide >> lane & 1 == 1 {
+                passing = passing & !(1 << lane) | u8::from(sieve.passes(raw)) << lane;
+            }
+        }
+    }
+    passing
+}
+
+/// Which of eight numbers the table may know.
+#[inline]
+#[target_feature(enable = "avx512f,avx512dq")]
+fn knows(table: &[u64; WORDS], numbers: __m512i) -> __mmask8 {
+    let hash = _mm512_mullo_epi64(numbers, _mm512_set1_epi64(MULTIPLIER.cast_signed()));
+    let word = _mm512_and_si512(_mm512_srli_epi64::<53>(hash), _mm512_set1_epi64(WORDS as i64 - 1));
+    // SAFETY: an index is less than the table's length by the mask.
+    let found = unsafe { _mm512_i64gather_epi64::<8>(word, table.as_ptr().cast()) };
+    let (one, six_bits) = (_mm512_set1_epi64(1), _mm512_set1_epi64(63));
+    let first = _mm512_sllv_epi64(one, _mm512_and_si512(_mm512_srli_epi64::<47>(hash), six_bits));
+    let second = _mm512_sllv_epi64(one, _mm512_and_si512(_mm512_srli_epi64::<41>(hash), six_bits));
+    let bits = _mm512_or_si512(first, second);
+    _mm512_cmpeq_epi64_mask(_mm512_and_si512(found, bits), bits)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a keyword that are looked at.
-pub(super) const POSITIONS: usize = 5;
+pub(crate) const POSITIONS: usize = 5;
 
 /// What a byte is folded to: letters of either case to one symbol each, digits and punctuation to zero, bytes beyond ASCII
 /// to some symbol.
@@ -12,18 +12,11 @@ pub(super) const SYMBOLS: usize = 32;
 /// For each position the buckets that fit a symbol: a bucket is a bit. Bytes are a keyword's where a bucket fits them all.
 pub(super) type Tables = [[u8; SYMBOLS]; POSITIONS];
 
-/// Sixteen buckets in two tables.
+/// Eight buckets.
 #[derive(Clone, Debug)]
 pub(crate) struct Fingerprints {
-    /// Keys that count at word starts.
-    pub(super) outer: Tables,
-    /// More of them, and keys that count everywhere.
-    pub(super) mixed: Tables,
+    pub(super) tables: Tables,
 }
-
-/// The buckets of keys that count inside words too, in the mixed table.
-pub(super) const ANYWHERE: u8 = 0xe0;
-const INNER_BUCKETS: usize = 3;
 
 /// The symbol that a byte is folded to.
 #[inline(always)]
@@ -35,27 +28,17 @@ pub(super) const fn symbol(byte: u8) -> usize {
 type Sets = [u32; POSITIONS];
 
 impl Fingerprints {
-    /// Tables for keys that count at word starts and for those that count everywhere. In a key, lower case stands for
-    /// both, a blank for any byte.
-    pub(crate) fn new(outer: &BTreeSet<[u8; POSITIONS]>, inner: &BTreeSet<[u8; POSITIONS]>) -> Self {
-        let mut fingerprints = Self { outer: [[0; SYMBOLS]; POSITIONS], mixed: [[0; SYMBOLS]; POSITIONS] };
-        let buckets_of = |keys, count| buckets(keys, count).into_iter().enumerate();
-        for (bucket, sets) in buckets_of(outer, 16 - INNER_BUCKETS) {
-            let tables = if bucket < 8 { &mut fingerprints.outer } else { &mut fingerprints.mixed };
-            fill(tables, &sets, bucket % 8);
+    /// Tables for keys that are looked for everywhere. In a key, lower case stands for both, a blank for any byte.
+    pub(crate) fn new(keys: &BTreeSet<[u8; POSITIONS]>) -> Self {
+        let mut tables = [[0; SYMBOLS]; POSITIONS];
+        for (bucket, sets) in buckets(keys, 8).into_iter().enumerate() {
+            for (table, set) in tables.iter_mut().zip(sets) {
+                for (symbol, fitting) in table.iter_mut().enumerate() {
+                    *fitting |= ((set >> symbol & 1) as u8) << bucket;
+                }
+            }
         }
-        for (bucket, sets) in buckets_of(inner, INNER_BUCKETS) {
-            fill(&mut fingerprints.mixed, &sets, 8 - INNER_BUCKETS + bucket);
-        }
-        fingerprints
-    }
-}
-
-fn fill(tables: &mut Tables, sets: &Sets, bucket: usize) {
-    for (table, set) in tables.iter_mut().zip(sets) {
-        for (symbol, fitting) in table.iter_mut().enumerate() {
-            *fitting |= ((set >> symbol & 1) as u8) << bucket;
-        }
+        Self { tables }
     }
 }
 
@@ -63,11 +46,7 @@ fn fill(tables: &mut Tables, sets: &Sets, bucket: usize) {
 /// buckets are joined that lose least by it, until few enough are left.
 fn buckets(keys: &BTreeSet<[u8; POSITIONS]>, count: usize) -> Vec<Sets> {
     // A key that leaves a byte open would open it for its neighbours too.
-    // Many keys fill every bucket anyway: then the first letter will do, and takes no time.
-    let is_many = keys.len() > 600;
-    let seed = |key: &[u8; POSITIONS]| {
-        (key[0], if is_many { 0 } else { key[1] }, [key[2], key[3], key[4]].map(|byte| byte == b' '))
-    };
+    let seed = |key: &[u8; POSITIONS]| (key[0], key[1], [key[2], key[3], key[4]].map(|byte| byte == b' '));
     let mut seeds = BTreeMap::new();
     for key in keys {
         let sets = key.map(|byte| if byte == b' ' { u32::MAX } else { 1 << symbol(byte) });
@@ -135,23 +114,21 @@ const PER_MILLE: [u16; SYMBOLS] = [
 mod tests {
     use super::*;
 
-    fn fits(fingerprints: &Fingerprints, text: &[u8]) -> (u8, u8) {
-        let fits =
-            |tables: &Tables| (0..POSITIONS).fold(0xff, |fitting, i| fitting & tables[i][symbol(text[i])]);
-        (fits(&fingerprints.outer), fits(&fingerprints.mixed))
+    fn fits(fingerprints: &Fingerprints, text: &[u8]) -> u8 {
+        (0..POSITIONS).fold(0xff, |fitting, i| fitting & fingerprints.tables[i][symbol(text[i])])
     }
 
     #[test]
     fn every_key_fits_in_either_case() {
-        let outer: BTreeSet<_> =
+        let mut keys: BTreeSet<_> =
             (b'a'..=b'z').flat_map(|a| [[a, b'o', b'd', b'e', b'l'], [a, b'i', b'n', b' ', b' ']]).collect();
-        let fingerprints = Fingerprints::new(&outer, &BTreeSet::from([*b"passw", *b"cvv  "]));
-        for key in &outer {
-            assert_ne!(fits(&fingerprints, key), (0, 0));
-            assert_ne!(fits(&fingerprints, &key.map(|byte| byte.to_ascii_uppercase())), (0, 0));
+        keys.extend([*b"passw", *b"cvv  "]);
+        let fingerprints = Fingerprints::new(&keys);
+        for key in &keys {
+            assert_ne!(fits(&fingerprints, key), 0);
+            assert_ne!(fits(&fingerprints, &key.map(|byte| byte.to_ascii_uppercase())), 0);
         }
-        assert_ne!(fits(&fingerprints, b"PASSW").1 & ANYWHERE, 0);
-        assert_ne!(fits(&fingerprints, b"cvv2:").1 & ANYWHERE, 0);
-        assert_eq!((fits(&fingerprints, b"ooooo"), fits(&fingerprints, b"2024-")), ((0, 0), (0, 0)));
+        assert_ne!(fits(&fingerprints, b"cvv2:"), 0);
+        assert_eq!((fits(&fingerprints, b"ooooo"), fits(&fingerprints, b"2024-")), (0, 0));
     }
 }

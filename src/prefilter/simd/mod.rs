@@ -8,6 +8,7 @@
 
 mod fingerprints;
 mod scalar;
+mod sieve;
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
@@ -17,7 +18,9 @@ mod avx2;
 mod avx512;
 
 pub(crate) use fingerprints::Fingerprints;
-use fingerprints::{ANYWHERE, POSITIONS, SYMBOLS};
+pub(super) use fingerprints::POSITIONS;
+use fingerprints::SYMBOLS;
+pub(super) use sieve::{LETTERS, Sieve, before, hash, key, load, wide_keys, wide_lengths};
 
 /// Bytes of a block: one bit each in a mask.
 pub(crate) const BLOCK: usize = 64;
@@ -37,6 +40,8 @@ pub(crate) struct Masks {
     pub(crate) glue: Lanes,
     /// Bytes beyond ASCII.
     pub(crate) high: Lanes,
+    /// Those of them that start a character.
+    pub(crate) lead: Lanes,
     /// ASCII letters.
     pub(crate) letter: Lanes,
     /// Bytes with bit 5 set: of the letters, the small ones.
@@ -46,9 +51,7 @@ pub(crate) struct Masks {
     /// The at sign.
     pub(crate) at_sign: Lanes,
     pub(crate) plus: Lanes,
-    /// Bytes at which a keyword's fingerprint fits.
-    pub(crate) finger: Lanes,
-    /// Those of them that count inside words too.
+    /// Bytes at which the fingerprint of a keyword fits that counts inside words too.
     pub(crate) anywhere: Lanes,
 }
 
@@ -157,6 +160,16 @@ impl Kernel {
         }
     }
 
+    /// Keeps, in order, the offsets from `at` on at which a keyword may start, or a few others. Gives how many.
+    #[inline(always)]
+    pub(crate) fn keep(self, sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(kernel) => kernel.keep(sieve, haystack, at, offsets),
+            _ => sieve.keep(haystack, at, offsets),
+        }
+    }
+
     /// Masks of the bytes of `haystack` from `at` on. Beyond its end nothing is in any class.
     pub(crate) fn classify(self, fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
         match self {
@@ -202,7 +215,6 @@ fn each_block(
             if rest.len() < BLOCK {
                 // A zero is in no class, but a keyword may end in it.
                 let is_there = (1 << rest.len()) - 1;
-                masks.finger[lane] &= is_there;
                 masks.anywhere[lane] &= is_there;
             }
         }
@@ -217,10 +229,13 @@ mod tests {
 
     #[test]
     fn machines_agree_at_every_offset_and_length() {
-        let fingerprints = Fingerprints::new(
-            &BTreeSet::from([*b"cvv  ", *b"otp  ", *b"passw", *b"pin  ", *b"\xe5\xaf\x86\xe7\xa0"]),
-            &BTreeSet::from([*b"pass ", *b"pin  "]),
-        );
+        let fingerprints = Fingerprints::new(&BTreeSet::from([
+            *b"cvv  ",
+            *b"otp  ",
+            *b"passw",
+            *b"pin  ",
+            *b"\xe5\xaf\x86\xe7\xa0",
+        ]));
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
         let haystack: Vec<u8> = (0..2400)
             .map(|i| {

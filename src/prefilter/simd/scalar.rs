@@ -2,8 +2,8 @@
 
 use super::fingerprints::symbol;
 use super::{
-    ANYWHERE, AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks,
-    PERCENT, PLUS, POSITIONS, WINDOW, each_block,
+    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    PLUS, POSITIONS, WINDOW, each_block,
 };
 
 pub(super) fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
@@ -15,34 +15,33 @@ fn block(fingerprints: &Fingerprints, window: &[u8; WINDOW], masks: &mut Masks, 
         &mut masks.digit,
         &mut masks.glue,
         &mut masks.high,
+        &mut masks.lead,
         &mut masks.letter,
         &mut masks.lower,
         &mut masks.backslash,
         &mut masks.percent,
         &mut masks.at_sign,
         &mut masks.plus,
-        &mut masks.finger,
         &mut masks.anywhere,
     ];
     let mut bits = [0; 11];
     for (i, &byte) in window[..BLOCK].iter().enumerate() {
         let class = CLASS_LOW[usize::from(byte & 0xf)] & CLASS_HIGH[usize::from(byte >> 4)];
-        let (outer, mixed) = (0..POSITIONS).fold((0xff, 0xff), |(outer, mixed), position| {
-            let symbol = symbol(window[i + position]);
-            (outer & fingerprints.outer[position][symbol], mixed & fingerprints.mixed[position][symbol])
+        let fitting = (0..POSITIONS).fold(0xff, |fitting, position| {
+            fitting & fingerprints.tables[position][symbol(window[i + position])]
         });
         let classes = [
             class & DIGIT != 0,
             class & (MARK | CONTROL) != 0 || byte >= 0x80,
             byte >= 0x80,
+            byte >= 0xc0,
             byte.is_ascii_alphabetic(),
             byte & 0x20 != 0,
             class & BACKSLASH != 0,
             class & PERCENT != 0,
             class & AT_SIGN != 0,
             class & PLUS != 0,
-            outer | mixed != 0,
-            mixed & ANYWHERE != 0,
+            fitting != 0,
         ];
         for (bits, is_in) in bits.iter_mut().zip(classes) {
             *bits |= u64::from(is_in) << i;
