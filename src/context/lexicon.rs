@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::key::{hash, keys, load};
+use super::writing::{Form, forms};
 use crate::fold;
 use crate::pack::{Concepts, Topic, Word};
 
@@ -14,8 +16,7 @@ pub(crate) struct Lexicon {
     bytes: Vec<u8>,
     entries: Vec<Entry>,
     topics: Vec<Vec<Topic>>,
-    /// By the classes of the first three bytes: what the words that can start so mean.
-    starts: Box<[Concepts; CLASSES * CLASSES * CLASSES]>,
+    starts: Starts,
 }
 
 /// What the bytes up to a place can mean.
@@ -90,12 +91,7 @@ impl Lexicon {
                 entry.is_inner = word.anchor.is_inner;
             }
         }
-        let mut starts = Box::new([Concepts::default(); CLASSES * CLASSES * CLASSES]);
-        for (key, entry) in &entries {
-            for slot in entry.slots(key) {
-                starts[slot] |= entry.meaning();
-            }
-        }
+        let starts = Starts::new(&entries);
         let (nodes, bytes) = trie(&entries);
         Self { nodes, bytes, entries: entries.into_values().collect(), topics, starts }
     }
@@ -241,8 +237,53 @@ impl Lexicon {
     /// asked.
     #[inline]
     fn may_start(&self, text: &[u8], at: usize, wanted: Concepts) -> bool {
-        let class = |i: usize| text.get(at + i).map_or(0, |byte| class(*byte));
-        self.starts[slot([class(0), class(1), class(2)])].has(wanted)
+        keys(load(text, at)).any(|key| self.starts.of(key).has(wanted))
+    }
+}
+
+/// What the words mean that can start with a key, by its hash.
+#[derive(Debug)]
+struct Starts {
+    /// Part of the hash, which is never 0, and the meanings; in the first free slot from the hash on.
+    slots: Vec<(u32, Concepts)>,
+}
+
+impl Starts {
+    fn new(entries: &BTreeMap<Vec<u8>, Entry>) -> Self {
+        let mut starts: BTreeMap<u64, Concepts> = BTreeMap::new();
+        for (key, entry) in entries {
+            for key in forms(&entry.phrase(key)).iter().flat_map(Form::keys) {
+                *starts.entry(key).or_default() |= entry.meaning();
+            }
+        }
+        let mut slots = vec![(0, Concepts::default()); (starts.len() * 2).next_power_of_two()];
+        for (key, concepts) in starts {
+            let (mut place, tag) = Self::place(key, slots.len());
+            while slots[place].0 != 0 {
+                place = (place + 1) & (slots.len() - 1);
+            }
+            slots[place] = (tag, concepts);
+        }
+        Self { slots }
+    }
+
+    /// The slot where a key's search starts, and what tells it from others there.
+    #[inline(always)]
+    fn place(key: u64, slots: usize) -> (usize, u32) {
+        let hash = hash(key);
+        ((hash >> 32) as usize & (slots - 1), hash as u32 | 1)
+    }
+
+    #[inline(always)]
+    fn of(&self, key: u64) -> Concepts {
+        let (mut place, wanted) = Self::place(key, self.slots.len());
+        loop {
+            let (tag, concepts) = self.slots[place];
+            if tag == wanted || tag == 0 {
+                return concepts;
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
     }
 }
 
@@ -291,36 +332,17 @@ impl Entry {
         self.concepts | if is_own { Concepts::OWN } else { Concepts::default() }
     }
 
-    /// The slots of every way in which the word can start. After its end, and after a place for a separator, anything
-    /// may stand.
-    fn slots(&self, key: &[u8]) -> impl Iterator<Item = usize> + use<> {
-        let known = (1..3).find(|&depth| depth >= key.len() || self.gaps >> depth & 1 == 1).unwrap_or(3);
-        let classes = move |depth: usize, byte: Option<&u8>| match byte {
-            Some(byte) if depth < known => class(*byte)..class(*byte) + 1,
-            _ => 0..CLASSES,
-        };
-        let [first, second, third] = [0, 1, 2].map(|depth| classes(depth, key.get(depth)));
-        first.flat_map(move |first| {
-            let third = third.clone();
-            second
-                .clone()
-                .flat_map(move |second| third.clone().map(move |third| slot([first, second, third])))
-        })
+    /// The phrase of a key, with its separators.
+    fn phrase(&self, key: &[u8]) -> String {
+        let mut bytes = Vec::with_capacity(key.len());
+        for (i, &byte) in key.iter().enumerate() {
+            if self.gaps >> i & 1 == 1 {
+                bytes.push(b' ');
+            }
+            bytes.push(byte);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
     }
-}
-
-/// Classes of a byte at the start of a word: 26 letters and all else.
-const CLASSES: usize = 27;
-
-fn slot([first, second, third]: [usize; 3]) -> usize {
-    (first * CLASSES + second) * CLASSES + third
-}
-
-/// The class of a byte at the start of a word: 1 to 26 for letters of either case, 0 for all else.
-#[inline]
-fn class(byte: u8) -> usize {
-    let letter = (byte | 0x20).wrapping_sub(b'a');
-    if letter < 26 { usize::from(letter) + 1 } else { 0 }
 }
 
 /// The start of the word that ends in a letter just before `at`.

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lanes;
-use super::simd::{Fingerprints, LETTERS, Lanes, Masks, Sieve, before, hash, key, load, wide_keys};
-use super::writing::forms;
+use super::simd::{Fingerprints, Lanes, Masks, Sieve};
+use crate::context::{forms, hash, keys, load};
 use crate::pack::Anchor;
 
 /// The words that make candidates.
@@ -74,7 +74,7 @@ impl Keywords {
                     slot.beside.add(phrase, anchor, kind);
                 }
                 if anchor.is_inner {
-                    inner.insert(form.fingerprint());
+                    inner.insert(form.first());
                 }
             }
         }
@@ -82,7 +82,7 @@ impl Keywords {
         let mut slots = vec![Slot::default(); (keys.len() * 2).next_power_of_two()];
         for (key, slot) in keys {
             sieve.add_key(key);
-            let mut place = hash(key) & (slots.len() - 1);
+            let mut place = hash(key) as usize & (slots.len() - 1);
             while slots[place].key != 0 {
                 place = (place + 1) & (slots.len() - 1);
             }
@@ -116,7 +116,7 @@ impl Keywords {
     pub(super) fn kinds_at(&self, haystack: &[u8], at: usize) -> u8 {
         let raw = load(haystack, at);
         let mut kinds = 0;
-        for key in keys(raw).into_iter().flatten() {
+        for key in keys(raw) {
             let Some(slot) = self.slot(key) else { continue };
             kinds |= slot.kinds & NAME;
             if slot.kinds & LABEL != 0 && slot.beside.may_be_around(haystack, at) {
@@ -136,7 +136,7 @@ impl Keywords {
 
     #[inline(always)]
     fn slot(&self, key: u64) -> Option<&Slot> {
-        let mut place = hash(key) & (self.slots.len() - 1);
+        let mut place = hash(key) as usize & (self.slots.len() - 1);
         loop {
             let slot = self.slots.get(place)?;
             if slot.key == key {
@@ -161,29 +161,8 @@ impl Keywords {
     /// How many words the phrases that have their anchor at `at` have before it, at most.
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
         let of = |key| self.slot(key).map_or(0, |slot| slot.kinds & BEFORE);
-        keys(load(haystack, at)).into_iter().flatten().map(of).max().map_or(0, usize::from)
+        keys(load(haystack, at)).map(of).max().map_or(0, usize::from)
     }
-}
-
-/// Every key that the word at the start of these bytes may have.
-#[inline(always)]
-fn keys(raw: u64) -> [Option<u64>; LETTERS] {
-    let mut keys = [None; LETTERS];
-    if raw & 0x80 != 0 {
-        let [long, short] = wide_keys(raw);
-        (keys[0], keys[1]) = (Some(long), Some(short));
-        return keys;
-    }
-    let (key, mut humps) = key(raw);
-    keys[0] = Some(key);
-    for other in &mut keys[1..] {
-        if humps == 0 {
-            break;
-        }
-        *other = Some(key & before(humps));
-        humps &= humps - 1;
-    }
-    keys
 }
 
 impl Beside {

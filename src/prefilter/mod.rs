@@ -12,7 +12,6 @@ mod keywords;
 mod lanes;
 mod runs;
 mod simd;
-mod writing;
 
 pub(crate) use keywords::Keywords;
 pub(crate) use simd::Kernel;

@@ -336,10 +336,9 @@ fn names(packs: &[Pack]) -> BTreeSet<(String, Anchor)> {
     let known: Vec<&String> = packs.iter().flat_map(Pack::names).collect();
     let words = packs.iter().flat_map(Pack::words).filter(|word| word.concepts.has(Label::Card.any()));
     let anchored = words.map(|word| {
-        let found = known.iter().find_map(|name| Some((word.text.find(name.as_str())?, *name)));
-        found.map_or((word.text.clone(), Anchor::default()), |(_, name)| {
-            (name.clone(), Anchor { at: 0, is_inner: true })
-        })
+        let found = known.iter().find_map(|name| word.text.find(name.as_str()));
+        let anchor = found.map_or(Anchor::default(), |at| Anchor { at, is_inner: true });
+        (word.text.clone(), anchor)
     });
     anchored.collect()
 }

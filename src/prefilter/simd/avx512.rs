@@ -11,11 +11,12 @@ use core::arch::x86_64::{
     _mm512_sub_epi8, _mm512_sub_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
 };
 
-use super::sieve::{KEPT, MULTIPLIER, Sieve, WORDS, load as load_at};
+use super::sieve::{MULTIPLIER, Sieve, WORDS};
 use super::{
     AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
     PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
+use crate::context::{KEPT, load as load_at};
 
 /// Proof that this CPU has AVX-512 with the byte instructions and permutes (BW, VBMI), and the bit instructions that
 /// every CPU with it has.

@@ -20,7 +20,7 @@ mod avx512;
 pub(crate) use fingerprints::Fingerprints;
 pub(super) use fingerprints::POSITIONS;
 use fingerprints::SYMBOLS;
-pub(super) use sieve::{LETTERS, Sieve, before, hash, key, load, wide_keys, wide_lengths};
+pub(super) use sieve::Sieve;
 
 /// Bytes of a block: one bit each in a mask.
 pub(crate) const BLOCK: usize = 64;

@@ -1,11 +1,11 @@
 //! The ways in which people and programs write the start of a phrase.
 
-use super::simd::{LETTERS, POSITIONS, key, wide_keys, wide_lengths};
-use crate::context::CLITICS;
+use super::key::{LETTERS, key, wide_keys, wide_lengths};
+use super::lexicon::CLITICS;
 
 /// The start of a phrase as it may stand in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// Small letters and bytes beyond ASCII.
     bytes: Vec<u8>,
     end: End,
@@ -26,7 +26,7 @@ enum End {
 
 impl Form {
     /// What [`key`] or one of [`wide_keys`] gives where the form stands.
-    pub(super) fn keys(&self) -> impl Iterator<Item = u64> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u64> {
         let mut raw = [0; 8];
         raw[..self.bytes.len()].copy_from_slice(&self.bytes);
         let is_wide = self.bytes[0] >= 0x80;
@@ -51,17 +51,17 @@ impl Form {
         })
     }
 
-    /// The bytes that a fingerprint is made of; a blank stands for any.
-    pub(super) fn fingerprint(&self) -> [u8; POSITIONS] {
-        let mut bytes = [b' '; POSITIONS];
-        let len = self.bytes.len().min(POSITIONS);
+    /// Its first bytes, at most `N`; a blank stands for any.
+    pub(crate) fn first<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [b' '; N];
+        let len = self.bytes.len().min(N);
         bytes[..len].copy_from_slice(&self.bytes[..len]);
         bytes
     }
 }
 
 /// The forms of the start of a phrase: small letters, a space for one separator or none.
-pub(super) fn forms(phrase: &str) -> Vec<Form> {
+pub(crate) fn forms(phrase: &str) -> Vec<Form> {
     let mut forms: Vec<Form> = written(phrase).iter().flat_map(|phrase| starts_of(phrase)).collect();
     forms.sort_unstable();
     forms.dedup();
