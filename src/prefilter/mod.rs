@@ -101,8 +101,7 @@ impl Tile {
         if self.masks.len() < groups + 1 {
             self.masks.resize(groups + 1, Masks::default());
         }
-        // Places are written four at a time.
-        let places = bytes + 4;
+        let places = bytes + BLOCK;
         for list in [&mut self.words, &mut self.names, &mut self.marks, &mut self.numbers] {
             if list.offsets.len() < places {
                 list.offsets.resize(places, 0);
@@ -112,34 +111,10 @@ impl Tile {
 }
 
 impl Places {
-    /// Adds a place for each bit of the masks of a group, without a guess at which blocks have one.
+    /// Adds a place for each bit of the masks of a group.
     #[inline(always)]
-    fn list(&mut self, base: usize, masks: &Lanes) {
-        let (mut lanes, mut count) = ([0; 8], 0);
-        for (lane, &mask) in masks.iter().enumerate() {
-            lanes[count % 8] = lane;
-            count += usize::from(mask != 0);
-        }
-        for &lane in &lanes[..count] {
-            self.list_block(base + lane * BLOCK, masks[lane]);
-        }
-    }
-
-    /// Writes four places at a time, whether or not there are as many.
-    #[inline(always)]
-    fn list_block(&mut self, base: usize, mask: u64) {
-        let (base, count, mut bits, mut at) = (base as u16, mask.count_ones() as usize, mask, self.len);
-        loop {
-            for slot in &mut self.offsets[at..at + 4] {
-                *slot = base + bits.trailing_zeros() as u16;
-                bits &= bits.wrapping_sub(1);
-            }
-            at += 4;
-            if bits == 0 {
-                break;
-            }
-        }
-        self.len += count;
+    fn list(&mut self, kernel: Kernel, base: usize, masks: &Lanes) {
+        self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
     }
 
     fn iter(&self) -> impl Iterator<Item = usize> + '_ {
@@ -217,9 +192,9 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let (keywords, starts) = keywords::starts(masks, haystack, at + base);
-            words.list(base, &keywords);
+            words.list(prefilter.kernel, base, &keywords);
             if group < groups {
-                marks.list(base, &prefilter.marks.places(masks, &starts, next));
+                marks.list(prefilter.kernel, base, &prefilter.marks.places(masks, &starts, next));
             }
         }
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
@@ -273,7 +248,7 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let first = numbers.len;
-            numbers.list(base, &starts);
+            numbers.list(prefilter.kernel, base, &starts);
             let mut kept = first;
             for i in first..numbers.len {
                 let offset = usize::from(numbers.offsets[i]);

@@ -1,24 +1,26 @@
 //! The AVX-512 kernel: a block is one register, a comparison gives its mask.
 
 use core::arch::x86_64::{
-    __m512i, __mmask8, _mm_loadu_si128, _mm_storeu_si128, _mm256_loadu_si256, _mm512_and_si512,
-    _mm512_andnot_si512, _mm512_broadcast_i32x4, _mm512_broadcast_i64x4, _mm512_cmpeq_epi64_mask,
-    _mm512_cmpgt_epu8_mask, _mm512_cmple_epu8_mask, _mm512_cvtepi64_epi16, _mm512_cvtepu16_epi64,
+    __m512i, __mmask8, _mm_loadu_si128, _mm_storeu_si128, _mm256_loadu_si256, _mm512_add_epi16,
+    _mm512_and_si512, _mm512_andnot_si512, _mm512_broadcast_i32x4, _mm512_broadcast_i64x4,
+    _mm512_castsi512_si256, _mm512_cmpeq_epi64_mask, _mm512_cmpgt_epu8_mask, _mm512_cmple_epu8_mask,
+    _mm512_cvtepi64_epi16, _mm512_cvtepu8_epi16, _mm512_cvtepu16_epi64, _mm512_extracti64x4_epi64,
     _mm512_i64gather_epi64, _mm512_loadu_si512, _mm512_mask_or_epi64, _mm512_mask_permutexvar_epi8,
-    _mm512_maskz_compress_epi64, _mm512_maskz_mov_epi8, _mm512_movepi8_mask, _mm512_mullo_epi64,
-    _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_setzero_si512, _mm512_shuffle_epi8,
-    _mm512_slli_epi64, _mm512_sllv_epi64, _mm512_srli_epi16, _mm512_srli_epi64, _mm512_storeu_si512,
-    _mm512_sub_epi8, _mm512_sub_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
+    _mm512_maskz_compress_epi8, _mm512_maskz_compress_epi64, _mm512_maskz_mov_epi8, _mm512_movepi8_mask,
+    _mm512_mullo_epi64, _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi16, _mm512_set1_epi64,
+    _mm512_setzero_si512, _mm512_shuffle_epi8, _mm512_slli_epi64, _mm512_sllv_epi64, _mm512_srli_epi16,
+    _mm512_srli_epi64, _mm512_storeu_si512, _mm512_sub_epi8, _mm512_sub_epi64, _mm512_test_epi8_mask,
+    _mm512_test_epi64_mask,
 };
 
 use super::sieve::{MULTIPLIER, Sieve, WORDS};
 use super::{
-    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, Lanes, MARK, Masks,
+    PERCENT, PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 use crate::context::{KEPT, load as load_at};
 
-/// Proof that this CPU has AVX-512 with the byte instructions and permutes (BW, VBMI), and the bit instructions that
+/// Proof that this CPU has AVX-512 with the byte instructions and permutes (BW, DQ, VBMI, VBMI2), and the bit instructions that
 /// every CPU with it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx512(());
@@ -26,8 +28,12 @@ pub(crate) struct Avx512(());
 impl Avx512 {
     pub(super) fn new() -> Option<Self> {
         use std::arch::is_x86_feature_detected as has;
-        let has_vectors =
-            has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("avx512vbmi");
+        let has_vectors = has!("avx512f")
+            && has!("avx512bw")
+            && has!("avx512vl")
+            && has!("avx512dq")
+            && has!("avx512vbmi")
+            && has!("avx512vbmi2");
         let has_bits = has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt");
         (has_vectors && has_bits).then_some(Self(()))
     }
@@ -35,7 +41,9 @@ impl Avx512 {
     /// Runs `work` with these instructions at hand.
     #[inline(always)]
     pub(super) fn run(self, work: impl Work) {
-        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
+        #[target_feature(
+            enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt"
+        )]
         fn with(work: impl Work) {
             work.run();
         }
@@ -46,6 +54,12 @@ impl Avx512 {
     pub(super) fn classify(self, fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
         // SAFETY: the CPU has these features: a value of this type is made by `new` alone, which checks them.
         unsafe { classify(fingerprints, haystack, at, out) }
+    }
+
+    #[inline(always)]
+    pub(super) fn list(self, base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+        // SAFETY: the CPU has these features: a value of this type is made by `new` alone, which checks them.
+        unsafe { list(base, masks, out) }
     }
 
     pub(super) fn keep(self, sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize {
@@ -153,6 +167,41 @@ fn buckets(symbols: &Symbols, texts: &[__m512i; POSITIONS]) -> __m512i {
         fitting = _mm512_and_si512(fitting, _mm512_mask_permutexvar_epi8(others, is_symbol, bytes, twice));
     }
     fitting
+}
+
+/// The places of the bits of the masks of eight blocks, from `base` on, in order. Gives how many.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
+fn list(base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+    const ORDER: [u8; BLOCK] = {
+        let mut order = [0; BLOCK];
+        let mut i = 0;
+        while i < BLOCK {
+            order[i] = i as u8;
+            i += 1;
+        }
+        order
+    };
+    // SAFETY: the array has the 64 bytes that are read; the load asks for no alignment.
+    let order = unsafe { _mm512_loadu_si512(ORDER.as_ptr().cast()) };
+    let mut len = 0;
+    for (lane, &mask) in masks.iter().enumerate() {
+        let bits = _mm512_maskz_compress_epi8(mask, order);
+        let start = _mm512_set1_epi16((base + (lane * BLOCK) as u16).cast_signed());
+        let low = _mm512_add_epi16(start, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(bits)));
+        let high = _mm512_add_epi16(start, _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64::<1>(bits)));
+        // More is written than there are bits; what comes next is written over the rest.
+        let out = out[len..]
+            .first_chunk_mut::<BLOCK>()
+            .expect("there is room for a block more than there are places");
+        // SAFETY: the array has the 128 bytes that are written; the stores ask for no alignment.
+        unsafe {
+            _mm512_storeu_si512(out.as_mut_ptr().cast(), low);
+            _mm512_storeu_si512(out.as_mut_ptr().add(BLOCK / 2).cast(), high);
+        }
+        len += mask.count_ones() as usize;
+    }
+    len
 }
 
 /// As [`Sieve::keep`], eight places at a time.

@@ -160,6 +160,17 @@ impl Kernel {
         }
     }
 
+    /// Writes the places of the bits of the masks of eight blocks, counted from `base`, in order. Gives how many. `out` has
+    /// room for a block more.
+    #[inline(always)]
+    pub(crate) fn list(self, base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(kernel) => kernel.list(base, masks, out),
+            _ => list(base, masks, out),
+        }
+    }
+
     /// Keeps, in order, the offsets from `at` on at which a keyword may start, or a few others. Gives how many.
     #[inline(always)]
     pub(crate) fn keep(self, sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize {
@@ -182,6 +193,33 @@ impl Kernel {
             Self::Neon(kernel) => kernel.classify(fingerprints, haystack, at, out),
         }
     }
+}
+
+/// As [`Kernel::list`], without a guess at which blocks have a place. Writes four places at a time, whether or not there are
+/// as many.
+#[inline(always)]
+fn list(base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+    let (mut lanes, mut count) = ([0; 8], 0);
+    for (lane, &mask) in masks.iter().enumerate() {
+        lanes[count % 8] = lane;
+        count += usize::from(mask != 0);
+    }
+    let mut len = 0;
+    for &lane in &lanes[..count] {
+        let (base, mut bits, mut at) = (base + (lane * BLOCK) as u16, masks[lane], len);
+        loop {
+            for slot in &mut out[at..at + 4] {
+                *slot = base + bits.trailing_zeros() as u16;
+                bits &= bits.wrapping_sub(1);
+            }
+            at += 4;
+            if bits == 0 {
+                break;
+            }
+        }
+        len += masks[lane].count_ones() as usize;
+    }
+    len
 }
 
 /// Gives each block of `haystack` from `at` on to `kernel`, with its lane. Lanes beyond the haystack are cleared.
