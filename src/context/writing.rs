@@ -18,6 +18,8 @@ pub(crate) struct Form {
 enum End {
     /// With letters.
     More,
+    /// With a separator.
+    Separator,
     /// With something else in ASCII.
     Ascii,
     /// Beyond ASCII.
@@ -49,6 +51,11 @@ impl Form {
                 false => key(raw).0,
             }
         })
+    }
+
+    /// Whether it is one letter and a digit may follow.
+    pub(crate) fn is_single(&self) -> bool {
+        self.bytes.len() == 1 && self.bytes[0] < 0x80 && self.end == End::Ascii
     }
 
     /// Its first bytes, at most `N`; a blank stands for any.
@@ -100,7 +107,7 @@ fn starts_of(phrase: &str) -> Vec<Form> {
             }
             let end = match byte {
                 // A separator may be left out.
-                b' ' | b'\'' => Some(End::Ascii),
+                b' ' | b'\'' => Some(End::Separator),
                 b'0'..=b'9' => Some(End::Ascii),
                 0x80.. if !is_wide => Some(End::Wide),
                 _ => None,

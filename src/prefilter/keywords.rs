@@ -14,8 +14,11 @@ pub(crate) struct Keywords {
     fingerprints: Fingerprints,
     /// Says of most words that they are none.
     sieve: Sieve,
-    /// Keys by their hash; a key stands in the first free slot from there on.
+    /// Keys by their hash, each in the first free place from there on, and what they mean. No key is zero.
+    keys: Vec<u64>,
     slots: Vec<Slot>,
+    /// Whether a single letter before a digit may be a keyword.
+    has_single: bool,
     /// The first four bytes of every prefix, as they are written; a zero stands for any byte.
     prefixes: Vec<[u8; 4]>,
 }
@@ -23,8 +26,6 @@ pub(crate) struct Keywords {
 /// Keywords that share a key.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    /// No key is zero.
-    key: u64,
     /// [`LABEL`], [`NAME`], and how many words a phrase has before its anchor at most.
     kinds: u8,
     beside: Beside,
@@ -59,7 +60,8 @@ impl Keywords {
         names: impl IntoIterator<Item = (&'w str, Anchor)>,
         prefixes: impl IntoIterator<Item = &'static [u8]>,
     ) -> Self {
-        let (mut keys, mut inner) = (BTreeMap::<u64, Slot>::new(), BTreeSet::new());
+        let (mut known, mut inner) = (BTreeMap::<u64, Slot>::new(), BTreeSet::new());
+        let mut has_single = false;
         let labels = labels.into_iter().map(|(phrase, anchor)| (phrase, anchor, LABEL));
         let names = names.into_iter().map(|(phrase, anchor)| (phrase, anchor, NAME));
         for (phrase, anchor, kind) in labels.chain(names) {
@@ -68,25 +70,27 @@ impl Keywords {
             let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
             for form in forms(&phrase[anchor.at..]) {
                 for key in form.keys() {
-                    let slot = keys.entry(key).or_insert(Slot { key, ..Slot::default() });
+                    let slot = known.entry(key).or_default();
                     slot.kinds =
                         (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before.min(BEFORE));
                     slot.beside.add(phrase, anchor, kind);
                 }
+                has_single |= form.is_single();
                 if anchor.is_inner {
                     inner.insert(form.first());
                 }
             }
         }
         let mut sieve = Sieve::default();
-        let mut slots = vec![Slot::default(); (keys.len() * 2).next_power_of_two()];
-        for (key, slot) in keys {
+        let count = (known.len() * 2).next_power_of_two();
+        let (mut keys, mut slots) = (vec![0; count], vec![Slot::default(); count]);
+        for (key, slot) in known {
             sieve.add_key(key);
-            let mut place = hash(key) as usize & (slots.len() - 1);
-            while slots[place].key != 0 {
-                place = (place + 1) & (slots.len() - 1);
+            let mut place = hash(key) as usize & (count - 1);
+            while keys[place] != 0 {
+                place = (place + 1) & (count - 1);
             }
-            slots[place] = slot;
+            (keys[place], slots[place]) = (key, slot);
         }
         let mut firsts = Vec::new();
         for prefix in prefixes {
@@ -100,11 +104,23 @@ impl Keywords {
         }
         firsts.sort_unstable();
         firsts.dedup();
-        Self { fingerprints: Fingerprints::new(&inner), sieve, slots, prefixes: firsts }
+        Self { fingerprints: Fingerprints::new(&inner), sieve, keys, slots, has_single, prefixes: firsts }
     }
 
     pub(super) fn fingerprints(&self) -> &Fingerprints {
         &self.fingerprints
+    }
+
+    /// Of the `places` of a group the ones that need a closer look.
+    #[inline(always)]
+    pub(super) fn without_single(&self, places: &mut Lanes, masks: &Masks, next_digit: u64) {
+        if self.has_single {
+            return;
+        }
+        let before_digit = lanes::shr::<1>(&masks.digit, next_digit);
+        for i in 0..8 {
+            places[i] &= !(masks.letter[i] & before_digit[i]);
+        }
     }
 
     pub(super) fn sieve(&self) -> &Sieve {
@@ -115,14 +131,12 @@ impl Keywords {
     #[inline(always)]
     pub(super) fn kinds_at(&self, haystack: &[u8], at: usize) -> u8 {
         let raw = load(haystack, at);
-        let mut kinds = 0;
-        for key in keys(raw) {
-            let Some(slot) = self.slot(key) else { continue };
-            kinds |= slot.kinds & NAME;
-            if slot.kinds & LABEL != 0 && slot.beside.may_be_around(haystack, at) {
-                kinds |= LABEL;
-            }
-        }
+        let kind_of = |slot: &Slot| {
+            let is_label = slot.kinds & LABEL != 0 && slot.beside.may_be_around(haystack, at);
+            slot.kinds & NAME | if is_label { LABEL } else { 0 }
+        };
+        let mut kinds =
+            keys(raw).filter_map(|key| self.slot(key)).fold(0, |kinds, slot| kinds | kind_of(slot));
         // In hexadecimal digits "cc" names nothing.
         if kinds & NAME != 0 {
             let third = (raw >> 16) as u8;
@@ -136,16 +150,13 @@ impl Keywords {
 
     #[inline(always)]
     fn slot(&self, key: u64) -> Option<&Slot> {
-        let mut place = hash(key) as usize & (self.slots.len() - 1);
+        let mut place = hash(key) as usize & (self.keys.len() - 1);
         loop {
-            let slot = self.slots.get(place)?;
-            if slot.key == key {
-                return Some(slot);
+            match self.keys.get(place) {
+                Some(known) if *known == key => return self.slots.get(place),
+                Some(0) | None => return None,
+                Some(_) => place = (place + 1) & (self.keys.len() - 1),
             }
-            if slot.key == 0 {
-                return None;
-            }
-            place = (place + 1) & (self.slots.len() - 1);
         }
     }
 

@@ -117,6 +117,19 @@ impl Places {
         self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
     }
 
+    /// The same where there are few.
+    #[inline(always)]
+    fn list_few(&mut self, base: usize, masks: &Lanes) {
+        for (lane, &mask) in masks.iter().enumerate() {
+            let mut bits = mask;
+            while bits != 0 {
+                self.offsets[self.len] = (base + lane * BLOCK) as u16 + bits.trailing_zeros() as u16;
+                self.len += 1;
+                bits &= bits - 1;
+            }
+        }
+    }
+
     fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.offsets[..self.len].iter().map(|offset| usize::from(*offset))
     }
@@ -191,10 +204,11 @@ impl simd::Work for Listing<'_> {
                     runs::add_wide_digits(haystack, at + base + lane * BLOCK, masks, lane);
                 }
             }
-            let (keywords, starts) = keywords::starts(masks, haystack, at + base);
+            let (mut keywords, starts) = keywords::starts(masks, haystack, at + base);
+            prefilter.keywords.without_single(&mut keywords, masks, next[0]);
             words.list(prefilter.kernel, base, &keywords);
             if group < groups {
-                marks.list(prefilter.kernel, base, &prefilter.marks.places(masks, &starts, next));
+                marks.list_few(base, &prefilter.marks.places(masks, &starts, next));
             }
         }
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
@@ -248,7 +262,7 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let first = numbers.len;
-            numbers.list(prefilter.kernel, base, &starts);
+            numbers.list_few(base, &starts);
             let mut kept = first;
             for i in first..numbers.len {
                 let offset = usize::from(numbers.offsets[i]);
