@@ -250,12 +250,19 @@ struct Starts {
 
 impl Starts {
     fn new(entries: &BTreeMap<Vec<u8>, Entry>) -> Self {
-        let mut starts: BTreeMap<u64, Concepts> = BTreeMap::new();
+        let mut starts: Vec<(u64, Concepts)> = Vec::with_capacity(entries.len() * 4);
         for (key, entry) in entries {
-            for key in forms(&entry.phrase(key)).iter().flat_map(Form::keys) {
-                *starts.entry(key).or_default() |= entry.meaning();
-            }
+            let forms = forms(&entry.phrase(key));
+            starts.extend(forms.into_iter().flat_map(Form::keys).map(|key| (key, entry.meaning())));
         }
+        starts.sort_unstable_by_key(|(key, _)| *key);
+        starts.dedup_by(|next, last| {
+            let is_same = next.0 == last.0;
+            if is_same {
+                last.1 |= next.1;
+            }
+            is_same
+        });
         let mut slots = vec![(0, Concepts::default()); (starts.len() * 2).next_power_of_two()];
         for (key, concepts) in starts {
             let (mut place, tag) = Self::place(key, slots.len());

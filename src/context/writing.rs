@@ -1,26 +1,32 @@
 //! The ways in which people and programs write the start of a phrase.
 
+use std::borrow::Cow;
+
 use super::key::{LETTERS, key, wide_keys, wide_lengths};
 use super::lexicon::CLITICS;
 
 /// The start of a phrase as it may stand in a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
-    /// Small letters and bytes beyond ASCII.
-    bytes: Vec<u8>,
+    start: Start,
     end: End,
     /// The byte behind the one that follows, if the phrase tells.
     next: Option<u8>,
 }
 
+/// Small letters and bytes beyond ASCII; of more than [`LETTERS`] the first ones.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    bytes: [u8; LETTERS],
+    len: usize,
+}
+
 /// How a form goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    /// With letters.
-    More,
     /// With a separator.
     Separator,
-    /// With something else in ASCII.
+    /// With something else in ASCII, or with another letter where there are enough.
     Ascii,
     /// Beyond ASCII.
     Wide,
@@ -28,19 +34,19 @@ enum End {
 
 impl Form {
     /// What [`key`] or one of [`wide_keys`] gives where the form stands.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = u64> {
+    pub(crate) fn keys(self) -> impl Iterator<Item = u64> {
         let mut raw = [0; 8];
-        raw[..self.bytes.len()].copy_from_slice(&self.bytes);
-        let is_wide = self.bytes[0] >= 0x80;
+        raw[..LETTERS].copy_from_slice(&self.start.bytes);
+        let is_wide = raw[0] >= 0x80;
         if self.end == End::Wide && !is_wide {
-            raw[self.bytes.len()] = 0x80;
+            raw[self.start.len] = 0x80;
         }
         let (first, last) = match self.next {
-            _ if is_wide || self.bytes.len() > 1 => (raw[2], raw[2]),
+            _ if is_wide || self.start.len > 1 => (raw[2], raw[2]),
             Some(next) => (next, next),
             None => (0, u8::MAX),
         };
-        let is_long = self.bytes.len() >= wide_lengths(raw[0])[0];
+        let is_long = self.start.len >= wide_lengths(raw[0])[0];
         (first..=last).map(move |next| {
             raw[2] = next;
             let raw = u64::from_le_bytes(raw);
@@ -54,29 +60,42 @@ impl Form {
     }
 
     /// Whether it is one letter and a digit may follow.
-    pub(crate) fn is_single(&self) -> bool {
-        self.bytes.len() == 1 && self.bytes[0] < 0x80 && self.end == End::Ascii
+    pub(crate) fn is_single(self) -> bool {
+        self.start.len == 1 && self.start.bytes[0] < 0x80 && self.end == End::Ascii
     }
 
     /// Its first bytes, at most `N`; a blank stands for any.
-    pub(crate) fn first<const N: usize>(&self) -> [u8; N] {
+    pub(crate) fn first<const N: usize>(self) -> [u8; N] {
         let mut bytes = [b' '; N];
-        let len = self.bytes.len().min(N);
-        bytes[..len].copy_from_slice(&self.bytes[..len]);
+        let len = self.start.len.min(N);
+        bytes[..len].copy_from_slice(&self.start.bytes[..len]);
         bytes
     }
 }
 
-/// The forms of the start of a phrase: small letters, a space for one separator or none.
+impl Start {
+    fn with(mut self, byte: u8) -> Self {
+        self.bytes[self.len] = byte;
+        self.len += 1;
+        self
+    }
+
+    fn is_full(&self) -> bool {
+        self.len == LETTERS
+    }
+}
+
+/// The forms of the start of a phrase: small letters, a space for one separator or none. Some may come twice.
 pub(crate) fn forms(phrase: &str) -> Vec<Form> {
-    let mut forms: Vec<Form> = written(phrase).iter().flat_map(|phrase| starts_of(phrase)).collect();
-    forms.sort_unstable();
-    forms.dedup();
+    let mut forms = Vec::with_capacity(16);
+    for phrase in written(phrase) {
+        go_on(Start::default(), phrase.as_bytes(), &mut forms);
+    }
     forms
 }
 
 /// A phrase that starts beyond ASCII with every case of its first two characters; keys fold the case of ASCII.
-fn written(phrase: &str) -> Vec<String> {
+fn written(phrase: &str) -> Vec<Cow<'_, str>> {
     let cases = |character: char| {
         let mut upper = character.to_uppercase();
         let upper = upper.next().filter(|_| upper.next().is_none()).unwrap_or(character);
@@ -88,49 +107,50 @@ fn written(phrase: &str) -> Vec<String> {
             let rest = characters.as_str();
             let pairs =
                 cases(first).into_iter().flat_map(|first| cases(second).map(|second| (first, second)));
-            pairs.map(|(first, second)| format!("{first}{second}{rest}")).collect()
+            pairs.map(|(first, second)| format!("{first}{second}{rest}").into()).collect()
         }
-        (Some(first), None) => cases(first).map(String::from).to_vec(),
-        _ => vec![phrase.to_owned()],
+        (Some(first), None) => cases(first).map(|first| String::from(first).into()).to_vec(),
+        _ => vec![phrase.into()],
     }
 }
 
-fn starts_of(phrase: &str) -> Vec<Form> {
-    let is_wide = phrase.as_bytes()[0] >= 0x80;
-    let mut forms = Vec::new();
+/// Adds the forms that start with what has been read and go on with the rest of a phrase.
+fn go_on(start: Start, rest: &[u8], forms: &mut Vec<Form>) {
+    if start.is_full() {
+        return forms.push(Form { start, end: End::Ascii, next: None });
+    }
+    let Some((&byte, after)) = rest.split_first() else { return finish(start, forms) };
+    let mut ends = |end| {
+        if start.len > 0 {
+            forms.push(Form { start, end, next: after.first().copied() });
+        }
+    };
+    match byte {
+        // A separator may be left out.
+        b' ' | b'\'' => {
+            ends(End::Separator);
+            go_on(start, after, forms);
+        }
+        b'0'..=b'9' => ends(End::Ascii),
+        0x80.. if start.len > 0 && start.bytes[0] < 0x80 => ends(End::Wide),
+        _ => go_on(start.with(byte), after, forms),
+    }
+}
+
+/// Adds the forms of a phrase that ends here, or takes an ending.
+fn finish(start: Start, forms: &mut Vec<Form>) {
     for ending in [&b""[..]].iter().chain(&CLITICS) {
-        let mut open = vec![Vec::new()];
-        let text = [phrase.as_bytes(), ending].concat();
-        for (i, &byte) in text.iter().enumerate() {
-            if open.iter().all(|bytes| bytes.len() > LETTERS) {
-                break;
+        let mut longer = start;
+        for &byte in *ending {
+            if byte == b'\'' {
+                forms.push(Form { start: longer, end: End::Separator, next: Some(b's') });
+            } else if !longer.is_full() {
+                longer = longer.with(byte);
             }
-            let end = match byte {
-                // A separator may be left out.
-                b' ' | b'\'' => Some(End::Separator),
-                b'0'..=b'9' => Some(End::Ascii),
-                0x80.. if !is_wide => Some(End::Wide),
-                _ => None,
-            };
-            if let Some(end) = end {
-                let next = text.get(i + 1).copied();
-                forms.extend(open.iter().map(|bytes| Form { bytes: Vec::clone(bytes), end, next }));
-                if matches!(byte, b' ' | b'\'') {
-                    continue;
-                }
-                open.clear();
-                break;
-            }
-            open.iter_mut().for_each(|bytes| bytes.push(byte));
         }
-        for bytes in open {
-            let ends: &[End] = if bytes.len() > LETTERS { &[End::More] } else { &[End::Ascii, End::Wide] };
-            forms.extend(ends.iter().map(|&end| Form { bytes: bytes.clone(), end, next: None }));
+        forms.push(Form { start: longer, end: End::Ascii, next: None });
+        if !longer.is_full() {
+            forms.push(Form { start: longer, end: End::Wide, next: None });
         }
     }
-    for form in &mut forms {
-        form.bytes.truncate(LETTERS);
-    }
-    forms.retain(|form| !form.bytes.is_empty());
-    forms
 }

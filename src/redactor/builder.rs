@@ -288,28 +288,35 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
 /// Gives every phrase that starts candidates its anchor: the first of the packs' anchors that it contains, else its
 /// longest word.
 fn anchor(words: &mut [Word], packs: &[Pack]) {
-    let anchors: Vec<&String> = packs.iter().flat_map(Pack::anchors).collect();
-    let compounds: BTreeSet<&String> = packs.iter().flat_map(Pack::compounds).collect();
+    // By its rank: a word that two packs list has the first.
+    let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
+    for (rank, anchor) in packs.iter().flat_map(Pack::anchors).enumerate() {
+        anchors.entry(anchor).or_insert(rank);
+    }
+    let compounds: BTreeSet<&str> = packs.iter().flat_map(Pack::compounds).map(String::as_str).collect();
     let connectors = words.iter().filter(|word| word.concepts.has(Concepts::CONNECTORS));
     let common: BTreeSet<String> = connectors.map(|word| word.text.clone()).collect();
     for word in words.iter_mut().filter(|word| word.starts_candidates()) {
         let text = &word.text;
         let parts = || text.split(' ').map(|part| (part.as_ptr().addr() - text.as_ptr().addr(), part));
         let is_compound = !text.contains(' ');
-        let known = anchors.iter().find_map(|anchor| {
-            let whole = parts().find(|(_, part)| part == anchor).map(|(at, _)| at);
-            let at = whole.or_else(|| {
-                text.rfind(anchor.as_str()).filter(|_| is_compound && compounds.contains(anchor))
-            })?;
-            Some(Anchor { at, is_inner: at > 0 && compounds.contains(anchor) })
-        });
+        let whole = parts().filter_map(|(at, part)| Some((*anchors.get(part)?, at, part)));
+        let inside = compounds
+            .iter()
+            .filter(|_| is_compound)
+            .filter_map(|&compound| Some((*anchors.get(compound)?, text.rfind(compound)?, compound)));
+        // Of names of one rule only the longest word counts.
+        let known = whole
+            .chain(inside)
+            .filter(|_| word.topic.is_none())
+            .min_by_key(|(rank, ..)| *rank)
+            .map(|(_, at, anchor)| Anchor { at, is_inner: at > 0 && compounds.contains(anchor) });
         // Of the names of one rule only, which are many, the word that says most.
-        let is_common = |part: &str| common.contains(part) || anchors.iter().any(|anchor| *anchor == part);
+        let is_common = |part: &str| common.contains(part) || anchors.contains_key(part);
         let longest = || {
             let rank = |(at, part): &(usize, &str)| (!is_common(part), part.len(), usize::MAX - at);
             parts().max_by_key(rank).map_or(0, |(at, _)| at)
         };
-        let known = known.filter(|_| word.topic.is_none());
         word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
     }
     // "pass phrase" and "passphrase" are one phrase and have one anchor.
