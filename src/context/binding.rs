@@ -177,8 +177,18 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i += run;
             }
             b'[' if is_placeholder_start(rest) => return Forward::Masked,
+            0xe3 | 0xef if let Some(mark) = fold::mark(rest) => {
+                match mark {
+                    b':' | b'=' => (binding.bond, binding.sign, binding.quote) = (Bond::Sign, mark, None),
+                    b'(' | b')' | b'"' | b'~' | b'/' => {}
+                    b',' | b'?' if !has_pause => has_pause = true,
+                    _ => return Forward::Nothing,
+                }
+                binding.is_tight = false;
+                i += 3;
+            }
             _ if is_value_next => return Forward::Value(binding),
-            b'0'..=b'9' if let Some(end) = count_end(lexicon, text, i) => i = end,
+            b'0'..=b'9' | 0xef if let Some(end) = count_end(lexicon, text, i) => i = end,
             b'0'..=b'9' => return value(text, binding, has_pause),
             b'-' => {
                 // PIN - 1234, PIN -> 1234, PIN-1234.
@@ -314,10 +324,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         if binding.unknown > MAX_UNKNOWN {
                             return Forward::Nothing;
                         }
-                        i += rest
-                            .iter()
-                            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'')
-                            .count();
+                        i += fold::word_len(rest);
                     }
                 }
             }
@@ -325,15 +332,15 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 match fold::glyph(text, i) {
                     Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause),
                     Some(glyph) => {
-                        if rest.starts_with("：".as_bytes()) || rest.starts_with("＝".as_bytes()) {
-                            (binding.bond, binding.sign) = (Bond::Sign, b':');
-                        } else if glyph.kind == Kind::Other && !is_ornament(rest) {
+                        let is_letter = is_word_start(text, i) && fold::is_wide_letter(rest);
+                        if glyph.kind == Kind::Other && !is_ornament(rest) {
                             if shape == Shape::Token {
                                 return Forward::Value(binding);
                             }
                             binding.unknown += 1;
+                            binding.bond = if is_letter { Bond::Beside } else { binding.bond };
                         }
-                        i += glyph.len;
+                        i += if is_letter { fold::word_len(rest) } else { glyph.len };
                     }
                     None => return Forward::Nothing,
                 }
@@ -381,9 +388,12 @@ fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
 
 /// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
 fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
-    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let word = at + digits + usize::from(matches!(text.get(at + digits), Some(b' ' | b'-')));
-    let is_word = digits <= 2 && word < text.len() && is_word_start(text, word);
+    let (mut end, mut digits) = (at, 0);
+    while let Some((_, len)) = fold::digit(text, end).filter(|_| digits < 3) {
+        (end, digits) = (end + len, digits + 1);
+    }
+    let word = end + usize::from(matches!(text.get(end), Some(b' ' | b'-')));
+    let is_word = (1..=2).contains(&digits) && word < text.len() && is_word_start(text, word);
     is_word.then(|| lexicon.longest(text, word, Concepts::UNIT)).flatten().map(|unit| unit.end)
 }
 
@@ -415,11 +425,14 @@ fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
     (end > at && text.get(end) == Some(&b' ')).then_some(end)
 }
 
-/// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.
+/// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`. Scripts without blanks
+/// have no tokens.
 fn connector(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<(usize, Concepts)> {
     let word = lexicon.longest(text, at, Concepts::CONNECTORS)?;
     let is_token =
-        matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'));
+        matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'))
+            || fold::is_unspaced_before(text, word.end)
+            || text.get(word.end..).is_some_and(|rest| fold::mark(rest).is_some());
     is_token.then_some((word.end, word.concepts))
 }
 

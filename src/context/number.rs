@@ -161,6 +161,10 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         Some(b'.' | b',' | b':' | b'/' | b'-') => {
             is_digit(text.get(span.end + 1)) || is_mask_next(&text[span.end + 1..])
         }
+        // 482．50, but 482，915 are two numbers.
+        Some(0xe3 | 0xef) if matches!(fold::mark(&text[span.end..]), Some(b'.' | b':' | b'/')) => {
+            fold::digit(text, span.end + 3).is_some()
+        }
         _ => fold::digit(text, span.end).is_some(),
     };
     if fold::is_in_escape(text, span.start) {
@@ -176,7 +180,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         after += 1;
     }
     let is_count = after < text.len()
-        && after > span.end
+        && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
         && lexicon.longest(text, after, Concepts::UNIT).is_some();
     !is_count

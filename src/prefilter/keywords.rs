@@ -265,17 +265,18 @@ impl Beside {
         let len = rest.find([' ', '\'']).unwrap_or(rest.len());
         self.lengths |= 1 << len.min(63);
         match rest.as_bytes().get(len + 1).copied() {
-            None => self.is_last = true,
+            // Letters beyond ASCII may be capitals there.
+            None | Some(0x80..) => self.is_last = true,
             Some(_) if kind == NAME => self.is_last = true,
             Some(first) => {
-                let second = rest.as_bytes().get(len + 2).filter(|byte| **byte != b' ');
+                let second = rest.as_bytes().get(len + 2).filter(|byte| **byte != b' ' && byte.is_ascii());
                 self.next |= pairs(first, second.copied());
             }
         }
         let mut before = phrase[..anchor.at].bytes().rev().skip_while(|byte| matches!(byte, b' ' | b'\''));
         match before.next() {
-            Some(last) if !anchor.is_inner && kind == LABEL => {
-                self.last |= pairs(last, before.next().filter(|byte| *byte != b' '));
+            Some(last) if !anchor.is_inner && kind == LABEL && last.is_ascii() => {
+                self.last |= pairs(last, before.next().filter(|byte| *byte != b' ' && byte.is_ascii()));
             }
             _ => self.is_first = true,
         }

@@ -6,13 +6,15 @@ pub(super) const LEN: usize = 4;
 /// Stands for every byte that is no letter.
 pub(super) const SEPARATOR: u8 = b' ';
 
-/// A phrase in small letters, capitals, and with a capital first; ASCII is folded anyway.
+/// A phrase with each of the letters beyond ASCII that are compared small or a capital; ASCII is folded anyway.
 pub(super) fn written(phrase: &str) -> Vec<String> {
-    let mut forms = vec![phrase.to_owned()];
-    if !phrase.is_ascii() {
-        let first = phrase.chars().next().map_or(0, char::len_utf8);
-        forms.push(phrase.to_uppercase().to_ascii_lowercase());
-        forms.push(phrase[..first].to_uppercase().to_ascii_lowercase() + &phrase[first..]);
+    let mut forms = vec![String::new()];
+    for (at, letter) in phrase.char_indices() {
+        let capital = letter.to_uppercase().to_string();
+        let is_folded = letter.is_ascii() || at > LEN || capital.len() != letter.len_utf8();
+        let capitals = if is_folded || !letter.is_lowercase() { Vec::new() } else { forms.clone() };
+        forms.iter_mut().for_each(|form| form.push(letter));
+        forms.extend(capitals.into_iter().map(|form| form + &capital));
     }
     forms
 }
