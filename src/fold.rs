@@ -71,6 +71,15 @@ pub(crate) fn digit(text: &[u8], at: usize) -> Option<(u8, usize)> {
     }
 }
 
+/// Just past the digits at `at`, and how many there are. Counts to 8.
+pub(crate) fn digits(text: &[u8], at: usize) -> (usize, usize) {
+    let (mut end, mut count) = (at, 0);
+    while let Some((_, len)) = digit(text, end).filter(|_| count < 8) {
+        (end, count) = (end + len, count + 1);
+    }
+    (end, count)
+}
+
 /// Whether the character beyond ASCII at the start of `text` is a letter of a script that writes words with blanks between:
 /// Latin, Greek, Cyrillic, Armenian, Vietnamese; or an accent written as a character of its own (U+0300 to U+036F). A rough
 /// table by first bytes.

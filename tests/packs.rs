@@ -31,6 +31,7 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/en.toml"),
         include_str!("../packs/id.toml"),
         include_str!("../packs/zh.toml"),
+        include_str!("../packs/ja.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

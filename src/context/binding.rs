@@ -388,13 +388,16 @@ fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
 
 /// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
 fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
-    let (mut end, mut digits) = (at, 0);
-    while let Some((_, len)) = fold::digit(text, end).filter(|_| digits < 3) {
-        (end, digits) = (end + len, digits + 1);
-    }
+    let unit = |word: usize| {
+        (word < text.len() && is_word_start(text, word))
+            .then(|| lexicon.longest(text, word, Concepts::UNIT))?
+    };
+    let (end, digits) = fold::digits(text, at);
     let word = end + usize::from(matches!(text.get(end), Some(b' ' | b'-')));
-    let is_word = (1..=2).contains(&digits) && word < text.len() && is_word_start(text, word);
-    is_word.then(|| lexicon.longest(text, word, Concepts::UNIT)).flatten().map(|unit| unit.end)
+    let end = unit(word).filter(|_| (1..=2).contains(&digits))?.end;
+    // 12月27年 is a date.
+    let (next, digits) = fold::digits(text, end);
+    (digits == 0 || unit(next).is_none()).then_some(end)
 }
 
 /// Just past the key of the value in `"name":"pin","value":"1234"`, from the comma on.

@@ -55,7 +55,7 @@ pub(super) fn confirm(
     }
 }
 
-/// What starts with a digit beyond ASCII, with its digits, hyphens and blanks as those of ASCII: １２３－４５６７.
+/// What starts with a character beyond ASCII, with its digits, hyphens and blanks as those of ASCII: １２３－４５６７.
 struct Folded {
     bytes: [u8; MAX_FOLDED],
     /// Where each of the bytes stood, and where they end.
@@ -67,7 +67,7 @@ const MAX_FOLDED: usize = 64;
 
 impl Folded {
     fn of(text: &[u8], at: usize) -> Option<Self> {
-        if text.get(at).is_none_or(|byte| *byte < 0x80) || fold::digit(text, at).is_none() {
+        if text.get(at).is_none_or(|byte| *byte < 0x80) {
             return None;
         }
         let mut folded = Self { bytes: [0; MAX_FOLDED], offsets: [0; MAX_FOLDED + 1], len: 0 };
