@@ -32,6 +32,7 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/id.toml"),
         include_str!("../packs/zh.toml"),
         include_str!("../packs/ja.toml"),
+        include_str!("../packs/vi.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

@@ -190,7 +190,7 @@ impl Lexicon {
                 .take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.'))
                 .count();
             let Some(last) = (start - gap).checked_sub(1).filter(|_| gap <= 1) else { return false };
-            if !text[last].is_ascii_alphabetic() {
+            if !text[last].is_ascii_alphabetic() && !fold::is_wide_letter_before(text, last + 1) {
                 return false;
             }
             start = (0..=last).rev().take(Word::MAX_BYTES).find(|&i| is_word_start(text, i)).unwrap_or(at);

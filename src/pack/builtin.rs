@@ -1,10 +1,11 @@
 //! The packs that come with the engine.
 
 /// Name and text of every built-in pack.
-pub(crate) const BUILTIN: [(&str, &str); 5] = [
+pub(crate) const BUILTIN: [(&str, &str); 6] = [
     ("en", include_str!("../../packs/en.toml")),
     ("id", include_str!("../../packs/id.toml")),
     ("zh", include_str!("../../packs/zh.toml")),
     ("ja", include_str!("../../packs/ja.toml")),
+    ("vi", include_str!("../../packs/vi.toml")),
     ("names", include_str!("../../packs/names.toml")),
 ];
