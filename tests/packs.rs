@@ -33,6 +33,7 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/zh.toml"),
         include_str!("../packs/ja.toml"),
         include_str!("../packs/vi.toml"),
+        include_str!("../packs/th.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

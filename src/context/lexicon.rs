@@ -64,9 +64,6 @@ pub(crate) struct Lexeme {
 /// How far before its anchor a phrase can start, in bytes: its own length and a separator for each gap.
 pub(crate) const ANCHOR_REACH: usize = 64;
 
-/// The longest word, in bytes, that is looked for towards the start in scripts without blanks.
-const MAX_CONNECTOR: usize = 30;
-
 /// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
 const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
 
@@ -229,9 +226,9 @@ impl Lexicon {
     /// blanks.
     pub(crate) fn ending(&self, text: &[u8], end: usize, wanted: Concepts) -> Option<(usize, Lexeme)> {
         let (mut start, mut best) = (end, None);
-        while end - start < MAX_CONNECTOR && fold::is_unspaced_before(text, start) {
+        while end - start < Word::MAX_BYTES && fold::is_unspaced_before(text, start) {
             start -= 3;
-            if let Some(word) = self.longest(text, start, wanted).filter(|word| word.end == end) {
+            if let Some(word) = self.longest(&text[..end], start, wanted).filter(|word| word.end == end) {
                 best = Some((start, word));
             }
         }

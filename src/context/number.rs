@@ -182,8 +182,14 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let is_count = after < text.len()
         && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
-        && lexicon.longest(text, after, Concepts::UNIT).is_some();
+        && is_unit(lexicon, text, after);
     !is_count
+}
+
+/// Whether a unit starts at `at`. In scripts without blanks a longer word may start with one: the วัน of วันนี้.
+fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    let longer = if fold::is_unspaced(&text[at..]) { Concepts::CONNECTORS } else { Concepts::UNIT };
+    lexicon.longest(text, at, Concepts::UNIT | longer).is_some_and(|word| word.concepts.has(Concepts::UNIT))
 }
 
 /// Whether a masked number follows, with the quotation mark that a JSON number gets.

@@ -179,7 +179,11 @@ fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
     let before = site.text[..at].trim_ascii_end();
     if before.ends_with("¥".as_bytes())
         || before.ends_with("￥".as_bytes())
-        || site.lexicon.ending(before, before.len(), Concepts::CURRENCY).is_some()
+        || site
+            .lexicon
+            .ending(before, before.len(), Concepts::CURRENCY)
+            // The last part of the label is none: รหัสกดเงิน
+            .is_some_and(|(start, _)| at < site.anchor.start || start >= site.anchor.end)
     {
         return true;
     }
