@@ -34,6 +34,7 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/ja.toml"),
         include_str!("../packs/vi.toml"),
         include_str!("../packs/th.toml"),
+        include_str!("../packs/hi.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

@@ -84,6 +84,13 @@ pub(crate) fn backward(
     None
 }
 
+/// The end of the copula that stands behind `at`: "482 mera cvv hai".
+pub(crate) fn copula_after(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
+    let start = at + text[at..].iter().take_while(|byte| **byte == b' ').count();
+    let is_start = start < text.len() && is_word_start(text, start);
+    is_start.then(|| lexicon.longest(text, start, Concepts::COPULA)).flatten().map(|word| word.end)
+}
+
 /// Start of the grouped number that ends at `end`.
 fn number_start(text: &[u8], end: usize) -> usize {
     let (mut i, mut start, mut groups) = (end, end, 0);

@@ -11,7 +11,7 @@ mod neighbours;
 mod nearby;
 mod number;
 
-pub(crate) use backward::backward;
+pub(crate) use backward::{backward, copula_after};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};

@@ -71,11 +71,13 @@ impl Number {
 
     fn spoken(&mut self, lexicon: &Lexicon, text: &[u8], at: usize) -> Option<()> {
         let (mut i, mut count, mut repeat) = (at, 0u8, 1);
+        // Whether the first word is a copula elsewhere, and what there was before the last if that is one.
+        let (mut is_first, mut before_last) = (false, None);
         self.is_spoken = true;
         while count < MAX_DIGITS {
             if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none()
             {
-                count += repeat;
+                (count, before_last) = (count + repeat, None);
                 i += 1;
             } else if i < text.len()
                 && is_word_start(text, i)
@@ -87,6 +89,8 @@ impl Number {
                     i += text[i..].iter().take_while(|byte| **byte == b' ').count();
                     continue;
                 }
+                before_last = word.concepts.has(Concepts::COPULA).then_some((self.groups[0].0, count));
+                is_first |= count == 0 && before_last.is_some();
                 count += repeat;
             } else {
                 break;
@@ -95,6 +99,16 @@ impl Number {
             self.groups[0] = (i, count);
             let gap = text[i..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'-' | b',')).count();
             i += gap;
+        }
+        // Codes have an even number of digits: the hai of "char aath do ek hai" is no Vietnamese two.
+        if count > 4 && !count.is_multiple_of(2) {
+            if let Some(without) = before_last {
+                self.groups[0] = without;
+            } else if is_first {
+                let word = lexicon.longest(text, at, Concepts::DIGIT)?.end;
+                self.start = word + text[word..].iter().take_while(|byte| **byte == b' ').count();
+                self.groups[0].1 -= 1;
+            }
         }
         self.len = usize::from(!is_remnant_after(text, self.groups[0].0));
         (self.groups[0].1 > 0).then_some(())

@@ -403,7 +403,10 @@ fn before(site: &Site<'_>) -> Verdict {
     const NOTHING: Verdict = Verdict::Miss("no value is bound to the label");
     let text = site.text;
     let mut end = site.anchor.start;
-    let (mut has_copula, mut words) = (false, 0);
+    let (mut has_copula, mut has_possessive, mut words) = (false, false, 0);
+    // "abc12345 mera password hai"
+    let copula = context::copula_after(site.lexicon, text, site.anchor.end);
+    let is_said = copula.is_some_and(|end| ends_sentence(text, end));
     loop {
         end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
@@ -436,6 +439,7 @@ fn before(site: &Site<'_>) -> Verdict {
         match word {
             Some(word) if word.end == end && words < 4 => {
                 has_copula |= word.concepts.has(Concepts::COPULA);
+                has_possessive |= word.concepts.has(Concepts::POSSESSIVE);
                 words += 1;
                 end = start;
             }
@@ -445,7 +449,7 @@ fn before(site: &Site<'_>) -> Verdict {
                 let end = end
                     - text[start..end].iter().rev().take_while(|byte| quotes(byte) || **byte == b')').count();
                 let token = &text[start..end];
-                let is_value = has_copula
+                let is_value = (has_copula || has_possessive && is_said)
                     && token.len() >= 4
                     && token.len() <= 64
                     && has_letters_and_digits(token)
