@@ -130,7 +130,8 @@ impl Lexicon {
         let before = &text[..at];
         let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         let before = &before[..at - digits];
-        if digits > 0 && before.last().is_some_and(u8::is_ascii_alphabetic) && !before.ends_with(b"\\u") {
+        let is_in_word = before.last().is_some_and(u8::is_ascii_alphabetic) && !before.ends_with(b"\\u");
+        if digits > 0 && is_in_word && !fold::is_unspaced(&text[at..]) {
             // Inside a word of letters and digits.
             return None;
         }

@@ -10,6 +10,7 @@ mod lexicon;
 mod neighbours;
 mod nearby;
 mod number;
+mod passed;
 
 pub(crate) use backward::{backward, copula_after};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
@@ -18,4 +19,4 @@ pub(crate) use nearby::{places_after, places_before};
 pub(crate) use neighbours::{
     Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,
 };
-pub(crate) use number::{Number, is_remnant, is_remnant_after, is_whole};
+pub(crate) use number::{Number, is_remnant, is_remnant_after, is_unit, is_whole};

@@ -200,9 +200,10 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     !is_count
 }
 
-/// Whether a unit starts at `at`. In scripts without blanks a longer word may start with one: the วัน of วันนี้.
-fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
-    let longer = if fold::is_unspaced(&text[at..]) { Concepts::CONNECTORS } else { Concepts::UNIT };
+/// Whether a unit starts at `at`. In scripts without blanks a longer word may start with one: the วัน of วันนี้, of วันหมดอายุ.
+pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    const LONGER: Concepts = Concepts::CONNECTORS.and(Concepts::CANDIDATES).and(Concepts::OTHER);
+    let longer = if fold::is_unspaced(&text[at..]) { LONGER } else { Concepts::UNIT };
     lexicon.longest(text, at, Concepts::UNIT | longer).is_some_and(|word| word.concepts.has(Concepts::UNIT))
 }
 

@@ -1,6 +1,7 @@
 //! The shapes of bank account numbers.
 //!
-//! **Grammar.** 8 to 17 digits, in one group or in up to six; or 7 in one group, as in Japan (Zengin). Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
+//! **Grammar.** 8 to 17 digits, in one group or in up to six; or 7 in one group, as in Japan (Zengin), or 19, as in
+//! China. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
 //! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
 //! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
 //! number of 9 (ABA).
@@ -67,10 +68,10 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
 pub(super) fn account_shape(digits: usize, groups: &[usize]) -> bool {
     let is_sum = groups.iter().try_fold(0_usize, |sum, group| sum.checked_add(*group)) == Some(digits);
     let singles = groups.iter().filter(|group| **group == 1).count();
-    ((8..=17).contains(&digits) || groups == [7])
+    ((8..=17).contains(&digits) || matches!(groups, [7 | 19]))
         && is_sum
         && (1..=6).contains(&groups.len())
-        && groups.iter().all(|group| (1..=17).contains(group))
+        && groups.iter().all(|group| (1..=19).contains(group))
         && singles <= 2
         && !matches!(groups, [2, 2, 4] | [4, 2, 2])
 }
@@ -93,6 +94,7 @@ mod tests {
             &[3, 2, 7, 1],
             &[17],
             &[7],
+            &[19],
         ] {
             assert!(account_shape(groups.iter().sum(), groups), "{groups:?}");
         }

@@ -12,7 +12,7 @@ use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
-use crate::pack::{Concepts, Label};
+use crate::pack::Label;
 use crate::span::{Reach, Span};
 
 pub(super) struct Expiry;
@@ -253,6 +253,6 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
     let is_count = after < text.len()
         && context::is_word_start(text, after)
-        && site.lexicon.longest(text, after, Concepts::UNIT).is_some();
+        && context::is_unit(site.lexicon, text, after);
     is_whole && !is_count
 }

@@ -57,7 +57,10 @@ impl Detector for Password {
         if site.is_weak(Label::Password) && binding.bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula");
         }
-        if binding.bond != Bond::Sign && site.before().last().is_some_and(u8::is_ascii_alphanumeric) {
+        if binding.bond != Bond::Sign
+            && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
+            && text[site.anchor.start].is_ascii()
+        {
             return Verdict::Miss("the label ends a longer word, which asks for a sign");
         }
         let span = token(text, &binding);

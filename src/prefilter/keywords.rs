@@ -153,6 +153,7 @@ impl Keywords {
         if kinds != 0 {
             // In hexadecimal digits "cc" names nothing.
             if kinds & NAME != 0
+                && is_letter(all[0])
                 && !is_letter(all[2])
                 && (bytes[2].is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit())
             {
