@@ -71,13 +71,24 @@ pub(crate) fn digit(text: &[u8], at: usize) -> Option<(u8, usize)> {
     }
 }
 
+/// Just past the digits at `at`, and how many there are. Counts to 8.
+pub(crate) fn digits(text: &[u8], at: usize) -> (usize, usize) {
+    let (mut end, mut count) = (at, 0);
+    while let Some((_, len)) = digit(text, end).filter(|_| count < 8) {
+        (end, count) = (end + len, count + 1);
+    }
+    (end, count)
+}
+
 /// Whether the character beyond ASCII at the start of `text` is a letter of a script that writes words with blanks between:
-/// Latin, Greek, Cyrillic, Armenian, Vietnamese. A rough table by first bytes.
+/// Latin, Greek, Cyrillic, Armenian, Vietnamese; or an accent written as a character of its own (U+0300 to U+036F). A rough
+/// table by first bytes.
 #[inline]
 pub(crate) fn is_wide_letter(text: &[u8]) -> bool {
     match text {
         [0xc3, second, ..] => !matches!(second, 0x97 | 0xb7) && *second >= 0x80,
         [0xc4..=0xc9 | 0xce..=0xd5, 0x80..=0xbf, ..] => true,
+        [0xcc, 0x80..=0xbf, ..] | [0xcd, 0x80..=0xaf, ..] => true,
         [0xe1, 0xb8..=0xbb, ..] => true,
         _ => false,
     }
@@ -112,6 +123,98 @@ pub(crate) const fn lower_pair(first: u8, second: u8) -> [u8; 2] {
         (0xd0, 0xa0..=0xaf) => [0xd1, second - 0x20],
         _ => [first, second],
     }
+}
+
+/// The last byte of the small letter of a letter with accents (Latin Extended Additional, U+1E00 to U+1EFF), whose capital
+/// comes right before it; other bytes stay.
+#[inline]
+pub(crate) const fn lower_third(first: u8, second: u8, third: u8) -> u8 {
+    match (first, second) {
+        (0xe1, 0xb8..=0xbb) => third | 1,
+        _ => third,
+    }
+}
+
+/// Whether a character of a script that writes no blanks between words (Thai, Chinese, Japanese) starts `text`.
+#[inline]
+pub(crate) fn is_unspaced(text: &[u8]) -> bool {
+    match text {
+        // Thai and Lao.
+        [0xe0, 0xb8..=0xbb, ..] => true,
+        // Kana and what is between them; from U+3000 to U+3004 stand marks.
+        [0xe3, 0x80, third, ..] => *third >= 0x85 && !matches!(*third, 0x88..=0x91 | 0x94..=0x9f),
+        [0xe3, 0x81..=0xbf, ..] | [0xe4..=0xe9, _, ..] => true,
+        // Other forms of kana.
+        [0xef, 0xbd, third, ..] => *third >= 0xa6,
+        [0xef, 0xbe, 0x80..=0x9f, ..] => true,
+        _ => false,
+    }
+}
+
+/// Whether the character that ends just before `at` is one of a script without blanks.
+#[inline]
+pub(crate) fn is_unspaced_before(text: &[u8], at: usize) -> bool {
+    at >= 3 && text[at - 1] >= 0x80 && is_unspaced(&text[at - 3..at])
+}
+
+/// Length of the word that starts `rest`, accents included; of a script without blanks, one character.
+pub(crate) fn word_len(rest: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(byte) = rest.get(len) {
+        if byte.is_ascii_alphanumeric() || *byte == b'\'' {
+            len += 1;
+        } else if is_wide_letter(&rest[len..]) {
+            len += glyph(rest, len).map_or(1, |glyph| glyph.len);
+        } else {
+            break;
+        }
+    }
+    if len > 0 { len } else { glyph(rest, 0).map_or(1, |glyph| glyph.len) }
+}
+
+/// The punctuation of ASCII that a mark beyond it stands for: fullwidth forms, Chinese and Japanese stops and brackets. All of
+/// them have three bytes.
+#[inline]
+pub(crate) fn mark(text: &[u8]) -> Option<u8> {
+    let mark = match text {
+        [0xe3, 0x80, third, ..] => match third {
+            0x81 => b',',
+            0x82 => b'.',
+            0x88 | 0x8a | 0x8c | 0x8e | 0x90 | 0x94 | 0x96 => b'(',
+            0x89 | 0x8b | 0x8d | 0x8f | 0x91 | 0x95 | 0x97 => b')',
+            _ => return None,
+        },
+        [0xef, 0xbc, third, ..] => match third {
+            0x81 => b'!',
+            0x82 => b'"',
+            0x88 => b'(',
+            0x89 => b')',
+            0x8c => b',',
+            0x8e => b'.',
+            0x8f => b'/',
+            0x9a => b':',
+            0x9b => b';',
+            0x9d => b'=',
+            0x9f => b'?',
+            _ => return None,
+        },
+        [0xef, 0xbd, third, ..] => match third {
+            0x9e => b'~',
+            0xa1 => b'.',
+            0xa2 => b'(',
+            0xa3 => b')',
+            0xa4 => b',',
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(mark)
+}
+
+/// The mark that ends just before `at`, as [`mark`].
+#[inline]
+pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<u8> {
+    if at >= 3 && text[at - 1] >= 0x80 { mark(&text[at - 3..at]) } else { None }
 }
 
 /// Where the character that ends just before `at` starts. One byte back where the bytes are no valid UTF-8.

@@ -27,7 +27,15 @@ fn failures(redactor: &Redactor, pack: &Pack) -> Vec<String> {
 #[test]
 fn examples_hit_and_counterexamples_miss() {
     let redactor = Redactor::new();
-    let packs = [include_str!("../packs/en.toml"), include_str!("../packs/id.toml")];
+    let packs = [
+        include_str!("../packs/en.toml"),
+        include_str!("../packs/id.toml"),
+        include_str!("../packs/zh.toml"),
+        include_str!("../packs/ja.toml"),
+        include_str!("../packs/vi.toml"),
+        include_str!("../packs/th.toml"),
+        include_str!("../packs/hi.toml"),
+    ];
     let failures: Vec<String> = packs
         .iter()
         .flat_map(|text| {

@@ -36,7 +36,26 @@ pub(crate) fn backward(
                 (has_comma, bond) = (true, Bond::Copula);
                 i -= 1;
             }
-            b'A'..=b'Z' | b'a'..=b'z' => {
+            0x80.. if let Some(mark) = fold::mark_before(text, i) => {
+                match mark {
+                    b'(' | b')' | b'=' | b':' | b'"' => bond = bond.max(Bond::Copula),
+                    b',' if words > 0 && !has_comma && !has_quote => (has_comma, bond) = (true, Bond::Copula),
+                    _ => return None,
+                }
+                i -= 3;
+            }
+            0x80.. if fold::is_unspaced_before(text, i) && fold::digit(text, i - 3).is_none() => {
+                let (start, word) = lexicon.ending(text, i, Concepts::CONNECTORS)?;
+                if word.concepts.has(Concepts::COPULA) {
+                    bond = Bond::Copula;
+                }
+                words += 1;
+                if words > 5 {
+                    return None;
+                }
+                i = start;
+            }
+            _ if last.is_ascii_alphabetic() || fold::is_wide_letter_before(text, i) => {
                 let mut start = i - 1;
                 while start > 0 && !is_word_start(text, start) {
                     start -= 1;
@@ -63,6 +82,13 @@ pub(crate) fn backward(
         }
     }
     None
+}
+
+/// The end of the copula that stands behind `at`: "482 mera cvv hai".
+pub(crate) fn copula_after(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
+    let start = at + text[at..].iter().take_while(|byte| **byte == b' ').count();
+    let is_start = start < text.len() && is_word_start(text, start);
+    is_start.then(|| lexicon.longest(text, start, Concepts::COPULA)).flatten().map(|word| word.end)
 }
 
 /// Start of the grouped number that ends at `end`.

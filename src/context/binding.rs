@@ -6,6 +6,7 @@
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
+use super::passed::{amount_end, count_end, named_number_end, value_key_end};
 use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
 
@@ -119,7 +120,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         is_filled: false,
     };
     let mut i = start;
-    let mut has_pause = false;
+    let (mut has_pause, mut strangers) = (false, 0);
     let (mut is_abbreviated, mut is_after_connector, mut has_filler, mut stars) = (false, false, false, 0);
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
@@ -177,8 +178,20 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 i += run;
             }
             b'[' if is_placeholder_start(rest) => return Forward::Masked,
+            0xe3 | 0xef if let Some(mark) = fold::mark(rest) => {
+                match mark {
+                    b':' | b'=' => (binding.bond, binding.sign, binding.quote) = (Bond::Sign, mark, None),
+                    b'(' | b')' | b'"' | b'~' | b'/' => {}
+                    b',' | b'?' if !has_pause && (shape == Shape::Number || binding.bond > Bond::Beside) => {
+                        has_pause = true;
+                    }
+                    _ => return Forward::Nothing,
+                }
+                binding.is_tight = false;
+                i += 3;
+            }
             _ if is_value_next => return Forward::Value(binding),
-            b'0'..=b'9' if let Some(end) = count_end(lexicon, text, i) => i = end,
+            b'0'..=b'9' | 0xef if let Some(end) = count_end(lexicon, text, i) => i = end,
             b'0'..=b'9' => return value(text, binding, has_pause),
             b'-' => {
                 // PIN - 1234, PIN -> 1234, PIN-1234.
@@ -314,10 +327,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         if binding.unknown > MAX_UNKNOWN {
                             return Forward::Nothing;
                         }
-                        i += rest
-                            .iter()
-                            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'')
-                            .count();
+                        i += fold::word_len(rest);
                     }
                 }
             }
@@ -325,15 +335,25 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 match fold::glyph(text, i) {
                     Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause),
                     Some(glyph) => {
-                        if rest.starts_with("：".as_bytes()) || rest.starts_with("＝".as_bytes()) {
-                            (binding.bond, binding.sign) = (Bond::Sign, b':');
-                        } else if glyph.kind == Kind::Other && !is_ornament(rest) {
+                        let is_letter = is_word_start(text, i) && fold::is_wide_letter(rest);
+                        if glyph.kind == Kind::Other && !is_ornament(rest) {
                             if shape == Shape::Token {
-                                return Forward::Value(binding);
+                                // What the password is for: รหัสผ่านเข้าแอปคือ.
+                                strangers += 1;
+                                if !fold::is_unspaced(rest)
+                                    || binding.bond != Bond::Beside
+                                    || strangers > MAX_UNKNOWN
+                                {
+                                    return Forward::Value(binding);
+                                }
+                                binding.is_filled = true;
+                                i += 3;
+                                continue;
                             }
                             binding.unknown += 1;
+                            binding.bond = if is_letter { Bond::Beside } else { binding.bond };
                         }
-                        i += glyph.len;
+                        i += if is_letter { fold::word_len(rest) } else { glyph.len };
                     }
                     None => return Forward::Nothing,
                 }
@@ -360,43 +380,6 @@ fn is_after_currency_sign(text: &[u8], at: usize) -> bool {
     at > 0 && matches!(text[at - 1], b'$')
 }
 
-/// Just past a sum of money that starts at `at`.
-fn amount_end(text: &[u8], at: usize) -> usize {
-    let skip = |from: usize, is_part: fn(&u8) -> bool| {
-        from + text[from..].iter().take_while(|byte| is_part(byte)).count()
-    };
-    let digits = skip(at, |byte| matches!(byte, b' ' | b'.'));
-    let end = skip(digits, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-    if end > digits { end } else { at }
-}
-
-/// Just past the number that follows a name at `at`.
-fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
-    let start =
-        at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'#' | b':' | b'=' | b'.')).count();
-    let digits =
-        text[start..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
-    (digits > 0 && text[start].is_ascii_digit()).then_some(start + digits)
-}
-
-/// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
-fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
-    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let word = at + digits + usize::from(matches!(text.get(at + digits), Some(b' ' | b'-')));
-    let is_word = digits <= 2 && word < text.len() && is_word_start(text, word);
-    is_word.then(|| lexicon.longest(text, word, Concepts::UNIT)).flatten().map(|unit| unit.end)
-}
-
-/// Just past the key of the value in `"name":"pin","value":"1234"`, from the comma on.
-fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Option<usize> {
-    let blanks = text[comma + 1..].iter().take_while(|byte| **byte == b' ').count();
-    let key = comma + 1 + blanks + 1;
-    let is_quoted =
-        matches!(text.get(key - 1), Some(b'"' | b'\'')) && key < text.len() && is_word_start(text, key);
-    let end = is_quoted.then(|| lexicon.longest(text, key, Concepts::SUFFIX)).flatten()?.end;
-    matches!(text.get(end), Some(b'"' | b'\'')).then_some(end + 1)
-}
-
 /// Length of a quotation mark behind backslashes: JSON in a JSON string, as deep as it goes. An even number of
 /// backslashes escapes itself.
 fn escaped_quote(rest: &[u8]) -> Option<usize> {
@@ -415,11 +398,14 @@ fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
     (end > at && text.get(end) == Some(&b' ')).then_some(end)
 }
 
-/// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.
+/// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`. Scripts without blanks
+/// have no tokens.
 fn connector(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<(usize, Concepts)> {
     let word = lexicon.longest(text, at, Concepts::CONNECTORS)?;
     let is_token =
-        matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'));
+        matches!(text.get(word.end), None | Some(b' ' | b'\t' | b'\r' | b':' | b'=' | b'>' | b'"' | b'\\'))
+            || fold::is_unspaced_before(text, word.end)
+            || text.get(word.end..).is_some_and(|rest| fold::mark(rest).is_some());
     is_token.then_some((word.end, word.concepts))
 }
 

@@ -126,7 +126,8 @@ impl Lexicon {
         let before = &text[..at];
         let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         let before = &before[..at - digits];
-        if digits > 0 && before.last().is_some_and(u8::is_ascii_alphabetic) && !before.ends_with(b"\\u") {
+        let is_in_word = before.last().is_some_and(u8::is_ascii_alphabetic) && !before.ends_with(b"\\u");
+        if digits > 0 && is_in_word && !fold::is_unspaced(&text[at..]) {
             // Inside a word of letters and digits.
             return None;
         }
@@ -159,7 +160,9 @@ impl Lexicon {
                 .take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\''))
                 .count();
             let is_camel = gap == 0 && start > 0 && text[start - 1].is_ascii_lowercase();
-            if gap > 1 || (gap == 0 && !is_camel) {
+            // A script without blanks beside one that has them: the ATM of ATM密码.
+            let is_seam = gap == 0 && fold::is_unspaced(&text[start..]);
+            if gap > 1 || (gap == 0 && !is_camel && !is_seam) {
                 break;
             }
             let Some(before) = word_start_before(text, start - gap) else { break };
@@ -170,6 +173,9 @@ impl Lexicon {
 
     /// Whether the word at `at..end` is the last part of a phrase that only contains it: `share pin`.
     pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
+        if fold::is_unspaced(&text[at..]) && self.is_in_longer_word(text, at, end) {
+            return true;
+        }
         let mut start = at;
         (0..2).any(|_| {
             let gap = text[..start]
@@ -178,12 +184,52 @@ impl Lexicon {
                 .take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.'))
                 .count();
             let Some(last) = (start - gap).checked_sub(1).filter(|_| gap <= 1) else { return false };
-            if !text[last].is_ascii_alphabetic() {
+            if !text[last].is_ascii_alphabetic() && !fold::is_wide_letter_before(text, last + 1) {
                 return false;
             }
             start = (0..=last).rev().take(Word::MAX_BYTES).find(|&i| is_word_start(text, i)).unwrap_or(at);
             self.longest(text, start, Concepts::NOT).is_some_and(|phrase| phrase.end >= end)
         })
+    }
+
+    /// Whether the word at `at..end`, of a script without blanks, is the rest of a label or of a phrase that is none: the 密码
+    /// of 取款密码.
+    fn is_in_longer_word(&self, text: &[u8], at: usize, end: usize) -> bool {
+        let mut start = at;
+        while at - start < Word::MAX_BYTES {
+            // A Latin word may come first: ATM密码.
+            let latin = text[..start].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            start = match fold::before(text, start) {
+                _ if latin > 0 => start - latin,
+                Some(before) if fold::is_unspaced(&text[before..]) => before,
+                _ => return false,
+            };
+            if is_word_start(text, start)
+                && self.longest(text, start, Concepts::CANDIDATES).is_some_and(|word| {
+                    // What means something else need not reach the label's end: 优惠券有效期至.
+                    word.end >= end || word.end > at && word.concepts.has(Concepts::NOT)
+                })
+            {
+                return true;
+            }
+            if latin > 0 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The start and the longest of the words that end at `end` and have one of the `wanted` concepts, in a script without
+    /// blanks.
+    pub(crate) fn ending(&self, text: &[u8], end: usize, wanted: Concepts) -> Option<(usize, Lexeme)> {
+        let (mut start, mut best) = (end, None);
+        while end - start < Word::MAX_BYTES && fold::is_unspaced_before(text, start) {
+            start -= 3;
+            if let Some(word) = self.longest(&text[..end], start, wanted).filter(|word| word.end == end) {
+                best = Some((start, word));
+            }
+        }
+        best
     }
 
     fn longest_where(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
@@ -195,7 +241,10 @@ impl Lexicon {
             let byte = match byte {
                 b'A'..=b'Z' => byte | 0x20,
                 0xc3..=0xdf if let Some(&second) = text.get(i + 1) => fold::lower_pair(byte, second)[0],
-                0x80..=0xbf if i > at && text[i - 1] >= 0xc3 => fold::lower_pair(text[i - 1], byte)[1],
+                0x80..=0xbf if i > at && (0xc3..=0xdf).contains(&text[i - 1]) => {
+                    fold::lower_pair(text[i - 1], byte)[1]
+                }
+                0x80..=0xbf if i > at + 1 => fold::lower_third(text[i - 2], text[i - 1], byte),
                 b' ' | b'_' | b'-' | b'.' | b'\'' if depth > 0 => {
                     if skipped >> depth & 1 == 1 {
                         break;

@@ -12,8 +12,9 @@ mod neighbours;
 mod nearby;
 mod number;
 mod writing;
+mod passed;
 
-pub(crate) use backward::backward;
+pub(crate) use backward::{backward, copula_after};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use key::{KEPT, before, hash, key, keys, load, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
@@ -21,5 +22,5 @@ pub(crate) use nearby::{places_after, places_before};
 pub(crate) use neighbours::{
     Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,
 };
-pub(crate) use number::{Number, is_remnant, is_remnant_after, is_whole};
+pub(crate) use number::{Number, is_remnant, is_remnant_after, is_unit, is_whole};
 pub(crate) use writing::forms;

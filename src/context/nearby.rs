@@ -64,6 +64,11 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                 }
                 i += 1;
             }
+            0xe3 | 0xef if let Some(mark) = fold::mark(rest) => match mark {
+                b'.' | b'!' | b'?' | b';' => return places,
+                b',' if unknown > 1 => return places,
+                _ => i += 3,
+            },
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. => {
                 if rest[0] >= 0x80 && !is_digit_or_letter(text, i) {
                     i += fold::glyph(text, i).map_or(1, |glyph| glyph.len);
@@ -71,11 +76,9 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                 }
                 // Scripts without blanks write particles to the label and the number to the particle.
                 let is_wide = rest[0] >= 0x80 && !fold::is_wide_letter(rest);
-                let is_part = |byte: &&u8| match is_wide {
-                    true => **byte >= 0x80,
-                    false => byte.is_ascii_alphanumeric() || **byte >= 0x80,
-                };
-                let word = rest.iter().take_while(is_part).count();
+                let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+                let is_number = fold::digit(rest, 0).is_some();
+                let word = if is_wide { wide_len(rest) } else { rest.iter().take_while(is_part).count() };
                 let connector = (is_word_start(text, i))
                     .then(|| lexicon.longest(text, i, Concepts::CONNECTORS))
                     .flatten()
@@ -90,7 +93,7 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                 if is_other && places.len > 0 {
                     return places;
                 }
-                if !places.push(i) || rest[..word].iter().any(u8::is_ascii_digit) {
+                if !places.push(i) || is_number || rest[..word].iter().any(u8::is_ascii_digit) {
                     return places;
                 }
                 unknown += 1;
@@ -115,8 +118,31 @@ pub(crate) fn places_before(lexicon: &Lexicon, text: &[u8], label: usize) -> Opt
         match last {
             b' ' | b'\t' | b'(' | b'"' | b'\'' | b'=' | b'-' | b':' | b',' | b'<' | b'>' => i -= 1,
             b']' if is_placeholder(&text[..i]) => return None,
+            0x80.. if let Some(mark) = fold::mark_before(text, i) => match mark {
+                b'.' | b'!' | b'?' | b';' => return None,
+                _ => i -= 3,
+            },
+            0x80.. if fold::is_unspaced_before(text, i) => {
+                match lexicon.ending(text, i, Concepts::CONNECTORS) {
+                    Some((start, _)) => i = start,
+                    None => return Some((i, numbers_before(text, i))),
+                }
+            }
+            0x80.. if fold::is_wide_letter_before(text, i) => {
+                let mut start = i - 1;
+                while start > 0 && !is_word_start(text, start) {
+                    start -= 1;
+                }
+                lexicon.longest(text, start, Concepts::CONNECTORS).filter(|word| word.end >= i)?;
+                i = start;
+            }
             byte if byte.is_ascii_alphanumeric() => {
-                let start = i - text[..i].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let mut start =
+                    i - text[..i].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                // A word with accents may end in plain letters.
+                while start < i && start > 0 && !is_word_start(text, start) {
+                    start -= 1;
+                }
                 let word = (start < i && is_word_start(text, start))
                     .then(|| lexicon.longest(text, start, Concepts::CONNECTORS))
                     .flatten();
@@ -147,6 +173,33 @@ fn groups_before(text: &[u8], end: usize) -> Places {
         }
         i -= 1;
     }
+}
+
+/// Length of the characters beyond ASCII that start `rest`: a number, or what stands before the next number or mark.
+fn wide_len(rest: &[u8]) -> usize {
+    let is_number = fold::digit(rest, 0).is_some();
+    let mut len = 0;
+    while rest.get(len).is_some_and(|byte| *byte >= 0x80)
+        && (len == 0 || fold::digit(rest, len).is_some() == is_number && fold::mark(&rest[len..]).is_none())
+    {
+        len += fold::glyph(rest, len).map_or(1, |glyph| glyph.len);
+    }
+    len
+}
+
+/// Where the numbers start that a value which ends in a word of a script without blanks can begin with: 1990年5月3日.
+fn numbers_before(text: &[u8], end: usize) -> Places {
+    let mut places = Places::default();
+    let mut i = end;
+    while let Some(before) = fold::before(text, i).filter(|before| end - before <= 32) {
+        let is_digit = |at: usize| fold::digit(text, at).is_some();
+        let is_start = is_digit(before) && fold::before(text, before).is_none_or(|at| !is_digit(at));
+        if text[before].is_ascii_whitespace() || is_start && !places.push(before) {
+            break;
+        }
+        i = before;
+    }
+    places
 }
 
 fn is_digit_or_letter(text: &[u8], at: usize) -> bool {

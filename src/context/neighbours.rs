@@ -1,6 +1,7 @@
 //! The nearest telling word on one side of a value.
 
 use super::lexicon::{Lexeme, Lexicon, is_word_start};
+use crate::fold;
 use crate::pack::{Concepts, Label, Word};
 
 /// A telling word near a value.
@@ -14,6 +15,8 @@ pub(crate) struct Neighbour {
 /// How far to look, in bytes and in words. Words decide; the bytes bound the work.
 const MAX_BYTES: usize = 96;
 const MAX_WORDS: usize = 6;
+/// How many characters of a script without blanks may stand between that no pack knows.
+const MAX_STRANGERS: usize = 12;
 
 /// The nearest word before `at` with one of the `wanted` concepts.
 pub(crate) fn left(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts) -> Option<Neighbour> {
@@ -36,10 +39,30 @@ fn nearest(
     let (mut i, mut words, mut lines) = (at, 0, 0);
     // End of the nearest word that neither is wanted nor connects.
     let (mut unbound, mut words_when_unbound) = (None, 0);
+    let mut strangers = 0;
     while i > floor {
         let byte = text[i - 1];
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' => {
+            0x80.. if fold::is_unspaced_before(text, i) && fold::digit(text, i - 3).is_none() => {
+                if let Some((_, word)) = lexicon.ending(text, i, wanted | Concepts::NOT) {
+                    let Lexeme { concepts, .. } = word;
+                    return concepts
+                        .has(wanted)
+                        .then_some(Neighbour { concepts, is_bound: unbound.is_none() });
+                }
+                i = match lexicon.ending(text, i, Concepts::CONNECTORS) {
+                    Some((start, _)) => start,
+                    None => {
+                        if is_bound_only || lines > 0 || strangers == MAX_STRANGERS {
+                            return None;
+                        }
+                        strangers += 1;
+                        unbound = unbound.or(Some(i));
+                        i - 3
+                    }
+                };
+            }
+            b'A'..=b'Z' | b'a'..=b'z' | 0x80.. if byte < 0x80 || fold::is_wide_letter_before(text, i) => {
                 if i >= 3 && text[i - 3] == b'%' {
                     i -= 3;
                     continue;
@@ -115,7 +138,12 @@ pub(crate) fn right(lexicon: &Lexicon, text: &[u8], at: usize, wanted: Concepts)
     let mut i = at;
     while i < ceiling {
         match text[i] {
-            b'A'..=b'Z' | b'a'..=b'z' if is_word_start(text, i) => {
+            b'A'..=b'Z' | b'a'..=b'z' | 0x80..
+                if is_word_start(text, i)
+                    && (text[i] < 0x80
+                        || fold::is_wide_letter(&text[i..])
+                        || fold::is_unspaced(&text[i..]) && fold::digit(text, i).is_none()) =>
+            {
                 if let Some(Lexeme { concepts, end, .. }) = lexicon.longest(text, i, wanted | Concepts::NOT) {
                     let is_word = !text
                         .get(end)
@@ -139,7 +167,9 @@ fn whole_phrase(lexicon: &Lexicon, text: &[u8], start: usize, word: Lexeme, want
     for _ in 0..2 {
         let gap =
             text[..first].iter().rev().take_while(|byte| matches!(byte, b' ' | b'_' | b'-' | b'.')).count();
-        if gap > 1 || first == gap || !text[first - gap - 1].is_ascii_alphabetic() {
+        let is_letter =
+            |last: usize| text[last].is_ascii_alphabetic() || fold::is_wide_letter_before(text, last + 1);
+        if gap > 1 || first == gap || !is_letter(first - gap - 1) {
             break;
         }
         let floor = first.saturating_sub(MAX_BYTES);

@@ -71,11 +71,13 @@ impl Number {
 
     fn spoken(&mut self, lexicon: &Lexicon, text: &[u8], at: usize) -> Option<()> {
         let (mut i, mut count, mut repeat) = (at, 0u8, 1);
+        // Whether the first word is a copula elsewhere, and what there was before the last if that is one.
+        let (mut is_first, mut before_last) = (false, None);
         self.is_spoken = true;
         while count < MAX_DIGITS {
             if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none()
             {
-                count += repeat;
+                (count, before_last) = (count + repeat, None);
                 i += 1;
             } else if i < text.len()
                 && is_word_start(text, i)
@@ -87,6 +89,8 @@ impl Number {
                     i += text[i..].iter().take_while(|byte| **byte == b' ').count();
                     continue;
                 }
+                before_last = word.concepts.has(Concepts::COPULA).then_some((self.groups[0].0, count));
+                is_first |= count == 0 && before_last.is_some();
                 count += repeat;
             } else {
                 break;
@@ -95,6 +99,16 @@ impl Number {
             self.groups[0] = (i, count);
             let gap = text[i..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'-' | b',')).count();
             i += gap;
+        }
+        // Codes have an even number of digits: the hai of "char aath do ek hai" is no Vietnamese two.
+        if count > 4 && !count.is_multiple_of(2) {
+            if let Some(without) = before_last {
+                self.groups[0] = without;
+            } else if is_first {
+                let word = lexicon.longest(text, at, Concepts::DIGIT)?.end;
+                self.start = word + text[word..].iter().take_while(|byte| **byte == b' ').count();
+                self.groups[0].1 -= 1;
+            }
         }
         self.len = usize::from(!is_remnant_after(text, self.groups[0].0));
         (self.groups[0].1 > 0).then_some(())
@@ -161,6 +175,10 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         Some(b'.' | b',' | b':' | b'/' | b'-') => {
             is_digit(text.get(span.end + 1)) || is_mask_next(&text[span.end + 1..])
         }
+        // 482．50, but 482，915 are two numbers.
+        Some(0xe3 | 0xef) if matches!(fold::mark(&text[span.end..]), Some(b'.' | b':' | b'/')) => {
+            fold::digit(text, span.end + 3).is_some()
+        }
         _ => fold::digit(text, span.end).is_some(),
     };
     if fold::is_in_escape(text, span.start) {
@@ -176,10 +194,17 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         after += 1;
     }
     let is_count = after < text.len()
-        && after > span.end
+        && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
-        && lexicon.longest(text, after, Concepts::UNIT).is_some();
+        && is_unit(lexicon, text, after);
     !is_count
+}
+
+/// Whether a unit starts at `at`. In scripts without blanks a longer word may start with one: the วัน of วันนี้, of วันหมดอายุ.
+pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    const LONGER: Concepts = Concepts::CONNECTORS.and(Concepts::CANDIDATES).and(Concepts::OTHER);
+    let longer = if fold::is_unspaced(&text[at..]) { LONGER } else { Concepts::UNIT };
+    lexicon.longest(text, at, Concepts::UNIT | longer).is_some_and(|word| word.concepts.has(Concepts::UNIT))
 }
 
 /// Whether a masked number follows, with the quotation mark that a JSON number gets.

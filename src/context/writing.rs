@@ -94,24 +94,23 @@ pub(crate) fn forms(phrase: &str) -> Vec<Form> {
     forms
 }
 
-/// A phrase that starts beyond ASCII with every case of its first two characters; keys fold the case of ASCII.
+/// A phrase that starts beyond ASCII with every case of the letters whose bytes may count; keys fold the case of ASCII.
 fn written(phrase: &str) -> Vec<Cow<'_, str>> {
-    let cases = |character: char| {
-        let mut upper = character.to_uppercase();
-        let upper = upper.next().filter(|_| upper.next().is_none()).unwrap_or(character);
-        if character.is_ascii() { [character; 2] } else { [character, upper] }
-    };
-    let mut characters = phrase.chars();
-    match (characters.next(), characters.next()) {
-        (Some(first), Some(second)) if !first.is_ascii() => {
-            let rest = characters.as_str();
-            let pairs =
-                cases(first).into_iter().flat_map(|first| cases(second).map(|second| (first, second)));
-            pairs.map(|(first, second)| format!("{first}{second}{rest}").into()).collect()
-        }
-        (Some(first), None) => cases(first).map(|first| String::from(first).into()).to_vec(),
-        _ => vec![phrase.into()],
+    if phrase.starts_with(|first: char| first.is_ascii()) {
+        return vec![phrase.into()];
     }
+    let mut forms = vec![String::with_capacity(phrase.len())];
+    for (at, letter) in phrase.char_indices() {
+        let mut capitals = letter.to_uppercase();
+        let capital = capitals.next().filter(|capital| capitals.next().is_none() && *capital != letter);
+        let others = match capital.filter(|_| at < LETTERS && !letter.is_ascii()) {
+            Some(capital) => forms.iter().map(|form| format!("{form}{capital}")).collect(),
+            None => Vec::new(),
+        };
+        forms.iter_mut().for_each(|form| form.push(letter));
+        forms.extend(others);
+    }
+    forms.into_iter().map(Cow::from).collect()
 }
 
 /// Adds the forms that start with what has been read and go on with the rest of a phrase.

@@ -1,6 +1,7 @@
 //! The shapes of bank account numbers.
 //!
-//! **Grammar.** 8 to 17 digits, in one group or in up to six. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
+//! **Grammar.** 8 to 17 digits, in one group or in up to six; or 7 in one group, as in Japan (Zengin), or 19, as in
+//! China. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
 //! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
 //! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
 //! number of 9 (ABA).
@@ -9,7 +10,7 @@
 //! numbers, dates and national identification numbers, and sources contradict each other on lengths. So a
 //! label is always asked for, and the shape only refuses what stands behind a label without being an account.
 //!
-//! **Not found on purpose.** Fewer than 8 digits (branch codes, a sort code alone), dates by their groups,
+//! **Not found on purpose.** Fewer than 7 digits (branch codes, a sort code alone), dates by their groups,
 //! runs of single digits.
 
 use super::{Detector, Site, Trigger, Verdict, labelled};
@@ -67,10 +68,10 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
 pub(super) fn account_shape(digits: usize, groups: &[usize]) -> bool {
     let is_sum = groups.iter().try_fold(0_usize, |sum, group| sum.checked_add(*group)) == Some(digits);
     let singles = groups.iter().filter(|group| **group == 1).count();
-    (8..=17).contains(&digits)
+    ((8..=17).contains(&digits) || matches!(groups, [7 | 19]))
         && is_sum
         && (1..=6).contains(&groups.len())
-        && groups.iter().all(|group| (1..=17).contains(group))
+        && groups.iter().all(|group| (1..=19).contains(group))
         && singles <= 2
         && !matches!(groups, [2, 2, 4] | [4, 2, 2])
 }
@@ -92,6 +93,8 @@ mod tests {
             &[9],
             &[3, 2, 7, 1],
             &[17],
+            &[7],
+            &[19],
         ] {
             assert!(account_shape(groups.iter().sum(), groups), "{groups:?}");
         }
@@ -100,7 +103,8 @@ mod tests {
     #[test]
     fn misses() {
         for (digits, groups, reason) in [
-            (7, &[7][..], "too short"),
+            (6, &[6][..], "too short"),
+            (7, &[3, 4], "seven digits in groups are a phone's"),
             (18, &[18], "too long"),
             (8, &[2, 2, 4], "a date"),
             (8, &[4, 2, 2], "a date"),

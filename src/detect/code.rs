@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::{self, Bond, Forward, Number, Shape};
 use crate::finding::Confidence;
+use crate::fold;
 use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
 
@@ -96,7 +97,9 @@ impl Code {
         let text = site.text;
         let (start, end, bond, has_comma) = context::backward(site.lexicon, text, site.anchor.start)?;
         let rest = text[site.anchor.end..].trim_ascii_start();
-        if has_comma && !matches!(rest.first(), None | Some(b'.' | b'!' | b',' | b'?' | b')' | b'"')) {
+        let ends_clause = fold::mark(rest).is_some()
+            || matches!(rest.first(), None | Some(b'.' | b'!' | b',' | b'?' | b')' | b'"'));
+        if has_comma && !ends_clause {
             return None;
         }
         let number = Number::parse(site.lexicon, text, start)?;
@@ -174,6 +177,16 @@ fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
         return true;
     }
     let before = site.text[..at].trim_ascii_end();
+    if before.ends_with("¥".as_bytes())
+        || before.ends_with("￥".as_bytes())
+        || site
+            .lexicon
+            .ending(before, before.len(), Concepts::CURRENCY)
+            // The last part of the label is none: รหัสกดเงิน
+            .is_some_and(|(start, _)| at < site.anchor.start || start >= site.anchor.end)
+    {
+        return true;
+    }
     let before = before.strip_suffix(b".").unwrap_or(before);
     let start = (0..before.len())
         .rev()
@@ -192,6 +205,7 @@ fn is_clause_start(text: &[u8], start: usize) -> bool {
     let before = text[..start].trim_ascii_end();
     let gap = &text[before.len()..start];
     gap.contains(&b'\n')
+        || fold::mark_before(before, before.len()).is_some()
         || matches!(
             before.last(),
             None | Some(b',' | b'.' | b';' | b':' | b'!' | b'?' | b'(' | b'>' | b'"' | b'*' | b'#')

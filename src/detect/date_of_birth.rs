@@ -3,15 +3,16 @@
 //! **Grammar.** Numbers by `/`, `-`, `.` (also `%2F`, `\/`) or single blanks: day month year, month day year,
 //! year month day; `ddmmyyyy`, `yyyymmdd`; a month's name, English or Indonesian, whole or abbreviated, with
 //! day and year on either side: `17 Agustus 1990`, `1st of Jan, 1990`, `Aug 17, 1990`, `17-Aug-90`, `1990 Jan
-//! 1`.
+//! 1`. The words of other countries: `native_date`.
 //!
-//! **Evidence.** The Gregorian calendar; a year from 1900 to 2025 or of two digits. `03/04/1990` is a date
+//! **Evidence.** The Gregorian calendar; a year from 1900 to 2025, of the Buddhist era 543 more, or of two digits. `03/04/1990` is a date
 //! either way round.
 //!
 //! **Not found on purpose.** Any date without a label: logs are full of them. `ddmmyy` without separators (a
-//! code as well), a month without a day, Buddhist and Hijri years. A place or weekday before the date (`TTL:
+//! code as well), a month without a day, Hijri years. A place or weekday before the date (`TTL:
 //! Bandung, 17-8-1990`) and the time after it are not part: the caller steps over the former.
 
+use super::native_date::native_date;
 use super::{Detector, Site, Trigger, Verdict, edge, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
@@ -46,7 +47,8 @@ pub(super) fn date_at(text: &[u8], at: usize) -> Option<usize> {
         return None;
     }
     let end = match text.get(at)? {
-        b'0'..=b'9' => from_number(text, at)?,
+        b'0'..=b'9' => from_number(text, at).or_else(|| native_date(text, at))?,
+        0x80.. => native_date(text, at)?,
         _ => from_month(text, at)?,
     };
     let next = text.get(end..).unwrap_or_default();
@@ -137,7 +139,7 @@ fn year_after(text: &[u8], at: usize) -> Option<(u32, usize, usize)> {
 }
 
 /// A number of up to eight digits: value and end.
-fn number(text: &[u8], at: usize) -> Option<(u32, usize)> {
+pub(super) fn number(text: &[u8], at: usize) -> Option<(u32, usize)> {
     let digits = text.get(at..)?.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
     let value = text[at..at + digits].iter().fold(0, |value, digit| value * 10 + u32::from(digit & 15));
     (1..=8).contains(&digits).then_some((value, at + digits))
@@ -184,10 +186,11 @@ fn same_separator(text: &[u8], at: usize, kind: u8) -> Option<usize> {
 }
 
 /// Whether the calendar has the day. A year of two digits may be of either century.
-fn is_date(year: u32, month: u32, day: u32, digits: usize) -> bool {
+pub(super) fn is_date(year: u32, month: u32, day: u32, digits: usize) -> bool {
     if digits == 2 {
         return is_date(1900 + year, month, day, 4) || is_date(2000 + year, month, day, 4);
     }
+    let year = if (2443..=2568).contains(&year) { year - 543 } else { year };
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(is_leap),

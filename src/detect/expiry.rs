@@ -1,6 +1,6 @@
 //! Expiry dates of cards.
 //!
-//! **Grammar.** `mm/yy`, `mm/yyyy`, `mm-yy`, `mm.yy`, `mm yy`, `mmyy`, `yyyy-mm`, a month's digits and the year
+//! **Grammar.** `mm/yy`, `mm/yyyy`, `mm-yy`, `mm.yy`, `mm yy`, `mmyy`, `yyyy-mm`, `2027年12月`, `12月27年`, a month's digits and the year
 //! with blanks around the stroke; after a label, or after a card number (`PAN mm/yy`, `PAN|mm|yy`).
 //!
 //! **Evidence.** A month from 01 to 12 and a year within a card's life, next to the label or the card.
@@ -12,7 +12,7 @@ use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
-use crate::pack::{Concepts, Label};
+use crate::pack::Label;
 use crate::span::{Reach, Span};
 
 pub(super) struct Expiry;
@@ -159,12 +159,18 @@ pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
 
 /// A month and a year at `at`, and whether something stands between them.
 fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
-    let (first, first_end) = two_or_more(text, at)?;
-    let digits = first_end - at;
+    let (first, first_end, digits) = two_or_more(text, at)?;
+    if let Some((second, second_end)) = sign(text, first_end, "年").and_then(|at| signed(text, at, "月")) {
+        let is_date = matches!(digits, 2 | 4) && is_month_and_year(second, first);
+        return is_date.then_some((Span::new(at, second_end), true));
+    }
+    if let Some((second, second_end)) = sign(text, first_end, "月").and_then(|at| signed(text, at, "年")) {
+        return is_month_and_year(first, second).then_some((Span::new(at, second_end), true));
+    }
     if let Some(second_at) = stroke(text, first_end)
-        && let Some((second, second_end)) = two_or_more(text, second_at)
+        && let Some((second, second_end, second_digits)) = two_or_more(text, second_at)
     {
-        let is_date = match (digits, second_end - second_at) {
+        let is_date = match (digits, second_digits) {
             (1 | 2, 2 | 4) => is_month_and_year(first, second),
             (4, 2) => is_month_and_year(second, first),
             _ => false,
@@ -185,11 +191,29 @@ fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
     is_month_and_year(month, year).then_some((Span::new(at, first_end), false))
 }
 
-/// A number of ASCII digits: its value and end.
-fn two_or_more(text: &[u8], at: usize) -> Option<(u32, usize)> {
-    let digits = text.get(at..)?.iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
-    let value = text[at..at + digits].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
-    (1..=6).contains(&digits).then_some((value, at + digits))
+/// A number: its value, its end and how many digits it has.
+fn two_or_more(text: &[u8], at: usize) -> Option<(u32, usize, usize)> {
+    let (mut value, mut end, mut digits) = (0, at, 0);
+    while let Some((digit, len)) = fold::digit(text, end).filter(|_| digits < 7) {
+        (value, end, digits) = (value * 10 + u32::from(digit), end + len, digits + 1);
+    }
+    (1..=6).contains(&digits).then_some((value, end, digits))
+}
+
+/// Just past the sign of a year or a month, and a blank on either side.
+fn sign(text: &[u8], at: usize, sign: &str) -> Option<usize> {
+    let blank = |at: usize| at + usize::from(text.get(at) == Some(&b' '));
+    let start = blank(at);
+    text.get(start..)?.starts_with(sign.as_bytes()).then(|| blank(start + sign.len()))
+}
+
+/// A number of one, two or four digits, its sign behind it; no day may follow: the value and where the sign ends.
+fn signed(text: &[u8], at: usize, mark: &str) -> Option<(u32, usize)> {
+    let (value, end, digits) = two_or_more(text, at)?;
+    let signed = sign(text, end, mark).map(|past| text[..past].trim_ascii_end().len());
+    let end = if mark == "年" { signed.unwrap_or(end) } else { signed? };
+    let is_day_next = fold::digit(text, end).is_some();
+    (matches!(digits, 1 | 2 | 4) && !is_day_next).then_some((value, end))
 }
 
 /// Just past what may stand between month and year: a stroke, hyphen, dot or bar with blanks around, or one blank.
@@ -198,12 +222,17 @@ fn stroke(text: &[u8], at: usize) -> Option<usize> {
     let before = at + blanks(at);
     let sign = match text.get(before)? {
         b'/' | b'-' | b'.' | b'|' | b'\\' => 1,
+        0xef if matches!(fold::mark(&text[before..]), Some(b'/'))
+            || text[before..].starts_with("－".as_bytes()) =>
+        {
+            3
+        }
         b'%' if text[before..].starts_with(b"%2F") || text[before..].starts_with(b"%2f") => 3,
         _ if before > at => 0,
         _ => return None,
     };
     let second = if sign > 0 { before + sign + blanks(before + sign) } else { before };
-    text.get(second).is_some_and(u8::is_ascii_digit).then_some(second)
+    fold::digit(text, second).map(|_| second)
 }
 
 /// A card lives some ten years: two-digit years 10 to 49, four-digit years 2010 to 2049.
@@ -224,6 +253,6 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
     let is_count = after < text.len()
         && context::is_word_start(text, after)
-        && site.lexicon.longest(text, after, Concepts::UNIT).is_some();
+        && context::is_unit(site.lexicon, text, after);
     is_whole && !is_count
 }

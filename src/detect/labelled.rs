@@ -3,6 +3,7 @@
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::{self, is_placeholder};
 use crate::finding::Confidence;
+use crate::fold::{self, Kind, Separator};
 use crate::span::Span;
 
 /// Looks for a value behind the label, then before it, else at the start of the next line. `value_at` gives the end of the value
@@ -12,6 +13,13 @@ pub(super) fn confirm(
     value_at: impl Fn(&[u8], usize) -> Option<(usize, Confidence)>,
 ) -> Verdict {
     let Site { text, anchor, lexicon, .. } = *site;
+    let value_at = |text: &[u8], start: usize| match Folded::of(text, start) {
+        Some(folded) => {
+            let (end, confidence) = value_at(&folded.bytes[..folded.len], 0)?;
+            Some((start + usize::from(folded.offsets[end]), confidence))
+        }
+        None => value_at(text, start),
+    };
     let hit = |start: usize| {
         let (end, confidence) = value_at(text, start)?;
         (stands_apart(text, start, end)).then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
@@ -47,6 +55,43 @@ pub(super) fn confirm(
     }
 }
 
+/// What starts with a character beyond ASCII, with its digits, hyphens and blanks as those of ASCII: １２３－４５６７.
+struct Folded {
+    bytes: [u8; MAX_FOLDED],
+    /// Where each of the bytes stood, and where they end.
+    offsets: [u8; MAX_FOLDED + 1],
+    len: usize,
+}
+
+const MAX_FOLDED: usize = 64;
+
+impl Folded {
+    fn of(text: &[u8], at: usize) -> Option<Self> {
+        if text.get(at).is_none_or(|byte| *byte < 0x80) {
+            return None;
+        }
+        let mut folded = Self { bytes: [0; MAX_FOLDED], offsets: [0; MAX_FOLDED + 1], len: 0 };
+        let mut i = at;
+        while let Some(glyph) = fold::glyph(text, i).filter(|_| folded.len + 4 < MAX_FOLDED && i < at + 192) {
+            let plain = match glyph.kind {
+                Kind::Digit(value) => Some(b'0' + value),
+                Kind::Separator(Separator::Hyphen) => Some(b'-'),
+                Kind::Separator(Separator::Space) => Some(b' '),
+                _ => fold::mark(&text[i..]),
+            };
+            let as_is = &text[i..i + glyph.len];
+            for (n, byte) in plain.as_ref().map_or(as_is, std::slice::from_ref).iter().enumerate() {
+                folded.bytes[folded.len] = *byte;
+                folded.offsets[folded.len] = (i - at + n) as u8;
+                folded.len += 1;
+            }
+            i += glyph.len;
+        }
+        folded.offsets[folded.len] = (i - at) as u8;
+        Some(folded)
+    }
+}
+
 /// Whether the value is no part of a longer word, number or mask.
 fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
     let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
@@ -60,6 +105,8 @@ fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
         && text[..end].last().is_some_and(u8::is_ascii_digit)
         && end - start == 10;
     !goes_on
+        && fold::digit(text, end).is_none()
+        && fold::before(text, start).is_none_or(|at| text[at] < 0x80 || fold::digit(text, at).is_none())
         && (is_time || !is_word(text.get(end)))
         && (escape || !is_word(before.last()) || before.ends_with(b"%20") || before.ends_with(b"%3D"))
         && !is_placeholder(before)

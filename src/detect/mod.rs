@@ -16,6 +16,7 @@ mod iban;
 mod labelled;
 mod maiden_name;
 mod national_id;
+mod native_date;
 mod otp;
 mod passport;
 mod password;

@@ -57,7 +57,10 @@ impl Detector for Password {
         if site.is_weak(Label::Password) && binding.bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula");
         }
-        if binding.bond != Bond::Sign && site.before().last().is_some_and(u8::is_ascii_alphanumeric) {
+        if binding.bond != Bond::Sign
+            && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
+            && text[site.anchor.start].is_ascii()
+        {
             return Verdict::Miss("the label ends a longer word, which asks for a sign");
         }
         let span = token(text, &binding);
@@ -125,7 +128,11 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
             b',' => binding.is_json_key || is_key_next(&rest[1..]),
             b'}' | b']' => binding.is_json_key,
             b'%' => is_form && (rest.starts_with(b"%26") || rest.starts_with(b"%22")),
-            0x80.. => matches!(fold::glyph(text, i), Some(fold::Glyph { kind: Kind::Separator(_), .. })),
+            0x80.. => {
+                matches!(fold::glyph(text, i), Some(fold::Glyph { kind: Kind::Separator(_), .. }))
+                    || fold::mark(rest).is_some()
+                    || i > start && fold::is_unspaced(rest) && !fold::is_unspaced(&text[start..])
+            }
             _ => false,
         };
         if is_end {
@@ -181,6 +188,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if token.len() < 4 {
         return Some("shorter than 4 characters");
     }
+    if fold::is_unspaced(token) {
+        return Some("words of a script that passwords are not typed in");
+    }
     if binding.is_json_key && binding.quote.is_none() && matches!(token[0], b'[' | b'{') {
         return Some("an array or object");
     }
@@ -215,6 +225,16 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
             None
         }
         Bond::Copula => Some("after a word copula the value must look made up"),
+        // 密码482913
+        Bond::Beside
+            if !text[site.anchor.range()].is_ascii()
+                && binding.unknown == 0
+                && (6..=12).contains(&token.len())
+                && token.iter().all(u8::is_ascii_digit)
+                && context::is_whole(site.lexicon, text, span) =>
+        {
+            None
+        }
         // "password for admin1" names a user.
         Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
         Bond::Beside => Some("no copula"),
@@ -284,7 +304,9 @@ fn runs_into_label(site: &Site<'_>, span: Span) -> bool {
 
 fn ends_sentence(text: &[u8], at: usize) -> bool {
     let rest = text[at..].trim_ascii_start();
-    matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
+    fold::mark(rest).is_some()
+        || fold::is_unspaced(rest)
+        || matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
 }
 
 /// Whether the token is made of words that are said of passwords.
@@ -304,8 +326,9 @@ fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
         | Concepts::PROHIBITION
         | Concepts::FILLER
         | Concepts::LABELS;
-    let word =
-        text[span.range()].iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'\'').count();
+    let token = &text[span.range()];
+    let letters = |at: &usize| !token[*at].is_ascii_digit();
+    let word = (0..fold::word_len(token).min(token.len())).take_while(letters).count();
     let end = span.start + word;
     let is_word = end == span.end
         || matches!(text[end], b'|')
@@ -383,19 +406,43 @@ fn before(site: &Site<'_>) -> Verdict {
     const NOTHING: Verdict = Verdict::Miss("no value is bound to the label");
     let text = site.text;
     let mut end = site.anchor.start;
-    let (mut has_copula, mut words) = (false, 0);
+    let (mut has_copula, mut has_possessive, mut words) = (false, false, 0);
+    // "abc12345 mera password hai"
+    let copula = context::copula_after(site.lexicon, text, site.anchor.end);
+    let is_said = copula.is_some_and(|end| ends_sentence(text, end));
     loop {
         end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
         if start == end {
             return NOTHING;
         }
+        if fold::mark_before(text, end).is_some() || fold::is_unspaced_before(text, end) {
+            let mark = fold::mark_before(text, end);
+            let word = site.lexicon.ending(text, end, Concepts::CONNECTORS);
+            match (mark, word) {
+                (Some(b'(' | b')' | b'"'), _) => end -= 3,
+                (None, Some((start, word))) if words < 4 => {
+                    has_copula |= word.concepts.has(Concepts::COPULA);
+                    words += 1;
+                    end = start;
+                }
+                _ => return NOTHING,
+            }
+            continue;
+        }
+        // What is written without blanks before the value is none of it: 密码给你abc123
+        let start = (start..end)
+            .rev()
+            .find(|&at| fold::mark_before(text, at).is_some() || fold::is_unspaced_before(text, at))
+            .filter(|&at| at > start)
+            .unwrap_or(start);
         let word = context::is_word_start(text, start)
             .then(|| site.lexicon.longest(text, start, Concepts::CONNECTORS))
             .flatten();
         match word {
             Some(word) if word.end == end && words < 4 => {
                 has_copula |= word.concepts.has(Concepts::COPULA);
+                has_possessive |= word.concepts.has(Concepts::POSSESSIVE);
                 words += 1;
                 end = start;
             }
@@ -405,7 +452,7 @@ fn before(site: &Site<'_>) -> Verdict {
                 let end = end
                     - text[start..end].iter().rev().take_while(|byte| quotes(byte) || **byte == b')').count();
                 let token = &text[start..end];
-                let is_value = has_copula
+                let is_value = (has_copula || has_possessive && is_said)
                     && token.len() >= 4
                     && token.len() <= 64
                     && has_letters_and_digits(token)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::concept::{Concepts, Label, Topic};
 use super::{Anchor, Example, Pack, Word};
@@ -173,7 +174,14 @@ fn push(
         );
         return Err(PackError::content(pack, reason));
     }
-    words.push(Word { text, concepts, number, detectors: 0, topic, anchor: Anchor::default() });
+    // Letters with accents are also typed as a letter and accents of their own.
+    let decomposed: String = text.nfd().collect();
+    let has_accents = decomposed != text && text.chars().all(|letter| u32::from(letter) < 0x2000);
+    for text in [Some(text), has_accents.then_some(decomposed)].into_iter().flatten() {
+        if text.len() <= Word::MAX_BYTES {
+            words.push(Word { text, concepts, number, detectors: 0, topic, anchor: Anchor::default() });
+        }
+    }
     Ok(())
 }
 

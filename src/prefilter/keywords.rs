@@ -140,7 +140,7 @@ impl Keywords {
         // In hexadecimal digits "cc" names nothing.
         if kinds & NAME != 0 {
             let third = (raw >> 16) as u8;
-            let is_short = !third.is_ascii_alphabetic();
+            let is_short = (raw as u8).is_ascii() && !third.is_ascii_alphabetic();
             if is_short && (third.is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit()) {
                 kinds &= !NAME;
             }
@@ -183,13 +183,14 @@ impl Beside {
         let len = rest.find([' ', '\'']).unwrap_or(rest.len());
         self.lengths |= 1 << len.min(63);
         match rest.as_bytes().get(len + 1).copied() {
-            None => self.is_last = true,
+            // Letters beyond ASCII may be capitals there.
+            None | Some(0x80..) => self.is_last = true,
             Some(_) if kind == NAME => self.is_last = true,
             Some(_) => self.next.add(rest.bytes().skip(len + 1)),
         }
         let before = phrase[..anchor.at].bytes().rev().skip_while(|byte| matches!(byte, b' ' | b'\''));
         match before.clone().next() {
-            Some(_) if !anchor.is_inner && kind == LABEL => self.last.add(before),
+            Some(last) if !anchor.is_inner && kind == LABEL && last.is_ascii() => self.last.add(before),
             _ => self.is_first = true,
         }
     }
@@ -246,8 +247,8 @@ impl Pairs {
             (Some(b' ' | b'\''), Some(next)) => {
                 self.both |= Self::bit(first, OTHER) | Self::bit(first, class(next));
             }
-            (Some(second), _) => self.both |= Self::bit(first, class(second)),
-            (None, _) => self.alone |= 1 << first,
+            (Some(second), _) if second.is_ascii() => self.both |= Self::bit(first, class(second)),
+            _ => self.alone |= 1 << first,
         }
     }
 

@@ -7,6 +7,7 @@ use super::{Engine, Mark, Redactor};
 use crate::context::Lexicon;
 use crate::detect::{self, Detector, Trigger};
 use crate::error::BuildError;
+use crate::fold;
 use crate::mask::Mask;
 use crate::pack::{self, Anchor, Concepts, Label, Pack, Topic, Word};
 use crate::policy::{Entities, Policy};
@@ -316,6 +317,11 @@ fn anchor(words: &mut [Word], packs: &[Pack]) {
         let longest = || {
             let rank = |(at, part): &(usize, &str)| (!is_common(part), part.len(), usize::MAX - at);
             parts().max_by_key(rank).map_or(0, |(at, _)| at)
+        };
+        // A phrase is looked up from its anchor word by word, which a script without blanks does not have.
+        let known = match fold::is_unspaced(text.as_bytes()) {
+            true => Some(Anchor::default()),
+            false => known,
         };
         word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
     }

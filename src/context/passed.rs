@@ -1,0 +1,48 @@
+//! What a walk from a label to its value steps over: sums of money, numbers under their own names, counts, keys.
+
+use super::lexicon::{Lexicon, is_word_start};
+use crate::fold;
+use crate::pack::Concepts;
+
+/// Just past a sum of money that starts at `at`.
+pub(super) fn amount_end(text: &[u8], at: usize) -> usize {
+    let skip = |from: usize, is_part: fn(&u8) -> bool| {
+        from + text[from..].iter().take_while(|byte| is_part(byte)).count()
+    };
+    let digits = skip(at, |byte| matches!(byte, b' ' | b'.'));
+    let end = skip(digits, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    if end > digits { end } else { at }
+}
+
+/// Just past the number that follows a name at `at`.
+pub(super) fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
+    let start =
+        at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'#' | b':' | b'=' | b'.')).count();
+    let digits =
+        text[start..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
+    (digits > 0 && text[start].is_ascii_digit()).then_some(start + digits)
+}
+
+/// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
+pub(super) fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
+    let unit = |word: usize| {
+        (word < text.len() && is_word_start(text, word))
+            .then(|| lexicon.longest(text, word, Concepts::UNIT))?
+    };
+    let (end, digits) = fold::digits(text, at);
+    let word = end + usize::from(matches!(text.get(end), Some(b' ' | b'-')));
+    let end = unit(word).filter(|_| (1..=2).contains(&digits))?.end;
+    // 12月27年 is a date.
+    let (next, digits) = fold::digits(text, end);
+    (digits == 0 || unit(next).is_none()).then_some(end)
+}
+
+/// Just past the key of the value in `"name":"pin","value":"1234"`, from the comma on.
+pub(super) fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Option<usize> {
+    let blanks = text[comma + 1..].iter().take_while(|byte| **byte == b' ').count();
+    let key = comma + 1 + blanks + 1;
+    let is_quoted =
+        matches!(text.get(key - 1), Some(b'"' | b'\'')) && key < text.len() && is_word_start(text, key);
+    let end = is_quoted.then(|| lexicon.longest(text, key, Concepts::SUFFIX)).flatten()?.end;
+    matches!(text.get(end), Some(b'"' | b'\'')).then_some(end + 1)
+}
