@@ -16,6 +16,7 @@ mod iban;
 mod labelled;
 mod maiden_name;
 mod national_id;
+mod network;
 mod otp;
 mod passport;
 mod password;
@@ -29,6 +30,7 @@ mod url_credentials;
 mod wallet;
 
 pub(crate) use card::{FIRST_DIGITS, is_wrapped, may_be_card};
+pub(crate) use national_id::is_grouped;
 
 use std::fmt;
 
@@ -80,6 +82,11 @@ pub enum Trigger {
     Byte(u8),
     /// Two letters that are the code of a country with IBANs (ISO 13616) and two digits, at the start of a word.
     CountryCode,
+    /// A `.`, `:` or `-` that may be the first separator of a network address.
+    Address,
+    /// The blank, full stop or hyphen in an identification number that is known by its groups of digits: one before three
+    /// digits that another separator and three more follow (`.345.678` in `12.345.678-5`), or before four and three.
+    Groups,
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
 }
@@ -222,8 +229,11 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(date_of_birth::DateOfBirth),
         Box::new(passport::Passport),
         Box::new(maiden_name::MaidenName),
+        Box::new(network::IpAddress),
+        Box::new(network::MacAddress),
     ];
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
+    detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors
 }
 

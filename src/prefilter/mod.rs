@@ -11,6 +11,7 @@
 mod keywords;
 mod lanes;
 mod runs;
+mod separators;
 mod simd;
 mod writing;
 
@@ -49,6 +50,10 @@ pub(crate) struct Marks {
     pub(crate) has_plus: bool,
     /// Countries whose codes are: by the first letter, a bit for the second.
     pub(crate) countries: [u32; 26],
+    /// Whether separators of network addresses are.
+    pub(crate) has_addresses: bool,
+    /// Whether the separator at an offset of a text is one of a number in groups of digits.
+    pub(crate) is_grouped: Option<fn(&[u8], usize) -> bool>,
 }
 
 /// What a number must have to be found where no word names it.
@@ -210,7 +215,8 @@ impl simd::Work for Listing<'_> {
         (words.len, numbers.len, names.len, marks.len) = (0, 0, 0, 0);
         for group in 0..=groups {
             let base = group * GROUP;
-            let next = masks.get(group + 1).map_or([0; 2], |next| [next.digit[0], next.letter[0]]);
+            let next =
+                masks.get(group + 1).map_or([0; 3], |next| [next.digit[0], next.letter[0], next.glue[0]]);
             let masks = &mut masks[group];
             if masks.high != [0; 8] {
                 for lane in 0..8 {
@@ -220,7 +226,11 @@ impl simd::Work for Listing<'_> {
             let (keywords, starts) = keywords::starts(masks, haystack, at + base);
             words.list(base, &keywords);
             if group < groups {
-                marks.list(base, &prefilter.marks.places(masks, &starts, next));
+                let mut places = prefilter.marks.places(masks, &starts, next);
+                if prefilter.marks.has_addresses {
+                    separators::add_addresses(haystack, at + base, &mut places);
+                }
+                marks.list(base, &places);
             }
         }
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
@@ -229,12 +239,7 @@ impl simd::Work for Listing<'_> {
             let offset = marks.offsets[i];
             let place = at + usize::from(offset);
             marks.offsets[kept] = offset;
-            kept += usize::from(match haystack[place] {
-                b'@' => true,
-                // No country's calling code starts with 0: +0700 is a time zone.
-                b'+' => haystack.get(place + 1) != Some(&b'0'),
-                _ => prefilter.marks.is_country(haystack, place),
-            });
+            kept += usize::from(prefilter.marks.is_at(haystack, place));
         }
         marks.len = kept;
         // First what can be told without a guess, then the rest.
@@ -325,7 +330,7 @@ const OFFSET: u16 = IS_PREFIX - 1;
 impl Marks {
     /// Bytes of a group where something other than a keyword or a number starts.
     #[inline(always)]
-    fn places(self, masks: &Masks, starts: &Lanes, [next_digit, next_letter]: [u64; 2]) -> Lanes {
+    fn places(self, masks: &Masks, starts: &Lanes, [next_digit, next_letter, next_glue]: [u64; 3]) -> Lanes {
         let digit_1 = lanes::shr::<1>(&masks.digit, next_digit);
         let (digit_2, digit_3) =
             (lanes::shr::<2>(&masks.digit, next_digit), lanes::shr::<3>(&masks.digit, next_digit));
@@ -333,12 +338,31 @@ impl Marks {
         let all = |is_wanted: bool| u64::from(is_wanted).wrapping_neg();
         let has_country = self.countries != [0; 26];
         let (sign, plus, country) = (all(self.has_at_sign), all(self.has_plus), all(has_country));
+        let group = all(self.is_grouped.is_some());
+        let groups = separators::grouped(masks, [next_digit, next_glue], [&digit_1, &digit_2, &digit_3]);
         let mut places = Lanes::default();
         for i in 0..8 {
             let code = starts[i] & masks.letter[i] & letter_1[i] & digit_2[i] & digit_3[i];
             places[i] = sign & masks.at_sign[i] | plus & masks.plus[i] & digit_1[i] | country & code;
+            places[i] |= group & groups[i];
         }
         places
+    }
+
+    /// A closer look at such a place.
+    #[inline(always)]
+    fn is_at(self, haystack: &[u8], at: usize) -> bool {
+        match haystack[at] {
+            b'@' => true,
+            // No country's calling code starts with 0: +0700 is a time zone.
+            b'+' => haystack.get(at + 1) != Some(&b'0'),
+            b'.' | b':' | b'-' | b' ' => {
+                self.has_addresses && separators::may_be_address(haystack, at)
+                    || self.is_grouped.is_some_and(|is_grouped| is_grouped(haystack, at))
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => self.is_country(haystack, at),
+            _ => false,
+        }
     }
 
     /// Whether the two letters at `at` are one of the countries' codes, and go on for as long as an account number.

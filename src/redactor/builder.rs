@@ -153,7 +153,12 @@ impl Builder {
                     problems.push(format!("rule {}: only 64 rules can have words", detector.rule()));
                 }
                 // What nothing else depends on is not looked for where it is not wanted.
-                Trigger::Prefixes(_) | Trigger::Byte(_) | Trigger::CountryCode if !is_wanted[index] => {}
+                Trigger::Prefixes(_)
+                | Trigger::Byte(_)
+                | Trigger::CountryCode
+                | Trigger::Address
+                | Trigger::Groups
+                    if !is_wanted[index] => {}
                 Trigger::Prefixes(own) => {
                     let mut firsts: Vec<u8> =
                         own.iter().filter_map(|prefix| prefix.first().copied()).collect();
@@ -170,6 +175,14 @@ impl Builder {
                 Trigger::CountryCode => {
                     marks.countries = detect::countries();
                     on_marks.push((Mark::CountryCode, index));
+                }
+                Trigger::Address => {
+                    marks.has_addresses = true;
+                    on_marks.push((Mark::Address, index));
+                }
+                Trigger::Groups => {
+                    marks.is_grouped = Some(detect::is_grouped);
+                    on_marks.push((Mark::Groups, index));
                 }
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
                     Some(other) => following.push((other, index)),
@@ -216,7 +229,14 @@ impl Builder {
                 word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
                 digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
                 mark_reach: reach(&|trigger| {
-                    matches!(trigger, Trigger::Prefixes(_) | Trigger::Byte(_) | Trigger::CountryCode)
+                    matches!(
+                        trigger,
+                        Trigger::Prefixes(_)
+                            | Trigger::Byte(_)
+                            | Trigger::CountryCode
+                            | Trigger::Address
+                            | Trigger::Groups
+                    )
                 }),
                 following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
                 lexicon,

@@ -153,7 +153,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 _ if is_number => &[CandidateKind::Number { is_named: true }],
                 b'A'..=b'Z' | b'a'..=b'z' => &[CandidateKind::Word, CandidateKind::Mark],
                 0xc0.. => &[CandidateKind::Word],
-                b'@' | b'+' => &[CandidateKind::Mark],
+                b'@' | b'+' | b'.' | b':' | b'-' | b' ' => &[CandidateKind::Mark],
                 _ => continue,
             };
             for &kind in kinds {
@@ -289,6 +289,8 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                     *wanted == byte && (byte == b'@' || is_digit(1) && haystack[at + 1] != b'0')
                 }
                 Mark::CountryCode => is_country && byte.is_ascii_alphabetic(),
+                Mark::Address => matches!(byte, b'.' | b':' | b'-'),
+                Mark::Groups => matches!(byte, b'.' | b'-' | b' '),
                 Mark::Prefixes(firsts) => firsts.contains(&byte),
             };
             if is_asked {

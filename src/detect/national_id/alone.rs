@@ -1,0 +1,190 @@
+//! Numbers that are known without a label, by their groups.
+//!
+//! **Grammar.** The one way of writing that nothing else has: three separators or more in fixed places. **Evidence.** That,
+//! and the check digits. **Not found on purpose.** Other ways of writing the same number, which need their label; numbers
+//! whose groups dates, telephone numbers or cards have, too; and those whose groups the prefilter does not see for free:
+//! it looks for a separator, three digits or four, a separator and three digits.
+
+use super::{Id, ar, br, ch, cl, co, fr, id, th};
+use crate::detect::{Detector, Hit, Site, Trigger, Verdict, edge};
+use crate::finding::Confidence;
+use crate::span::{Reach, Span};
+
+/// A number that needs no label.
+pub(in crate::detect) struct Alone {
+    /// The rule's name: the entity's with `_alone`.
+    rule: &'static str,
+    id: &'static Id,
+    forms: &'static [Form],
+}
+
+/// A way of writing.
+struct Form {
+    /// As one of [`Id`].
+    text: &'static str,
+    /// The separator that the prefilter finds.
+    anchor: usize,
+    /// The last separator, which most other numbers do not have: it is looked at first.
+    last: usize,
+}
+
+impl Form {
+    const fn new(text: &'static str) -> Self {
+        let (Some(anchor), Some(last)) = (anchor(text), last(text)) else {
+            panic!("the prefilter does not find the form");
+        };
+        Self { text, anchor, last }
+    }
+
+    /// Start and end of what may be written so around the separator at `at`.
+    fn around(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
+        let start = at.checked_sub(self.anchor)?;
+        let is_last = text.get(start + self.last) == Some(&self.text.as_bytes()[self.last]);
+        is_last.then_some((start, start + self.text.len()))
+    }
+}
+
+impl Alone {
+    /// Start and end of the number of which the separator at `at` is the anchor.
+    fn around(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
+        self.forms.iter().find_map(|form| {
+            let (start, end) = form.around(text, at)?;
+            let is_written = self.id.written(text, start, form.text) == Some(end);
+            (is_written && stands_apart(text, start, end)).then_some((start, end))
+        })
+    }
+}
+
+impl Detector for &'static Alone {
+    fn rule(&self) -> &str {
+        self.rule
+    }
+
+    fn entity(&self) -> &str {
+        self.id.entity
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(24, 32)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Groups
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        self.around(site.text, site.anchor.start)
+            .map_or(Verdict::Miss("no number with these groups and the check digit"), |(start, end)| {
+                Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Checksum))
+            })
+    }
+}
+
+/// Whether the separator at `at` is the anchor of a number that is known without a label.
+pub(crate) fn is_grouped(text: &[u8], at: usize) -> bool {
+    ALONE.iter().any(|alone| alone.around(text, at).is_some())
+}
+
+/// Every number that is known without a label.
+pub(in crate::detect) fn all() -> impl Iterator<Item = &'static Alone> {
+    ALONE.iter()
+}
+
+/// Where a form has a separator, three digits or four, a separator and three digits: what the prefilter finds.
+const fn anchor(form: &str) -> Option<usize> {
+    let form = form.as_bytes();
+    let mut at = 0;
+    while at + 7 < form.len() {
+        let second = if is_digit(form[at + 4]) { at + 5 } else { at + 4 };
+        let is_group = is_digit(form[at + 1]) && is_digit(form[at + 2]) && is_digit(form[at + 3]);
+        let is_next = second + 3 < form.len()
+            && !is_digit(form[second])
+            && is_digit(form[second + 1])
+            && is_digit(form[second + 2])
+            && is_digit(form[second + 3]);
+        if !is_digit(form[at]) && is_group && is_next {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where a form has its last separator.
+const fn last(form: &str) -> Option<usize> {
+    let mut at = form.len();
+    while at > 0 {
+        at -= 1;
+        if !is_digit(form.as_bytes()[at]) && form.as_bytes()[at] != b'x' {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Whether a form has a digit there, of any value or a certain one.
+const fn is_digit(part: u8) -> bool {
+    part == b'd' || part.is_ascii_digit()
+}
+
+/// Whether the number is no part of a longer one, of a word, a name of a file or a mask.
+fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
+    let (before, after) = (edge::before(text, start), edge::byte(text, end));
+    let next = edge::byte(text, end + 1);
+    let goes_on = match after {
+        b'/' | b',' | b':' => next.is_ascii_digit(),
+        b' ' => next.is_ascii_digit() && text[start..end].contains(&b' '),
+        // The rest of a host's name.
+        b'.' | b'-' => next.is_ascii_alphanumeric(),
+        b'_' | b'*' => true,
+        _ => false,
+    };
+    edge::starts_word(text, start)
+        && !matches!(before, b'.' | b'-' | b'_' | b'*' | b',' | b'+' | b'@')
+        && !(before == b' '
+            && text[start..end].contains(&b' ')
+            && edge::before(text, start - 1).is_ascii_digit())
+        && edge::ends_word(text, end)
+        && !goes_on
+}
+
+const ALONE: &[Alone] = &[
+    Alone { rule: "ar_dni_cuit_alone", id: &ar::IDS[0], forms: &[Form::new("dd-dd.ddd.ddd-d")] },
+    Alone { rule: "br_cpf_alone", id: &br::IDS[0], forms: &[Form::new("ddd.ddd.ddd-dd")] },
+    Alone {
+        rule: "br_cnpj_alone",
+        id: &br::IDS[1],
+        forms: &[Form::new("dd.ddd.ddd/dddd-dd"), Form::new("dd.ddd.ddd\\/dddd-dd")],
+    },
+    Alone { rule: "ch_ahv_alone", id: &ch::IDS[0], forms: &[Form::new("756.dddd.dddd.dd")] },
+    Alone {
+        rule: "cl_rut_alone",
+        id: &cl::IDS[0],
+        forms: &[Form::new("dd.ddd.ddd-x"), Form::new("d.ddd.ddd-x")],
+    },
+    Alone { rule: "co_nit_alone", id: &co::IDS[0], forms: &[Form::new("ddd.ddd.ddd-d")] },
+    Alone { rule: "fr_nir_alone", id: &fr::IDS[0], forms: &[Form::new("d dd dd dx ddd ddd dd")] },
+    Alone { rule: "id_npwp_alone", id: &id::IDS[1], forms: &[Form::new("dd.ddd.ddd.d-ddd.ddd")] },
+    Alone { rule: "th_id_alone", id: &th::IDS[0], forms: &[Form::new("d-dddd-ddddd-dd-d")] },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_named_for_its_entity() {
+        for alone in ALONE {
+            assert_eq!(alone.rule.strip_suffix("_alone"), Some(alone.id.entity));
+        }
+    }
+
+    #[test]
+    fn anchors_are_where_the_prefilter_looks() {
+        assert_eq!(anchor("ddd.ddd.ddd-dd"), Some(3));
+        assert_eq!(anchor("d dd dd dx ddd ddd dd"), Some(10), "three digits behind the first");
+        assert_eq!(anchor("d-dddd-ddddd-dd-d"), Some(1), "four and three");
+        assert_eq!(anchor("dd-dddddddd-d"), None, "eight digits in a row");
+        assert_eq!(anchor("ddddddd"), None);
+    }
+}
