@@ -37,7 +37,12 @@ impl Detector for UrlCredentials {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
-        let is_part = |byte: &&u8| !is_end(**byte) || **byte == b'/';
+        // A password may hold the sign itself, but not many: a text full of them is looked at once.
+        let mut signs = 0;
+        let is_part = |byte: &&u8| {
+            signs += usize::from(**byte == b'@');
+            signs <= MAX_SIGNS && (!is_end(**byte) || **byte == b'/')
+        };
         let start = at - text[..at].iter().rev().take_while(is_part).count();
         let scheme = text[start..at].windows(3).rposition(|three| three == b"://");
         let found = scheme.and_then(|scheme| credentials_at(text, start + scheme));
@@ -127,6 +132,9 @@ fn is_one_sign(part: &[u8]) -> bool {
 fn starts_with(password: &[u8], start: &[u8]) -> bool {
     password.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
+
+/// The most `@` of a password.
+const MAX_SIGNS: usize = 8;
 
 /// The most bytes of an authority that are looked at.
 const MAX: usize = 512;

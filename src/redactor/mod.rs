@@ -63,7 +63,7 @@ enum Mark {
     Byte(u8),
     CountryCode,
     Address,
-    Groups,
+    Shape,
     /// The first bytes of its prefixes.
     Prefixes(Vec<u8>),
 }

@@ -61,7 +61,7 @@ mod vn;
 mod za;
 
 pub(super) use alone::all as alone;
-pub(crate) use alone::is_grouped;
+pub(super) use alone::is_grouped;
 
 use super::{Detector, Site, Trigger, Verdict, labelled};
 use crate::finding::Confidence;
