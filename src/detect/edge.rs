@@ -1,25 +1,17 @@
 //! Where a word begins and ends, in text that may be JSON or a URL.
 
+use crate::fold;
+
 /// Whether no ASCII letter or digit stands before `at`. The last byte of an escape is none: `\nDE89…`,
 /// `%20DE89…`, `\u0022DE89…`.
 pub(super) fn starts_word(text: &[u8], at: usize) -> bool {
     let Some(before) = text.get(..at) else { return false };
-    !before.last().is_some_and(u8::is_ascii_alphanumeric) || ends_in_escape(before)
+    !before.last().is_some_and(u8::is_ascii_alphanumeric) || fold::ends_in_escape(before)
 }
 
 /// Whether no ASCII letter or digit stands at `end`.
 pub(super) fn ends_word(text: &[u8], end: usize) -> bool {
     !text.get(end).is_some_and(u8::is_ascii_alphanumeric)
-}
-
-/// Whether `before` ends in `\n`, `\r`, `\t` (two characters), `%41` or `\u0041`.
-pub(super) fn ends_in_escape(before: &[u8]) -> bool {
-    match before {
-        [.., b'\\', b'n' | b'r' | b't'] => true,
-        [.., b'\\', b'u', a, b, c, d] if [a, b, c, d].into_iter().all(u8::is_ascii_hexdigit) => true,
-        [.., b'%', a, b] => a.is_ascii_hexdigit() && b.is_ascii_hexdigit(),
-        _ => false,
-    }
 }
 
 /// The byte at `at`, or 0 outside of the text.

@@ -24,6 +24,7 @@ mod passport;
 mod password;
 mod phone;
 mod pin;
+mod placeholder;
 mod private_key;
 mod secret;
 mod security_code;

@@ -190,7 +190,7 @@ fn goes_on_from_number(text: &[u8], at: usize) -> bool {
     let number = sign - before.iter().rev().take(16).take_while(is_part).count();
     matches!(text[sign], b'-' | b'+')
         && number < sign
-        && !four_octets(text, number).is_some_and(|(end, _)| end == sign)
+        && four_octets(text, number).is_none_or(|(end, _)| end != sign)
 }
 
 /// Four numbers up to 255 without leading zeros, by dots.

@@ -91,7 +91,8 @@ pub(in crate::detect) fn is_grouped(text: &[u8], at: usize) -> bool {
     let may_be = match byte(4) {
         b'0'..=b'9' => byte(10) == b'.' || byte(11) == b'-',
         _ => match byte(8) {
-            b'-' | b'/' | b'\\' | b' ' => true,
+            b'-' | b'/' | b'\\' => true,
+            b' ' => byte(4) == b' ',
             b'.' => byte(10) == b'-',
             _ => false,
         },

@@ -91,7 +91,7 @@ const PREFIXES: [[u8; 4]; 256 + 1000] = {
     }
     while i < prefixes.len() {
         let n = i - 256;
-        let bits = 0x30_3030 + ((n / 100) << 16 | (n / 10 % 10) << 8 | n % 10);
+        let bits = 0x30_3030 + ((n / 100) << 16 | (n / 10 % 10) << 8 | (n % 10));
         prefixes[i] = [url[bits >> 18], url[bits >> 12 & 63], url[bits >> 6 & 63], url[bits & 63]];
         i += 1;
     }
