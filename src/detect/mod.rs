@@ -87,8 +87,8 @@ pub enum Trigger {
     /// A `.`, `:` or `-` that may be the first separator of a network address.
     Address,
     /// A place inside a value of one of the shapes that the engine's own detectors look for: the blank, full stop or hyphen
-    /// before three digits that another separator and three more follow (`.345.678` in `12.345.678-5`), or before
-    /// four and three; the first of seven digits, a letter and seven digits; a digit that starts a word of sixteen letters and
+    /// before three digits that another separator and three more follow (`.345.678` in `12.345.678-5`), before four and three, or on
+    /// both sides of eight; the first of seven digits, a letter and seven digits; a digit that starts a word of sixteen letters and
     /// digits.
     Shape,
     /// The end of a hit of the rule of this name, on the same line.

@@ -31,7 +31,7 @@ pub(super) fn may_be_address(haystack: &[u8], at: usize) -> bool {
 }
 
 /// Where something of a fixed shape may stand: a separator before a group of three digits that another of three follows, or
-/// before one of four and one of three (`.345.678`, `-4567-890`); seven digits, a letter and seven digits; a digit that
+/// before one of four and one of three (`.345.678`, `-4567-890`), or on both sides of eight (`-12345678-`); seven digits, a letter and seven digits; a digit that
 /// starts a word of sixteen letters and digits. `next` are the masks behind the group of blocks, `digit_1` and so on
 /// the digits moved towards the start.
 #[inline(always)]
@@ -58,6 +58,9 @@ pub(super) fn places(
     let (letter_7, seven_8) =
         (lanes::shr::<7>(&masks.letter, next.letter), lanes::shr::<8>(&seven, seven_next));
 
+    let (seven_1, digit_8) = (lanes::shr::<1>(&seven, seven_next), lanes::shr::<8>(&masks.digit, next.digit));
+    let glue_9 = lanes::shr::<9>(&masks.glue, next.glue);
+
     let word_next = next.digit | next.letter;
     let before = lanes::shl::<1>(&word, u64::from(is_after_word) << 63);
     let (two_next, two) =
@@ -70,6 +73,7 @@ pub(super) fn places(
     let mut places = Lanes::default();
     for i in 0..8 {
         places[i] = three[i] & (three_4[i] | digit_4[i] & three_5[i])
+            | masks.glue[i] & seven_1[i] & digit_8[i] & glue_9[i]
             | seven[i] & letter_7[i] & seven_8[i]
             | masks.digit[i] & !before[i] & eight[i] & eight_8[i];
     }

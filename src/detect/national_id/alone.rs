@@ -3,7 +3,7 @@
 //! **Grammar.** The one way of writing that nothing else has: three separators or more in fixed places. **Evidence.** That,
 //! and the check digits. **Not found on purpose.** Other ways of writing the same number, which need their label; numbers
 //! whose groups dates, telephone numbers or cards have, too; and those whose groups the prefilter does not see for free:
-//! it looks for a separator, three digits or four, a separator and three digits.
+//! it looks for a separator, three digits or four, a separator and three digits, and for eight digits between separators.
 
 use super::{Id, ar, br, ch, cl, co, fr, id, th};
 use crate::detect::{Detector, Hit, Site, Trigger, Verdict, edge};
@@ -89,7 +89,7 @@ pub(in crate::detect) fn is_grouped(text: &[u8], at: usize) -> bool {
     // First what tells most addresses of hosts and sums of money: the byte behind the second group.
     let byte = |after: usize| edge::byte(text, at + after);
     let may_be = match byte(4) {
-        b'0'..=b'9' => byte(10) == b'.' || byte(11) == b'-',
+        b'0'..=b'9' => byte(9) == b'-' || byte(10) == b'.' || byte(11) == b'-',
         _ => match byte(8) {
             b'-' | b'/' | b'\\' => true,
             b' ' => byte(4) == b' ',
@@ -105,24 +105,29 @@ pub(in crate::detect) fn all() -> impl Iterator<Item = &'static Alone> {
     ALONE.iter()
 }
 
-/// Where a form has a separator, three digits or four, a separator and three digits: what the prefilter finds.
+/// Where a form has what the prefilter finds: a separator, three digits or four, a separator and three digits; or eight digits
+/// between separators.
 const fn anchor(form: &str) -> Option<usize> {
     let form = form.as_bytes();
     let mut at = 0;
-    while at + 7 < form.len() {
-        let second = if is_digit(form[at + 4]) { at + 5 } else { at + 4 };
-        let is_group = is_digit(form[at + 1]) && is_digit(form[at + 2]) && is_digit(form[at + 3]);
-        let is_next = second + 3 < form.len()
-            && !is_digit(form[second])
-            && is_digit(form[second + 1])
-            && is_digit(form[second + 2])
-            && is_digit(form[second + 3]);
-        if !is_digit(form[at]) && is_group && is_next {
+    while at < form.len() {
+        let second = at + 1 + digits(form, at + 1);
+        let is_group = matches!(second - at, 4 | 5) && digits(form, second + 1) >= 3;
+        if !is_digit(form[at]) && second < form.len() && (is_group || second - at == 9) {
             return Some(at);
         }
         at += 1;
     }
     None
+}
+
+/// How many digits a form has from an offset on.
+const fn digits(form: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while end < form.len() && is_digit(form[end]) {
+        end += 1;
+    }
+    end - at
 }
 
 /// Where a form has its last separator.
@@ -164,7 +169,11 @@ fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 const ALONE: &[Alone] = &[
-    Alone { rule: "ar_dni_cuit_alone", id: &ar::IDS[0], forms: &[Form::new("dd-dd.ddd.ddd-d")] },
+    Alone {
+        rule: "ar_dni_cuit_alone",
+        id: &ar::IDS[0],
+        forms: &[Form::new("dd-dddddddd-d"), Form::new("dd-dd.ddd.ddd-d")],
+    },
     Alone { rule: "br_cpf_alone", id: &br::IDS[0], forms: &[Form::new("ddd.ddd.ddd-dd")] },
     Alone {
         rule: "br_cnpj_alone",
@@ -199,7 +208,8 @@ mod tests {
         assert_eq!(anchor("ddd.ddd.ddd-dd"), Some(3));
         assert_eq!(anchor("d dd dd dx ddd ddd dd"), Some(10), "three digits behind the first");
         assert_eq!(anchor("d-dddd-ddddd-dd-d"), Some(1), "four and three");
-        assert_eq!(anchor("dd-dddddddd-d"), None, "eight digits in a row");
+        assert_eq!(anchor("dd-dddddddd-d"), Some(2), "eight digits");
+        assert_eq!(anchor("dd-ddddddd-d"), None, "seven digits");
         assert_eq!(anchor("ddddddd"), None);
     }
 }
