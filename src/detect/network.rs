@@ -44,6 +44,7 @@ impl Detector for IpAddress {
             Some(b':') => ipv6_at(text, start),
             _ => None,
         };
+        let end = end.filter(|&end| !edge::touches_digit(text, start, end));
         verdict(start, end, "no address of a host")
     }
 }
@@ -70,7 +71,8 @@ impl Detector for MacAddress {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
         let start = at - hex_run_before(text, at);
-        verdict(start, mac_at(text, start), "no address of a network card")
+        let end = mac_at(text, start).filter(|&end| !edge::touches_digit(text, start, end));
+        verdict(start, end, "no address of a network card")
     }
 }
 

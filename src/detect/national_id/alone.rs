@@ -159,13 +159,11 @@ fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
         b'_' | b'*' => true,
         _ => false,
     };
-    edge::starts_word(text, start)
-        && !matches!(before, b'.' | b'-' | b'_' | b'*' | b',' | b'+' | b'@')
-        && !(before == b' '
-            && text[start..end].contains(&b' ')
-            && edge::before(text, start - 1).is_ascii_digit())
-        && edge::ends_word(text, end)
-        && !goes_on
+    let is_row =
+        text[start..end].contains(&b' ') && before == b' ' && edge::before(text, start - 1).is_ascii_digit();
+    let is_part = is_row || matches!(before, b'.' | b'-' | b'_' | b'*' | b',' | b'+' | b'@');
+    let is_word = edge::starts_word(text, start) && edge::ends_word(text, end);
+    is_word && !is_part && !goes_on && !edge::touches_digit(text, start, end)
 }
 
 const ALONE: &[Alone] = &[
