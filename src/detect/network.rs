@@ -38,14 +38,17 @@ impl Detector for IpAddress {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
-        let start = at - hex_run_before(text, at);
-        let end = match text.get(at) {
-            Some(b'.') => ipv4_at(text, start),
-            Some(b':') => ipv6_at(text, start),
-            _ => None,
-        };
-        let end = end.filter(|&end| !edge::touches_digit(text, start, end));
-        verdict(start, end, "no address of a host")
+        // Where the first group starts is told by what stands before: %20 may.
+        let starts = (0..=4).filter_map(|len| at.checked_sub(len));
+        let found = starts.filter(|&start| edge::starts_word(text, start)).find_map(|start| {
+            let end = match text.get(at) {
+                Some(b'.') => ipv4_at(text, start),
+                Some(b':') => ipv6_at(text, start),
+                _ => None,
+            };
+            end.map(|end| Span::new(start, end))
+        });
+        verdict(text, found, "no address of a host")
     }
 }
 
@@ -70,14 +73,15 @@ impl Detector for MacAddress {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
-        let start = at - hex_run_before(text, at);
-        let end = mac_at(text, start).filter(|&end| !edge::touches_digit(text, start, end));
-        verdict(start, end, "no address of a network card")
+        let start = at.checked_sub(if text.get(at) == Some(&b'.') { 4 } else { 2 });
+        let found = start.and_then(|start| Some(Span::new(start, mac_at(text, start)?)));
+        verdict(text, found, "no address of a network card")
     }
 }
 
-fn verdict(start: usize, end: Option<usize>, clause: &'static str) -> Verdict {
-    end.map_or(Verdict::Miss(clause), |end| Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Shape)))
+fn verdict(text: &[u8], found: Option<Span>, clause: &'static str) -> Verdict {
+    let found = found.filter(|span| !edge::touches_digit(text, span.start, span.end));
+    found.map_or(Verdict::Miss(clause), |span| Verdict::Hit(Hit::new(span, Confidence::Shape)))
 }
 
 /// The end of the IPv4 address at `at`. Looks at no more than 24 bytes before it and 17 from it.
@@ -260,11 +264,6 @@ fn is_time(written: &[u8]) -> bool {
         && value(3) < 24
         && value(4) < 60
         && value(5) < 60
-}
-
-/// How many hexadecimal digits stand before `at`, counted up to four.
-fn hex_run_before(text: &[u8], at: usize) -> usize {
-    text[..at].iter().rev().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count()
 }
 
 /// How many hexadecimal digits stand at `at`, counted up to five.

@@ -19,13 +19,14 @@ pub(super) fn add_addresses(haystack: &[u8], base: usize, places: &mut Lanes) {
 pub(super) fn may_be_address(haystack: &[u8], at: usize) -> bool {
     let is_hex = |byte: &&u8| byte.is_ascii_hexdigit();
     let separator = haystack[at];
-    let before = haystack[..at].iter().rev().take(5).take_while(is_hex).count();
+    // The digits of an escape may stand before the first group.
+    let before = haystack[..at].iter().rev().take(2).take_while(is_hex).count();
     let after = haystack[at + 1..].iter().take(5).take_while(is_hex).count();
     let is_chained = haystack.get(at + 1 + after) == Some(&separator);
     match separator {
-        b'.' => is_chained && (1..=4).contains(&before) && (1..=4).contains(&after),
-        b'-' => is_chained && before == 2 && after == 2,
-        b':' => is_chained && before <= 4 && after <= 4 && (before > 0 || after == 0),
+        b'.' => is_chained && before > 0 && (1..=4).contains(&after),
+        b'-' => is_chained && before >= 2 && after == 2,
+        b':' => is_chained && after <= 4 && (before > 0 || after == 0),
         _ => false,
     }
 }
