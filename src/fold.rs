@@ -239,6 +239,16 @@ pub(crate) fn is_in_escape(text: &[u8], at: usize) -> bool {
     })
 }
 
+/// Whether `before` ends in `\n`, `\r`, `\t` (two characters), `%41` or `\u0041`.
+pub(crate) fn ends_in_escape(before: &[u8]) -> bool {
+    match before {
+        [.., b'\\', b'n' | b'r' | b't'] => true,
+        [.., b'\\', b'u', a, b, c, d] if [a, b, c, d].into_iter().all(u8::is_ascii_hexdigit) => true,
+        [.., b'%', a, b] => a.is_ascii_hexdigit() && b.is_ascii_hexdigit(),
+        _ => false,
+    }
+}
+
 /// Whether this byte can be the first of a digit that is not ASCII.
 #[inline]
 pub(crate) const fn may_start_wide_digit(byte: u8) -> bool {

@@ -1,10 +1,41 @@
 //! The cases of `corpora/cases` through the engine: findings, output, every face of the engine that must agree.
 
-use samar::{Builder, Redactor, Scratch};
+use std::collections::BTreeMap;
+
+use samar::{Builder, Entities, Redactor, Scratch};
 use samar_testkit::cases::{self, Case};
 
 fn cases() -> Vec<Case> {
     cases::load().expect("the repository's cases are well formed")
+}
+
+/// A redactor for each list of entities that cases ask for.
+struct Redactors(BTreeMap<Option<String>, Redactor>);
+
+impl Redactors {
+    fn new(builder: impl Fn() -> Builder) -> Self {
+        let lists = cases().into_iter().map(|case| case.entities);
+        let built = lists.map(|list| {
+            let entities = match &list {
+                Some(list) => list.parse().expect("cases name entities"),
+                None => Entities::standard(),
+            };
+            (list, entities)
+        });
+        let built: BTreeMap<_, _> = built.collect();
+        Self(
+            built
+                .into_iter()
+                .map(|(list, entities)| {
+                    (list, builder().entities(entities).build().expect("the machine has it"))
+                })
+                .collect(),
+        )
+    }
+
+    fn of(&self, case: &Case) -> &Redactor {
+        &self.0[&case.entities]
+    }
 }
 
 /// Entity and span of each finding.
@@ -44,9 +75,9 @@ fn every_case(check: impl Fn(&Case) -> Option<String>) {
 
 #[test]
 fn every_case_finds_what_it_says() {
-    let redactor = Redactor::new();
+    let redactors = Redactors::new(Redactor::builder);
     every_case(|case| {
-        let (found, expected) = (found(&redactor, &case.text), expected(case));
+        let (found, expected) = (found(redactors.of(case), &case.text), expected(case));
         let text = String::from_utf8_lossy(&case.text);
         (found != expected).then(|| format!("{text:?}\n    found    {found:?}\n    expected {expected:?}"))
     });
@@ -54,8 +85,9 @@ fn every_case_finds_what_it_says() {
 
 #[test]
 fn every_case_writes_what_it_says() {
-    let redactor = Redactor::new();
+    let redactors = Redactors::new(Redactor::builder);
     every_case(|case| {
+        let redactor = redactors.of(case);
         let output = redactor.redact_bytes(&case.text);
         let expected = case.output.as_ref()?;
         (output != *expected).then(|| {
@@ -70,13 +102,13 @@ fn every_case_writes_what_it_says() {
 
 #[test]
 fn kernels_and_no_prefilter_agree() {
-    let reference = Redactor::builder().without_prefilter().build().expect("defaults");
+    let references = Redactors::new(|| Redactor::builder().without_prefilter());
     for kernel in Builder::kernels() {
-        let redactor = Redactor::builder().kernel(kernel).build().expect("the machine has it");
+        let redactors = Redactors::new(|| Redactor::builder().kernel(kernel));
         every_case(|case| {
             (0..64).find_map(|offset| {
                 let text = [&vec![b'\n'; offset][..], &case.text].concat();
-                let (with, without) = (found(&redactor, &text), found(&reference, &text));
+                let (with, without) = (found(redactors.of(case), &text), found(references.of(case), &text));
                 (with != without)
                     .then(|| format!("{kernel} at offset {offset}: {with:?}, without prefilter {without:?}"))
             })
@@ -86,8 +118,9 @@ fn kernels_and_no_prefilter_agree() {
 
 #[test]
 fn every_chunk_size_agrees() {
-    let redactor = Redactor::new();
+    let redactors = Redactors::new(Redactor::builder);
     every_case(|case| {
+        let redactor = redactors.of(case);
         let whole = redactor.redact_bytes(&case.text);
         (1..=case.text.len().min(80)).find_map(|size| {
             let mut writer = redactor.writer(Vec::new());
@@ -110,8 +143,9 @@ fn every_chunk_size_agrees() {
 
 #[test]
 fn every_case_settles() {
-    let redactor = Redactor::new();
+    let redactors = Redactors::new(Redactor::builder);
     every_case(|case| {
+        let redactor = redactors.of(case);
         let once = redactor.redact_bytes(&case.text).into_owned();
         let twice = redactor.redact_bytes(&once);
         (twice != once).then(|| {
@@ -122,8 +156,9 @@ fn every_case_settles() {
 
 #[test]
 fn json_stays_json() {
-    let redactor = Redactor::new();
+    let redactors = Redactors::new(Redactor::builder);
     every_case(|case| {
+        let redactor = redactors.of(case);
         serde_json::from_slice::<serde_json::Value>(&case.text)
             .ok()
             .filter(|value| value.is_object() || value.is_array())?;
@@ -135,9 +170,10 @@ fn json_stays_json() {
 
 #[test]
 fn a_warm_scratch_changes_nothing() {
-    let redactor = Redactor::new();
+    let redactors = Redactors::new(Redactor::builder);
     let mut scratch = Scratch::default();
     for case in cases() {
+        let redactor = redactors.of(&case);
         let mut spans = Vec::new();
         redactor.scan(&mut scratch, &case.text, |finding| spans.push(finding));
         assert_eq!(spans, redactor.find(&case.text), "{}", case.name);

@@ -49,7 +49,8 @@ pub(super) fn email_around(text: &[u8], at_sign: usize) -> Option<(usize, usize)
     (text.get(at_sign) == Some(&b'@')).then(|| around(text, at_sign, at_sign + 1))?
 }
 
-fn around(text: &[u8], local_end: usize, domain_start: usize) -> Option<(usize, usize)> {
+/// The address whose sign stands from `local_end` to `domain_start`.
+pub(super) fn around(text: &[u8], local_end: usize, domain_start: usize) -> Option<(usize, usize)> {
     let start = local_start(text, local_end)?;
     let end = domain_end(text, domain_start)?;
     let is_remote = text[start..local_end].eq_ignore_ascii_case(b"git")

@@ -11,17 +11,21 @@ mod code;
 mod date_of_birth;
 mod edge;
 mod email;
+mod escaped;
 mod expiry;
 mod iban;
 mod labelled;
+mod machine_readable;
 mod maiden_name;
 mod national_id;
 mod native_date;
+mod network;
 mod otp;
 mod passport;
 mod password;
 mod phone;
 mod pin;
+mod placeholder;
 mod private_key;
 mod secret;
 mod security_code;
@@ -74,13 +78,20 @@ pub enum Trigger {
     Label(&'static str),
     /// One of these words or phrases, lower case; a space stands for one separator or none.
     Words(&'static [&'static str]),
-    /// One of these prefixes at the start of a word: two letters first, three bytes at least. Candidates may differ in
-    /// case and from the fifth byte on.
+    /// One of these prefixes at the start of a word: two letters first, four bytes at least, or three of which the last is no
+    /// letter. Candidates may differ in case and from the fifth byte on.
     Prefixes(&'static [&'static [u8]]),
-    /// This byte: `@`, or `+` before a digit from 1 on.
+    /// This byte: `@` that no other follows, `+` before a digit from 1 on, or `%` where the escape of one of the two starts.
     Byte(u8),
     /// Two letters that are the code of a country with IBANs (ISO 13616) and two digits, at the start of a word.
     CountryCode,
+    /// A `.`, `:` or `-` that may be the first separator of a network address.
+    Address,
+    /// A place inside a value of one of the shapes that the engine's own detectors look for: the blank, full stop or hyphen
+    /// before three digits that another separator and three more follow (`.345.678` in `12.345.678-5`), before four and three, or on
+    /// both sides of eight; the first of seven digits, a letter and seven digits; a digit that starts a word of sixteen letters and
+    /// digits.
+    Shape,
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
 }
@@ -211,26 +222,43 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(password::Password),
         Box::new(private_key::PrivateKey),
         Box::new(secret::ProviderToken),
+        Box::new(secret::BotToken),
         Box::new(secret::NamedSecret),
         Box::new(url_credentials::UrlCredentials),
         Box::new(email::Email),
+        Box::new(escaped::EscapedEmail),
         Box::new(phone::InternationalPhone),
+        Box::new(escaped::EscapedPhone),
         Box::new(phone::Phone),
         Box::new(iban::Iban),
         Box::new(account::Account),
         Box::new(wallet::Segwit),
         Box::new(wallet::Wallet),
+        Box::new(wallet::Alone),
         Box::new(date_of_birth::DateOfBirth),
         Box::new(passport::Passport),
+        Box::new(machine_readable::Number),
+        Box::new(machine_readable::Birth),
         Box::new(maiden_name::MaidenName),
+        Box::new(network::IpAddress),
+        Box::new(network::MacAddress),
     ];
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
+    detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors
 }
 
 /// The countries that account numbers start with: by the first letter of the code, a bit for the second.
 pub(crate) fn countries() -> [u32; 26] {
     iban::countries()
+}
+
+/// Whether a value that is known by its shape alone has its anchor at `at`.
+pub(crate) fn is_shaped(text: &[u8], at: usize) -> bool {
+    match text[at] {
+        b'0'..=b'9' => wallet::is_alone(text, at) || machine_readable::is_birth(text, at),
+        _ => national_id::is_grouped(text, at),
+    }
 }
 
 /// The entities of the national identification numbers.

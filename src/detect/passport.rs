@@ -6,7 +6,8 @@
 //!
 //! **Evidence.** The label: outside of the machine readable zone the number has no check digit (ICAO Doc 9303, part 4).
 //!
-//! **Not found on purpose.** Numbers of digits only other than 9, one digit over and over, the machine readable zone.
+//! **Not found on purpose.** Numbers of digits only other than 9, one digit over and over. The machine readable zone is another
+//! rule's.
 
 use super::{Detector, Site, Trigger, Verdict, edge, labelled};
 use crate::finding::Confidence;

@@ -10,7 +10,7 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, placeholder};
 use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind};
@@ -390,6 +390,7 @@ fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
         || is_call
         || is_path
         || is_nothing
+        || placeholder::is_placeholder(token)
 }
 
 /// `config.password`, `os.environ["PASS"]`, `this.form.value`.

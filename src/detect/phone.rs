@@ -15,6 +15,7 @@
 //! `00` unless Indonesian mobile (zero-padded ids); short codes (`112`, `14022`).
 
 use super::{Detector, Hit, Site, Trigger, Verdict, edge, labelled};
+use crate::context;
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
 
@@ -76,6 +77,9 @@ impl Detector for InternationalPhone {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let at = site.anchor.start;
+        if context::is_remnant(site.text, at) {
+            return Verdict::Miss("what a mask has left");
+        }
         // (+62) 812…: the bracket belongs to the number.
         let start = if site.text[..at].ends_with(b"(") { at - 1 } else { at };
         let found = international_at(site.text, start).map(|end| (start, end));

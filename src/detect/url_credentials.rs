@@ -12,7 +12,7 @@
 //! `%s`); a user without a password (`ssh://git@host`); `Password=…;` of connection strings, which is another
 //! rule's.
 
-use super::{Detector, Hit, Site, Trigger, Verdict};
+use super::{Detector, Hit, Site, Trigger, Verdict, placeholder};
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
 
@@ -37,7 +37,12 @@ impl Detector for UrlCredentials {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
-        let is_part = |byte: &&u8| !is_end(**byte) || **byte == b'/';
+        // A password may hold the sign itself, but not many: a text full of them is looked at once.
+        let mut signs = 0;
+        let is_part = |byte: &&u8| {
+            signs += usize::from(**byte == b'@');
+            signs <= MAX_SIGNS && (!is_end(**byte) || **byte == b'/')
+        };
         let start = at - text[..at].iter().rev().take_while(is_part).count();
         let scheme = text[start..at].windows(3).rposition(|three| three == b"://");
         let found = scheme.and_then(|scheme| credentials_at(text, start + scheme));
@@ -115,8 +120,7 @@ fn is_placeholder(password: &[u8]) -> bool {
         || is_bracketed(b"%(", b")s")
         || is_bracketed(b"%", b"%")
         || (password.len() == 2 && password[0] == b'%' && password[1].is_ascii_lowercase())
-        || [&b"your"[..], b"my_pass", b"mypass"].iter().any(|start| starts_with(password, start))
-        || PLACEHOLDERS.iter().any(|known| password.eq_ignore_ascii_case(known))
+        || placeholder::is_placeholder(password)
 }
 
 /// `xxxx`, `****`, `....`
@@ -124,37 +128,11 @@ fn is_one_sign(part: &[u8]) -> bool {
     part.iter().all(|byte| *byte == part[0]) && !part[0].is_ascii_digit() && part[0] != b'A'
 }
 
-fn starts_with(password: &[u8], start: &[u8]) -> bool {
-    password.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-}
+/// The most `@` of a password.
+const MAX_SIGNS: usize = 8;
 
 /// The most bytes of an authority that are looked at.
 const MAX: usize = 512;
-
-/// What manuals write for a password.
-const PLACEHOLDERS: &[&[u8]] = &[
-    b"password",
-    b"passwd",
-    b"pass",
-    b"passw",
-    b"pwd",
-    b"pw",
-    b"secret",
-    b"token",
-    b"redacted",
-    b"masked",
-    b"hidden",
-    b"filtered",
-    b"removed",
-    b"example",
-    b"placeholder",
-    b"sandi",
-    b"kata_sandi",
-    b"katasandi",
-    b"null",
-    b"none",
-    b"undefined",
-];
 
 #[cfg(test)]
 mod tests {

@@ -8,10 +8,13 @@
 //! encoding"). Segwit: the BCH code of BIP 173 for version 0 and of BIP 350 for later ones, padding and
 //! program lengths of BIP 173 and 141. Ethereum: the case of the letters follows Keccak-256 (EIP-55).
 //!
-//! **Not found on purpose.** Ethereum in mixed case that breaks EIP-55; 64 hexadecimal digits (hashes,
+//! Without a label those that start with a digit are found, if their checksum holds: `1…`, `3…` and `0x…`, at the start of a
+//! word and not behind an escape. So are those of segwit.
+//!
+//! **Not found on purpose.** Litecoin's, Tron's and testnet's without a label: a capital starts too many words. Ethereum in
+//! mixed case that breaks EIP-55; 64 hexadecimal digits (hashes,
 //! private keys, which are a secret's matter); names (`someone.eth`); Monero, Solana and others without a
-//! checksum or of other shapes. Ethereum in one case has no checksum at all: it is returned with `false`, for
-//! a caller who sees a label.
+//! checksum or of other shapes. Ethereum in one case has no checksum at all: that asks for a label.
 
 use super::{Detector, Hit, Site, Trigger, Verdict, edge, labelled};
 use crate::finding::Confidence;
@@ -74,6 +77,55 @@ impl Detector for Segwit {
             Verdict::Hit(Hit::new(Span::new(at, end), Confidence::Checksum))
         })
     }
+}
+
+/// Addresses that start with a digit and prove themselves: Base58Check of Bitcoin, Ethereum in mixed case.
+pub(super) struct Alone;
+
+impl Detector for Alone {
+    fn rule(&self) -> &str {
+        "crypto_wallet_alone"
+    }
+
+    fn entity(&self) -> &str {
+        "crypto_wallet"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(8, 64)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Shape
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let at = site.anchor.start;
+        alone_at(site.text, at).map_or(Verdict::Miss("no address with a checksum that holds"), |end| {
+            Verdict::Hit(Hit::new(Span::new(at, end), Confidence::Checksum))
+        })
+    }
+}
+
+/// Whether an address that needs no label may start at `at`: at the start of a word, as the prefilter sees one.
+pub(super) fn is_alone(text: &[u8], at: usize) -> bool {
+    let is_word = |place: usize| text.get(place).is_some_and(u8::is_ascii_alphanumeric);
+    let is_start = !at.checked_sub(1).is_some_and(is_word);
+    is_start
+        && match text.get(at) {
+            Some(b'0') => text.get(at + 1) == Some(&b'x') && is_word(at + 41) && !is_word(at + 42),
+            Some(b'1' | b'3') => is_word(at + 25) && (26..36).any(|after| !is_word(at + after)),
+            _ => false,
+        }
+}
+
+/// The end of the address at `at` that needs no label. Looks at no more than 43 bytes.
+fn alone_at(text: &[u8], at: usize) -> Option<usize> {
+    if !is_alone(text, at) {
+        return None;
+    }
+    let (end, has_checksum) = bitcoin_at(text, at).or_else(|| ethereum_at(text, at))?;
+    has_checksum.then_some(end)
 }
 
 /// The end of the Bitcoin address at `at`, and whether it has a checksum (always). Looks at no more than 91

@@ -7,13 +7,17 @@ use std::str::FromStr;
 
 use crate::detect;
 
+/// The group that is looked for only when asked: addresses of hosts are what a log is read for.
+const NETWORK: &str = "network";
+
 /// Groups and their entities; the numbers of states belong to `identity` too.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("cards", &["card_number", "card_cvv", "card_expiry", "card_track"]),
     ("credentials", &["pin", "otp", "password", "secret", "private_key", "url_credentials"]),
     ("accounts", &["account_number", "iban", "crypto_wallet"]),
     ("identity", &["date_of_birth", "mothers_maiden_name", "passport"]),
     ("contact", &["email", "phone"]),
+    (NETWORK, &["ip_address", "mac_address"]),
 ];
 
 /// The entities of a group.
@@ -40,10 +44,11 @@ pub struct Entities {
 }
 
 impl Entities {
-    /// What is looked for without being asked.
+    /// What is looked for without being asked: everything but the group `network`.
     #[must_use]
     pub fn standard() -> Self {
-        Self::all()
+        let groups = GROUPS.into_iter().filter(|(group, _)| *group != NETWORK);
+        Self { names: groups.flat_map(|(group, listed)| members(group, listed)).map(str::to_owned).collect() }
     }
 
     /// Every entity.
@@ -144,7 +149,12 @@ mod tests {
             set("-cards,-identity,-accounts,-contact,-secret,-url_credentials"),
             ["otp", "password", "pin", "private_key"]
         );
-        assert_eq!(set("all").len(), 18 + detect::national_ids().count());
+        assert_eq!(set("all").len(), 20 + detect::national_ids().count());
+        assert_eq!(set("network"), ["ip_address", "mac_address"]);
+        let (all, standard) = (set("all"), set("-pin"));
+        assert!(
+            all.iter().any(|name| name == "ip_address") && !standard.iter().any(|name| name == "ip_address")
+        );
         assert!(
             "pins"
                 .parse::<Entities>()

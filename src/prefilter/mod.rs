@@ -11,11 +11,13 @@
 mod keywords;
 mod lanes;
 mod runs;
+mod shapes;
 mod simd;
 
 pub(crate) use keywords::Keywords;
 pub(crate) use simd::Kernel;
 
+use shapes::Next;
 use simd::{BLOCK, GROUP, Lanes, Masks};
 
 /// Groups of one tile that candidates are taken from.
@@ -35,7 +37,7 @@ const NAME_AFTER: usize = runs::MAX_RUN_BYTES + 96;
 pub(crate) struct Prefilter {
     kernel: Kernel,
     keywords: Keywords,
-    /// Which of the bytes `@` and `+` and whether countries' codes are candidates.
+    /// Which of the bytes `@`, `+` and `%` and whether countries' codes are candidates.
     marks: Marks,
     /// What numbers are found without a word; where there is none, every long number is a candidate.
     alone: Option<Alone>,
@@ -46,8 +48,13 @@ pub(crate) struct Prefilter {
 pub(crate) struct Marks {
     pub(crate) has_at_sign: bool,
     pub(crate) has_plus: bool,
+    pub(crate) has_percent: bool,
     /// Countries whose codes are: by the first letter, a bit for the second.
     pub(crate) countries: [u32; 26],
+    /// Whether separators of network addresses are.
+    pub(crate) has_addresses: bool,
+    /// Whether a value of a fixed shape has its anchor at an offset of a text.
+    pub(crate) is_shaped: Option<fn(&[u8], usize) -> bool>,
 }
 
 /// What a number must have to be found where no word names it.
@@ -197,7 +204,7 @@ impl simd::Work for Listing<'_> {
         (words.len, numbers.len, names.len, marks.len) = (0, 0, 0, 0);
         for group in 0..=groups {
             let base = group * GROUP;
-            let next = masks.get(group + 1).map_or([0; 2], |next| [next.digit[0], next.letter[0]]);
+            let next = Next::of(masks.get(group + 1));
             let masks = &mut masks[group];
             if masks.high != [0; 8] {
                 for lane in 0..8 {
@@ -205,10 +212,15 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let (mut keywords, starts) = keywords::starts(masks, haystack, at + base);
-            prefilter.keywords.without_single(&mut keywords, masks, next[0]);
+            prefilter.keywords.without_single(&mut keywords, masks, next.digit);
             words.list(prefilter.kernel, base, &keywords);
             if group < groups {
-                marks.list_few(base, &prefilter.marks.places(masks, &starts, next));
+                let is_after_word = at + base > 0 && haystack[at + base - 1].is_ascii_alphanumeric();
+                let mut places = prefilter.marks.places(masks, &starts, &next, is_after_word);
+                if prefilter.marks.has_addresses {
+                    shapes::add_addresses(haystack, at + base, &mut places);
+                }
+                marks.list_few(base, &places);
             }
         }
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
@@ -217,12 +229,7 @@ impl simd::Work for Listing<'_> {
             let offset = marks.offsets[i];
             let place = at + usize::from(offset);
             marks.offsets[kept] = offset;
-            kept += usize::from(match haystack[place] {
-                b'@' => true,
-                // No country's calling code starts with 0: +0700 is a time zone.
-                b'+' => haystack.get(place + 1) != Some(&b'0'),
-                _ => prefilter.marks.is_country(haystack, place),
-            });
+            kept += usize::from(prefilter.marks.is_at(haystack, place));
         }
         marks.len = kept;
         // First what can be told without a guess, then the rest.
@@ -308,20 +315,43 @@ const OFFSET: u16 = IS_PREFIX - 1;
 impl Marks {
     /// Bytes of a group where something other than a keyword or a number starts.
     #[inline(always)]
-    fn places(self, masks: &Masks, starts: &Lanes, [next_digit, next_letter]: [u64; 2]) -> Lanes {
-        let digit_1 = lanes::shr::<1>(&masks.digit, next_digit);
+    fn places(self, masks: &Masks, starts: &Lanes, next: &Next, is_after_word: bool) -> Lanes {
+        let digit_1 = lanes::shr::<1>(&masks.digit, next.digit);
         let (digit_2, digit_3) =
-            (lanes::shr::<2>(&masks.digit, next_digit), lanes::shr::<3>(&masks.digit, next_digit));
-        let letter_1 = lanes::shr::<1>(&masks.letter, next_letter);
+            (lanes::shr::<2>(&masks.digit, next.digit), lanes::shr::<3>(&masks.digit, next.digit));
+        let letter_1 = lanes::shr::<1>(&masks.letter, next.letter);
         let all = |is_wanted: bool| u64::from(is_wanted).wrapping_neg();
         let has_country = self.countries != [0; 26];
         let (sign, plus, country) = (all(self.has_at_sign), all(self.has_plus), all(has_country));
+        let percent = all(self.has_percent);
+        let shape = all(self.is_shaped.is_some());
+        let digits = [&digit_1, &digit_2, &digit_3];
+        let shapes = shapes::places(masks, next, digits, is_after_word);
         let mut places = Lanes::default();
         for i in 0..8 {
             let code = starts[i] & masks.letter[i] & letter_1[i] & digit_2[i] & digit_3[i];
             places[i] = sign & masks.at_sign[i] | plus & masks.plus[i] & digit_1[i] | country & code;
+            places[i] |= percent & masks.percent[i] & digit_1[i] | shape & shapes[i];
         }
         places
+    }
+
+    /// A closer look at such a place.
+    #[inline(always)]
+    fn is_at(self, haystack: &[u8], at: usize) -> bool {
+        match haystack[at] {
+            // A row of them is decoration.
+            b'@' => haystack.get(at + 1) != Some(&b'@'),
+            b'%' => matches!(haystack.get(at + 1..at + 3), Some(b"40" | b"2B" | b"2b")),
+            // No country's calling code starts with 0: +0700 is a time zone.
+            b'+' => haystack.get(at + 1) != Some(&b'0'),
+            b'.' | b':' | b'-' | b' ' | b'0'..=b'9' => {
+                self.has_addresses && shapes::may_be_address(haystack, at)
+                    || self.is_shaped.is_some_and(|is_shaped| is_shaped(haystack, at))
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => self.is_country(haystack, at),
+            _ => false,
+        }
     }
 
     /// Whether the two letters at `at` are one of the countries' codes, and go on for as long as an account number.

@@ -154,7 +154,12 @@ impl Builder {
                     problems.push(format!("rule {}: only 64 rules can have words", detector.rule()));
                 }
                 // What nothing else depends on is not looked for where it is not wanted.
-                Trigger::Prefixes(_) | Trigger::Byte(_) | Trigger::CountryCode if !is_wanted[index] => {}
+                Trigger::Prefixes(_)
+                | Trigger::Byte(_)
+                | Trigger::CountryCode
+                | Trigger::Address
+                | Trigger::Shape
+                    if !is_wanted[index] => {}
                 Trigger::Prefixes(own) => {
                     let mut firsts: Vec<u8> =
                         own.iter().filter_map(|prefix| prefix.first().copied()).collect();
@@ -166,11 +171,20 @@ impl Builder {
                 Trigger::Byte(byte) => {
                     marks.has_at_sign |= byte == b'@';
                     marks.has_plus |= byte == b'+';
+                    marks.has_percent |= byte == b'%';
                     on_marks.push((Mark::Byte(byte), index));
                 }
                 Trigger::CountryCode => {
                     marks.countries = detect::countries();
                     on_marks.push((Mark::CountryCode, index));
+                }
+                Trigger::Address => {
+                    marks.has_addresses = true;
+                    on_marks.push((Mark::Address, index));
+                }
+                Trigger::Shape => {
+                    marks.is_shaped = Some(detect::is_shaped);
+                    on_marks.push((Mark::Shape, index));
                 }
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
                     Some(other) => following.push((other, index)),
@@ -217,7 +231,14 @@ impl Builder {
                 word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
                 digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
                 mark_reach: reach(&|trigger| {
-                    matches!(trigger, Trigger::Prefixes(_) | Trigger::Byte(_) | Trigger::CountryCode)
+                    matches!(
+                        trigger,
+                        Trigger::Prefixes(_)
+                            | Trigger::Byte(_)
+                            | Trigger::CountryCode
+                            | Trigger::Address
+                            | Trigger::Shape
+                    )
                 }),
                 following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
                 lexicon,
@@ -266,14 +287,20 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
         ));
     }
     if let Trigger::Prefixes(prefixes) = detector.trigger()
-        && prefixes.iter().any(|prefix| prefix.len() < 3 || !prefix[..2].iter().all(u8::is_ascii_alphabetic))
+        && !prefixes.iter().all(|prefix| match prefix {
+            [a, b, c] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && !c.is_ascii_alphabetic(),
+            [a, b, _, _, ..] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+            _ => false,
+        })
     {
-        return Some(format!("rule {rule}: a prefix has three bytes at least and starts with two letters"));
+        return Some(format!(
+            "rule {rule}: a prefix starts with two letters and has four bytes, or three and no letter last"
+        ));
     }
     if let Trigger::Byte(byte) = detector.trigger()
-        && !matches!(byte, b'@' | b'+')
+        && !matches!(byte, b'@' | b'+' | b'%')
     {
-        return Some(format!("rule {rule}: only the bytes @ and + can be looked for"));
+        return Some(format!("rule {rule}: only the bytes @, + and % can be looked for"));
     }
     if let Trigger::Words(words) = detector.trigger()
         && let Some(word) = words.iter().find(|word| !Word::is_sound(word))

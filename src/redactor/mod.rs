@@ -62,6 +62,8 @@ pub(crate) struct Engine {
 enum Mark {
     Byte(u8),
     CountryCode,
+    Address,
+    Shape,
     /// The first bytes of its prefixes.
     Prefixes(Vec<u8>),
 }

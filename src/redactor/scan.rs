@@ -150,10 +150,11 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             let is_number = fold::digit(self.haystack, at).is_some()
                 && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
             let kinds: &[_] = match self.haystack[at] {
-                _ if is_number => &[CandidateKind::Number { is_named: true }],
+                _ if is_number => &[CandidateKind::Number { is_named: true }, CandidateKind::Mark],
+                b'0'..=b'9' => &[CandidateKind::Mark],
                 b'A'..=b'Z' | b'a'..=b'z' => &[CandidateKind::Word, CandidateKind::Mark],
                 0xc0.. => &[CandidateKind::Word],
-                b'@' | b'+' => &[CandidateKind::Mark],
+                b'@' | b'+' | b'%' | b'.' | b':' | b'-' | b' ' => &[CandidateKind::Mark],
                 _ => continue,
             };
             for &kind in kinds {
@@ -286,9 +287,16 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         for (mark, detector) in &engine.on_marks {
             let is_asked = match mark {
                 Mark::Byte(wanted) => {
-                    *wanted == byte && (byte == b'@' || is_digit(1) && haystack[at + 1] != b'0')
+                    *wanted == byte
+                        && match byte {
+                            b'@' => haystack.get(at + 1) != Some(&b'@'),
+                            b'%' => matches!(haystack.get(at + 1..at + 3), Some(b"40" | b"2B" | b"2b")),
+                            _ => is_digit(1) && haystack[at + 1] != b'0',
+                        }
                 }
                 Mark::CountryCode => is_country && byte.is_ascii_alphabetic(),
+                Mark::Address => matches!(byte, b'.' | b':' | b'-'),
+                Mark::Shape => matches!(byte, b'.' | b'-' | b' ' | b'0'..=b'9'),
                 Mark::Prefixes(firsts) => firsts.contains(&byte),
             };
             if is_asked {

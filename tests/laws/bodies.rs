@@ -47,13 +47,17 @@ static POLICIES: LazyLock<[(&str, &Redactor); 4]> = LazyLock::new(|| {
     [("standard", &*STANDARD), ("strict", &*STRICT), ("stars", &*STARS), ("own rule", &*OWN)]
 });
 
-/// With a rule of one's own, whose words go through the prefilter as the packs' do.
-static OWN: LazyLock<Redactor> = LazyLock::new(|| built(Redactor::builder().detector(Badge)));
+/// With a rule of one's own, whose words go through the prefilter as the packs' do, and everything that can be found.
+static OWN: LazyLock<Redactor> = LazyLock::new(|| built(everything().detector(Badge)));
+
+fn everything() -> Builder {
+    Redactor::builder().entities(Entities::all())
+}
 
 /// The same two that look everywhere.
 static EVERYWHERE: LazyLock<[(&Redactor, Redactor); 2]> = LazyLock::new(|| {
-    let everywhere = || Redactor::builder().without_prefilter();
-    [(&*STANDARD, built(everywhere())), (&*OWN, built(everywhere().detector(Badge)))]
+    let standard = Redactor::builder().without_prefilter();
+    [(&*STANDARD, built(standard)), (&*OWN, built(everything().without_prefilter().detector(Badge)))]
 });
 
 /// With a rule that prints what it is shown.
@@ -62,7 +66,7 @@ static WITNESS: LazyLock<Redactor> = LazyLock::new(|| built(Redactor::builder().
 /// One redactor for each kernel of this machine; `scalar`, the twin, is among them.
 static KERNELS: LazyLock<Vec<(&str, Redactor)>> = LazyLock::new(|| {
     let kernels = Builder::kernels().into_iter();
-    kernels.map(|kernel| (kernel, built(Redactor::builder().detector(Badge).kernel(kernel)))).collect()
+    kernels.map(|kernel| (kernel, built(everything().detector(Badge).kernel(kernel)))).collect()
 });
 
 fn built(builder: Builder) -> Redactor {

@@ -9,6 +9,8 @@
 //! why = "one short line"
 //! ```
 //!
+//! `entities = "network"` says what is looked for where that is not what the standard policy looks for.
+//!
 //! Values are looked for from left to right, each after the end of the one before; a case without `find` expects nothing.
 //! Names are unique over all files.
 
@@ -32,6 +34,8 @@ pub struct Case {
     pub find: Vec<Expected>,
     /// What the default policy must write, where the case says so.
     pub output: Option<Vec<u8>>,
+    /// What is looked for, as `--entities` takes it; without it, what the standard policy looks for.
+    pub entities: Option<String>,
     /// The reason the case exists.
     pub why: String,
 }
@@ -55,6 +59,7 @@ impl fmt::Debug for Case {
             .field("text", &String::from_utf8_lossy(&self.text))
             .field("find", &self.find)
             .field("output", &self.output.as_deref().map(String::from_utf8_lossy))
+            .field("entities", &self.entities)
             .field("why", &self.why)
             .finish()
     }
@@ -172,6 +177,7 @@ struct Written {
     find: Vec<WrittenValue>,
     output: Option<String>,
     output_bytes: Option<String>,
+    entities: Option<String>,
     why: String,
 }
 
@@ -210,7 +216,15 @@ impl Written {
             from = start + value.len();
             find.push(Expected { entity, start, end: from });
         }
-        Ok(Case { name: self.name, file: file.to_owned(), text, find, output, why: self.why })
+        Ok(Case {
+            name: self.name,
+            file: file.to_owned(),
+            text,
+            find,
+            output,
+            entities: self.entities,
+            why: self.why,
+        })
     }
 }
 

@@ -148,8 +148,6 @@ impl<'s, 'h> Candidate<'s, 'h> {
             }
         }
         if let Some(window) = self.mistyped(&windows)
-            && self.is_card_labelled(window)
-            && self.is_separate(window)
             && !context::is_remnant(text, self.start)
         {
             return self.hit(window, Confidence::Context);
@@ -263,18 +261,13 @@ impl<'s, 'h> Candidate<'s, 'h> {
     /// A number that is bound to a card's label and has the wrong sum: which part of the run it is.
     fn mistyped(&self, windows: &[Option<Window>; 8]) -> Option<Window> {
         let total = self.run.len();
-        let is_whole = |window: &Window| window.count == total;
         // Longer groups are no card's: an epoch with its fraction.
         if self.run.group_count() > 1 && self.run.size(0) > 8 && self.run.size(0) < 12 {
             return None;
         }
-        windows
-            .iter()
-            .flatten()
-            .find(|window| window.count == 16)
-            .or_else(|| windows.iter().flatten().find(|window| is_whole(window)))
-            .or_else(|| windows.iter().flatten().max_by_key(|window| window.count))
-            .copied()
+        let is_bound = |window: &&Window| self.is_separate(**window) && self.is_card_labelled(**window);
+        let windows = windows.iter().flatten().filter(is_bound);
+        windows.max_by_key(|window| (window.count == 16, window.count == total, window.count)).copied()
     }
 
     /// Whether a card's label is bound to the number, before it or after it.

@@ -5,8 +5,7 @@
 //! **Evidence.** The check is 11 less the remainder by 11 of the digits weighted 2 to 7 from the right, again and again;
 //! 11 is 0, 10 is K (Servicio de Registro Civil e Identificación; Servicio de Impuestos Internos).
 //!
-//! **Not found on purpose.** A number without a label: one in eleven passes, and dots and a hyphen are also how Colombia
-//! and Uruguay write theirs.
+//! **Not found on purpose.** A number without dots and without a label: one in eleven passes.
 
 use super::Id;
 use super::sum::{are_digits, long, weighted};

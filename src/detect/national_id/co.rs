@@ -5,7 +5,7 @@
 //! **Evidence.** Digits weighted 3, 7, 13, 17, 19, 23, 29, 37, 41, 43 from the right; the remainder by 11 where it is 0
 //! or 1, else 11 less it (dígito de verificación: DIAN, Orden Administrativa 4 of 1989).
 //!
-//! **Not found on purpose.** A number without a label: one in eleven passes. A NIT without its check digit and the
+//! **Not found on purpose.** A number without dots and without a label: one in eleven passes. A NIT without its check digit and the
 //! identity card's own number (cédula de ciudadanía), which has none.
 
 use super::Id;

@@ -2,8 +2,10 @@
 //!
 //! **Grammar.** Each number's ways of writing, as templates. **Evidence.** The number's own label beside it, and its check
 //! digit or the dates and regions within it. **Not found on purpose.** Numbers without a label: nine to eleven digits are
-//! order numbers first, and a check digit alone lets one of ten or eleven of them through.
+//! order numbers first, and a check digit alone lets one of ten or eleven of them through. The few ways of writing that
+//! nothing else has are in [`alone`].
 
+mod alone;
 mod sum;
 
 mod ar;
@@ -58,6 +60,9 @@ mod us;
 mod vn;
 mod za;
 
+pub(super) use alone::all as alone;
+pub(super) use alone::is_grouped;
+
 use super::{Detector, Site, Trigger, Verdict, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
@@ -78,29 +83,31 @@ const MAX_LEN: usize = 32;
 impl Id {
     /// The end of the number that starts at `at`, in the longest of its forms.
     fn at(&self, text: &[u8], at: usize) -> Option<usize> {
-        let ends = self.forms.iter().filter_map(|form| {
-            let (mut number, mut len, mut i) = ([0; MAX_LEN], 0, at);
-            for part in form.bytes() {
-                let byte = *text.get(i)?;
-                let fits = match part {
-                    b'd' => byte.is_ascii_digit(),
-                    b'A' => byte.is_ascii_alphabetic(),
-                    b'x' => byte.is_ascii_alphanumeric(),
-                    _ => byte == part,
-                };
-                if !fits {
-                    return None;
-                }
-                if byte.is_ascii_alphanumeric() {
-                    *number.get_mut(len)? = byte.to_ascii_uppercase();
-                    len += 1;
-                }
-                i += 1;
+        self.forms.iter().filter_map(|form| self.written(text, at, form)).max()
+    }
+
+    /// The end of the number that starts at `at` and is written in this form.
+    fn written(&self, text: &[u8], at: usize, form: &str) -> Option<usize> {
+        let (mut number, mut len, mut i) = ([0; MAX_LEN], 0, at);
+        for part in form.bytes() {
+            let byte = *text.get(i)?;
+            let fits = match part {
+                b'd' => byte.is_ascii_digit(),
+                b'A' => byte.is_ascii_alphabetic(),
+                b'x' => byte.is_ascii_alphanumeric(),
+                _ => byte == part,
+            };
+            if !fits {
+                return None;
             }
-            let is_over = !text.get(i).is_some_and(u8::is_ascii_alphanumeric);
-            (is_over && (self.is_valid)(&number[..len])).then_some(i)
-        });
-        ends.max()
+            if byte.is_ascii_alphanumeric() {
+                *number.get_mut(len)? = byte.to_ascii_uppercase();
+                len += 1;
+            }
+            i += 1;
+        }
+        let is_over = !text.get(i).is_some_and(u8::is_ascii_alphanumeric);
+        (is_over && (self.is_valid)(&number[..len])).then_some(i)
     }
 }
 

@@ -8,12 +8,14 @@
 //! **Not found on purpose.** UUIDs, which are identifiers unless a name says otherwise; passwords of words
 //! (another detector's).
 
+use crate::detect::placeholder::has_placeholder;
+
 /// Whether `value` could be a secret; for values behind a name that says so. Linear in its length, which is
 /// at most 512.
 pub(super) fn looks_secret(value: &[u8]) -> bool {
     (8..=512).contains(&value.len())
         && value.iter().all(u8::is_ascii_graphic)
-        && !is_placeholder(value)
+        && !has_placeholder(value)
         && !is_expression(value)
         && !is_address(value)
         && !is_file(value)
@@ -22,80 +24,6 @@ pub(super) fn looks_secret(value: &[u8]) -> bool {
         && !is_regular(value)
         && !is_wording(value)
         && is_random(value)
-}
-
-/// What stands for a secret in examples and templates, in small letters; anywhere in the value.
-const PLACEHOLDERS: &[&str] = &[
-    "changeme",
-    "change_me",
-    "change-me",
-    "changethis",
-    "change_this",
-    "change-this",
-    "changeit",
-    "example",
-    "placeholder",
-    "redacted",
-    "xxxx",
-    "****",
-    "....",
-    "____",
-    "----",
-    "replaceme",
-    "replace_",
-    "replace-",
-    "replacethis",
-    "insert_",
-    "insert-",
-    "inserty",
-    "notset",
-    "not_set",
-    "not-set",
-    "undefined",
-    "dummy",
-    "foobar",
-    "qwerty",
-    "asdfgh",
-    "zxcvbn",
-    "tobefilled",
-    "fill_me",
-    "fillme",
-    "fill-me",
-    "todo_",
-    "todo-",
-    "fixme",
-    "_here",
-    "-here",
-    "gantiini",
-    "ganti_",
-    "ganti-",
-    "contoh_",
-    "contoh-",
-    "isi_disini",
-    "rahasia_",
-    "abc123",
-];
-
-/// The same; only at the start of the value.
-const PLACEHOLDER_STARTS: &[&str] = &[
-    "your_",
-    "your-",
-    "yourapi",
-    "yoursecret",
-    "yourtoken",
-    "yourkey",
-    "my_",
-    "my-",
-    "some_",
-    "some-",
-    "kunci_",
-];
-
-fn is_placeholder(value: &[u8]) -> bool {
-    let value = value.to_ascii_lowercase();
-    let bare = value.trim_ascii_start();
-    PLACEHOLDER_STARTS.iter().any(|word| bare.starts_with(word.as_bytes()))
-        || (0..value.len()).any(|at| PLACEHOLDERS.iter().any(|word| value[at..].starts_with(word.as_bytes())))
 }
 
 /// Variables, templates, calls and subscripts: `$X`, `${X}`, `{{ x }}`, `%(x)s`, `%X%`, `@X@`, `<x>`, `f(x)`,

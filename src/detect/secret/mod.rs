@@ -4,10 +4,13 @@
 //! credentials of an `Authorization` header. **Evidence.** The provider's prefix, length, alphabet and checksum; behind a key
 //! a value that looks random. **Not found on purpose.** Publishable keys, placeholders, variables, names and paths behind a key.
 
+mod bots;
 mod checks;
 mod generic;
 mod provider;
 mod tokens;
+
+pub(super) use bots::BotToken;
 
 use super::password;
 use super::{Detector, Hit, Site, Trigger, Verdict};
