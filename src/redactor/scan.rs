@@ -5,7 +5,7 @@
 
 use super::{Engine, Explanation, Mark, Outcome};
 use crate::context;
-use crate::detect::{Hit, Occasion, Site, Verdict, is_wrapped};
+use crate::detect::{Hit, Occasion, Search, Site, Stretch, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
@@ -35,14 +35,29 @@ const NEIGHBOUR_REACH: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
     /// Every candidate before this offset has been decided.
-    pub(crate) next: usize,
+    next: usize,
     /// Who asks at the start of the next line, after a label that ended its line.
     carried: Carried,
     /// End of the last number that was found.
     last_end: Option<usize>,
+    own: OwnProgress,
+}
+
+/// Where the search of rules of one's own has come to.
+#[derive(Clone, Debug, Default)]
+struct OwnProgress {
+    /// Every place before this offset has been decided.
+    next: usize,
+    /// For each rule, where it may be asked next: behind its last match.
+    cursors: Vec<usize>,
 }
 
 impl Progress {
+    /// Everything before this offset has been decided.
+    pub(crate) fn decided(&self) -> usize {
+        self.next.min(self.own.next)
+    }
+
     /// Moves every offset `by` bytes towards the start.
     pub(crate) fn rebase(&mut self, by: usize) {
         self.next -= by;
@@ -50,6 +65,10 @@ impl Progress {
             self.carried.at -= by;
         }
         self.last_end = self.last_end.and_then(|end| end.checked_sub(by));
+        self.own.next -= by;
+        for cursor in &mut self.own.cursors {
+            *cursor = cursor.saturating_sub(by);
+        }
     }
 }
 
@@ -124,6 +143,11 @@ impl Engine {
         };
         let carried = if progress.carried.len > 0 { progress.carried.at } else { usize::MAX };
         progress.next = undecided.unwrap_or(limit).min(carried);
+        if self.own.len() == 0 {
+            progress.own.next = progress.next;
+        } else {
+            walk.own(walk.own_limit(progress), progress);
+        }
     }
 }
 
@@ -140,8 +164,45 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 }
             }
             at = end;
+            if self.engine.own.len() > 0 {
+                self.own(self.own_limit(progress).min(end), progress);
+            }
         }
         self.carried(limit, progress).err()
+    }
+
+    /// Up to where rules of one's own can be asked: what they may see is there, or the end of the line is.
+    fn own_limit(&self, progress: &Progress) -> usize {
+        let (haystack, from) = (self.haystack, progress.own.next);
+        if self.is_end {
+            return haystack.len();
+        }
+        let seen = haystack.len().saturating_sub(Search::REACH).max(from);
+        memchr::memrchr(b'\n', &haystack[seen..]).map_or(seen, |end| seen + end + 1)
+    }
+
+    /// Asks rules of one's own at every place before `limit`.
+    fn own(&mut self, limit: usize, progress: &mut Progress) {
+        let engine = self.engine;
+        let OwnProgress { next, cursors } = &mut progress.own;
+        if *next >= limit {
+            return;
+        }
+        cursors.resize(engine.own.len(), 0);
+        let stretch = Stretch { haystack: self.haystack, range: *next..limit };
+        let mut ask = |detector: usize, at: usize| {
+            let edge = self.edge(at, Search::REACH).unwrap_or(self.haystack.len());
+            match self.verdict(detector, Span::new(at, at), Occasion::Mark, edge, None) {
+                Verdict::Hit(hit) => Some(hit.span.end),
+                Verdict::Miss(_) | Verdict::NextLine => None,
+            }
+        };
+        if engine.is_prefiltered {
+            engine.own.run(&stretch, cursors, &mut ask);
+        } else {
+            engine.own.run_everywhere(&stretch, cursors, &mut ask);
+        }
+        *next = limit;
     }
 
     /// Walks without the prefilter: every digit and every letter is a candidate.
@@ -388,6 +449,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                     rule: RuleId(detector as u16),
                     confidence: hit.confidence,
                     is_merged: hit.is_merged,
+                    excuse: None,
                     is_json_number,
                 });
             }

@@ -58,6 +58,8 @@ mod us;
 mod vn;
 mod za;
 
+pub(super) use sum::is_verhoeff;
+
 use super::{Detector, Site, Trigger, Verdict, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
