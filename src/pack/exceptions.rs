@@ -93,7 +93,10 @@ impl SuppressTable {
         if self.reason.get_ref().trim().is_empty() {
             return Err(source.error(self.reason.span().start, "a suppression has a reason"));
         }
-        let glob = GlobBuilder::new(self.source.get_ref()).literal_separator(true).build();
+        // A name without a folder is meant in every folder.
+        let pattern = self.source.get_ref();
+        let folder = if pattern.contains('/') { "" } else { "**/" };
+        let glob = GlobBuilder::new(&format!("{folder}{pattern}")).literal_separator(true).build();
         let glob = glob.map_err(|error| source.error(at, format!("the pattern is none: {}", error.kind())))?;
         let (rule, entity) = (self.rule, self.entity);
         Ok(Suppression { rule, entity, source: glob.compile_matcher(), line: source.line(at) })

@@ -116,6 +116,25 @@ impl Pack {
         self.rules.iter().map(|rule| (rule.name.as_str(), rule.entity.as_str()))
     }
 
+    /// What a rule of the pack asks, for people: pairs of what and how. Empty where it has no rule of this name.
+    #[must_use]
+    pub fn terms(&self, rule: &str) -> Vec<(&'static str, String)> {
+        self.rules.iter().find(|own| own.name == rule).map(|own| own.terms()).unwrap_or_default()
+    }
+
+    /// The texts that prove a rule of the pack. `find` holds what that rule alone finds.
+    pub fn rule_examples(&self, rule: &str) -> impl Iterator<Item = Example> {
+        let own = self.rules.iter().filter(move |own| own.name == rule);
+        own.flat_map(|own| {
+            own.examples.iter().map(|example| Example {
+                text: example.text.clone(),
+                find: example.find.iter().map(|value| (own.entity.clone(), value.clone())).collect(),
+                why: example.why.clone(),
+                line: example.line,
+            })
+        })
+    }
+
     /// Its rules, as they were written.
     pub(crate) fn own_rules(&self) -> &[Arc<Rule>] {
         &self.rules

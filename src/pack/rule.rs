@@ -230,3 +230,25 @@ fn words(words: Vec<Spanned<String>>, source: &Source<'_>) -> Result<Vec<String>
     };
     words.into_iter().map(sound).collect()
 }
+
+impl Rule {
+    /// What the rule asks, for people: pairs of what and how.
+    pub(crate) fn terms(&self) -> Vec<(&'static str, String)> {
+        let side = match self.side {
+            Side::Before => "before",
+            Side::After => "after",
+            Side::Either => "before or after",
+        };
+        let mut terms = vec![("regex", self.pattern.text().to_owned())];
+        let mut words = |what, words: &[String], how: String| {
+            if !words.is_empty() {
+                terms.push((what, format!("{}{how}", words.join(", "))));
+            }
+        };
+        words("keywords", &self.keywords, format!("; one at most {} bytes {side} the value", self.distance));
+        words("required", &self.required, format!("; all within {} bytes", self.near));
+        words("forbidden", &self.forbidden, format!("; none within {} bytes", self.near));
+        terms.extend(self.validator.clone().map(|name| ("validator", name)));
+        terms
+    }
+}

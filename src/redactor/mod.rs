@@ -150,6 +150,7 @@ impl Redactor {
     #[must_use]
     pub fn at(&self, source: &str) -> Self {
         let engine = &self.engine;
+        let source = source.strip_prefix("./").unwrap_or(source);
         let here: Vec<_> = engine.suppressions.iter().filter(|rule| rule.source.is_match(source)).collect();
         let is_suppressed = |detector: &Box<dyn Detector>| {
             let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
