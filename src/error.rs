@@ -19,7 +19,13 @@ impl PackError {
         let line = error
             .span()
             .map(|span| 1 + text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count());
-        Self { is_list: false, pack: None, line, reason: error.message().to_owned(), source: Some(Box::new(error)) }
+        Self {
+            is_list: false,
+            pack: None,
+            line,
+            reason: error.message().to_owned(),
+            source: Some(Box::new(error)),
+        }
     }
 
     pub(crate) fn content(pack: &str, reason: impl Into<String>) -> Self {

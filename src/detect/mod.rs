@@ -29,8 +29,8 @@ mod track;
 mod url_credentials;
 mod wallet;
 
-pub(crate) use custom::{Custom, Search, Stretch, validator, validators};
 pub(crate) use card::{FIRST_DIGITS, is_wrapped, may_be_card};
+pub(crate) use custom::{Custom, Search, Stretch, validator, validators};
 
 use std::fmt;
 

@@ -97,7 +97,8 @@ impl SuppressTable {
         let pattern = self.source.get_ref();
         let folder = if pattern.contains('/') { "" } else { "**/" };
         let glob = GlobBuilder::new(&format!("{folder}{pattern}")).literal_separator(true).build();
-        let glob = glob.map_err(|error| source.error(at, format!("the pattern is none: {}", error.kind())))?;
+        let glob =
+            glob.map_err(|error| source.error(at, format!("the pattern is none: {}", error.kind())))?;
         let (rule, entity) = (self.rule, self.entity);
         Ok(Suppression { rule, entity, source: glob.compile_matcher(), line: source.line(at) })
     }

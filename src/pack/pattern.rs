@@ -56,12 +56,13 @@ impl Pattern {
             .nfa_size_limit(Some(MAX_COMPILED))
             .onepass_size_limit(Some(MAX_COMPILED))
             .hybrid_cache_capacity(MAX_CACHE);
-        let regex = meta::Builder::new().configure(config).build_from_hir(&hir).map_err(|error| {
-            match error.size_limit() {
-                Some(_) => format!("the regex needs more than {} KiB of memory", MAX_COMPILED / 1024),
-                None => format!("the regex cannot be compiled: {error}"),
-            }
-        })?;
+        let regex =
+            meta::Builder::new().configure(config).build_from_hir(&hir).map_err(|error| {
+                match error.size_limit() {
+                    Some(_) => format!("the regex needs more than {} KiB of memory", MAX_COMPILED / 1024),
+                    None => format!("the regex cannot be compiled: {error}"),
+                }
+            })?;
         let groups = regex.group_info();
         let named = groups.to_index(regex_automata::PatternID::ZERO, "value");
         let group = named.unwrap_or(usize::from(regex.captures_len() > 1));
@@ -90,8 +91,7 @@ impl Pattern {
     pub(crate) fn value_at(&self, text: &[u8], range: Range<usize>) -> Option<Span> {
         let mut captures = self.regex.create_captures();
         let start = range.start;
-        self.regex
-            .search_captures(&Input::new(text).range(range).anchored(Anchored::Yes), &mut captures);
+        self.regex.search_captures(&Input::new(text).range(range).anchored(Anchored::Yes), &mut captures);
         captures.is_match().then(|| {
             captures.get_group(self.group).map_or(Span::new(start, start), |group| group.range().into())
         })

@@ -151,7 +151,7 @@ impl Table {
                 || !text.starts_with(|first: char| first.is_ascii_lowercase())
             {
                 let reason = format!(
-                    "{text:?} is no name of a {what}: small letters, digits and _, a letter first, {} to {} of them",
+                    "{text:?} cannot name the {what}: small letters, digits and _, a letter first, {} to {} of them",
                     Rule::NAME.start,
                     Rule::NAME.end - 1
                 );
@@ -161,16 +161,22 @@ impl Table {
         let pattern = Pattern::new(self.regex.get_ref())
             .map_err(|reason| source.error(self.regex.span().start, reason))?;
         let stars = self.stars(source)?;
-        if let Some(only) = self.distance.as_ref().map(Spanned::span).or(self.side.as_ref().map(Spanned::span))
+        if let Some(only) =
+            self.distance.as_ref().map(Spanned::span).or(self.side.as_ref().map(Spanned::span))
             && self.keywords.is_empty()
         {
-            return Err(source.error(only.start, "distance and side are told of keywords, and the rule has none"));
+            return Err(
+                source.error(only.start, "distance and side are told of keywords, and the rule has none")
+            );
         }
         if let Some(near) = &self.near
             && self.required.is_empty()
             && self.forbidden.is_empty()
         {
-            return Err(source.error(near.span().start, "near is told of required and forbidden words, and the rule has none"));
+            return Err(source.error(
+                near.span().start,
+                "near is told of required and forbidden words, and the rule has none",
+            ));
         }
         let within = |bytes: &Option<Spanned<usize>>, usual: usize| match bytes {
             None => Ok(usual),

@@ -172,18 +172,7 @@ impl File {
         let allowed = self.allow.into_allowed(&source);
         let suppressions = self.suppress.into_iter().map(|table| table.into_suppression(&source));
         let suppressions = suppressions.collect::<Result<_, _>>()?;
-        Ok(Pack {
-            name,
-            language,
-            words,
-            examples,
-            anchors,
-            compounds,
-            names,
-            rules,
-            allowed,
-            suppressions,
-        })
+        Ok(Pack { name, language, words, examples, anchors, compounds, names, rules, allowed, suppressions })
     }
 }
 

@@ -110,7 +110,8 @@ impl AllowList {
         let value = normal(value);
         self.values.contains(&value)
             || !self.hashes.is_empty() && self.hashes.contains(&<[u8; 32]>::from(Sha256::digest(&value)))
-            || !self.keyed.is_empty() && self.keyed_hash(&value).is_some_and(|hash| self.keyed.contains(&hash))
+            || !self.keyed.is_empty()
+                && self.keyed_hash(&value).is_some_and(|hash| self.keyed.contains(&hash))
     }
 
     fn keyed_hash(&self, value: &[u8]) -> Option<[u8; 32]> {
@@ -179,7 +180,8 @@ mod tests {
 
     #[test]
     fn values_are_known_in_every_grouping() {
-        let list = AllowList::from_lines("# ours\n4111111111111111\n\nsupport@example.com\nab-12\n").expect("a list");
+        let list = AllowList::from_lines("# ours\n4111111111111111\n\nsupport@example.com\nab-12\n")
+            .expect("a list");
         for (value, expected) in [
             ("4111 1111 1111 1111", true),
             ("4111-1111-1111-1111", true),
@@ -209,8 +211,13 @@ mod tests {
         assert!(!list.lacks_key() && list.has(b"4111-1111-1111-1111"));
         assert!(!list.key("other").has(b"4111111111111111"));
         let error = AllowList::from_lines("x\nsha256:12").expect_err("too short");
-        assert_eq!((error.line(), error.to_string().as_str()), (Some(2), "allow-list, line 2: a hash has 64 hexadecimal digits"));
-        assert!(!format!("{:?}", AllowList::from_lines("4111111111111111").expect("a list")).contains("4111"));
+        assert_eq!(
+            (error.line(), error.to_string().as_str()),
+            (Some(2), "allow-list, line 2: a hash has 64 hexadecimal digits")
+        );
+        assert!(
+            !format!("{:?}", AllowList::from_lines("4111111111111111").expect("a list")).contains("4111")
+        );
     }
 
     #[test]

@@ -156,7 +156,8 @@ impl Redactor {
             let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
             here.iter().any(|here| is(&here.rule, detector.rule()) && is(&here.entity, detector.entity()))
         };
-        let suppressed = if here.is_empty() { Vec::new() } else { engine.detectors.iter().map(is_suppressed).collect() };
+        let suppressed =
+            if here.is_empty() { Vec::new() } else { engine.detectors.iter().map(is_suppressed).collect() };
         Self { engine: Arc::clone(engine), suppressed: suppressed.into() }
     }
 

@@ -36,9 +36,12 @@ impl Pack {
         for suppression in pack.suppressions() {
             let (rule, entity) = (suppression.rule.as_deref(), suppression.entity.as_deref());
             let own = || pack.own_rules().iter();
-            let is_rule = |name: &str| known.iter().any(|known| known.rule() == name) || own().any(|own| own.name == name);
-            let is_entity =
-                |name: &str| known.iter().any(|known| known.entity() == name) || own().any(|own| own.entity == name);
+            let is_rule = |name: &str| {
+                known.iter().any(|known| known.rule() == name) || own().any(|own| own.name == name)
+            };
+            let is_entity = |name: &str| {
+                known.iter().any(|known| known.entity() == name) || own().any(|own| own.entity == name)
+            };
             let unknown = rule.filter(|name| !is_rule(name)).or(entity.filter(|name| !is_entity(name)));
             if let Some(name) = unknown {
                 return Err(pack.error(suppression.line, format!("no rule or entity is named {name:?}")));
@@ -48,7 +51,10 @@ impl Pack {
             return Ok(pack);
         }
         // Keyed hashes cannot be compared here, and examples ask what is found, not what is let stand.
-        let redactor = redactor.allow_key("none").build().map_err(|error| PackError::content(pack.name(), error.to_string()))?;
+        let redactor = redactor
+            .allow_key("none")
+            .build()
+            .map_err(|error| PackError::content(pack.name(), error.to_string()))?;
         for rule in pack.own_rules() {
             for example in &rule.examples {
                 redactor.try_example(rule, example).map_err(|reason| pack.error(example.line, reason))?;
@@ -57,9 +63,11 @@ impl Pack {
         for example in pack.examples() {
             let text = &example.text;
             let found = redactor.find(text).into_iter();
-            let found = found.map(|finding| (redactor.rule(finding.rule).entity, &text[finding.span.range()]));
+            let found =
+                found.map(|finding| (redactor.rule(finding.rule).entity, &text[finding.span.range()]));
             if !found.eq(example.find.iter().map(|(entity, value)| (entity.as_str(), value.as_str()))) {
-                let reason = told(&redactor.find(text).iter().map(|finding| finding.span).collect::<Vec<_>>());
+                let reason =
+                    told(&redactor.find(text).iter().map(|finding| finding.span).collect::<Vec<_>>());
                 return Err(pack.error(example.line, format!("the example misbehaves: {reason}")));
             }
         }
@@ -98,7 +106,10 @@ impl Redactor {
     fn try_example(&self, rule: &Rule, example: &RuleExample) -> Result<(), String> {
         let RuleExample { text, find, why, .. } = example;
         if find.is_empty() && why.is_none() {
-            return Err(format!("rule {}: an example finds something; a text without is a counterexample", rule.name));
+            return Err(format!(
+                "rule {}: an example finds something; a text without is a counterexample",
+                rule.name
+            ));
         }
         let (mut found, mut clause) = (Vec::new(), "its regex or a keyword is missing");
         for explanation in self.explain(text).iter().filter(|told| self.name(told.rule) == rule.name) {
@@ -111,7 +122,11 @@ impl Redactor {
             let kind = if why.is_some() { "counterexample" } else { "example" };
             let reason = if found.is_empty() { clause } else { "" };
             let colon = if reason.is_empty() { "" } else { ": " };
-            return Err(format!("rule {}: its {kind} misbehaves: {}{colon}{reason}", rule.name, told(&found)));
+            return Err(format!(
+                "rule {}: its {kind} misbehaves: {}{colon}{reason}",
+                rule.name,
+                told(&found)
+            ));
         }
         let once = self.redact(text);
         if self.redact(&once) != once {

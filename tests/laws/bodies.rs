@@ -10,8 +10,8 @@ use std::io::{self, Read, Write};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use samar::{
-    Builder, Confidence, Detector, Entities, Finding, Hit, Mask, Pack, Policy, Reach, Redactor, Scratch, Site,
-    Span, Trigger, Verdict,
+    Builder, Confidence, Detector, Entities, Finding, Hit, Mask, Pack, Policy, Reach, Redactor, Scratch,
+    Site, Span, Trigger, Verdict,
 };
 
 /// A law: what it asserts of an input.

@@ -26,7 +26,8 @@ pub(crate) fn text() -> impl Strategy<Value = Text> {
 /// A text for rules of one's own: what they look for among all the rest.
 pub(crate) fn own_text(between: &'static str) -> impl Strategy<Value = Text> {
     let own = select(OWN).prop_map(|text| text.as_bytes().to_vec());
-    vec(prop_oneof![1 => own, 1 => fragment()], 0..14).prop_map(|fragments| Text(fragments.join(between.as_bytes())))
+    vec(prop_oneof![1 => own, 1 => fragment()], 0..14)
+        .prop_map(|fragments| Text(fragments.join(between.as_bytes())))
 }
 
 /// A text of up to 60 KB: pages of fragments, some of them many times over, with or without line ends.

@@ -247,12 +247,7 @@ impl<W: Write + Send> Run<'_, W> {
         Ok(self.done(&report, true))
     }
 
-    fn mask(
-        &self,
-        source: &Source,
-        reader: &mut dyn Read,
-        out: &mut impl Write,
-    ) -> Result<Report, Failure> {
+    fn mask(&self, source: &Source, reader: &mut dyn Read, out: &mut impl Write) -> Result<Report, Failure> {
         let mut writer = self.redactor.at(&source.name()).writer(out);
         let mut chunk = vec![0; CHUNK];
         loop {

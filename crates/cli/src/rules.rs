@@ -149,7 +149,8 @@ fn show(show: &Show) -> Result<Verdict> {
     let packs: Vec<_> = Pack::builtin().chain(show.selection.packs()?).collect();
     let redactor = show.selection.redactor_of_all()?;
     let rule = redactor.rules().find(|rule| rule.name == show.name);
-    let rule = rule.ok_or_else(|| anyhow!("no rule is named {:?}; samar rules list has them all", show.name))?;
+    let rule =
+        rule.ok_or_else(|| anyhow!("no rule is named {:?}; samar rules list has them all", show.name))?;
     let mut page = String::new();
     let mut say = |what: &str, how: &str| writeln!(page, "{what:<12}{how}").expect("a string takes all");
     say("rule", rule.name);
@@ -223,10 +224,14 @@ fn test(test: &Test) -> Result<Verdict> {
         let mut selection = test.selection.clone();
         selection.rules.push(test.file.clone());
         let everything = selection.redactor_of_all()?;
-        let own = rules.iter().fold("card_number,-card_number".parse::<Entities>()?, |own, (_, entity)| own.with(entity));
+        let own = rules
+            .iter()
+            .fold("card_number,-card_number".parse::<Entities>()?, |own, (_, entity)| own.with(entity));
         let redactor = Redactor::builder().pack(pack).entities(own).build()?;
         page.push('\n');
-        page.push_str(&explain::page(&redactor, &everything, &text, |rule| rules.iter().any(|(own, _)| own == rule)));
+        page.push_str(&explain::page(&redactor, &everything, &text, |rule| {
+            rules.iter().any(|(own, _)| own == rule)
+        }));
         for (rule, _) in &rules {
             let told = redactor.explain(&text);
             let mut of_rule = told.iter().filter(|told| redactor.rule(told.rule).name == rule).peekable();

@@ -139,9 +139,9 @@ impl<W: Write + Send> Run<'_, W> {
             }
             if lines.is_empty() { Ok(()) } else { turn.write_all(&lines) }
         };
-        let read = source
-            .open()
-            .and_then(|mut reader| examine(&self.redactor.at(&name), &mut *reader, Window::new(), &mut report));
+        let read = source.open().and_then(|mut reader| {
+            examine(&self.redactor.at(&name), &mut *reader, Window::new(), &mut report)
+        });
         let written = match read {
             Ok(written) => {
                 tally.files = 1;

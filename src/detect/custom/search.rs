@@ -49,7 +49,8 @@ impl Search {
         let keywords = (!heads.is_empty()).then(|| {
             AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&heads)
         });
-        let keywords = keywords.transpose().map_err(|_| "the keywords of the packs are too many".to_owned())?;
+        let keywords =
+            keywords.transpose().map_err(|_| "the keywords of the packs are too many".to_owned())?;
         Ok(Self { rules, keywords, owners })
     }
 
@@ -132,7 +133,8 @@ impl Custom {
         let mut at = starts.start;
         while at < starts.end {
             let limit = haystack.len().min(starts.end + MAX_MATCH);
-            let found = self.rule.pattern.find(haystack, at..limit).filter(|found| found.start < starts.end)?;
+            let found =
+                self.rule.pattern.find(haystack, at..limit).filter(|found| found.start < starts.end)?;
             let is_whole = found.len() <= MAX_MATCH
                 && !is_in_mask(haystack, found.start)
                 && mask_start(haystack, found.start, found.end).is_none();

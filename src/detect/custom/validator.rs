@@ -66,7 +66,11 @@ mod tests {
             ("nl_bsn", "111222334", false),
         ] {
             let validator = named(name).expect(name);
-            assert_eq!(essence(value.as_bytes()).is_some_and(|value| validator(&value)), expected, "{name} {value}");
+            assert_eq!(
+                essence(value.as_bytes()).is_some_and(|value| validator(&value)),
+                expected,
+                "{name} {value}"
+            );
         }
         assert!(named("lunh").is_none() && essence(b"12#4").is_none() && essence(b"- -").is_none());
         let names = names();
