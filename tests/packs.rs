@@ -70,6 +70,15 @@ mod own_rules {
     }
 
     #[test]
+    fn the_annotated_example_of_the_readme_is_sound() {
+        let readme = include_str!("../packs/README.md");
+        let block = readme.split("Every key:\n\n```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+        let header = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n";
+        let pack = Pack::from_toml(&format!("{header}{}", block.expect("a block"))).expect("a sound pack");
+        assert_eq!((pack.rules().count(), pack.rule_examples("acme_customer").count()), (1, 2));
+    }
+
+    #[test]
     fn the_builder_has_the_last_word_on_masks_and_entities() {
         let text = "badge 4711-0815, cust no. 1234567897";
         let redactor =
@@ -99,8 +108,7 @@ mod own_rules {
 
     #[test]
     fn what_is_let_stand_is_found_and_counted_in_every_lane() {
-        let text =
-            "card 4111-1111-1111-1111 and 4539 5787 6362 1486 and 4012888888881881, jo@acme.example\n";
+        let text = "card 4111-1111-1111-1111 and 4539 5787 6362 1486 and 4012888888881881, jo@acme.example\n";
         let list = AllowList::from_lines("jo@acme.example").expect("a list");
         let redactor = built(Redactor::builder().pack(acme()).allow(list));
         let excuses = [Some(Excuse::Allowed); 4];

@@ -152,13 +152,13 @@ impl Redactor {
         let engine = &self.engine;
         let source = source.strip_prefix("./").unwrap_or(source);
         let here: Vec<_> = engine.suppressions.iter().filter(|rule| rule.source.is_match(source)).collect();
-        let is_suppressed = |detector: &Box<dyn Detector>| {
-            let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
-            here.iter().any(|here| is(&here.rule, detector.rule()) && is(&here.entity, detector.entity()))
+        let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
+        let is_suppressed = |rule: &str, entity: &str| {
+            here.iter().any(|here| is(&here.rule, rule) && is(&here.entity, entity))
         };
-        let suppressed =
-            if here.is_empty() { Vec::new() } else { engine.detectors.iter().map(is_suppressed).collect() };
-        Self { engine: Arc::clone(engine), suppressed: suppressed.into() }
+        let rules = engine.detectors.iter().map(|detector| is_suppressed(detector.rule(), detector.entity()));
+        let suppressed = if here.is_empty() { Arc::default() } else { rules.collect() };
+        Self { engine: Arc::clone(engine), suppressed }
     }
 
     /// Every finding, in order and disjoint; also those that are [let stand](Finding::excuse).
