@@ -5,6 +5,7 @@
 
 mod builder;
 mod explain;
+mod own;
 mod proof;
 mod report;
 mod scan;

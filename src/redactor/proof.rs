@@ -47,7 +47,7 @@ impl Pack {
                 return Err(pack.error(suppression.line, format!("no rule or entity is named {name:?}")));
             }
         }
-        if pack.own_rules().is_empty() && pack.examples().is_empty() {
+        if pack.examples().is_empty() && pack.own_rules().iter().all(|rule| rule.examples.is_empty()) {
             return Ok(pack);
         }
         // Keyed hashes cannot be compared here, and examples ask what is found, not what is let stand.

@@ -3,9 +3,10 @@
 //! The same code serves a text in memory and a stream's buffer; the difference is whether the haystack's end is
 //! *the* end. What a walk must remember between buffers is in [`Progress`].
 
+use super::own::OwnProgress;
 use super::{Engine, Explanation, Mark, Outcome};
 use crate::context;
-use crate::detect::{Hit, Occasion, Search, Site, Stretch, Verdict, is_wrapped};
+use crate::detect::{Hit, Occasion, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
@@ -43,15 +44,6 @@ pub(crate) struct Progress {
     own: OwnProgress,
 }
 
-/// Where the search of rules of one's own has come to.
-#[derive(Clone, Debug, Default)]
-struct OwnProgress {
-    /// Every place before this offset has been decided.
-    next: usize,
-    /// For each rule, where it may be asked next: behind its last match.
-    cursors: Vec<usize>,
-}
-
 impl Progress {
     /// Everything before this offset has been decided.
     pub(crate) fn decided(&self) -> usize {
@@ -65,10 +57,7 @@ impl Progress {
             self.carried.at -= by;
         }
         self.last_end = self.last_end.and_then(|end| end.checked_sub(by));
-        self.own.next -= by;
-        for cursor in &mut self.own.cursors {
-            *cursor = cursor.saturating_sub(by);
-        }
+        self.own.rebase(by);
     }
 }
 
@@ -105,18 +94,18 @@ impl<F: FnMut(Finding)> Observer for F {
 }
 
 /// A walk in progress.
-struct Walk<'e, 'h, 'o, O> {
-    engine: &'e Engine,
-    haystack: &'h [u8],
+pub(super) struct Walk<'e, 'h, 'o, O> {
+    pub(super) engine: &'e Engine,
+    pub(super) haystack: &'h [u8],
     /// Whether the haystack ends where it ends.
-    is_end: bool,
+    pub(super) is_end: bool,
     /// The last line end that was looked for: it is the first from any offset in the range on.
     line_end: (usize, usize, Option<usize>),
     observer: &'o mut O,
 }
 
 /// More bytes are needed to decide a candidate.
-struct Undecided;
+pub(super) struct Undecided;
 
 impl Engine {
     /// Decides every candidate that can be decided, from `progress.next` on, and moves it there.
@@ -146,7 +135,7 @@ impl Engine {
         if self.own.len() == 0 {
             progress.own.next = progress.next;
         } else {
-            walk.own(walk.own_limit(progress), progress);
+            walk.own(&mut progress.own);
         }
     }
 }
@@ -164,45 +153,9 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 }
             }
             at = end;
-            if self.engine.own.len() > 0 {
-                self.own(self.own_limit(progress).min(end), progress);
-            }
+            self.own_step(end, &mut progress.own);
         }
         self.carried(limit, progress).err()
-    }
-
-    /// Up to where rules of one's own can be asked: what they may see is there, or the end of the line is.
-    fn own_limit(&self, progress: &Progress) -> usize {
-        let (haystack, from) = (self.haystack, progress.own.next);
-        if self.is_end {
-            return haystack.len();
-        }
-        let seen = haystack.len().saturating_sub(Search::REACH).max(from);
-        memchr::memrchr(b'\n', &haystack[seen..]).map_or(seen, |end| seen + end + 1)
-    }
-
-    /// Asks rules of one's own at every place before `limit`.
-    fn own(&mut self, limit: usize, progress: &mut Progress) {
-        let engine = self.engine;
-        let OwnProgress { next, cursors } = &mut progress.own;
-        if *next >= limit {
-            return;
-        }
-        cursors.resize(engine.own.len(), 0);
-        let stretch = Stretch { haystack: self.haystack, range: *next..limit };
-        let mut ask = |detector: usize, at: usize| {
-            let edge = self.edge(at, Search::REACH).unwrap_or(self.haystack.len());
-            match self.verdict(detector, Span::new(at, at), Occasion::Mark, edge, None) {
-                Verdict::Hit(hit) => Some(hit.span.end),
-                Verdict::Miss(_) | Verdict::NextLine => None,
-            }
-        };
-        if engine.is_prefiltered {
-            engine.own.run(&stretch, cursors, &mut ask);
-        } else {
-            engine.own.run_everywhere(&stretch, cursors, &mut ask);
-        }
-        *next = limit;
     }
 
     /// Walks without the prefilter: every digit and every letter is a candidate.
@@ -408,7 +361,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// Asks a detector about a candidate. Hands out the finding and gives the verdict, in offsets of the haystack.
-    fn verdict(
+    pub(super) fn verdict(
         &mut self,
         detector: usize,
         anchor: Span,
@@ -469,7 +422,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// The right edge of what may be seen from `at` on: the line's end, or `reach` bytes.
-    fn edge(&mut self, at: usize, reach: usize) -> Result<usize, Undecided> {
+    pub(super) fn edge(&mut self, at: usize, reach: usize) -> Result<usize, Undecided> {
         let limit = self.haystack.len().min(at + reach);
         match self.line_end(at, limit) {
             Some(end) => Ok(end),
