@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
-/// A pack that cannot be used: where and why.
+/// A pack or an allow-list that cannot be used: where and why.
 #[derive(Debug)]
 pub struct PackError {
+    /// Whether it is an allow-list, which has no name.
+    is_list: bool,
     pack: Option<String>,
     line: Option<usize>,
     reason: String,
@@ -17,11 +19,25 @@ impl PackError {
         let line = error
             .span()
             .map(|span| 1 + text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count());
-        Self { pack: None, line, reason: error.message().to_owned(), source: Some(Box::new(error)) }
+        Self {
+            is_list: false,
+            pack: None,
+            line,
+            reason: error.message().to_owned(),
+            source: Some(Box::new(error)),
+        }
     }
 
     pub(crate) fn content(pack: &str, reason: impl Into<String>) -> Self {
-        Self { pack: Some(pack.to_owned()), line: None, reason: reason.into(), source: None }
+        Self { is_list: false, pack: Some(pack.to_owned()), line: None, reason: reason.into(), source: None }
+    }
+
+    pub(crate) fn of_list(line: usize, reason: impl Into<String>) -> Self {
+        Self { is_list: true, pack: None, line: Some(line), reason: reason.into(), source: None }
+    }
+
+    pub(crate) fn at(pack: &str, line: usize, reason: impl Into<String>) -> Self {
+        Self { line: Some(line), ..Self::content(pack, reason) }
     }
 
     /// The pack's name, where it could be read.
@@ -39,7 +55,7 @@ impl PackError {
 
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("pack")?;
+        f.write_str(if self.is_list { "allow-list" } else { "pack" })?;
         if let Some(pack) = &self.pack {
             write!(f, " {pack}")?;
         }

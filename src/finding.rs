@@ -42,6 +42,26 @@ impl fmt::Display for Confidence {
     }
 }
 
+/// Why a value that was found is let stand. It is counted and reported all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Excuse {
+    /// An allow-list has the value.
+    Allowed,
+    /// A pack suppresses its rule or entity in this source.
+    Suppressed,
+}
+
+impl Excuse {
+    /// The name used in reports: `allowed` or `suppressed`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Suppressed => "suppressed",
+        }
+    }
+}
+
 /// One sensitive value in a haystack. Findings of one haystack are ordered and disjoint.
 ///
 /// A finding never holds the value: it can be logged.
@@ -57,6 +77,8 @@ pub struct Finding {
     /// Whether several values overlapped here and all of what any of them would hide is hidden: then no digit
     /// is kept, whatever the mask says.
     pub is_merged: bool,
+    /// Why the value is let stand, where an allow-list or a suppression says so; `None` where it is masked.
+    pub excuse: Option<Excuse>,
     /// Whether the value is a JSON number without quotes, which its mask must bring.
     pub(crate) is_json_number: bool,
 }

@@ -55,10 +55,10 @@ mod stream;
 
 pub use detect::{Detector, Hit, Site, Trigger, Verdict};
 pub use error::{BuildError, PackError};
-pub use finding::{Confidence, Finding, RuleId};
+pub use finding::{Confidence, Excuse, Finding, RuleId};
 pub use mask::Mask;
 pub use pack::{Example, Pack};
-pub use policy::{Entities, EntityError, Policy};
+pub use policy::{AllowList, Entities, EntityError, Policy};
 pub use redactor::{Builder, Explanation, InPlace, Outcome, Redactor, Report, Rule, Scratch};
 pub use span::{Reach, Span};
 pub use stream::{RedactReader, RedactWriter};

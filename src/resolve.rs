@@ -105,6 +105,7 @@ mod tests {
             rule: RuleId(rule),
             confidence,
             is_merged: false,
+            excuse: None,
             is_json_number: false,
         }
     }

@@ -12,7 +12,7 @@ mod texts;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use texts::{document, long_text, text};
+use texts::{document, long_text, own_text, text};
 
 /// Cases of a property, unless the environment says how many.
 fn cases(cases: u32) -> ProptestConfig {
@@ -61,6 +61,17 @@ proptest! {
     #[test]
     fn documents_stay_documents(document in document()) {
         bodies::redaction_settles(document.as_bytes());
+    }
+
+    #[test]
+    fn rules_of_packs_keep_the_laws(text in own_text(""), sizes in prop::collection::vec(1..80_usize, 1..6)) {
+        bodies::prefilter_has_no_false_negatives(&text.0);
+        bodies::lanes_agree(&text.0, &sizes);
+    }
+
+    #[test]
+    fn rules_of_packs_settle(text in own_text(" ")) {
+        bodies::own_rules_settle(&text.0);
     }
 
     #[test]

@@ -108,13 +108,21 @@ fn gap(text: &[u8], at: usize) -> usize {
 /// Whether the number is 1 modulo 97 with its first four characters moved to the end and `A` = 10 … `Z` = 35.
 /// The check digits 00, 01 and 99 cannot come out of the computation, though they may pass it (ISO 7064,
 /// clause 9.4).
-fn is_mod_97(iban: &[u8]) -> bool {
+pub(super) fn is_mod_97(iban: &[u8]) -> bool {
     let Some((head, rest)) = iban.split_at_checked(4) else { return false };
-    let rest = rest.iter().chain(head).fold(0_u32, |sum, byte| match byte {
+    rest_of_97(rest.iter().chain(head)) == 1 && !matches!(&head[2..], b"00" | b"01" | b"99")
+}
+
+/// Whether the number as it stands is 1 modulo 97 (ISO 7064, MOD 97-10): its check digits are the last two.
+pub(super) fn is_plain_mod_97(number: &[u8]) -> bool {
+    number.len() > 2 && rest_of_97(number) == 1
+}
+
+fn rest_of_97<'n>(number: impl IntoIterator<Item = &'n u8>) -> u32 {
+    number.into_iter().fold(0, |sum, byte| match byte {
         b'0'..=b'9' => (sum * 10 + u32::from(byte - b'0')) % 97,
         _ => (sum * 100 + u32::from(byte.to_ascii_uppercase().saturating_sub(b'A')) + 10) % 97,
-    });
-    rest == 1 && !matches!(&head[2..], b"00" | b"01" | b"99")
+    })
 }
 
 /// The longest that ISO 13616 allows.

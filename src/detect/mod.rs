@@ -8,6 +8,7 @@ mod account;
 mod card;
 mod check;
 mod code;
+mod custom;
 mod date_of_birth;
 mod edge;
 mod email;
@@ -34,6 +35,7 @@ mod url_credentials;
 mod wallet;
 
 pub(crate) use card::{FIRST_DIGITS, is_wrapped, may_be_card};
+pub(crate) use custom::{Custom, Search, Stretch, validator, validators};
 
 use std::fmt;
 
@@ -67,7 +69,7 @@ impl Reach {
 }
 
 /// What makes a place a candidate for a detector.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trigger {
     /// The first digit of a number that has 12 digits or more, counted over single-byte separators and
@@ -94,6 +96,8 @@ pub enum Trigger {
     Shape,
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
+    /// A match of the rule's own regex, near a keyword where it has some. Only rules of packs have it.
+    Pattern,
 }
 
 /// What a detector says of a candidate.

@@ -2,14 +2,22 @@
 //!
 //! **Contract.** A pack is TOML (`packs/README.md` has the schema). [`Pack::from_toml`] checks it and refuses
 //! what it does not understand, with line and reason; after that a pack cannot fail. Detectors name concepts,
-//! packs give the words: no word stands in a detector's file.
+//! packs give the words: no word stands in a detector's file. Here is a pack's form; its rules are tried where detectors
+//! are known, and so `from_toml` stands there.
 
 mod builtin;
 mod concept;
+mod exceptions;
+mod pattern;
+mod rule;
 mod schema;
 
 pub(crate) use builtin::BUILTIN;
 pub(crate) use concept::{Concepts, Label, Topic};
+pub(crate) use exceptions::{Allowed, Entry, Suppression};
+pub(crate) use rule::{Rule, RuleExample, Side};
+
+use std::sync::Arc;
 
 use crate::error::PackError;
 
@@ -23,6 +31,9 @@ pub struct Pack {
     anchors: Vec<String>,
     compounds: Vec<String>,
     names: Vec<String>,
+    rules: Vec<Arc<Rule>>,
+    allowed: Allowed,
+    suppressions: Vec<Suppression>,
 }
 
 /// A word or phrase and what it means.
@@ -66,18 +77,15 @@ pub struct Example {
     pub find: Vec<(String, String)>,
     /// Why a counterexample holds no value.
     pub why: Option<String>,
+    /// The line of the pack that it begins on, from 1.
+    pub line: usize,
 }
 
 impl Pack {
-    /// Reads a pack.
-    ///
-    /// # Errors
-    ///
-    /// When the text is no TOML, has an unknown key or a word that could never match. The error has the line
-    /// where there is one.
-    pub fn from_toml(text: &str) -> Result<Self, PackError> {
+    /// Reads a pack's form. Its rules and examples are not tried.
+    pub(crate) fn parse(text: &str) -> Result<Self, PackError> {
         let file: schema::File = toml::from_str(text).map_err(|error| PackError::syntax(text, error))?;
-        file.into_pack()
+        file.into_pack(text)
     }
 
     /// The pack's name: a language code for the built-in ones.
@@ -94,13 +102,52 @@ impl Pack {
 
     /// The packs that every redactor has.
     pub fn builtin() -> impl Iterator<Item = Self> {
-        BUILTIN.iter().map(|(_, text)| Self::from_toml(text).expect("the built-in packs are tested"))
+        BUILTIN.iter().map(|(_, text)| Self::parse(text).expect("the built-in packs are tested"))
     }
 
     /// The texts that the pack brings as proof of its words.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.examples
+    }
+
+    /// Its rules of one's own: name and entity.
+    pub fn rules(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.iter().map(|rule| (rule.name.as_str(), rule.entity.as_str()))
+    }
+
+    /// What a rule of the pack asks, for people: pairs of what and how. Empty where it has no rule of this name.
+    #[must_use]
+    pub fn terms(&self, rule: &str) -> Vec<(&'static str, String)> {
+        self.rules.iter().find(|own| own.name == rule).map(|own| own.terms()).unwrap_or_default()
+    }
+
+    /// The texts that prove a rule of the pack. `find` holds what that rule alone finds.
+    pub fn rule_examples(&self, rule: &str) -> impl Iterator<Item = Example> {
+        let own = self.rules.iter().filter(move |own| own.name == rule);
+        own.flat_map(|own| {
+            own.examples.iter().map(|example| Example {
+                text: example.text.clone(),
+                find: example.find.iter().map(|value| (own.entity.clone(), value.clone())).collect(),
+                why: example.why.clone(),
+                line: example.line,
+            })
+        })
+    }
+
+    /// Its rules, as they were written.
+    pub(crate) fn own_rules(&self) -> &[Arc<Rule>] {
+        &self.rules
+    }
+
+    /// What it lets stand everywhere.
+    pub(crate) fn allowed(&self) -> &Allowed {
+        &self.allowed
+    }
+
+    /// What it lets stand in some sources.
+    pub(crate) fn suppressions(&self) -> &[Suppression] {
+        &self.suppressions
     }
 
     /// The pack's words.

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use serde::Deserialize;
+use toml::Spanned;
 use unicode_normalization::UnicodeNormalization;
 
 use super::concept::{Concepts, Label, Topic};
+use super::exceptions::{AllowTable, SuppressTable};
+use super::rule::{self, Rule, Source};
 use super::{Anchor, Example, Pack, Word};
 use crate::error::PackError;
 
@@ -18,9 +23,15 @@ pub(super) struct File {
     #[serde(default)]
     grammar: Grammar,
     #[serde(default)]
-    example: Vec<Hit>,
+    rule: Vec<rule::Table>,
     #[serde(default)]
-    counterexample: Vec<Miss>,
+    allow: AllowTable,
+    #[serde(default)]
+    suppress: Vec<SuppressTable>,
+    #[serde(default)]
+    example: Vec<Spanned<Hit>>,
+    #[serde(default)]
+    counterexample: Vec<Spanned<Miss>>,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +96,7 @@ struct Miss {
 }
 
 impl File {
-    pub(super) fn into_pack(self) -> Result<Pack, PackError> {
+    pub(super) fn into_pack(self, text: &str) -> Result<Pack, PackError> {
         let Header { name, language, anchors, compounds, names, .. } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
@@ -138,18 +149,41 @@ impl File {
                 push(&mut words, &name, text, concepts, None, number)?;
             }
         }
-        let hits = self.example.into_iter().map(|hit| Example {
-            text: hit.text,
-            find: hit.find.into_iter().map(|value| (value.entity, value.value)).collect(),
-            why: None,
+        let mut line = lines(text);
+        let hits = self.example.into_iter().map(|hit| {
+            let line = line(hit.span().start);
+            let Hit { text, find } = hit.into_inner();
+            let find = find.into_iter().map(|value| (value.entity, value.value)).collect();
+            Example { text, find, why: None, line }
         });
-        let misses = self.counterexample.into_iter().map(|miss| Example {
-            text: miss.text,
-            find: Vec::new(),
-            why: Some(miss.why),
-        });
-        let examples = hits.chain(misses).collect();
-        Ok(Pack { name, language, words, examples, anchors, compounds, names })
+        let mut examples: Vec<Example> = hits.collect();
+        let mut line = lines(text);
+        examples.extend(self.counterexample.into_iter().map(|miss| {
+            let line = line(miss.span().start);
+            let Miss { text, why } = miss.into_inner();
+            Example { text, find: Vec::new(), why: Some(why), line }
+        }));
+        let source = Source { pack: &name, text };
+        if self.rule.len() > Rule::MAX {
+            let reason = format!("{} rules; {} is the most of one pack", self.rule.len(), Rule::MAX);
+            return Err(PackError::content(&name, reason));
+        }
+        let rules = self.rule.into_iter().map(|table| table.into_rule(&source).map(Arc::new));
+        let rules = rules.collect::<Result<_, _>>()?;
+        let allowed = self.allow.into_allowed(&source);
+        let suppressions = self.suppress.into_iter().map(|table| table.into_suppression(&source));
+        let suppressions = suppressions.collect::<Result<_, _>>()?;
+        Ok(Pack { name, language, words, examples, anchors, compounds, names, rules, allowed, suppressions })
+    }
+}
+
+/// The line of each of these offsets, which come in order.
+fn lines(text: &str) -> impl FnMut(usize) -> usize {
+    let (mut line, mut seen) = (1, 0);
+    move |at| {
+        line += memchr::memchr_iter(b'\n', text.as_bytes().get(seen..at).unwrap_or_default()).count();
+        seen = seen.max(at);
+        line
     }
 }
 
@@ -168,11 +202,7 @@ fn push(
     number: u8,
 ) -> Result<(), PackError> {
     if !Word::is_sound(&text) {
-        let reason = format!(
-            "the word {text:?} can never match: write small letters, one space between words, at most {} bytes",
-            Word::MAX_BYTES
-        );
-        return Err(PackError::content(pack, reason));
+        return Err(PackError::content(pack, unsound(&text)));
     }
     // Letters with accents are also typed as a letter and accents of their own.
     let decomposed: String = text.nfd().collect();
@@ -183,6 +213,14 @@ fn push(
         }
     }
     Ok(())
+}
+
+/// Why a word is refused.
+pub(super) fn unsound(word: &str) -> String {
+    format!(
+        "the word {word:?} can never match: write small letters, one space between words, at most {} bytes",
+        Word::MAX_BYTES
+    )
 }
 
 impl Word {

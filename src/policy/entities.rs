@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::detect;
+use crate::pack::Pack;
 
 /// The group that is looked for only when asked: addresses of hosts are what a log is read for.
 const NETWORK: &str = "network";
@@ -41,26 +42,37 @@ fn members(group: &'static str, listed: &'static [&'static str]) -> impl Iterato
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entities {
     names: BTreeSet<String>,
+    /// Whether what packs bring is in the set, too, without being named.
+    has_own: bool,
+    /// What of it is not.
+    without: BTreeSet<String>,
 }
 
 impl Entities {
-    /// What is looked for without being asked: everything but the group `network`.
+    /// What is looked for without being asked: everything but the group `network`; what packs bring, too.
     #[must_use]
     pub fn standard() -> Self {
         let groups = GROUPS.into_iter().filter(|(group, _)| *group != NETWORK);
-        Self { names: groups.flat_map(|(group, listed)| members(group, listed)).map(str::to_owned).collect() }
+        let names = groups.flat_map(|(group, listed)| members(group, listed)).map(str::to_owned).collect();
+        Self { names, has_own: true, without: BTreeSet::new() }
     }
 
-    /// Every entity.
+    /// Every entity, those of packs too.
     #[must_use]
     pub fn all() -> Self {
-        Self { names: known().map(str::to_owned).collect() }
+        Self { names: known().map(str::to_owned).collect(), has_own: true, without: BTreeSet::new() }
     }
 
     /// Whether the set has this entity.
     #[must_use]
     pub fn contains(&self, entity: &str) -> bool {
         self.names.contains(entity)
+            || self.has_own && !self.without.contains(entity) && !Self::is_known(entity)
+    }
+
+    /// Whether the engine has rules for this entity.
+    pub(crate) fn is_known(entity: &str) -> bool {
+        known().any(|known| known == entity)
     }
 
     /// The names in the set, in alphabetical order.
@@ -74,6 +86,16 @@ impl Entities {
         self.names.insert(entity.to_owned());
         self
     }
+
+    /// As the list is parsed from text, where the rules of these packs are known too.
+    ///
+    /// # Errors
+    ///
+    /// When a name is neither an entity, of the engine or of the packs, nor a group.
+    pub fn parse(list: &str, packs: &[Pack]) -> Result<Self, EntityError> {
+        let own: Vec<&str> = packs.iter().flat_map(Pack::rules).map(|(_, entity)| entity).collect();
+        Self::of(list, &own)
+    }
 }
 
 fn known() -> impl Iterator<Item = &'static str> {
@@ -84,9 +106,19 @@ impl FromStr for Entities {
     type Err = EntityError;
 
     fn from_str(list: &str) -> Result<Self, EntityError> {
+        Self::of(list, &[])
+    }
+}
+
+impl Entities {
+    fn of(list: &str, own: &[&str]) -> Result<Self, EntityError> {
         let items = || list.split(',').map(str::trim).filter(|item| !item.is_empty());
-        let mut names =
-            if items().all(|item| item.starts_with('-')) { Self::standard().names } else { BTreeSet::new() };
+        let mut entities = if items().all(|item| item.starts_with('-')) {
+            Self::standard()
+        } else {
+            Self { names: BTreeSet::new(), has_own: false, without: BTreeSet::new() }
+        };
+        let Self { names, has_own, without } = &mut entities;
         for item in items() {
             let (name, is_taken) = match item.strip_prefix('-') {
                 Some(name) => (name, true),
@@ -94,22 +126,28 @@ impl FromStr for Entities {
             };
             let members: Vec<&str> = match GROUPS.iter().find(|(group, _)| *group == name) {
                 Some((group, listed)) => members(group, listed).collect(),
-                None if name == "all" => known().collect(),
-                None => vec![
-                    known()
-                        .find(|known| *known == name)
-                        .ok_or_else(|| EntityError { name: name.to_owned() })?,
-                ],
+                None if name == "all" => {
+                    *has_own = !is_taken;
+                    without.clear();
+                    known().collect()
+                }
+                None => {
+                    let own = || own.iter().copied().find(|own| *own == name);
+                    let member = known().find(|known| *known == name).or_else(own);
+                    vec![member.ok_or_else(|| EntityError { name: name.to_owned() })?]
+                }
             };
             for member in members {
                 if is_taken {
                     names.remove(member);
+                    without.insert(member.to_owned());
                 } else {
+                    without.remove(member);
                     names.insert(member.to_owned());
                 }
             }
         }
-        Ok(Self { names })
+        Ok(entities)
     }
 }
 

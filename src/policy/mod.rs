@@ -2,8 +2,10 @@
 //!
 //! **Contract.** A policy is data. It is checked when a redactor is built; what breaks PCI DSS is refused there.
 
+mod allow;
 mod entities;
 
+pub use allow::AllowList;
 pub use entities::{Entities, EntityError};
 
 use std::collections::BTreeMap;

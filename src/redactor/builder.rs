@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::{Engine, Mark, Redactor};
 use crate::context::Lexicon;
-use crate::detect::{self, Detector, Trigger};
+use crate::detect::{self, Custom, Detector, Search, Trigger};
 use crate::error::BuildError;
 use crate::fold;
 use crate::mask::Mask;
 use crate::pack::{self, Anchor, Concepts, Label, Pack, Topic, Word};
-use crate::policy::{Entities, Policy};
+use crate::policy::{AllowList, Entities, Policy};
 use crate::prefilter::{Alone, Kernel, Keywords, Marks, Prefilter};
 use crate::span::Reach;
 
@@ -19,6 +19,7 @@ pub struct Builder {
     policy: Policy,
     packs: Vec<Pack>,
     detectors: Vec<Box<dyn Detector>>,
+    allowed: AllowList,
     kernel: Option<String>,
     is_prefiltered: bool,
 }
@@ -29,12 +30,13 @@ impl Builder {
             policy: Policy::standard(),
             packs: Vec::new(),
             detectors: Vec::new(),
+            allowed: AllowList::default(),
             kernel: None,
             is_prefiltered: true,
         }
     }
 
-    /// Adds the words of a pack to those of the built-in packs.
+    /// Adds the words of a pack to those of the built-in packs, its rules, and what it lets stand.
     #[must_use]
     pub fn pack(mut self, pack: Pack) -> Self {
         self.packs.push(pack);
@@ -45,6 +47,20 @@ impl Builder {
     #[must_use]
     pub fn detector(mut self, detector: impl Detector) -> Self {
         self.detectors.push(Box::new(detector));
+        self
+    }
+
+    /// Lets the values of a list stand. They are found, counted and reported.
+    #[must_use]
+    pub fn allow(mut self, list: AllowList) -> Self {
+        self.allowed = self.allowed.with(list);
+        self
+    }
+
+    /// The key of the keyed hashes in allow-lists and packs.
+    #[must_use]
+    pub fn allow_key(mut self, key: impl Into<Vec<u8>>) -> Self {
+        self.allowed = self.allowed.key(key);
         self
     }
 
@@ -97,13 +113,31 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When two rules have one name, a rule's reach is too wide, a trigger names what does not exist, or a mask
-    /// breaks PCI DSS. The error lists every problem.
+    /// When two rules have one name, a rule's reach is too wide, a trigger names what does not exist, a mask
+    /// breaks PCI DSS, or keyed hashes have no key. The error lists every problem.
     pub fn build(self) -> Result<Redactor, BuildError> {
-        let mut problems: Vec<String> = self.policy.violations().collect();
+        let mut policy = self.policy;
+        let mut allowed = self.allowed;
+        let mut problems = Vec::new();
+        for pack in &self.packs {
+            match AllowList::of_pack(pack.name(), pack.allowed()) {
+                Ok(list) => allowed = list.with(allowed),
+                Err(error) => problems.push(error.to_string()),
+            }
+            for rule in pack.own_rules() {
+                if let Some(stars) = rule.stars {
+                    let mask = Mask::stars().keep_first(stars.keep_first).keep_last(stars.keep_last);
+                    policy.masks.entry(rule.entity.clone()).or_insert(mask);
+                }
+            }
+        }
+        if allowed.lacks_key() {
+            problems.push("an allow-list has keyed hashes, and no key was given".to_owned());
+        }
+        problems.extend(policy.violations());
         let mut packs = Vec::new();
         for (_, text) in pack::BUILTIN {
-            match Pack::from_toml(text) {
+            match Pack::parse(text) {
                 Ok(pack) => packs.push(pack),
                 Err(error) => problems.push(error.to_string()),
             }
@@ -113,6 +147,16 @@ impl Builder {
         let mut detectors = detect::builtin();
         let builtin = detectors.len();
         detectors.extend(self.detectors);
+        let in_code = detectors.len();
+        let (mut customs, mut own_packs) = (Vec::new(), Vec::new());
+        for pack in &packs {
+            for rule in pack.own_rules() {
+                let custom = Arc::new(Custom::new(Arc::clone(rule), policy.mask(&rule.entity).kept()));
+                customs.push((detectors.len(), Arc::clone(&custom)));
+                own_packs.push(pack.name().to_owned());
+                detectors.push(Box::new(custom));
+            }
+        }
         problems.extend(
             detectors
                 .iter()
@@ -120,7 +164,9 @@ impl Builder {
                 .filter_map(|(i, detector)| check(detector.as_ref(), &detectors[..i])),
         );
 
-        let policy = self.policy;
+        if detectors.len() > usize::from(u16::MAX) {
+            problems.push(format!("{} rules are too many", detectors.len()));
+        }
         let is_wanted = detectors
             .iter()
             .map(|detector| {
@@ -186,6 +232,10 @@ impl Builder {
                     marks.is_shaped = Some(detect::is_shaped);
                     on_marks.push((Mark::Shape, index));
                 }
+                Trigger::Pattern if index < in_code => {
+                    problems.push(format!("rule {}: only rules of packs have a pattern", detector.rule()));
+                }
+                Trigger::Pattern => {}
                 Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
                     Some(other) => following.push((other, index)),
                     None => problems
@@ -213,6 +263,12 @@ impl Builder {
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
         };
         let lexicon = Lexicon::new(&words);
+        customs.retain(|(index, _)| is_wanted[*index]);
+        let own = Search::new(customs).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Search::default()
+        });
+        let suppressions = packs.iter().flat_map(Pack::suppressions).cloned().collect();
         let (Some(kernel), None) = (kernel, BuildError::of(problems.clone())) else {
             problems.extend(kernel.is_none().then(|| "this machine has no such kernel".to_owned()));
             return Err(BuildError::of(problems).expect("one of the two failed"));
@@ -249,8 +305,14 @@ impl Builder {
                 following,
                 is_wanted,
                 policy,
+                own,
+                first_own: in_code,
+                own_packs,
+                allowed,
+                suppressions,
                 detectors,
             }),
+            suppressed: Arc::default(),
         })
     }
 }

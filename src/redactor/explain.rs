@@ -40,6 +40,8 @@ impl Redactor {
         let mut log = Log(Vec::new());
         let mut scratch = Scratch::default();
         self.engine.scan(text.as_ref(), true, &mut Progress::default(), &mut scratch.tile, &mut log);
+        // Rules of one's own are asked apart from the others.
+        log.0.sort_by_key(|explanation| explanation.candidate.start);
         log.0
     }
 }

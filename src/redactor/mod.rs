@@ -5,6 +5,8 @@
 
 mod builder;
 mod explain;
+mod own;
+mod proof;
 mod report;
 mod scan;
 
@@ -17,18 +19,21 @@ pub use report::Report;
 pub(crate) use scan::{BACK, LOOK_BEHIND, Progress, WAIT};
 
 use crate::context::Lexicon;
-use crate::detect::Detector;
-use crate::finding::{Finding, RuleId};
+use crate::detect::{Detector, Search, Trigger};
+use crate::finding::{Excuse, Finding, RuleId};
 use crate::mask::Mask;
-use crate::pack::Concepts;
-use crate::policy::Policy;
+use crate::pack::{Concepts, Suppression};
+use crate::policy::{AllowList, Policy};
 use crate::prefilter::{Prefilter, Tile};
 use crate::resolve::Resolver;
+use crate::span::Reach;
 
 /// Finds and masks sensitive values. Cheap to clone.
 #[derive(Clone)]
 pub struct Redactor {
     pub(crate) engine: Arc<Engine>,
+    /// By rule: whether its findings are let stand in this source. Empty where nothing is.
+    suppressed: Arc<[bool]>,
 }
 
 /// What a redactor was built from.
@@ -54,6 +59,12 @@ pub(crate) struct Engine {
     mark_reach: usize,
     following_reach: usize,
     policy: Policy,
+    /// Rules of packs, which are the last detectors, from this index on; and the packs' names, rule by rule.
+    own: Search,
+    first_own: usize,
+    own_packs: Vec<String>,
+    allowed: AllowList,
+    suppressions: Vec<Suppression>,
     /// Which detectors' entities the policy wants.
     is_wanted: Vec<bool>,
 }
@@ -85,6 +96,12 @@ pub struct Rule<'r> {
     pub entity: &'r str,
     /// What is written in a value's place.
     pub mask: Mask,
+    /// What makes a place a candidate for it.
+    pub trigger: Trigger,
+    /// How far around a candidate it looks.
+    pub reach: Reach,
+    /// The pack that brought it, for a rule of one's own.
+    pub pack: Option<&'r str>,
 }
 
 impl Redactor {
@@ -117,6 +134,9 @@ impl Redactor {
         let mut out = Vec::new();
         let mut written = 0;
         self.scan(&mut Scratch::default(), text, |finding| {
+            if finding.excuse.is_some() {
+                return;
+            }
             out.extend_from_slice(&text[written..finding.span.start]);
             self.write_mask(&finding, &text[finding.span.range()], &mut out);
             written = finding.span.end;
@@ -128,7 +148,23 @@ impl Redactor {
         Cow::Owned(out)
     }
 
-    /// Every finding, in order and disjoint.
+    /// The same redactor for a text of this source: what packs suppress there is found and let stand. The name, a path
+    /// mostly, is compared with the patterns of the suppressions and not looked at otherwise.
+    #[must_use]
+    pub fn at(&self, source: &str) -> Self {
+        let engine = &self.engine;
+        let source = source.strip_prefix("./").unwrap_or(source);
+        let here: Vec<_> = engine.suppressions.iter().filter(|rule| rule.source.is_match(source)).collect();
+        let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
+        let is_suppressed = |rule: &str, entity: &str| {
+            here.iter().any(|here| is(&here.rule, rule) && is(&here.entity, entity))
+        };
+        let rules = engine.detectors.iter().map(|detector| is_suppressed(detector.rule(), detector.entity()));
+        let suppressed = if here.is_empty() { Arc::default() } else { rules.collect() };
+        Self { engine: Arc::clone(engine), suppressed }
+    }
+
+    /// Every finding, in order and disjoint; also those that are [let stand](Finding::excuse).
     #[must_use]
     pub fn find(&self, text: impl AsRef<[u8]>) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -142,7 +178,8 @@ impl Redactor {
         let Scratch { tile, resolver, .. } = scratch;
         self.engine.scan(text, true, &mut progress, tile, &mut |finding| resolver.push(finding));
         if !resolver.is_empty() {
-            resolver.release(usize::MAX, |a, b| self.same_entity(a, b), &mut found);
+            let judged = |finding: Finding| found(self.judged(finding, &text[finding.span.range()]));
+            resolver.release(usize::MAX, |a, b| self.same_entity(a, b), judged);
         }
     }
 
@@ -172,19 +209,43 @@ impl Redactor {
     /// The rule that a finding of this redactor names.
     #[must_use]
     pub fn rule(&self, id: RuleId) -> Rule<'_> {
-        self.rule_of(self.engine.detectors[usize::from(id.0)].as_ref())
+        self.rule_at(usize::from(id.0))
     }
 
     /// Every rule that is asked for, in order.
     pub fn rules(&self) -> impl Iterator<Item = Rule<'_>> {
-        let wanted =
-            self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
-        wanted.map(|(detector, _)| self.rule_of(detector.as_ref()))
+        let wanted = self.engine.is_wanted.iter().enumerate().filter(|(_, is_wanted)| **is_wanted);
+        wanted.map(|(index, _)| self.rule_at(index))
     }
 
-    fn rule_of<'r>(&self, detector: &'r dyn Detector) -> Rule<'r> {
+    fn rule_at(&self, index: usize) -> Rule<'_> {
+        let engine = &*self.engine;
+        let detector = &engine.detectors[index];
         let entity = detector.entity();
-        Rule { name: detector.rule(), entity, mask: self.engine.policy.mask(entity) }
+        let own = index.checked_sub(engine.first_own);
+        Rule {
+            name: detector.rule(),
+            entity,
+            mask: engine.policy.mask(entity),
+            trigger: detector.trigger(),
+            reach: detector.reach(),
+            pack: own.map(|own| engine.own_packs[own].as_str()),
+        }
+    }
+
+    /// The finding, let stand where an allow-list or a suppression says so. A union of several kinds of values is not
+    /// suppressed: what any of them would hide is hidden.
+    pub(crate) fn judged(&self, finding: Finding, value: &[u8]) -> Finding {
+        let is_suppressed = || {
+            let rule = usize::from(finding.rule.0);
+            !finding.is_merged && self.suppressed.get(rule).copied().unwrap_or(false)
+        };
+        let excuse = match () {
+            () if self.engine.allowed.has(value) => Some(Excuse::Allowed),
+            () if is_suppressed() => Some(Excuse::Suppressed),
+            () => None,
+        };
+        Finding { excuse, ..finding }
     }
 
     /// Writes what replaces a finding's value.
@@ -226,8 +287,10 @@ impl InPlace<'_> {
         self.redactor.scan(scratch, text, |finding| findings.push(finding));
         let mut report = Report::default();
         for finding in &findings {
-            self.redactor.rule(finding.rule).mask.cover(&mut text[finding.span.range()], finding);
             report.count(finding);
+            if finding.excuse.is_none() {
+                self.redactor.rule(finding.rule).mask.cover(&mut text[finding.span.range()], finding);
+            }
         }
         report.bytes_in = text.len() as u64;
         report.bytes_out = report.bytes_in;

@@ -3,6 +3,7 @@
 //! The same code serves a text in memory and a stream's buffer; the difference is whether the haystack's end is
 //! *the* end. What a walk must remember between buffers is in [`Progress`].
 
+use super::own::OwnProgress;
 use super::{Engine, Explanation, Mark, Outcome};
 use crate::context;
 use crate::detect::{Hit, Occasion, Site, Verdict, is_wrapped};
@@ -35,14 +36,20 @@ const NEIGHBOUR_REACH: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
     /// Every candidate before this offset has been decided.
-    pub(crate) next: usize,
+    next: usize,
     /// Who asks at the start of the next line, after a label that ended its line.
     carried: Carried,
     /// End of the last number that was found.
     last_end: Option<usize>,
+    own: OwnProgress,
 }
 
 impl Progress {
+    /// Everything before this offset has been decided.
+    pub(crate) fn decided(&self) -> usize {
+        self.next.min(self.own.next)
+    }
+
     /// Moves every offset `by` bytes towards the start.
     pub(crate) fn rebase(&mut self, by: usize) {
         self.next -= by;
@@ -50,6 +57,7 @@ impl Progress {
             self.carried.at -= by;
         }
         self.last_end = self.last_end.and_then(|end| end.checked_sub(by));
+        self.own.rebase(by);
     }
 }
 
@@ -86,18 +94,18 @@ impl<F: FnMut(Finding)> Observer for F {
 }
 
 /// A walk in progress.
-struct Walk<'e, 'h, 'o, O> {
-    engine: &'e Engine,
-    haystack: &'h [u8],
+pub(super) struct Walk<'e, 'h, 'o, O> {
+    pub(super) engine: &'e Engine,
+    pub(super) haystack: &'h [u8],
     /// Whether the haystack ends where it ends.
-    is_end: bool,
+    pub(super) is_end: bool,
     /// The last line end that was looked for: it is the first from any offset in the range on.
     line_end: (usize, usize, Option<usize>),
     observer: &'o mut O,
 }
 
 /// More bytes are needed to decide a candidate.
-struct Undecided;
+pub(super) struct Undecided;
 
 impl Engine {
     /// Decides every candidate that can be decided, from `progress.next` on, and moves it there.
@@ -124,6 +132,11 @@ impl Engine {
         };
         let carried = if progress.carried.len > 0 { progress.carried.at } else { usize::MAX };
         progress.next = undecided.unwrap_or(limit).min(carried);
+        if self.own.len() == 0 {
+            progress.own.next = progress.next;
+        } else {
+            walk.own(&mut progress.own);
+        }
     }
 }
 
@@ -140,6 +153,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 }
             }
             at = end;
+            self.own_step(end, &mut progress.own);
         }
         self.carried(limit, progress).err()
     }
@@ -355,7 +369,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// Asks a detector about a candidate. Hands out the finding and gives the verdict, in offsets of the haystack.
-    fn verdict(
+    pub(super) fn verdict(
         &mut self,
         detector: usize,
         anchor: Span,
@@ -396,6 +410,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                     rule: RuleId(detector as u16),
                     confidence: hit.confidence,
                     is_merged: hit.is_merged,
+                    excuse: None,
                     is_json_number,
                 });
             }
@@ -415,7 +430,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// The right edge of what may be seen from `at` on: the line's end, or `reach` bytes.
-    fn edge(&mut self, at: usize, reach: usize) -> Result<usize, Undecided> {
+    pub(super) fn edge(&mut self, at: usize, reach: usize) -> Result<usize, Undecided> {
         let limit = self.haystack.len().min(at + reach);
         match self.line_end(at, limit) {
             Some(end) => Ok(end),

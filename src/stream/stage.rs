@@ -90,7 +90,7 @@ impl Stage {
         }
         if seam > 0 {
             self.walk(&haystack, false, sink, each)?;
-            debug_assert!(self.written >= old && self.progress.next >= old + LOOK_BEHIND);
+            debug_assert!(self.written >= old && self.progress.decided() >= old + LOOK_BEHIND);
             self.rebase(old);
         }
         // The old tail's memory takes the new one.
@@ -129,7 +129,7 @@ impl Stage {
 
     /// Bytes of the haystack that no one needs any more.
     fn settled(&self) -> usize {
-        self.written.min(self.progress.next.saturating_sub(LOOK_BEHIND))
+        self.written.min(self.progress.decided().saturating_sub(LOOK_BEHIND))
     }
 
     fn rebase(&mut self, by: usize) {
@@ -147,7 +147,7 @@ impl Stage {
         sink: &mut impl Write,
         each: &mut impl FnMut(Finding),
     ) -> io::Result<()> {
-        let mut limit = self.progress.next;
+        let mut limit = self.progress.decided();
         loop {
             limit = haystack.len().min(limit + STEP);
             let is_last = limit == haystack.len();
@@ -162,7 +162,7 @@ impl Stage {
     fn step(&mut self, haystack: &[u8], is_end: bool, each: &mut impl FnMut(Finding)) {
         let Self { redactor, tile, resolver, progress, found, .. } = self;
         redactor.engine.scan(haystack, is_end, progress, tile, &mut |finding| resolver.push(finding));
-        let ready = if is_end { haystack.len() } else { ready(haystack, progress.next) };
+        let ready = if is_end { haystack.len() } else { ready(haystack, progress.decided()) };
         let settled = if resolver.is_empty() {
             ready
         } else {
@@ -173,8 +173,12 @@ impl Stage {
         };
         for finding in self.found.drain(..) {
             let span = finding.span;
+            let finding = self.redactor.judged(finding, &haystack[span.range()]);
             self.report.count(&finding);
             each(Finding { span: span.shifted(self.base as usize), ..finding });
+            if finding.excuse.is_some() {
+                continue;
+            }
             self.pieces.push(Piece::Clean(Span::new(self.written, span.start)));
             let start = self.masks.len();
             self.redactor.write_mask(&finding, &haystack[span.range()], &mut self.masks);

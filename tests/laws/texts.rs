@@ -23,6 +23,13 @@ pub(crate) fn text() -> impl Strategy<Value = Text> {
     vec(fragment(), 0..14).prop_map(|fragments| Text(fragments.concat()))
 }
 
+/// A text for rules of one's own: what they look for among all the rest.
+pub(crate) fn own_text(between: &'static str) -> impl Strategy<Value = Text> {
+    let own = select(OWN).prop_map(|text| text.as_bytes().to_vec());
+    vec(prop_oneof![1 => own, 1 => fragment()], 0..14)
+        .prop_map(|fragments| Text(fragments.join(between.as_bytes())))
+}
+
 /// A text of up to 60 KB: pages of fragments, some of them many times over, with or without line ends.
 pub(crate) fn long_text() -> impl Strategy<Value = Text> {
     let page = (vec(fragment(), 1..40), 1..60_usize, select(&["", "\n", " ", "\r\n", "x"][..]));
@@ -80,6 +87,23 @@ fn ascii(document: &str) -> String {
     }
     out
 }
+
+/// What the rules of the packs beside this file look for.
+const OWN: &[&str] = &[
+    "badge 4711-0815 ",
+    "4711-0815 staffId",
+    "staff_id: 471108",
+    "badge ****15 4712",
+    "TKT-00C0FFEE",
+    "TKT-DEAD",
+    "member number no. 12345674",
+    "12345674 member",
+    "card number: 12345682 test",
+    "[MEMBER_NUMBER] 12345674",
+    "z",
+    "xy 9",
+    "code is a b",
+];
 
 fn fragment() -> impl Strategy<Value = Vec<u8>> {
     let known = |list: &'static [&'static str]| select(list).prop_map(|text| text.as_bytes().to_vec());

@@ -1,11 +1,15 @@
 //! The command line as a whole. A subcommand's own arguments stand in its own file.
 
+use std::fs;
 use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
+use anyhow::{Result, anyhow};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use samar::{Entities, Policy, Redactor};
+use samar::{AllowList, Builder, Entities, Pack, Policy, Redactor};
 
+use crate::console::{reason, shown};
 use crate::{completions, eval, explain, man, redact, rules, scan};
 
 /// Masks card data, credentials, accounts, identification numbers and contacts
@@ -43,10 +47,19 @@ pub(crate) enum Command {
 pub(crate) struct Selection {
     /// Entities and groups to look for, separated by commas: names, groups, `all`; `-name` takes one away
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
-    pub(crate) entities: Option<Entities>,
+    pub(crate) entities: Option<String>,
     /// Policy: `standard`, or `strict`, which takes a card for a card whatever its key says
     #[arg(long, value_name = "NAME", value_parser = policy)]
     pub(crate) policy: Option<Policy>,
+    /// Pack with rules of your own, beside those that are built in; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// List of values that are let stand, one a line: a value, sha256:HEX, hmac-sha256:HEX or test-cards; may be given again
+    #[arg(long, value_name = "FILE")]
+    allow: Vec<PathBuf>,
+    /// File with the key of the keyed hashes in lists and packs
+    #[arg(long, value_name = "FILE")]
+    allow_key: Option<PathBuf>,
 }
 
 /// How inputs are gone through.
@@ -94,6 +107,9 @@ impl Arguments {
         if let Some(selection) = command.selection() {
             selection.entities = selection.entities.take().or(before.selection.entities);
             selection.policy = selection.policy.take().or(before.selection.policy);
+            selection.rules.splice(..0, before.selection.rules);
+            selection.allow.splice(..0, before.selection.allow);
+            selection.allow_key = selection.allow_key.take().or(before.selection.allow_key);
         }
         if let Some(work) = command.work() {
             work.input = work.input.or(before.work.input);
@@ -126,13 +142,50 @@ impl Command {
 }
 
 impl Selection {
-    pub(crate) fn redactor(&self) -> anyhow::Result<Redactor> {
-        let mut builder = Redactor::builder().policy(self.policy.clone().unwrap_or_default());
-        if let Some(entities) = &self.entities {
-            builder = builder.entities(entities.clone());
-        }
-        Ok(builder.build()?)
+    pub(crate) fn redactor(&self) -> Result<Redactor> {
+        let packs = self.packs()?;
+        let entities = self.entities(&packs)?;
+        Ok(self.builder(packs)?.entities(entities).build()?)
     }
+
+    /// As [`redactor`](Self::redactor), for every entity.
+    pub(crate) fn redactor_of_all(&self) -> Result<Redactor> {
+        Ok(self.builder(self.packs()?)?.entities(Entities::all()).build()?)
+    }
+
+    /// The packs of one's own, read and tried.
+    pub(crate) fn packs(&self) -> Result<Vec<Pack>> {
+        self.rules.iter().map(|path| pack(path)).collect()
+    }
+
+    /// What is looked for.
+    pub(crate) fn entities(&self, packs: &[Pack]) -> Result<Entities> {
+        Ok(self.entities.as_deref().map_or(Ok(Entities::standard()), |list| Entities::parse(list, packs))?)
+    }
+
+    fn builder(&self, packs: Vec<Pack>) -> Result<Builder> {
+        let mut builder = Redactor::builder().policy(self.policy.clone().unwrap_or_default());
+        for pack in packs {
+            builder = builder.pack(pack);
+        }
+        for path in &self.allow {
+            let list = AllowList::from_lines(&text(path)?);
+            builder = builder.allow(list.map_err(|error| anyhow!("{}: {error}", shown(path)))?);
+        }
+        if let Some(path) = &self.allow_key {
+            builder = builder.allow_key(text(path)?.trim_end_matches(['\r', '\n']));
+        }
+        Ok(builder)
+    }
+}
+
+/// Reads a pack and tries its examples.
+pub(crate) fn pack(path: &Path) -> Result<Pack> {
+    Pack::from_toml(&text(path)?).map_err(|error| anyhow!("{}: {error}", shown(path)))
+}
+
+fn text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(|error| anyhow!("{}: {}", shown(path), reason(&error)))
 }
 
 impl Work {

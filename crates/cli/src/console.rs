@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use samar::{Redactor, RuleId};
+use samar::{Excuse, Redactor, RuleId};
 
 /// The exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +98,8 @@ pub(crate) struct Tally {
     pub(crate) files: u64,
     pub(crate) bytes: u64,
     counts: BTreeMap<String, u64>,
+    /// What was found and let stand.
+    excused: BTreeMap<(String, Excuse), u64>,
 }
 
 impl Tally {
@@ -105,11 +107,23 @@ impl Tally {
         *self.counts.entry(redactor.rule(rule).entity.to_owned()).or_default() += times;
     }
 
+    pub(crate) fn excuse(&mut self, redactor: &Redactor, rule: RuleId, excuse: Excuse, times: u64) {
+        *self.excused.entry((redactor.rule(rule).entity.to_owned(), excuse)).or_default() += times;
+    }
+
+    /// Whether something was found that was let stand.
+    pub(crate) fn has_excused(&self) -> bool {
+        !self.excused.is_empty()
+    }
+
     pub(crate) fn add(&mut self, other: &Self) {
         self.files += other.files;
         self.bytes += other.bytes;
         for (entity, times) in &other.counts {
             *self.counts.entry(entity.clone()).or_default() += times;
+        }
+        for (excused, times) in &other.excused {
+            *self.excused.entry(excused.clone()).or_default() += times;
         }
     }
 
@@ -122,12 +136,16 @@ impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.files == 1 { "" } else { "s" };
         write!(f, "{} input{plural}, {} bytes: ", HumanCount(self.files), HumanCount(self.bytes))?;
-        if self.counts.is_empty() {
-            return f.write_str("nothing found");
-        }
         let counts: Vec<_> =
             self.counts.iter().map(|(entity, times)| format!("{} {entity}", HumanCount(*times))).collect();
-        f.write_str(&counts.join(", "))
+        f.write_str(if counts.is_empty() { "nothing found" } else { "" })?;
+        f.write_str(&counts.join(", "))?;
+        let excused: Vec<_> = self
+            .excused
+            .iter()
+            .map(|((entity, excuse), times)| format!("{} {entity} ({})", HumanCount(*times), excuse.name()))
+            .collect();
+        if excused.is_empty() { Ok(()) } else { write!(f, "; let stand: {}", excused.join(", ")) }
     }
 }
 

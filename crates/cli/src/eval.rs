@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
-use samar::Entities;
+
+use samar::{Entities, Pack};
 
 use crate::arguments::Selection;
 use crate::console::{Verdict, reason, shown};
@@ -73,7 +74,11 @@ enum Form {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let redactor = arguments.selection.redactor()?;
-    let wanted = arguments.selection.entities.clone().unwrap_or_else(Entities::standard);
+    let packs = arguments.selection.packs()?;
+    let wanted = arguments.selection.entities(&packs)?;
+    let own = packs.iter().flat_map(Pack::rules).map(|(_, entity)| entity);
+    let names: Vec<String> = Entities::all().iter().chain(own).map(str::to_owned).collect();
+    let known = Entities::parse(&names.join(","), &packs)?;
     let sources: Vec<_> = arguments.cases.iter().map(|path| source(path)).collect();
     if let Some(target) = &arguments.svg {
         refuse_an_input(target, &sources, arguments.baseline.as_deref())?;
@@ -81,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut scores = Scores::default();
     for source in &sources {
-        case::read(source, |case| scores.add(&case, &redactor, &wanted))?;
+        case::read(source, &known, |case| scores.add(&case, &redactor, &wanted))?;
     }
     let page = match arguments.format {
         Form::Text => report::table(&scores, baseline.as_ref()),

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use samar::{Confidence, Entities, Explanation, Outcome, Redactor, Span};
+use samar::{Confidence, Explanation, Outcome, Redactor, Span};
 
 use crate::arguments::Selection;
 use crate::console::Verdict;
@@ -36,15 +36,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         None => from_stdin()?,
     };
     // The text that is shown hides every value, also of entities that were not asked for.
-    let everything =
-        Selection { entities: Some(Entities::all()), ..arguments.selection.clone() }.redactor()?;
+    let everything = arguments.selection.redactor_of_all()?;
     let redactor = arguments.selection.redactor()?;
-    let page = page(&redactor, &everything, &text);
+    let page = page(&redactor, &everything, &text, |_| true);
     output::print(page.as_bytes())?;
     Ok(Verdict::Clean)
 }
 
-fn from_stdin() -> Result<Vec<u8>> {
+pub(crate) fn from_stdin() -> Result<Vec<u8>> {
     let mut text = Vec::new();
     io::stdin().lock().take(MAX_TEXT + 1).read_to_end(&mut text).context("standard input")?;
     ensure!(
@@ -54,15 +53,21 @@ fn from_stdin() -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// Gathers in a string, which cannot fail.
-fn page(redactor: &Redactor, everything: &Redactor, text: &[u8]) -> String {
+/// What was said by the rules that are told of. Gathers in a string, which cannot fail.
+pub(crate) fn page(
+    redactor: &Redactor,
+    everything: &Redactor,
+    text: &[u8],
+    is_told: impl Fn(&str) -> bool,
+) -> String {
     let mut page = String::from_utf8_lossy(&everything.redact_bytes(text)).into_owned();
     if !page.is_empty() && !page.ends_with('\n') {
         page.push('\n');
     }
     page.push('\n');
     let hidden: Vec<Span> = everything.find(text).iter().map(|finding| finding.span).collect();
-    let explanations = redactor.explain(text);
+    let mut explanations = redactor.explain(text);
+    explanations.retain(|explanation| is_told(redactor.rule(explanation.rule).name));
     if explanations.is_empty() {
         page.push_str("no candidate: no number and no label that any rule asks about\n");
     }
@@ -72,7 +77,9 @@ fn page(redactor: &Redactor, everything: &Redactor, text: &[u8]) -> String {
         let candidate = explanation.candidate;
         if last.replace(candidate) != Some(candidate) {
             let place = place(text, candidate.start);
-            writeln!(page, "{place}  {}", name(text, candidate, &hidden)).expect("a string takes all");
+            let is_own = redactor.rule(explanation.rule).pack.is_some();
+            let name = if is_own { "what a regex fits".to_owned() } else { name(text, candidate, &hidden) };
+            writeln!(page, "{place}  {name}").expect("a string takes all");
         }
         let rule = redactor.rule(explanation.rule);
         let told = outcome(redactor, text, explanation, wanted.contains(&rule.name));

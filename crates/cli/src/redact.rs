@@ -89,8 +89,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         .iter()
         .any(|job| matches!((&job.source, &job.destination), (Source::Stdin, Destination::Stdout)));
     let done = done.into_inner().expect("adding does not panic");
-    // Beside a pipe nothing is said, and where all went wrong that has been said.
-    if !(is_pipe && plan.jobs.len() == 1 || done.tally.files == 0 && console.is_troubled()) {
+    // Beside a pipe nothing is said unless something was let stand, and where all went wrong that has been said.
+    let is_silent = is_pipe && plan.jobs.len() == 1 && !done.tally.has_excused();
+    if !(is_silent || done.tally.files == 0 && console.is_troubled()) {
         let rewritten =
             if arguments.in_place { format!(" ({} rewritten)", done.rewritten) } else { String::new() };
         console.note(format_args!("{}{rewritten}", done.tally));
@@ -184,7 +185,7 @@ impl<W: Write + Send> Run<'_, W> {
             return Ok(Done::default());
         }
         let mut reader = source.open().map_err(Failure::Read)?;
-        let masked = self.mask(&mut *reader, &mut turn);
+        let masked = self.mask(source, &mut *reader, &mut turn);
         // After an error of the input too: what was masked before it was written for the reader.
         turn.finish().map_err(Failure::Write)?;
         match masked {
@@ -207,7 +208,7 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Write(io::ErrorKind::IsADirectory.into()));
         }
         let mut out = Replacement::new(target, like.as_ref()).map_err(Failure::Write)?;
-        let report = self.mask(&mut *reader, &mut out)?;
+        let report = self.mask(source, &mut *reader, &mut out)?;
         if let Some(replaced) = &replaced {
             out.resemble(replaced).map_err(Failure::Write)?;
         }
@@ -218,7 +219,7 @@ impl<W: Write + Send> Run<'_, W> {
     fn to_device(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
         let mut reader = source.open().map_err(Failure::Read)?;
         let mut out = File::options().write(true).open(target).map_err(Failure::Write)?;
-        let report = self.mask(&mut *reader, &mut out)?;
+        let report = self.mask(source, &mut *reader, &mut out)?;
         Ok(self.done(&report, true))
     }
 
@@ -233,7 +234,7 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Refused("it has other hard links, which would keep the unmasked text"));
         }
         let mut out = Replacement::new(path, Some(&before)).map_err(Failure::Write)?;
-        let report = self.mask(&mut file, &mut out)?;
+        let report = self.mask(source, &mut file, &mut out)?;
         if report.findings() == 0 {
             return Ok(self.done(&report, false));
         }
@@ -246,8 +247,8 @@ impl<W: Write + Send> Run<'_, W> {
         Ok(self.done(&report, true))
     }
 
-    fn mask(&self, reader: &mut dyn Read, out: &mut impl Write) -> Result<Report, Failure> {
-        let mut writer = self.redactor.writer(out);
+    fn mask(&self, source: &Source, reader: &mut dyn Read, out: &mut impl Write) -> Result<Report, Failure> {
+        let mut writer = self.redactor.at(&source.name()).writer(out);
         let mut chunk = vec![0; CHUNK];
         loop {
             // A writer that is dropped here keeps its tail to itself: half a value is never shown.
@@ -267,6 +268,9 @@ impl<W: Write + Send> Run<'_, W> {
         done.tally.bytes = report.bytes_in;
         for (rule, times) in report.by_rule() {
             done.tally.count(&self.redactor, rule, times);
+        }
+        for (rule, excuse, times) in report.excused() {
+            done.tally.excuse(&self.redactor, rule, excuse, times);
         }
         done
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use clap::Args;
-use samar::{Finding, Redactor};
+use samar::{Excuse, Finding, Redactor};
 use serde::Serialize;
 
 use crate::arguments::{Form, Selection, Work};
@@ -25,6 +25,9 @@ use crate::turns::{Turns, side_by_side};
 ///
 /// A line of jsonl: {"source":"app.log","entity":"card_number","rule":"card","start":112,"end":131,"line":3,
 /// "column":17,"confidence":"checksum"}
+///
+/// What an allow-list or a suppression lets stand is a line too, that ends in ", allowed" or ", suppressed", in jsonl in
+/// "excuse":"allowed" or "suppressed". It counts as nothing found.
 ///
 /// Start and end are byte offsets from 0; the end is the first byte after the value. Lines and columns count from 1. A
 /// column counts characters (Unicode scalar values), and a byte that is no part of one counts as one. Standard input
@@ -57,6 +60,8 @@ struct Line<'a> {
     line: u64,
     column: u64,
     confidence: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excuse: Option<&'static str>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
@@ -126,14 +131,17 @@ impl<W: Write + Send> Run<'_, W> {
             tally.bytes += bytes as u64;
             lines.clear();
             for (finding, position) in findings {
-                tally.count(&self.redactor, finding.rule, 1);
+                match finding.excuse {
+                    None => tally.count(&self.redactor, finding.rule, 1),
+                    Some(excuse) => tally.excuse(&self.redactor, finding.rule, excuse, 1),
+                }
                 self.write(&name, finding, *position, &mut lines)?;
             }
             if lines.is_empty() { Ok(()) } else { turn.write_all(&lines) }
         };
-        let read = source
-            .open()
-            .and_then(|mut reader| examine(&self.redactor, &mut *reader, Window::new(), &mut report));
+        let read = source.open().and_then(|mut reader| {
+            examine(&self.redactor.at(&name), &mut *reader, Window::new(), &mut report)
+        });
         let written = match read {
             Ok(written) => {
                 tally.files = 1;
@@ -162,10 +170,12 @@ impl<W: Write + Send> Run<'_, W> {
     ) -> io::Result<()> {
         let (rule, Position { line, column }) = (self.redactor.rule(finding.rule), position);
         let confidence = finding.confidence.name();
+        let excuse = finding.excuse.map(Excuse::name);
         match self.form {
             Form::Text => {
                 let source = shown(Path::new(source));
-                writeln!(out, "{source}:{line}:{column}: {} ({confidence})", rule.entity)
+                let excuse = excuse.map_or_else(String::new, |excuse| format!(", {excuse}"));
+                writeln!(out, "{source}:{line}:{column}: {} ({confidence}){excuse}", rule.entity)
             }
             Form::Jsonl => {
                 let (start, end) = (finding.span.start, finding.span.end);
@@ -178,6 +188,7 @@ impl<W: Write + Send> Run<'_, W> {
                     line,
                     column,
                     confidence,
+                    excuse,
                 };
                 serde_json::to_writer(&mut *out, &line)?;
                 out.push(b'\n');

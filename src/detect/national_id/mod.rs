@@ -62,6 +62,7 @@ mod za;
 
 pub(super) use alone::all as alone;
 pub(super) use alone::is_grouped;
+pub(super) use sum::is_verhoeff;
 
 use super::{Detector, Site, Trigger, Verdict, labelled};
 use crate::finding::Confidence;

@@ -52,7 +52,7 @@ pub(super) fn is_luhn(digits: &[u8]) -> bool {
 }
 
 /// Whether digits end in their Verhoeff check digit (J. Verhoeff, *Error detecting decimal codes*, 1969).
-pub(super) fn is_verhoeff(digits: &[u8]) -> bool {
+pub(in crate::detect) fn is_verhoeff(digits: &[u8]) -> bool {
     let mut check = 0;
     for (place, &byte) in digits.iter().rev().enumerate() {
         let mut digit = usize::from(byte.wrapping_sub(b'0')) % 10;

@@ -53,13 +53,12 @@ enum Fault {
     InsideCharacter(usize),
 }
 
-/// Reads the cases of a source in order.
+/// Reads the cases of a source in order. Their entities are among these, each by name.
 ///
 /// # Errors
 ///
 /// The first line that is no case, with the source's name and the line's number.
-pub(super) fn read(source: &Source, mut take: impl FnMut(Case)) -> Result<()> {
-    let entities = Entities::all();
+pub(super) fn read(source: &Source, entities: &Entities, mut take: impl FnMut(Case)) -> Result<()> {
     let failed = |error| anyhow!("{source}: {}", reason(&error));
     let mut reader = BufReader::new(source.open().map_err(failed)?);
     let mut line = Vec::new();
@@ -70,7 +69,7 @@ pub(super) fn read(source: &Source, mut take: impl FnMut(Case)) -> Result<()> {
         }
         let line = line.trim_ascii_end();
         if !line.is_empty() {
-            take(case(line, &entities).map_err(|fault| anyhow!("{source}:{number}: {fault}"))?);
+            take(case(line, entities).map_err(|fault| anyhow!("{source}:{number}: {fault}"))?);
         }
     }
     Ok(())

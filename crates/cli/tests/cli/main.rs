@@ -5,4 +5,5 @@ mod files;
 mod pages;
 mod pipe;
 mod report;
+mod rules;
 mod samar;

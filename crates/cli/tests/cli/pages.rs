@@ -15,7 +15,9 @@ fn help() {
     for subcommand in ["redact", "scan", "explain", "eval", "completions", "man"] {
         assert_snapshot!(format!("help_{subcommand}"), page(&samar(&[subcommand, "--help"], "")));
     }
-    assert_snapshot!("help_rules_list", page(&samar(&["rules", "list", "--help"], "")));
+    for action in ["list", "show", "test"] {
+        assert_snapshot!(format!("help_rules_{action}"), page(&samar(&["rules", action, "--help"], "")));
+    }
 }
 
 #[test]
