@@ -158,6 +158,29 @@ mod own_rules {
     }
 
     #[test]
+    fn masks_are_walls() {
+        let rule = |regex: &str| {
+            let pack = format!(
+                "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"own\"\nentity = \"own_number\"\nregex = '{regex}'\nmask = \"stars\"\nkeep_last = 1\n"
+            );
+            let label = pack.replace("mask = \"stars\"\nkeep_last = 1\n", "");
+            [label, pack].map(|pack| built(Redactor::builder().pack(Pack::from_toml(&pack).expect("sound"))))
+        };
+        for (regex, text, label, stars) in [
+            ("[A-Z_]{5,}", "ABCDEF [OTHER_NAME]", "[OWN_NUMBER] [OTHER_NAME]", "*****F [OTHER_NAME]"),
+            ("a.*b", "a [OTHER] b, a cd b", "a [OTHER] b, [OWN_NUMBER]", "a [OTHER] b, * ** *"),
+            (r"\S+", "ab [OTHER]cdefg", "[OWN_NUMBER] [OTHER][OWN_NUMBER]", "** [OTHER]****g"),
+            (r"\d{2,}", "12 **** 34 123456", "[OWN_NUMBER] **** 34 [OWN_NUMBER]", "** **** 34 *****6"),
+        ] {
+            for (redactor, expected) in rule(regex).iter().zip([label, stars]) {
+                let once = redactor.redact(text);
+                assert_eq!(once, expected, "{regex}");
+                assert_eq!(redactor.redact(&once), once, "{regex}");
+            }
+        }
+    }
+
+    #[test]
     fn long_lines_and_long_values() {
         let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"blob\"\nentity = \"blob\"\nregex = 'blob=(\\S+)'\n";
         let redactor = built(Redactor::builder().pack(Pack::from_toml(pack).expect("sound")));
