@@ -134,7 +134,7 @@ mod own_rules {
     #[test]
     fn a_union_of_two_values_is_masked_though_one_is_let_stand() {
         let list = AllowList::from_lines("4711-0815").expect("a list");
-        let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"both\"\nentity = \"both\"\nregex = '4711-0815 x'\n[[suppress]]\nrule = \"acme_badge\"\nsource = \"*\"\nreason = \"x\"\n";
+        let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"both\"\nentity = \"both\"\nregex = '4711-0815 x'\n[[suppress]]\nrule = \"both\"\nsource = \"*\"\nreason = \"x\"\n";
         let pack = pack.to_owned()
             + "[[rule]]\nname = \"acme_badge\"\nentity = \"badge_number\"\nregex = '4711-0815'\n";
         let redactor = built(Redactor::builder().pack(Pack::from_toml(&pack).expect("sound")).allow(list));
