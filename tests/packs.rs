@@ -142,7 +142,7 @@ mod own_rules {
     #[test]
     fn a_union_of_two_values_is_masked_though_one_is_let_stand() {
         let list = AllowList::from_lines("4711-0815").expect("a list");
-        let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"both\"\nentity = \"both\"\nregex = '4711-0815 x'\n[[suppress]]\nrule = \"acme_badge\"\nsource = \"*\"\nreason = \"x\"\n";
+        let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"both\"\nentity = \"both\"\nregex = '4711-0815 x'\n[[suppress]]\nrule = \"both\"\nsource = \"*\"\nreason = \"x\"\n";
         let pack = pack.to_owned()
             + "[[rule]]\nname = \"acme_badge\"\nentity = \"badge_number\"\nregex = '4711-0815'\n";
         let redactor = built(Redactor::builder().pack(Pack::from_toml(&pack).expect("sound")).allow(list));
@@ -163,6 +163,29 @@ mod own_rules {
             assert_eq!(redactor.at(source).redact(text), expected, "{source}");
         }
         assert_eq!(redactor.at("docs/x").at("-").redact(text), "[EMAIL] pin [PIN]");
+    }
+
+    #[test]
+    fn masks_are_walls() {
+        let rule = |regex: &str| {
+            let pack = format!(
+                "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"own\"\nentity = \"own_number\"\nregex = '{regex}'\nmask = \"stars\"\nkeep_last = 1\n"
+            );
+            let label = pack.replace("mask = \"stars\"\nkeep_last = 1\n", "");
+            [label, pack].map(|pack| built(Redactor::builder().pack(Pack::from_toml(&pack).expect("sound"))))
+        };
+        for (regex, text, label, stars) in [
+            ("[A-Z_]{5,}", "ABCDEF [OTHER_NAME]", "[OWN_NUMBER] [OTHER_NAME]", "*****F [OTHER_NAME]"),
+            ("a.*b", "a [OTHER] b, a cd b", "a [OTHER] b, [OWN_NUMBER]", "a [OTHER] b, * ** *"),
+            (r"\S+", "ab [OTHER]cdefg", "[OWN_NUMBER] [OTHER][OWN_NUMBER]", "** [OTHER]****g"),
+            (r"\d{2,}", "12 **** 34 123456", "12 **** 34 [OWN_NUMBER]", "12 **** 34 *****6"),
+        ] {
+            for (redactor, expected) in rule(regex).iter().zip([label, stars]) {
+                let once = redactor.redact(text);
+                assert_eq!(once, expected, "{regex}");
+                assert_eq!(redactor.redact(&once), once, "{regex}");
+            }
+        }
     }
 
     #[test]
