@@ -12,7 +12,7 @@ mod nearby;
 mod number;
 mod passed;
 
-pub(crate) use backward::{backward, copula_after};
+pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};

@@ -25,6 +25,7 @@ mod pin;
 mod private_key;
 mod secret;
 mod security_code;
+mod stand_in;
 mod track;
 mod url_credentials;
 mod wallet;
