@@ -442,7 +442,7 @@ fn identifier_end(lexicon: &Lexicon, text: &[u8], label_end: usize) -> Option<us
                 }
             }
             Some(b'A'..=b'Z') if !fold::is_unspaced_before(text, i) => {
-                i = lexicon.longest(text, i, Concepts::SUFFIX)?.end
+                i = lexicon.longest(text, i, Concepts::SUFFIX)?.end;
             }
             // pin2=, password1:
             Some(b'0'..=b'9') => {

@@ -55,7 +55,7 @@ pub(super) const NAME: u8 = 0x40;
 pub(super) const PREFIX: u8 = 0x20;
 const BEFORE: u8 = 0x1f;
 
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 const ANY: u32 = u32::MAX;
 
 /// Bytes of a text that are compared.
