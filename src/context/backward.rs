@@ -75,6 +75,7 @@ pub(crate) fn backward(
                 match fold::glyph(text, start)?.kind {
                     Kind::Digit(_) => return Some((number_start(text, i), i, bond, has_comma)),
                     Kind::Invisible | Kind::Separator(_) => i = start,
+                    Kind::Other if text[start..i] == *"←".as_bytes() => (i, bond) = (start, Bond::Copula),
                     Kind::Other => return None,
                 }
             }
@@ -84,11 +85,15 @@ pub(crate) fn backward(
     None
 }
 
-/// The end of the copula that stands behind `at`: "482 mera cvv hai".
-pub(crate) fn copula_after(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
+/// Whether a copula stands behind `at` and ends its sentence: "mera cvv 482 hai".
+pub(crate) fn is_said(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     let start = at + text[at..].iter().take_while(|byte| **byte == b' ').count();
     let is_start = start < text.len() && is_word_start(text, start);
-    is_start.then(|| lexicon.longest(text, start, Concepts::COPULA)).flatten().map(|word| word.end)
+    let copula = is_start.then(|| lexicon.longest(text, start, Concepts::COPULA)).flatten();
+    copula.is_some_and(|word| {
+        let rest = text[word.end..].trim_ascii_start();
+        fold::mark(rest).is_some() || matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b')'))
+    })
 }
 
 /// Start of the grouped number that ends at `end`.

@@ -441,7 +441,9 @@ fn identifier_end(lexicon: &Lexicon, text: &[u8], label_end: usize) -> Option<us
                     None => return (next == Some(b'-')).then_some(i),
                 }
             }
-            Some(b'A'..=b'Z') => i = lexicon.longest(text, i, Concepts::SUFFIX)?.end,
+            Some(b'A'..=b'Z') if !fold::is_unspaced_before(text, i) => {
+                i = lexicon.longest(text, i, Concepts::SUFFIX)?.end;
+            }
             // pin2=, password1:
             Some(b'0'..=b'9') => {
                 let digits = text[i..].iter().take_while(|byte| byte.is_ascii_digit()).count();

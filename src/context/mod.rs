@@ -14,7 +14,7 @@ mod number;
 mod writing;
 mod passed;
 
-pub(crate) use backward::{backward, copula_after};
+pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use key::{KEPT, before, hash, key, keys, load, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};

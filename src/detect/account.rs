@@ -1,6 +1,6 @@
 //! The shapes of bank account numbers.
 //!
-//! **Grammar.** 8 to 17 digits, in one group or in up to six; or 7 in one group, as in Japan (Zengin), or 19, as in
+//! **Grammar.** 8 to 17 digits, in one group or in up to six; or 7 in one group behind a Japanese label (Zengin), or 19, as in
 //! China. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
 //! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
 //! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
@@ -37,7 +37,12 @@ impl Detector for Account {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        labelled::confirm(site, |text, at| Some((account_at(text, at)?, Confidence::Context)))
+        // Elsewhere seven digits are a call centre's.
+        let is_short_too = !site.text[site.anchor.range()].is_ascii();
+        labelled::confirm(site, |text, at| {
+            let end = account_at(text, at)?;
+            (end - at > 7 || is_short_too).then_some((end, Confidence::Context))
+        })
     }
 }
 

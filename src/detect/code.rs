@@ -36,7 +36,14 @@ impl Code {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
                 // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
                 let is_card_near = site.last_end.is_some() && binding.unknown == 0;
-                if needs_usual && binding.bond == Bond::Beside && !is_card_near {
+                // The copula may stand behind the value: "code 482913 hai".
+                let is_said = || {
+                    let value = self.value(site, binding.at, true);
+                    value.is_ok_and(|span| context::is_said(site.lexicon, text, span.end))
+                };
+                let is_bound =
+                    binding.bond > Bond::Beside || is_card_near || binding.unknown == 0 && is_said();
+                if needs_usual && !is_bound {
                     reason = "a weak label or words between ask for a copula";
                 } else if binding.unknown > 0 && is_prohibited(site) {
                     reason = "a warning binds no number further on";

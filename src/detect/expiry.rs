@@ -146,6 +146,11 @@ pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
             fold::Glyph { kind: Kind::Separator(Separator::Space | Separator::Tab), len } if i < end + 12 => {
                 i += len;
             }
+            // 、04/28
+            _ if marks == 0 && fold::mark(&text[i..]).is_some_and(|mark| mark != b'.') => {
+                marks = 1;
+                i += 3;
+            }
             _ if marks == 0
                 && matches!(text[i], b'|' | b',' | b';' | b':' | b'/' | b'-' | b'(' | b'.' | b'+') =>
             {

@@ -30,6 +30,7 @@ mod placeholder;
 mod private_key;
 mod secret;
 mod security_code;
+mod stand_in;
 mod track;
 mod url_credentials;
 mod wallet;

@@ -10,7 +10,8 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, placeholder};
+use super::stand_in::is_placeholder;
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind};
@@ -54,9 +55,6 @@ impl Detector for Password {
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => return before(site),
         };
-        if site.is_weak(Label::Password) && binding.bond == Bond::Beside {
-            return Verdict::Miss("a weak label asks for a copula");
-        }
         if binding.bond != Bond::Sign
             && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
             && text[site.anchor.start].is_ascii()
@@ -64,6 +62,12 @@ impl Detector for Password {
             return Verdict::Miss("the label ends a longer word, which asks for a sign");
         }
         let span = token(text, &binding);
+        if site.is_weak(Label::Password)
+            && binding.bond == Bond::Beside
+            && !context::is_said(site.lexicon, text, span.end)
+        {
+            return Verdict::Miss("a weak label asks for a copula");
+        }
         match refusal(site, span, &binding) {
             None => Verdict::Hit(Hit::new(span, Confidence::Context)),
             Some(clause) => match before(site) {
@@ -341,67 +345,6 @@ fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
             .is_some_and(|lexeme| lexeme.end >= span.start + word)
 }
 
-/// Masks, placeholders, variables and calls.
-fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
-    let first = token[0];
-    let is_same = token.iter().all(|byte| *byte == first || matches!(byte, b'.'));
-    let is_only_marks = token.contains(&b'*') && !token.iter().any(u8::is_ascii_alphanumeric);
-    let is_mask = is_only_marks
-        || token.iter().filter(|byte| matches!(byte, b'*' | b'.')).count() * 2 > token.len() && first == b'*';
-    let is_bullets = token.starts_with("••".as_bytes())
-        || token.starts_with("●●".as_bytes())
-        || token.starts_with("…".as_bytes());
-    let is_enclosed = matches!((first, token[token.len() - 1]), (b'<', b'>') | (b'[', b']') | (b'{', b'}'));
-    let is_opened = matches!(first, b'<' | b'[' | b'{' | b'(') && !token.iter().any(u8::is_ascii_digit);
-    let name = |rest: &[u8]| {
-        !rest.is_empty() && rest.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
-    };
-    let is_variable = token.starts_with(b"${")
-        || token.starts_with(b"$(")
-        || token.starts_with(b"{{")
-        || token.starts_with(b"%(")
-        || (first == b'$' && name(&token[1..]))
-        || (first == b'%' && token.len() <= 3)
-        || (first == b'%' && token.ends_with(b"%"))
-        || (first == b':' && name(&token[1..]));
-    let is_call = token.iter().position(|byte| *byte == b'(').is_some_and(|open| {
-        let callee = &token[..open];
-        open > 0
-            && callee.iter().all(|byte| {
-                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'$' | b'>' | b'-')
-            })
-            && (token.ends_with(b")") || token.ends_with(b"(") || (next.is_some() && !token.contains(&b')')))
-    });
-    let is_file = matches!(token, [b'/', b'a'..=b'z' | b'A'..=b'Z' | b'.', ..] | [b'~' | b'.', b'/', ..])
-        && token
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-' | b'~'));
-    let is_structure = matches!(first, b'[' | b'{' | b'<' | b'(') && token.contains(&b'=');
-    let is_nothing = is_file || is_structure || token.eq_ignore_ascii_case(b"n/a");
-    let is_path = (token.contains(&b'.') || token.starts_with(b"self"))
-        && !token.iter().any(u8::is_ascii_digit)
-        && is_member(token);
-    is_same && !first.is_ascii_digit()
-        || is_mask
-        || is_bullets
-        || is_enclosed
-        || is_opened
-        || is_variable
-        || is_call
-        || is_path
-        || is_nothing
-        || placeholder::is_placeholder(token)
-}
-
-/// `config.password`, `os.environ["PASS"]`, `this.form.value`.
-fn is_member(token: &[u8]) -> bool {
-    let path =
-        token.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')).count();
-    let rest = &token[path..];
-    token[..path].split(|byte| *byte == b'.').all(|name| name.len() >= 2)
-        && (rest.is_empty() || rest[0] == b'[' || rest[0] == b'(')
-}
-
 /// `VALUE is my password`: only a value that looks made up.
 fn before(site: &Site<'_>) -> Verdict {
     const NOTHING: Verdict = Verdict::Miss("no value is bound to the label");
@@ -409,8 +352,7 @@ fn before(site: &Site<'_>) -> Verdict {
     let mut end = site.anchor.start;
     let (mut has_copula, mut has_possessive, mut words) = (false, false, 0);
     // "abc12345 mera password hai"
-    let copula = context::copula_after(site.lexicon, text, site.anchor.end);
-    let is_said = copula.is_some_and(|end| ends_sentence(text, end));
+    let is_said = context::is_said(site.lexicon, text, site.anchor.end);
     loop {
         end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
