@@ -77,7 +77,8 @@ pub(crate) fn digit(text: &[u8], at: usize) -> Option<(u8, usize)> {
 pub(crate) fn is_wide_letter(text: &[u8]) -> bool {
     match text {
         [0xc3, second, ..] => !matches!(second, 0x97 | 0xb7) && *second >= 0x80,
-        [0xc4..=0xc9 | 0xce..=0xd5, 0x80..=0xbf, ..] => true,
+        // 0xcc: a combining mark, a part of the letter before it.
+        [0xc4..=0xc9 | 0xcc | 0xce..=0xd5, 0x80..=0xbf, ..] => true,
         [0xe1, 0xb8..=0xbb, ..] => true,
         _ => false,
     }
@@ -91,6 +92,19 @@ pub(crate) fn is_wide_letter_before(text: &[u8], at: usize) -> bool {
     }
     is_wide_letter(&text[at - 2..at])
         || (at >= 3 && text[at - 3] == 0xe1 && is_wide_letter(&text[at - 3..at]))
+}
+
+/// Length in bytes of the run of letters at `at`: ASCII's and those of Latin, Greek and Cyrillic beyond it.
+pub(crate) fn letters(text: &[u8], at: usize) -> usize {
+    let mut i = at;
+    loop {
+        match text.get(i..) {
+            Some([byte, ..]) if byte.is_ascii_alphabetic() => i += 1,
+            Some([0xe1, _, _, ..]) if is_wide_letter(&text[i..]) => i += 3,
+            Some(rest) if is_wide_letter(rest) => i += 2,
+            _ => return i - at,
+        }
+    }
 }
 
 /// The small letter of a capital of two bytes: Latin-1, Latin Extended-A, Greek, Cyrillic (Unicode 16.0,

@@ -223,7 +223,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b'<' if shape == Shape::Number && binding.bond == Bond::Sign => i += 1,
             b'A'..=b'Z' | b'a'..=b'z' | 0xc3..
-                if is_word_start(text, i) && (byte < 0x80 || lexicon.longest(text, i, KNOWN).is_some()) =>
+                if is_word_start(text, i)
+                    && (byte < 0x80
+                        || fold::is_wide_letter(rest)
+                        || lexicon.longest(text, i, KNOWN).is_some()) =>
             {
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {
@@ -299,11 +302,11 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                             continue;
                         }
                         // Whose it is: "otp nya kak Rina 482913".
-                        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                        let letters = fold::letters(text, i);
                         let is_name = is_after_connector
                             && letters > 2
                             && byte.is_ascii_uppercase()
-                            && rest[1..letters].iter().all(u8::is_ascii_lowercase);
+                            && !rest[1..letters].iter().any(u8::is_ascii_uppercase);
                         if is_name && !binding.has_name && rest.get(letters) == Some(&b' ') {
                             binding.has_name = true;
                             is_after_connector = false;
@@ -314,10 +317,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         if binding.unknown > MAX_UNKNOWN {
                             return Forward::Nothing;
                         }
-                        i += rest
-                            .iter()
-                            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'')
-                            .count();
+                        i = word_end(text, i);
                     }
                 }
             }
@@ -409,10 +409,25 @@ fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     Number::parse(lexicon, text, at).is_some_and(|number| number.code(&(3..=40)).is_some())
 }
 
+/// Just past a word that no pack knows.
+fn word_end(text: &[u8], at: usize) -> usize {
+    let mut i = at;
+    loop {
+        let letters = fold::letters(text, i);
+        let others = text[i + letters..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'\'');
+        let len = letters + others.count();
+        if len == 0 {
+            return i;
+        }
+        i += len;
+    }
+}
+
 /// Just past a word of small letters that a blank follows.
 fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
-    let end = at + text[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    (end > at && text.get(end) == Some(&b' ')).then_some(end)
+    let end = at + fold::letters(text, at);
+    let is_small = !text[at..end].iter().any(u8::is_ascii_uppercase);
+    (end > at && is_small && text.get(end) == Some(&b' ')).then_some(end)
 }
 
 /// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.

@@ -15,6 +15,7 @@ mod expiry;
 mod iban;
 mod labelled;
 mod maiden_name;
+mod month;
 mod national_id;
 mod otp;
 mod passport;

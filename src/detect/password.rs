@@ -304,8 +304,8 @@ fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
         | Concepts::PROHIBITION
         | Concepts::FILLER
         | Concepts::LABELS;
-    let word =
-        text[span.range()].iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'\'').count();
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'\'' || **byte >= 0x80;
+    let word = text[span.range()].iter().take_while(is_part).count();
     let end = span.start + word;
     let is_word = end == span.end
         || matches!(text[end], b'|')

@@ -134,6 +134,9 @@ pub(super) fn national_at(text: &[u8], at: usize) -> Option<usize> {
             }
             [b'0', b'1'..=b'9', rest @ ..] => (6..=11).contains(&rest.len()),
             [b'0', b'0', rest @ ..] => is_international(rest),
+            // Spain, Portugal, Chile and Peru dial no zero; Brazil an area of two digits and a nine.
+            [b'6' | b'7' | b'9', ..] if digits.len() == 9 => true,
+            [b'1'..=b'9', b'1'..=b'9', b'9', ..] if digits.len() == 11 => true,
             _ => is_north_american(digits) || (is_grouped && (7..=13).contains(&digits.len())),
         };
         is_plan && !is_round(digits) && (has_bracket || !run.is_something_else(groups))

@@ -7,6 +7,7 @@
 mod builtin;
 mod concept;
 mod schema;
+mod writing;
 
 pub(crate) use builtin::BUILTIN;
 pub(crate) use concept::{Concepts, Label, Topic};

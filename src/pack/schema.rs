@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::concept::{Concepts, Label, Topic};
+use super::writing::writings;
 use super::{Anchor, Example, Pack, Word};
 use crate::error::PackError;
 
@@ -35,6 +36,8 @@ struct Header {
     compounds: Vec<String>,
     #[serde(default)]
     names: Vec<String>,
+    #[serde(default)]
+    loose_accents: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -85,10 +88,15 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self) -> Result<Pack, PackError> {
-        let Header { name, language, anchors, compounds, names, .. } = self.pack;
+        let Header { name, language, anchors, compounds, names, loose_accents, .. } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
+        let expanded = |list: Vec<String>| match loose_accents {
+            true => list.iter().flat_map(|text| writings(text)).collect(),
+            false => list,
+        };
+        let (anchors, compounds, names) = (expanded(anchors), expanded(compounds), expanded(names));
         let mut words = Vec::new();
         let mut add =
             |texts: Vec<String>, concepts: Concepts, topic: Option<Topic>| -> Result<(), PackError> {
@@ -148,6 +156,9 @@ impl File {
             why: Some(miss.why),
         });
         let examples = hits.chain(misses).collect();
+        if loose_accents {
+            words = words.iter().flat_map(Word::writings).collect();
+        }
         Ok(Pack { name, language, words, examples, anchors, compounds, names })
     }
 }
@@ -191,6 +202,12 @@ impl Word {
             topic: None,
             anchor: Anchor::default(),
         }
+    }
+
+    /// The word in every way of writing its accents that is short enough.
+    fn writings(&self) -> impl Iterator<Item = Self> + use<'_> {
+        let forms = writings(&self.text).into_iter().filter(|text| text.len() <= Self::MAX_BYTES);
+        forms.map(|text| Self { text, ..self.clone() })
     }
 
     /// Whether a text could hold the word.
