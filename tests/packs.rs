@@ -27,7 +27,11 @@ fn failures(redactor: &Redactor, pack: &Pack) -> Vec<String> {
 #[test]
 fn examples_hit_and_counterexamples_miss() {
     let redactor = Redactor::new();
-    let packs = [include_str!("../packs/en.toml"), include_str!("../packs/id.toml")];
+    let packs = [
+        include_str!("../packs/en.toml"),
+        include_str!("../packs/id.toml"),
+        include_str!("../packs/es.toml"),
+    ];
     let failures: Vec<String> = packs
         .iter()
         .flat_map(|text| {

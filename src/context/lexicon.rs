@@ -172,8 +172,18 @@ impl Lexicon {
         best
     }
 
-    /// Whether the word at `at..end` is the last part of a phrase that only contains it: `share pin`.
+    /// Whether the word at `at..end` is the last part of a phrase that only contains it, `share pin`, or one that starts in
+    /// it goes on behind it: the `código postal` of *el código postal*.
     pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
+        let goes_on = |start: usize| {
+            is_word_start(text, start)
+                && self
+                    .longest(text, start, Concepts::CANDIDATES)
+                    .is_some_and(|phrase| phrase.end > end && phrase.concepts.has(Concepts::NOT))
+        };
+        if (at + 1..end).any(goes_on) {
+            return true;
+        }
         let mut start = at;
         (0..2).any(|_| {
             let gap = text[..start]

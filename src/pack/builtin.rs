@@ -1,8 +1,9 @@
 //! The packs that come with the engine.
 
 /// Name and text of every built-in pack.
-pub(crate) const BUILTIN: [(&str, &str); 3] = [
+pub(crate) const BUILTIN: [(&str, &str); 4] = [
     ("en", include_str!("../../packs/en.toml")),
     ("id", include_str!("../../packs/id.toml")),
+    ("es", include_str!("../../packs/es.toml")),
     ("names", include_str!("../../packs/names.toml")),
 ];
