@@ -31,6 +31,7 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/en.toml"),
         include_str!("../packs/id.toml"),
         include_str!("../packs/es.toml"),
+        include_str!("../packs/pt.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

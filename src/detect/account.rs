@@ -3,7 +3,8 @@
 //! **Grammar.** 8 to 17 digits, in one group or in up to six. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
 //! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
 //! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
-//! number of 9 (ABA).
+//! number of 9 (ABA). Brazil: 4 to 12 with a check digit behind a hyphen. In one group or more: Mexico 18 (CLABE), Spain 20 (CCC),
+//! Portugal 21 (NIB), Argentina 22 (CBU), France 23 (RIB).
 //!
 //! **Evidence.** None in the number: banks publish no common check digit, lengths overlap with phones, order
 //! numbers, dates and national identification numbers, and sources contradict each other on lengths. So a
@@ -45,7 +46,7 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
     let (mut groups, mut count, mut digits, mut i) = ([0; 8], 0, 0, at);
     let mut separator = None;
     loop {
-        let len = text[i..].iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+        let len = text[i..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
         if len == 0 {
             return None;
         }
@@ -60,17 +61,19 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
         separator = next.copied();
         i += 1;
     }
-    account_shape(digits, &groups[..count]).then_some(i)
+    let has_check_digit =
+        separator == Some(b'-') && matches!(groups[..count], [number, 1] if (4..=12).contains(&number));
+    (has_check_digit || account_shape(digits, &groups[..count])).then_some(i)
 }
 
 /// Whether `digits` digits, written in `groups`, may be a bank account number.
 pub(super) fn account_shape(digits: usize, groups: &[usize]) -> bool {
     let is_sum = groups.iter().try_fold(0_usize, |sum, group| sum.checked_add(*group)) == Some(digits);
     let singles = groups.iter().filter(|group| **group == 1).count();
-    (8..=17).contains(&digits)
+    matches!(digits, 8..=18 | 20..=23)
         && is_sum
         && (1..=6).contains(&groups.len())
-        && groups.iter().all(|group| (1..=17).contains(group))
+        && groups.iter().all(|group| (1..=23).contains(group))
         && singles <= 2
         && !matches!(groups, [2, 2, 4] | [4, 2, 2])
 }
@@ -92,6 +95,9 @@ mod tests {
             &[9],
             &[3, 2, 7, 1],
             &[17],
+            &[18],
+            &[4, 4, 2, 10],
+            &[22],
         ] {
             assert!(account_shape(groups.iter().sum(), groups), "{groups:?}");
         }
@@ -101,7 +107,8 @@ mod tests {
     fn misses() {
         for (digits, groups, reason) in [
             (7, &[7][..], "too short"),
-            (18, &[18], "too long"),
+            (19, &[19], "a length of no country"),
+            (24, &[24], "too long"),
             (8, &[2, 2, 4], "a date"),
             (8, &[4, 2, 2], "a date"),
             (6, &[2, 2, 2], "a sort code alone"),

@@ -1,9 +1,10 @@
 //! The packs that come with the engine.
 
 /// Name and text of every built-in pack.
-pub(crate) const BUILTIN: [(&str, &str); 4] = [
+pub(crate) const BUILTIN: [(&str, &str); 5] = [
     ("en", include_str!("../../packs/en.toml")),
     ("id", include_str!("../../packs/id.toml")),
     ("es", include_str!("../../packs/es.toml")),
+    ("pt", include_str!("../../packs/pt.toml")),
     ("names", include_str!("../../packs/names.toml")),
 ];
