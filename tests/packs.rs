@@ -32,6 +32,8 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/id.toml"),
         include_str!("../packs/es.toml"),
         include_str!("../packs/pt.toml"),
+        include_str!("../packs/de.toml"),
+        include_str!("../packs/fr.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

@@ -1,10 +1,12 @@
 //! The packs that come with the engine.
 
 /// Name and text of every built-in pack.
-pub(crate) const BUILTIN: [(&str, &str); 5] = [
+pub(crate) const BUILTIN: [(&str, &str); 7] = [
     ("en", include_str!("../../packs/en.toml")),
     ("id", include_str!("../../packs/id.toml")),
     ("es", include_str!("../../packs/es.toml")),
     ("pt", include_str!("../../packs/pt.toml")),
+    ("de", include_str!("../../packs/de.toml")),
+    ("fr", include_str!("../../packs/fr.toml")),
     ("names", include_str!("../../packs/names.toml")),
 ];
