@@ -34,6 +34,7 @@ fn examples_hit_and_counterexamples_miss() {
         include_str!("../packs/pt.toml"),
         include_str!("../packs/de.toml"),
         include_str!("../packs/fr.toml"),
+        include_str!("../packs/ms.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

@@ -1,12 +1,13 @@
 //! The packs that come with the engine.
 
 /// Name and text of every built-in pack.
-pub(crate) const BUILTIN: [(&str, &str); 7] = [
+pub(crate) const BUILTIN: [(&str, &str); 8] = [
     ("en", include_str!("../../packs/en.toml")),
     ("id", include_str!("../../packs/id.toml")),
     ("es", include_str!("../../packs/es.toml")),
     ("pt", include_str!("../../packs/pt.toml")),
     ("de", include_str!("../../packs/de.toml")),
     ("fr", include_str!("../../packs/fr.toml")),
+    ("ms", include_str!("../../packs/ms.toml")),
     ("names", include_str!("../../packs/names.toml")),
 ];
