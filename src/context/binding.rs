@@ -119,7 +119,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         is_filled: false,
     };
     let mut i = start;
-    let mut has_pause = false;
+    let (mut has_pause, mut is_asked) = (false, false);
     let (mut is_abbreviated, mut is_after_connector, mut has_filler, mut stars) = (false, false, false, 0);
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
@@ -179,7 +179,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             b'[' if is_placeholder_start(rest) => return Forward::Masked,
             _ if is_value_next => return Forward::Value(binding),
             b'0'..=b'9' if let Some(end) = count_end(lexicon, text, i) => i = end,
-            b'0'..=b'9' => return value(text, binding, has_pause),
+            b'0'..=b'9' => return value(text, binding, has_pause || is_asked),
             b'-' => {
                 // PIN - 1234, PIN -> 1234, PIN-1234.
                 i += 1;
@@ -188,8 +188,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 }
                 binding.bond = binding.bond.max(Bond::Copula);
             }
+            // The writer's own question: "CVV? Ah sí, 233".
             b'?' => {
-                has_pause = true;
+                is_asked = true;
                 i += 1;
             }
             b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
@@ -255,7 +256,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT)
                             && is_spoken_code(lexicon, text, i) =>
                     {
-                        return value(text, binding, has_pause);
+                        return value(text, binding, has_pause || is_asked);
                     }
                     Some(word) if word.concepts.has(Concepts::CONNECTORS) => {
                         if has_pause && !word.concepts.has(Concepts::COPULA | Concepts::POSSESSIVE) {
@@ -323,7 +324,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             0x80.. => {
                 match fold::glyph(text, i) {
-                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause),
+                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause || is_asked),
                     Some(glyph) => {
                         if rest.starts_with("：".as_bytes()) || rest.starts_with("＝".as_bytes()) {
                             (binding.bond, binding.sign) = (Bond::Sign, b':');

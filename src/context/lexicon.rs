@@ -172,14 +172,13 @@ impl Lexicon {
         best
     }
 
-    /// Whether the word at `at..end` is the last part of a phrase that only contains it, `share pin`, or one that starts in
-    /// it goes on behind it: the `código postal` of *el código postal*.
+    /// Whether the word at `at..end` is the last part of a phrase that only contains it, `share pin`, or another name starts
+    /// in it and goes on behind it: the `código postal` of *el código postal*.
     pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
+        const OTHERS: Concepts = Concepts::NOT.and(Concepts::OTHER);
         let goes_on = |start: usize| {
             is_word_start(text, start)
-                && self
-                    .longest(text, start, Concepts::CANDIDATES)
-                    .is_some_and(|phrase| phrase.end > end && phrase.concepts.has(Concepts::NOT))
+                && self.longest(text, start, OTHERS).is_some_and(|name| name.end > end)
         };
         if (at + 1..end).any(goes_on) {
             return true;

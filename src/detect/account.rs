@@ -61,9 +61,22 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
         separator = next.copied();
         i += 1;
     }
-    let has_check_digit =
-        separator == Some(b'-') && matches!(groups[..count], [number, 1] if (4..=12).contains(&number));
-    (has_check_digit || account_shape(digits, &groups[..count])).then_some(i)
+    // Brazil: 12345-6, 001.0456789-0.
+    let check = usize::from(separator == Some(b'-'));
+    let (groups, is_brazilian) = match (groups[..count].split_last(), text.get(i..)) {
+        (Some((1, number)), _) if check == 1 && number.len() == 1 => (number, true),
+        (_, Some([b'-', b'0'..=b'9' | b'x' | b'X', rest @ ..]))
+            if check == 0 && !rest.first().is_some_and(u8::is_ascii_alphanumeric) =>
+        {
+            i += 2;
+            (&groups[..count], true)
+        }
+        _ => (&groups[..count], false),
+    };
+    if is_brazilian {
+        return (4..=13).contains(&groups.iter().sum::<usize>()).then_some(i);
+    }
+    account_shape(digits, groups).then_some(i)
 }
 
 /// Whether `digits` digits, written in `groups`, may be a bank account number.

@@ -39,7 +39,12 @@ impl Detector for MaidenName {
                     let blank = site.after().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                     site.anchor.end + blank
                 }
-                (_, Forward::Value(binding)) if binding.bond != Bond::Beside && binding.unknown == 0 => {
+                // "nama ibu saya Rohani"
+                (_, Forward::Value(binding))
+                    if binding.unknown == 0
+                        && (binding.bond != Bond::Beside
+                            || binding.is_possessed && site.text[binding.at].is_ascii_uppercase()) =>
+                {
                     binding.at
                 }
                 (_, Forward::LineEnd) => return Verdict::NextLine,
