@@ -288,23 +288,25 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
 /// Gives every phrase that starts candidates its anchor: the first of the packs' anchors that it contains, else its
 /// longest word.
 fn anchor(words: &mut [Word], packs: &[Pack]) {
-    let anchors: Vec<&String> = packs.iter().flat_map(Pack::anchors).collect();
+    let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
+    for (rank, anchor) in packs.iter().flat_map(Pack::anchors).enumerate() {
+        ranks.entry(anchor).or_insert(rank);
+    }
     let compounds: BTreeSet<&String> = packs.iter().flat_map(Pack::compounds).collect();
+    let is_compound = |text: &str| !text.contains(' ');
     let connectors = words.iter().filter(|word| word.concepts.has(Concepts::CONNECTORS));
     let common: BTreeSet<String> = connectors.map(|word| word.text.clone()).collect();
     for word in words.iter_mut().filter(|word| word.starts_candidates()) {
         let text = &word.text;
         let parts = || text.split(' ').map(|part| (part.as_ptr().addr() - text.as_ptr().addr(), part));
-        let is_compound = !text.contains(' ');
-        let known = anchors.iter().find_map(|anchor| {
-            let whole = parts().find(|(_, part)| part == anchor).map(|(at, _)| at);
-            let at = whole.or_else(|| {
-                text.rfind(anchor.as_str()).filter(|_| is_compound && compounds.contains(anchor))
-            })?;
-            Some(Anchor { at, is_inner: at > 0 && compounds.contains(anchor) })
-        });
+        let in_one_word = compounds.iter().filter(|_| is_compound(text));
+        let known = parts()
+            .filter_map(|(at, part)| Some((*ranks.get(part)?, at, part)))
+            .chain(in_one_word.filter_map(|part| Some((ranks[part.as_str()], text.rfind(part.as_str())?, part.as_str()))))
+            .min_by_key(|(rank, ..)| *rank)
+            .map(|(_, at, part)| Anchor { at, is_inner: at > 0 && compounds.contains(&part.to_owned()) });
         // Of the names of one rule only, which are many, the word that says most.
-        let is_common = |part: &str| common.contains(part) || anchors.iter().any(|anchor| *anchor == part);
+        let is_common = |part: &str| common.contains(part) || ranks.contains_key(part);
         let longest = || {
             let rank = |(at, part): &(usize, &str)| (!is_common(part), part.len(), usize::MAX - at);
             parts().max_by_key(rank).map_or(0, |(at, _)| at)
