@@ -6,6 +6,7 @@
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
+use super::steps::{amount_end, count_end, named_number_end, plain_word_end, word_end};
 use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
 
@@ -205,6 +206,12 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 has_pause = true;
                 i += 1;
             }
+            // The end of a relative clause: "die PIN, die ich immer nehme, ist 4821". From here on a copula must bind.
+            b',' if shape == Shape::Number && binding.unknown > 0 && binding.bond == Bond::Beside => {
+                has_pause = false;
+                binding.interrupt();
+                i += 1;
+            }
             b';' if shape == Shape::Number
                 && i == start
                 && matches!(text.get(i + 1), Some(b'0'..=b'9' | b'[' | b'*')) =>
@@ -324,7 +331,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             0x80.. => {
                 match fold::glyph(text, i) {
-                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause || is_asked),
+                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => {
+                        return value(text, binding, has_pause || is_asked);
+                    }
                     Some(glyph) => {
                         if rest.starts_with("：".as_bytes()) || rest.starts_with("＝".as_bytes()) {
                             (binding.bond, binding.sign) = (Bond::Sign, b':');
@@ -361,33 +370,6 @@ fn is_after_currency_sign(text: &[u8], at: usize) -> bool {
     at > 0 && matches!(text[at - 1], b'$')
 }
 
-/// Just past a sum of money that starts at `at`.
-fn amount_end(text: &[u8], at: usize) -> usize {
-    let skip = |from: usize, is_part: fn(&u8) -> bool| {
-        from + text[from..].iter().take_while(|byte| is_part(byte)).count()
-    };
-    let digits = skip(at, |byte| matches!(byte, b' ' | b'.'));
-    let end = skip(digits, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-    if end > digits { end } else { at }
-}
-
-/// Just past the number that follows a name at `at`.
-fn named_number_end(text: &[u8], at: usize) -> Option<usize> {
-    let start =
-        at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'#' | b':' | b'=' | b'.')).count();
-    let digits =
-        text[start..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
-    (digits > 0 && text[start].is_ascii_digit()).then_some(start + digits)
-}
-
-/// Just past a count that tells how long the code is and not what it is: the "6 digit" of "PIN 6 digit saya 482913".
-fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
-    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let word = at + digits + usize::from(matches!(text.get(at + digits), Some(b' ' | b'-')));
-    let is_word = digits <= 2 && word < text.len() && is_word_start(text, word);
-    is_word.then(|| lexicon.longest(text, word, Concepts::UNIT)).flatten().map(|unit| unit.end)
-}
-
 /// Just past the key of the value in `"name":"pin","value":"1234"`, from the comma on.
 fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Option<usize> {
     let blanks = text[comma + 1..].iter().take_while(|byte| **byte == b' ').count();
@@ -408,27 +390,6 @@ fn escaped_quote(rest: &[u8]) -> Option<usize> {
 /// Whether three digits or more are spelled out at `at`.
 fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     Number::parse(lexicon, text, at).is_some_and(|number| number.code(&(3..=40)).is_some())
-}
-
-/// Just past a word that no pack knows.
-fn word_end(text: &[u8], at: usize) -> usize {
-    let mut i = at;
-    loop {
-        let letters = fold::letters(text, i);
-        let others = text[i + letters..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'\'');
-        let len = letters + others.count();
-        if len == 0 {
-            return i;
-        }
-        i += len;
-    }
-}
-
-/// Just past a word of small letters that a blank follows.
-fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
-    let end = at + fold::letters(text, at);
-    let is_small = !text[at..end].iter().any(u8::is_ascii_uppercase);
-    (end > at && is_small && text.get(end) == Some(&b' ')).then_some(end)
 }
 
 /// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`.

@@ -177,8 +177,7 @@ impl Lexicon {
     pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
         const OTHERS: Concepts = Concepts::NOT.and(Concepts::OTHER);
         let goes_on = |start: usize| {
-            is_word_start(text, start)
-                && self.longest(text, start, OTHERS).is_some_and(|name| name.end > end)
+            is_word_start(text, start) && self.longest(text, start, OTHERS).is_some_and(|name| name.end > end)
         };
         if (at + 1..end).any(goes_on) {
             return true;

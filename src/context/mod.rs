@@ -10,6 +10,7 @@ mod lexicon;
 mod neighbours;
 mod nearby;
 mod number;
+mod steps;
 
 pub(crate) use backward::backward;
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};

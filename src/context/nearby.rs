@@ -54,7 +54,9 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
             b'%' if rest.len() > 3 && rest[1] == b'3' && matches!(rest[2], b'A' | b'a' | b'D' | b'd') => {
                 i += 3;
             }
-            b'.' if rest.get(1).is_some_and(|next| matches!(next, b' ' | b'0'..=b'9')) && unknown == 0 => {
+            b'.' if rest.get(1).is_some_and(|next| matches!(next, b' ' | b'-' | b'0'..=b'9'))
+                && unknown == 0 =>
+            {
                 i += 1;
             }
             b'.' | b'!' | b'?' | b';' | b'\n' | b'}' => return places,

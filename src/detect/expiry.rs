@@ -71,12 +71,12 @@ impl Detector for Expiry {
     }
 }
 
-/// Whether the line names a card before the label: "mi tarjeta termina en 4452 y vence el 08/28".
+/// Whether the line names a card, or a card's code, before the label: "mi tarjeta termina en 4452 y vence el 08/28".
 fn has_card(site: &Site<'_>) -> bool {
     let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     let words = (line..site.anchor.start).filter(|&at| context::is_word_start(site.text, at));
-    let mut names =
-        words.filter_map(|at| site.lexicon.longest(site.text, at, Label::Card.any() | Concepts::NOT));
+    let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
+    let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
     names.any(|name| !name.concepts.has(Concepts::NOT))
 }
 

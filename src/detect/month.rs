@@ -5,10 +5,22 @@ use crate::fold;
 /// English, Indonesian, Malay, Spanish, Portuguese, French, German; whole and abbreviated, without accents.
 const MONTHS: [&[&str]; 12] = [
     &[
-        "jan", "january", "januari", "ene", "enero", "janeiro", "janv", "janvier", "januar", "janner", "jaenner",
-        "jaen",
+        "jan", "january", "januari", "ene", "enero", "janeiro", "janv", "janvier", "januar", "janner",
+        "jaenner", "jaen",
     ],
-    &["feb", "february", "februari", "pebruari", "peb", "febrero", "fev", "fevereiro", "fevr", "fevrier", "februar"],
+    &[
+        "feb",
+        "february",
+        "februari",
+        "pebruari",
+        "peb",
+        "febrero",
+        "fev",
+        "fevereiro",
+        "fevr",
+        "fevrier",
+        "februar",
+    ],
     &["mar", "march", "maret", "mrt", "mac", "marzo", "marco", "mars", "marz", "maerz", "mrz"],
     &["apr", "april", "abr", "abril", "avr", "avril"],
     &["may", "mei", "mayo", "mai", "maio"],
@@ -18,7 +30,20 @@ const MONTHS: [&[&str]; 12] = [
     &["sep", "sept", "september", "septiembre", "setiembre", "set", "setembro", "septembre"],
     &["oct", "october", "okt", "oktober", "octubre", "out", "outubro", "octobre"],
     &["nov", "november", "nopember", "nop", "noviembre", "novembro", "novembre"],
-    &["dec", "december", "des", "desember", "disember", "dis", "dic", "diciembre", "dez", "dezembro", "dezember", "decembre"],
+    &[
+        "dec",
+        "december",
+        "des",
+        "desember",
+        "disember",
+        "dis",
+        "dic",
+        "diciembre",
+        "dez",
+        "dezembro",
+        "dezember",
+        "decembre",
+    ],
 ];
 
 /// The longest name, in letters.
@@ -52,7 +77,8 @@ pub(super) fn named(text: &[u8], at: usize) -> Option<(u32, usize)> {
 pub(super) fn of(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let links: [&[u8]; 4] = [b"of ", b"de ", b"del ", b"do "];
-    let is_here = |link: &&&[u8]| rest.get(..link.len()).is_some_and(|start| start.eq_ignore_ascii_case(link));
+    let is_here =
+        |link: &&&[u8]| rest.get(..link.len()).is_some_and(|start| start.eq_ignore_ascii_case(link));
     links.iter().find(is_here).map_or(0, |link| link.len())
 }
 

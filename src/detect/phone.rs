@@ -324,7 +324,11 @@ impl Run {
         let has_zero = self.digits[0] == b'0';
         let is_date = matches!(lens, [4, 2, 2]) || (matches!(lens, [1 | 2, 1 | 2, 4]));
         let is_dotted = count > 1 && groups[..count - 1].iter().all(|group| group.gap == b'.');
+        // Mobile numbers of Spain, Portugal, Chile, Peru are written as thousands are.
+        let is_mobile =
+            lens == [3, 3, 3] && matches!(self.digits[0], b'6' | b'7' | b'9') && groups[0].gap == b' ';
         let is_sum = !has_zero
+            && !is_mobile
             && matches!(lens, [1..=3, rest @ ..] if rest.len() > 1 && rest.iter().all(|len| *len == 3))
             && groups[0].gap != b'-';
         is_date || is_sum || (is_dotted && count == 4 && lens.iter().all(|len| *len <= 3))

@@ -300,11 +300,14 @@ fn anchor(words: &mut [Word], packs: &[Pack]) {
         let text = &word.text;
         let parts = || text.split(' ').map(|part| (part.as_ptr().addr() - text.as_ptr().addr(), part));
         let in_one_word = compounds.iter().filter(|_| is_compound(text));
-        let known = parts()
-            .filter_map(|(at, part)| Some((*ranks.get(part)?, at, part)))
-            .chain(in_one_word.filter_map(|part| Some((ranks[part.as_str()], text.rfind(part.as_str())?, part.as_str()))))
-            .min_by_key(|(rank, ..)| *rank)
-            .map(|(_, at, part)| Anchor { at, is_inner: at > 0 && compounds.contains(&part.to_owned()) });
+        let known =
+            parts()
+                .filter_map(|(at, part)| Some((*ranks.get(part)?, at, part)))
+                .chain(in_one_word.filter_map(|part| {
+                    Some((ranks[part.as_str()], text.rfind(part.as_str())?, part.as_str()))
+                }))
+                .min_by_key(|(rank, ..)| *rank)
+                .map(|(_, at, part)| Anchor { at, is_inner: at > 0 && compounds.contains(&part.to_owned()) });
         // Of the names of one rule only, which are many, the word that says most.
         let is_common = |part: &str| common.contains(part) || ranks.contains_key(part);
         let longest = || {
