@@ -1,6 +1,7 @@
 //! A mother's maiden name: what banks ask to know a caller by.
 //!
-//! **Grammar.** One to four words behind the label and a sign or copula, or on the next line. **Evidence.** The label; names have
+//! **Grammar.** One to four words behind the label and a sign or copula, or on the next line; behind a possessive alone where a
+//! capital starts them. A small word inside belongs to the name: *das*, *von*, *binti*. **Evidence.** The label; names have
 //! no form of their own. **Not found on purpose.** Names without the label, questions, words that names are not made of.
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
