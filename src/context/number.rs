@@ -70,11 +70,12 @@ impl Number {
     }
 
     fn spoken(&mut self, lexicon: &Lexicon, text: &[u8], at: usize) -> Option<()> {
-        let (mut i, mut count, mut repeat) = (at, 0u8, 1);
+        let (mut i, mut count, mut repeat, mut is_zero) = (at, 0u8, 1, true);
         self.is_spoken = true;
         while count < MAX_DIGITS {
             if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none()
             {
+                is_zero = false;
                 count += repeat;
                 i += 1;
             } else if i < text.len()
@@ -87,6 +88,7 @@ impl Number {
                     i += text[i..].iter().take_while(|byte| **byte == b' ').count();
                     continue;
                 }
+                is_zero &= word.number == 0;
                 count += repeat;
             } else {
                 break;
@@ -97,7 +99,8 @@ impl Number {
             i += gap;
         }
         self.len = usize::from(!is_remnant_after(text, self.groups[0].0));
-        (self.groups[0].1 > 0).then_some(())
+        // Null, null, null: no values, not the German word.
+        (self.groups[0].1 > 0 && !is_zero).then_some(())
     }
 
     /// The span of the value, where the number has the form of a code of `lengths` digits.
