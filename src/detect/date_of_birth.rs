@@ -151,7 +151,7 @@ fn ordinal(text: &[u8], at: usize) -> usize {
     let is_one = text.get(at..at + 2).is_some_and(|two| {
         [b"st", b"nd", b"rd", b"th", b"er", "º".as_bytes(), "°".as_bytes()]
             .iter()
-            .any(|known| two.eq_ignore_ascii_case(*known))
+            .any(|known| two.eq_ignore_ascii_case(known))
     });
     if is_one && edge::ends_word(text, at + 2) { at + 2 } else { at }
 }
