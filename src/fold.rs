@@ -104,6 +104,19 @@ pub(crate) fn is_wide_letter_before(text: &[u8], at: usize) -> bool {
         || (at >= 3 && text[at - 3] == 0xe1 && is_wide_letter(&text[at - 3..at]))
 }
 
+/// Length in bytes of the run of letters at `at`: ASCII's and those of Latin, Greek and Cyrillic beyond it.
+pub(crate) fn letters(text: &[u8], at: usize) -> usize {
+    let mut i = at;
+    loop {
+        match text.get(i..) {
+            Some([byte, ..]) if byte.is_ascii_alphabetic() => i += 1,
+            Some([0xe1, _, _, ..]) if is_wide_letter(&text[i..]) => i += 3,
+            Some(rest) if is_wide_letter(rest) => i += 2,
+            _ => return i - at,
+        }
+    }
+}
+
 /// The small letter of a capital of two bytes: Latin-1, Latin Extended-A, Greek, Cyrillic (Unicode 16.0,
 /// `UnicodeData.txt`). Others stay.
 #[inline]

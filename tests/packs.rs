@@ -30,11 +30,16 @@ fn examples_hit_and_counterexamples_miss() {
     let packs = [
         include_str!("../packs/en.toml"),
         include_str!("../packs/id.toml"),
-        include_str!("../packs/zh.toml"),
-        include_str!("../packs/ja.toml"),
-        include_str!("../packs/vi.toml"),
-        include_str!("../packs/th.toml"),
+        include_str!("../packs/de.toml"),
+        include_str!("../packs/es.toml"),
+        include_str!("../packs/fr.toml"),
         include_str!("../packs/hi.toml"),
+        include_str!("../packs/ja.toml"),
+        include_str!("../packs/ms.toml"),
+        include_str!("../packs/pt.toml"),
+        include_str!("../packs/th.toml"),
+        include_str!("../packs/vi.toml"),
+        include_str!("../packs/zh.toml"),
     ];
     let failures: Vec<String> = packs
         .iter()

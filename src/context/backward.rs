@@ -3,7 +3,7 @@
 use super::binding::{Bond, MAX_STEPS};
 use super::lexicon::{Lexicon, is_word_start};
 use crate::fold::{self, Kind, Separator};
-use crate::pack::Concepts;
+use crate::pack::{Concepts, Word};
 
 /// Goes left from a label's start to the number that it names: `482 is my cvv`, `482 (CVV)`, `482 cvv`.
 ///
@@ -56,19 +56,7 @@ pub(crate) fn backward(
                 i = start;
             }
             _ if last.is_ascii_alphabetic() || fold::is_wide_letter_before(text, i) => {
-                let mut start = i - 1;
-                while start > 0 && !is_word_start(text, start) {
-                    start -= 1;
-                }
-                let word = lexicon.longest(text, start, Concepts::CONNECTORS).filter(|word| word.end >= i)?;
-                if word.concepts.has(Concepts::COPULA) {
-                    bond = Bond::Copula;
-                }
-                words += 1;
-                if words > 5 {
-                    return None;
-                }
-                i = start;
+                i = connector_start(lexicon, text, i, &mut bond, &mut words)?;
             }
             0x80.. => {
                 let start = fold::before(text, i)?;
@@ -94,6 +82,23 @@ pub(crate) fn is_said(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
         let rest = text[word.end..].trim_ascii_start();
         fold::mark(rest).is_some() || matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b')'))
     })
+}
+
+/// The start of the word that ends at `end`, where it connects; five words at most.
+fn connector_start(
+    lexicon: &Lexicon,
+    text: &[u8],
+    end: usize,
+    bond: &mut Bond,
+    words: &mut usize,
+) -> Option<usize> {
+    let start = (0..end).rev().take(Word::MAX_BYTES).find(|&at| is_word_start(text, at))?;
+    let word = lexicon.longest(text, start, Concepts::CONNECTORS).filter(|word| word.end >= end)?;
+    if word.concepts.has(Concepts::COPULA) {
+        *bond = Bond::Copula;
+    }
+    *words += 1;
+    (*words <= 5).then_some(start)
 }
 
 /// Start of the grouped number that ends at `end`.

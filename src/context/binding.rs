@@ -6,7 +6,7 @@
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
-use super::passed::{amount_end, count_end, named_number_end, value_key_end};
+use super::steps::{amount_end, count_end, named_number_end, plain_word_end, value_key_end};
 use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
 
@@ -120,7 +120,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         is_filled: false,
     };
     let mut i = start;
-    let (mut has_pause, mut strangers) = (false, 0);
+    let (mut has_pause, mut is_asked, mut strangers) = (false, false, 0);
     let (mut is_abbreviated, mut is_after_connector, mut has_filler, mut stars) = (false, false, false, 0);
     for _ in 0..MAX_STEPS {
         let Some(&byte) = text.get(i) else { return Forward::LineEnd };
@@ -192,7 +192,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             _ if is_value_next => return Forward::Value(binding),
             b'0'..=b'9' | 0xef if let Some(end) = count_end(lexicon, text, i) => i = end,
-            b'0'..=b'9' => return value(text, binding, has_pause),
+            b'0'..=b'9' => return value(text, binding, has_pause || is_asked),
             b'-' => {
                 // PIN - 1234, PIN -> 1234, PIN-1234.
                 i += 1;
@@ -201,8 +201,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                 }
                 binding.bond = binding.bond.max(Bond::Copula);
             }
+            // The writer's own question: "CVV? Ah sí, 233".
             b'?' => {
-                has_pause = true;
+                is_asked = true;
                 i += 1;
             }
             b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
@@ -215,6 +216,12 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b',' if shape == Shape::Number && !has_pause => {
                 has_pause = true;
+                i += 1;
+            }
+            // The end of a relative clause: "die PIN, die ich immer nehme, ist 4821". From here on a copula must bind.
+            b',' if shape == Shape::Number && binding.unknown > 0 && binding.bond == Bond::Beside => {
+                has_pause = false;
+                binding.interrupt();
                 i += 1;
             }
             b';' if shape == Shape::Number
@@ -236,7 +243,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b'<' if shape == Shape::Number && binding.bond == Bond::Sign => i += 1,
             b'A'..=b'Z' | b'a'..=b'z' | 0xc3..
-                if is_word_start(text, i) && (byte < 0x80 || lexicon.longest(text, i, KNOWN).is_some()) =>
+                if is_word_start(text, i)
+                    && (byte < 0x80
+                        || fold::is_wide_letter(rest)
+                        || lexicon.longest(text, i, KNOWN).is_some()) =>
             {
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {
@@ -265,7 +275,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT)
                             && is_spoken_code(lexicon, text, i) =>
                     {
-                        return value(text, binding, has_pause);
+                        return value(text, binding, has_pause || is_asked);
                     }
                     Some(word) if word.concepts.has(Concepts::CONNECTORS) => {
                         if has_pause && !word.concepts.has(Concepts::COPULA | Concepts::POSSESSIVE) {
@@ -312,11 +322,11 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                             continue;
                         }
                         // Whose it is: "otp nya kak Rina 482913".
-                        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                        let letters = fold::letters(text, i);
                         let is_name = is_after_connector
                             && letters > 2
                             && byte.is_ascii_uppercase()
-                            && rest[1..letters].iter().all(u8::is_ascii_lowercase);
+                            && !rest[1..letters].iter().any(u8::is_ascii_uppercase);
                         if is_name && !binding.has_name && rest.get(letters) == Some(&b' ') {
                             binding.has_name = true;
                             is_after_connector = false;
@@ -333,7 +343,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             0x80.. => {
                 match fold::glyph(text, i) {
-                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => return value(text, binding, has_pause),
+                    Some(fold::Glyph { kind: Kind::Digit(_), .. }) => {
+                        return value(text, binding, has_pause || is_asked);
+                    }
                     Some(glyph) => {
                         let is_letter = is_word_start(text, i) && fold::is_wide_letter(rest);
                         if glyph.kind == Kind::Other && !is_ornament(rest) {
@@ -390,12 +402,6 @@ fn escaped_quote(rest: &[u8]) -> Option<usize> {
 /// Whether three digits or more are spelled out at `at`.
 fn is_spoken_code(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     Number::parse(lexicon, text, at).is_some_and(|number| number.code(&(3..=40)).is_some())
-}
-
-/// Just past a word of small letters that a blank follows.
-fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
-    let end = at + text[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    (end > at && text.get(end) == Some(&b' ')).then_some(end)
 }
 
 /// A word that connects label and value and is a whole token: `is`, not the `is` of `is-this-it`. Scripts without blanks

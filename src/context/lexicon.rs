@@ -171,9 +171,19 @@ impl Lexicon {
         best
     }
 
-    /// Whether the word at `at..end` is the last part of a phrase that only contains it: `share pin`.
+    /// Whether the word at `at..end` is the last part of a phrase that only contains it, `share pin`, or another name starts
+    /// in it and goes on behind it: the `código postal` of *el código postal*.
     pub(crate) fn is_in_other_phrase(&self, text: &[u8], at: usize, end: usize) -> bool {
-        if fold::is_unspaced(&text[at..]) && self.is_in_longer_word(text, at, end) {
+        const OTHERS: Concepts = Concepts::NOT.and(Concepts::OTHER);
+        let goes_on = |start: usize| {
+            is_word_start(text, start) && self.longest(text, start, OTHERS).is_some_and(|name| name.end > end)
+        };
+        let is_other = if fold::is_unspaced(&text[at..]) {
+            self.is_in_longer_word(text, at, end)
+        } else {
+            (at + 1..end).any(goes_on)
+        };
+        if is_other {
             return true;
         }
         let mut start = at;

@@ -12,7 +12,7 @@ mod neighbours;
 mod nearby;
 mod number;
 mod writing;
-mod passed;
+mod steps;
 
 pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};

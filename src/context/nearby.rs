@@ -20,6 +20,8 @@ pub(crate) struct Places {
 const MAX_PLACES: usize = 6;
 /// Bytes between label and value at most.
 const MAX_BYTES: usize = 96;
+/// Words inside of a date at most.
+const MAX_DATE_WORDS: usize = 3;
 /// Words between that the grammar does not know.
 const MAX_UNKNOWN: usize = 2;
 
@@ -52,7 +54,9 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
             b'%' if rest.len() > 3 && rest[1] == b'3' && matches!(rest[2], b'A' | b'a' | b'D' | b'd') => {
                 i += 3;
             }
-            b'.' if rest.get(1).is_some_and(|next| matches!(next, b' ' | b'0'..=b'9')) && unknown == 0 => {
+            b'.' if rest.get(1).is_some_and(|next| matches!(next, b' ' | b'-' | b'0'..=b'9'))
+                && unknown == 0 =>
+            {
                 i += 1;
             }
             b'.' | b'!' | b'?' | b';' | b'\n' | b'}' => return places,
@@ -159,13 +163,22 @@ pub(crate) fn places_before(lexicon: &Lexicon, text: &[u8], label: usize) -> Opt
 
 fn groups_before(text: &[u8], end: usize) -> Places {
     let mut places = Places::default();
-    let mut i = end;
+    let (mut i, mut words) = (end, 0);
     loop {
-        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/');
+        let is_part =
+            |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | 0x80..);
         let len = text[..i].iter().rev().take(40).take_while(is_part).count();
         let group = &text[i - len..i];
-        if !group.iter().any(u8::is_ascii_digit) || !places.push(i - len) {
-            return places;
+        if group.iter().any(u8::is_ascii_digit) {
+            if !places.push(i - len) {
+                return places;
+            }
+        } else {
+            // The month of a date: "12. März 1985", "15 de marzo de 1985".
+            words += 1;
+            if places.len == 0 || words > MAX_DATE_WORDS || !(2..=12).contains(&len) {
+                return places;
+            }
         }
         i -= len;
         if !text[..i].ends_with(b" ") {

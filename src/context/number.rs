@@ -71,12 +71,14 @@ impl Number {
 
     fn spoken(&mut self, lexicon: &Lexicon, text: &[u8], at: usize) -> Option<()> {
         let (mut i, mut count, mut repeat) = (at, 0u8, 1);
+        let mut is_zero = true;
         // Whether the first word is a copula elsewhere, and what there was before the last if that is one.
         let (mut is_first, mut before_last) = (false, None);
         self.is_spoken = true;
         while count < MAX_DIGITS {
             if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none()
             {
+                is_zero = false;
                 (count, before_last) = (count + repeat, None);
                 i += 1;
             } else if i < text.len()
@@ -91,6 +93,7 @@ impl Number {
                 }
                 before_last = word.concepts.has(Concepts::COPULA).then_some((self.groups[0].0, count));
                 is_first |= count == 0 && before_last.is_some();
+                is_zero &= word.number == 0;
                 count += repeat;
             } else {
                 break;
@@ -111,7 +114,8 @@ impl Number {
             }
         }
         self.len = usize::from(!is_remnant_after(text, self.groups[0].0));
-        (self.groups[0].1 > 0).then_some(())
+        // Null, null, null: no values, not the German word.
+        (self.groups[0].1 > 0 && !is_zero).then_some(())
     }
 
     /// The span of the value, where the number has the form of a code of `lengths` digits.

@@ -4,7 +4,8 @@
 //! China. Indonesia: BCA, BNI, BSI, Danamon, Permata 10;
 //! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
 //! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
-//! number of 9 (ABA).
+//! number of 9 (ABA). Brazil: 4 to 12 with a check digit behind a hyphen. In one group or more: Mexico 18 (CLABE), Spain 20 (CCC),
+//! Portugal 21 (NIB), Argentina 22 (CBU), France 23 (RIB).
 //!
 //! **Evidence.** None in the number: banks publish no common check digit, lengths overlap with phones, order
 //! numbers, dates and national identification numbers, and sources contradict each other on lengths. So a
@@ -51,7 +52,7 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
     let (mut groups, mut count, mut digits, mut i) = ([0; 8], 0, 0, at);
     let mut separator = None;
     loop {
-        let len = text[i..].iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+        let len = text[i..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
         if len == 0 {
             return None;
         }
@@ -66,17 +67,32 @@ fn account_at(text: &[u8], at: usize) -> Option<usize> {
         separator = next.copied();
         i += 1;
     }
-    account_shape(digits, &groups[..count]).then_some(i)
+    // Brazil: 12345-6, 001.0456789-0.
+    let check = usize::from(separator == Some(b'-'));
+    let (groups, is_brazilian) = match (groups[..count].split_last(), text.get(i..)) {
+        (Some((1, number)), _) if check == 1 && number.len() == 1 => (number, true),
+        (_, Some([b'-', b'0'..=b'9' | b'x' | b'X', rest @ ..]))
+            if check == 0 && !rest.first().is_some_and(u8::is_ascii_alphanumeric) =>
+        {
+            i += 2;
+            (&groups[..count], true)
+        }
+        _ => (&groups[..count], false),
+    };
+    if is_brazilian {
+        return (4..=13).contains(&groups.iter().sum::<usize>()).then_some(i);
+    }
+    account_shape(digits, groups).then_some(i)
 }
 
 /// Whether `digits` digits, written in `groups`, may be a bank account number.
 pub(super) fn account_shape(digits: usize, groups: &[usize]) -> bool {
     let is_sum = groups.iter().try_fold(0_usize, |sum, group| sum.checked_add(*group)) == Some(digits);
     let singles = groups.iter().filter(|group| **group == 1).count();
-    ((8..=17).contains(&digits) || matches!(groups, [7 | 19]))
+    (matches!(digits, 8..=18 | 20..=23) || matches!(groups, [7 | 19]))
         && is_sum
         && (1..=6).contains(&groups.len())
-        && groups.iter().all(|group| (1..=19).contains(group))
+        && groups.iter().all(|group| (1..=23).contains(group))
         && singles <= 2
         && !matches!(groups, [2, 2, 4] | [4, 2, 2])
 }
@@ -100,6 +116,9 @@ mod tests {
             &[17],
             &[7],
             &[19],
+            &[18],
+            &[4, 4, 2, 10],
+            &[22],
         ] {
             assert!(account_shape(groups.iter().sum(), groups), "{groups:?}");
         }
@@ -110,7 +129,7 @@ mod tests {
         for (digits, groups, reason) in [
             (6, &[6][..], "too short"),
             (7, &[3, 4], "seven digits in groups are a phone's"),
-            (18, &[18], "too long"),
+            (24, &[24], "too long"),
             (8, &[2, 2, 4], "a date"),
             (8, &[4, 2, 2], "a date"),
             (6, &[2, 2, 2], "a sort code alone"),

@@ -13,7 +13,7 @@
 //! Bandung, 17-8-1990`) and the time after it are not part: the caller steps over the former.
 
 use super::native_date::native_date;
-use super::{Detector, Site, Trigger, Verdict, edge, labelled};
+use super::{Detector, Site, Trigger, Verdict, edge, labelled, month};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -90,10 +90,8 @@ fn from_number(text: &[u8], at: usize) -> Option<usize> {
     }
     let after_ordinal = ordinal(text, first_end);
     let (kind, mut next) = separator(text, after_ordinal)?;
-    if text[next..].len() > 3 && text[next..next + 3].eq_ignore_ascii_case(b"of ") {
-        next += 3;
-    }
-    if let Some((month, month_end)) = month_name(text, next) {
+    next += month::of(text, next);
+    if let Some((month, month_end)) = month::named(text, next) {
         let (year, digits, end) = year_after(text, month_end)?;
         return is_date(year, month, first, digits).then_some(end);
     }
@@ -114,7 +112,7 @@ fn from_number(text: &[u8], at: usize) -> Option<usize> {
 
 /// A date that starts with a month's name: `Aug 17, 1990`.
 fn from_month(text: &[u8], at: usize) -> Option<usize> {
-    let (month, month_end) = month_name(text, at)?;
+    let (month, month_end) = month::named(text, at)?;
     let (_, next) = separator(text, month_end)?;
     let (day, day_end) = number(text, next)?;
     let (year, digits, end) = year_after(text, ordinal(text, day_end))?;
@@ -129,6 +127,7 @@ fn year_after(text: &[u8], at: usize) -> Option<(u32, usize, usize)> {
         None if comma == 1 => at + 1,
         None => return None,
     };
+    let next = next + month::of(text, next);
     let next = match text.get(next..)? {
         [b'\'', ..] => next + 1,
         [0xE2, 0x80, 0x99, ..] => next + 3,
@@ -146,23 +145,16 @@ pub(super) fn number(text: &[u8], at: usize) -> Option<(u32, usize)> {
 }
 
 fn month_or_number(text: &[u8], at: usize) -> Option<(u32, usize)> {
-    month_name(text, at).or_else(|| number(text, at).filter(|(_, end)| end - at <= 2))
+    month::named(text, at).or_else(|| number(text, at).filter(|(_, end)| end - at <= 2))
 }
 
-/// The month whose name is the word at `at`.
-fn month_name(text: &[u8], at: usize) -> Option<(u32, usize)> {
-    let rest = text.get(at..)?;
-    let letters = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = &rest[..letters];
-    let month = MONTHS.iter().position(|names| names.iter().any(|name| word.eq_ignore_ascii_case(name)))?;
-    u32::try_from(month + 1).ok().map(|month| (month, at + letters))
-}
-
-/// Just past `st`, `nd`, `rd` or `th`.
+/// Just past `st`, `nd`, `rd`, `th`, `er` (French) or an ordinal sign.
 fn ordinal(text: &[u8], at: usize) -> usize {
-    let is_one = text
-        .get(at..at + 2)
-        .is_some_and(|two| [b"st", b"nd", b"rd", b"th"].iter().any(|known| two.eq_ignore_ascii_case(*known)));
+    let is_one = text.get(at..at + 2).is_some_and(|two| {
+        [b"st", b"nd", b"rd", b"th", b"er", "º".as_bytes(), "°".as_bytes()]
+            .iter()
+            .any(|known| two.eq_ignore_ascii_case(known))
+    });
     if is_one && edge::ends_word(text, at + 2) { at + 2 } else { at }
 }
 
@@ -200,22 +192,6 @@ pub(super) fn is_date(year: u32, month: u32, day: u32, digits: usize) -> bool {
     };
     (1900..=2025).contains(&year) && (1..=days).contains(&day)
 }
-
-/// Names of the months: English, then Indonesian, as they are written and abbreviated.
-const MONTHS: [&[&[u8]]; 12] = [
-    &[b"jan", b"january", b"januari"],
-    &[b"feb", b"february", b"februari", b"pebruari", b"peb"],
-    &[b"mar", b"march", b"maret", b"mrt"],
-    &[b"apr", b"april"],
-    &[b"may", b"mei"],
-    &[b"jun", b"june", b"juni"],
-    &[b"jul", b"july", b"juli"],
-    &[b"aug", b"august", b"agu", b"agt", b"ags", b"agustus"],
-    &[b"sep", b"sept", b"september"],
-    &[b"oct", b"october", b"okt", b"oktober"],
-    &[b"nov", b"november", b"nopember", b"nop"],
-    &[b"dec", b"december", b"des", b"desember"],
-];
 
 #[cfg(test)]
 mod tests {

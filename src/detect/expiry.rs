@@ -12,7 +12,7 @@ use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
-use crate::pack::Label;
+use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
 
 pub(super) struct Expiry;
@@ -59,14 +59,25 @@ impl Detector for Expiry {
                 }
             },
         };
-        if site.is_weak(Label::Expiry) && bond == Bond::Beside && site.last_end.is_none() {
-            return Verdict::Miss("a weak label asks for a copula");
+        let needs_card = site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site);
+        if needs_card && bond == Bond::Beside {
+            return Verdict::Miss("a weak label asks for a copula or a card");
         }
         match date(text, at) {
+            Some((_, false)) if needs_card => Verdict::Miss("a weak label asks for a stroke or a card"),
             Some((span, _)) if is_apart(site, span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             _ => Verdict::Miss("no month and year"),
         }
     }
+}
+
+/// Whether the line names a card, or a card's code, before the label: "mi tarjeta termina en 4452 y vence el 08/28".
+fn has_card(site: &Site<'_>) -> bool {
+    let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let words = (line..site.anchor.start).filter(|&at| context::is_word_start(site.text, at));
+    let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
+    let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
+    names.any(|name| !name.concepts.has(Concepts::NOT))
 }
 
 /// `03/29 is the expiry`, `08/26 exp`.

@@ -1,6 +1,7 @@
 //! A mother's maiden name: what banks ask to know a caller by.
 //!
-//! **Grammar.** One to four words behind the label and a sign or copula, or on the next line. **Evidence.** The label; names have
+//! **Grammar.** One to four words behind the label and a sign or copula, or on the next line; behind a possessive alone where a
+//! capital starts them. A small word inside belongs to the name: *das*, *von*, *binti*. **Evidence.** The label; names have
 //! no form of their own. **Not found on purpose.** Names without the label, questions, words that names are not made of.
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
@@ -39,7 +40,12 @@ impl Detector for MaidenName {
                     let blank = site.after().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                     site.anchor.end + blank
                 }
-                (_, Forward::Value(binding)) if binding.bond != Bond::Beside && binding.unknown == 0 => {
+                // "nama ibu saya Rohani"
+                (_, Forward::Value(binding))
+                    if binding.unknown == 0
+                        && (binding.bond != Bond::Beside
+                            || binding.is_possessed && site.text[binding.at].is_ascii_uppercase()) =>
+                {
                     binding.at
                 }
                 (_, Forward::LineEnd) => return Verdict::NextLine,
@@ -55,8 +61,8 @@ impl Detector for MaidenName {
 /// The end of the name that starts at `start`. Small letters count: people type so.
 fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
     let text = site.text;
-    let (mut end, mut i, mut words) = (None, start, 0);
-    while words < MAX_WORDS {
+    let (mut end, mut i, mut words, mut links) = (None, start, 0, 0);
+    while words < MAX_WORDS && links <= MAX_WORDS {
         let len = text[i..]
             .iter()
             .take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80 || **byte == b'\'');
@@ -72,6 +78,17 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
             | Concepts::OTHER;
         let is_talk = context::is_word_start(text, i)
             && site.lexicon.longest(text, i, talk).is_some_and(|word| word.end >= i + len);
+        // Maria das Dores, Freifrau von Stein, Siti binti Ahmad.
+        let is_link = end.is_some()
+            && len <= 5
+            && text[i..i + len].iter().all(u8::is_ascii_lowercase)
+            && text.get(i + len) == Some(&b' ')
+            && text.get(i + len + 1).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == 0xc3);
+        if is_link {
+            links += 1;
+            i += len + 1;
+            continue;
+        }
         let is_digit = text.get(i + len).is_some_and(u8::is_ascii_digit);
         if is_talk || is_digit {
             break;

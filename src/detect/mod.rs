@@ -18,6 +18,7 @@ mod iban;
 mod labelled;
 mod machine_readable;
 mod maiden_name;
+mod month;
 mod national_id;
 mod native_date;
 mod network;

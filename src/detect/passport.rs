@@ -2,7 +2,7 @@
 //!
 //! **Grammar.** Behind a label: one or two letters and 6 to 8 digits (Indonesia `A1234567`, `X1234567`; one
 //! blank between is fine), 9 digits (United States, United Kingdom), a mix of 9 letters and digits that
-//! starts with a letter and has four digits or more (Germany, Netherlands).
+//! starts with a letter and has four digits or more (Germany, Netherlands), two digits, two letters and five digits (France).
 //!
 //! **Evidence.** The label: outside of the machine readable zone the number has no check digit (ICAO Doc 9303, part 4).
 //!
@@ -52,7 +52,9 @@ pub(super) fn passport_at(text: &[u8], at: usize) -> Option<usize> {
     let digits = tail.iter().filter(|byte| byte.is_ascii_digit()).count();
     let is_digits = digits == word;
     let is_number = match letters {
-        0 => is_digits && word == 9,
+        0 if is_digits => word == 9,
+        // France: 12AB34567.
+        0 => word == 9 && digits == 7 && tail[2..4].iter().all(u8::is_ascii_alphabetic),
         _ if is_digits && letters <= 2 && (6..=8).contains(&word) => true,
         _ => blank == 0 && letters + word == 9 && digits >= 4,
     };
@@ -71,7 +73,7 @@ mod tests {
 
     #[test]
     fn hits() {
-        for text in ["A1234567", "X1234567", "C 1234567", "AB123456", "533380006", "C01X00T47"] {
+        for text in ["A1234567", "X1234567", "C 1234567", "AB123456", "533380006", "C01X00T47", "12AB34567"] {
             assert_eq!(passport_at(text.as_bytes(), 0), Some(text.len()), "{text}");
         }
     }

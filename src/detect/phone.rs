@@ -143,6 +143,9 @@ pub(super) fn national_at(text: &[u8], at: usize) -> Option<usize> {
             }
             [b'0', b'1'..=b'9', rest @ ..] => (6..=11).contains(&rest.len()),
             [b'0', b'0', rest @ ..] => is_international(rest),
+            // Spain, Portugal, Chile and Peru dial no zero; Brazil an area of two digits and a nine.
+            [b'6' | b'7' | b'9', ..] if digits.len() == 9 => true,
+            [b'1'..=b'9', b'1'..=b'9', b'9', ..] if digits.len() == 11 => true,
             _ => is_north_american(digits) || (is_grouped && (7..=13).contains(&digits.len())),
         };
         is_plan && !is_round(digits) && (has_bracket || !run.is_something_else(groups))
@@ -330,7 +333,11 @@ impl Run {
         let has_zero = self.digits[0] == b'0';
         let is_date = matches!(lens, [4, 2, 2]) || (matches!(lens, [1 | 2, 1 | 2, 4]));
         let is_dotted = count > 1 && groups[..count - 1].iter().all(|group| group.gap == b'.');
+        // Mobile numbers of Spain, Portugal, Chile, Peru are written as thousands are.
+        let is_mobile =
+            lens == [3, 3, 3] && matches!(self.digits[0], b'6' | b'7' | b'9') && groups[0].gap == b' ';
         let is_sum = !has_zero
+            && !is_mobile
             && matches!(lens, [1..=3, rest @ ..] if rest.len() > 1 && rest.iter().all(|len| *len == 3))
             && groups[0].gap != b'-';
         is_date || is_sum || (is_dotted && count == 4 && lens.iter().all(|len| *len <= 3))

@@ -11,6 +11,7 @@ mod exceptions;
 mod pattern;
 mod rule;
 mod schema;
+mod writing;
 
 pub(crate) use builtin::BUILTIN;
 pub(crate) use concept::{Concepts, Label, Topic};

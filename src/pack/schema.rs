@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::concept::{Concepts, Label, Topic};
 use super::exceptions::{AllowTable, SuppressTable};
 use super::rule::{self, Rule, Source};
+use super::writing::writings;
 use super::{Anchor, Example, Pack, Word};
 use crate::error::PackError;
 
@@ -47,6 +48,8 @@ struct Header {
     compounds: Vec<String>,
     #[serde(default)]
     names: Vec<String>,
+    #[serde(default)]
+    loose_accents: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -97,10 +100,15 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self, text: &str) -> Result<Pack, PackError> {
-        let Header { name, language, anchors, compounds, names, .. } = self.pack;
+        let Header { name, language, anchors, compounds, names, loose_accents, .. } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
+        let expanded = |list: Vec<String>| match loose_accents {
+            true => list.iter().flat_map(|text| writings(text)).collect(),
+            false => list,
+        };
+        let (anchors, compounds, names) = (expanded(anchors), expanded(compounds), expanded(names));
         let mut words = Vec::new();
         let mut add =
             |texts: Vec<String>, concepts: Concepts, topic: Option<Topic>| -> Result<(), PackError> {
@@ -173,6 +181,9 @@ impl File {
         let allowed = self.allow.into_allowed(&source);
         let suppressions = self.suppress.into_iter().map(|table| table.into_suppression(&source));
         let suppressions = suppressions.collect::<Result<_, _>>()?;
+        if loose_accents {
+            words = words.iter().flat_map(Word::writings).collect();
+        }
         Ok(Pack { name, language, words, examples, anchors, compounds, names, rules, allowed, suppressions })
     }
 }
@@ -237,6 +248,12 @@ impl Word {
             topic: None,
             anchor: Anchor::default(),
         }
+    }
+
+    /// The word in every way of writing its accents that is short enough.
+    fn writings(&self) -> impl Iterator<Item = Self> + use<'_> {
+        let forms = writings(&self.text).into_iter().filter(|text| text.len() <= Self::MAX_BYTES);
+        forms.map(|text| Self { text, ..self.clone() })
     }
 
     /// Whether a text could hold the word.

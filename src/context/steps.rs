@@ -1,4 +1,4 @@
-//! What a walk from a label to its value steps over: sums of money, numbers under their own names, counts, keys.
+//! What a walk from a label to its value steps over as one: sums of money, numbers under their own names, counts, keys, words.
 
 use super::lexicon::{Lexicon, is_word_start};
 use crate::fold;
@@ -45,4 +45,11 @@ pub(super) fn value_key_end(lexicon: &Lexicon, text: &[u8], comma: usize) -> Opt
         matches!(text.get(key - 1), Some(b'"' | b'\'')) && key < text.len() && is_word_start(text, key);
     let end = is_quoted.then(|| lexicon.longest(text, key, Concepts::SUFFIX)).flatten()?.end;
     matches!(text.get(end), Some(b'"' | b'\'')).then_some(end + 1)
+}
+
+/// Just past a word of small letters that a blank follows.
+pub(super) fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
+    let end = at + fold::letters(text, at);
+    let is_small = !text[at..end].iter().any(u8::is_ascii_uppercase);
+    (end > at && is_small && text.get(end) == Some(&b' ')).then_some(end)
 }
