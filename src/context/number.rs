@@ -204,11 +204,13 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     !is_count
 }
 
-/// Whether a unit starts at `at`. In scripts without blanks a longer word may start with one: the วัน of วันนี้, of วันหมดอายุ.
+/// Whether a unit starts at `at`. A label may start with one: the tarikh of *tarikh luput*; in scripts without blanks so may any
+/// word: the วัน of วันนี้.
 pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
-    const LONGER: Concepts = Concepts::CONNECTORS.and(Concepts::CANDIDATES).and(Concepts::OTHER);
-    let longer = if fold::is_unspaced(&text[at..]) { LONGER } else { Concepts::UNIT };
-    lexicon.longest(text, at, Concepts::UNIT | longer).is_some_and(|word| word.concepts.has(Concepts::UNIT))
+    const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::OTHER);
+    let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::UNIT };
+    let wanted = Concepts::UNIT | Concepts::CANDIDATES | longer;
+    lexicon.longest(text, at, wanted).is_some_and(|word| word.concepts.has(Concepts::UNIT))
 }
 
 /// Whether a masked number follows, with the quotation mark that a JSON number gets.

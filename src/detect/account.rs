@@ -42,7 +42,8 @@ impl Detector for Account {
         let is_short_too = !site.text[site.anchor.range()].is_ascii();
         labelled::confirm(site, |text, at| {
             let end = account_at(text, at)?;
-            (end - at > 7 || is_short_too).then_some((end, Confidence::Context))
+            let is_short = end - at == 7 && text[at..end].iter().all(u8::is_ascii_digit);
+            (!is_short || is_short_too).then_some((end, Confidence::Context))
         })
     }
 }
