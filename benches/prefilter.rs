@@ -29,5 +29,26 @@ fn prefilter(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, prefilter);
+/// What the words of the other languages cost where they do not occur: every pack against English alone, on logs.
+fn languages(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("languages");
+    group.sample_size(20);
+    let english = Redactor::builder().languages(["en"]).build().expect("English is built in");
+    let all = Redactor::new();
+    let mut scratch = Scratch::default();
+    for haystack in haystacks::all().into_iter().filter(|haystack| haystack.name.starts_with("logs/0")) {
+        group.throughput(Throughput::Bytes(haystack.text.len() as u64));
+        for (name, redactor) in [("English", &english), ("all", &all)] {
+            group.bench_function(BenchmarkId::new(name, &haystack.name), |bencher| {
+                bencher.iter(|| {
+                    let mut count = 0;
+                    redactor.scan(&mut scratch, black_box(&haystack.text), |_| count += 1);
+                    count
+                });
+            });
+        }
+    }
+}
+
+criterion_group!(benches, prefilter, languages);
 criterion_main!(benches);

@@ -204,3 +204,16 @@ mod own_rules {
         }
     }
 }
+
+#[test]
+fn languages_are_chosen_by_name() {
+    let english = Redactor::builder().languages(["en"]).build().expect("English is built in");
+    let entities = |redactor: &Redactor, text: &str| -> Vec<String> {
+        redactor.find(text).iter().map(|finding| redactor.rule(finding.rule).entity.to_owned()).collect()
+    };
+    let text = "pin 4821, nomor rekening 0648489890, mein Kennwort lautet Sommer#77";
+    assert_eq!(entities(&Redactor::new(), text), ["pin", "account_number", "password"]);
+    assert_eq!(entities(&english, text), ["pin", "account_number"], "account names belong to no language");
+    let error = Redactor::builder().languages(["en", "xx"]).build().expect_err("there is no such pack");
+    assert_eq!(error.to_string(), "no built-in pack is named \"xx\"");
+}

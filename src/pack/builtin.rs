@@ -16,3 +16,6 @@ pub(crate) const BUILTIN: [(&str, &str); 13] = [
     ("vi", include_str!("../../packs/vi.toml")),
     ("zh", include_str!("../../packs/zh.toml")),
 ];
+
+/// The pack that belongs to no language.
+pub(crate) const NAMES: &str = "names";

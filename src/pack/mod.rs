@@ -13,7 +13,7 @@ mod rule;
 mod schema;
 mod writing;
 
-pub(crate) use builtin::BUILTIN;
+pub(crate) use builtin::{BUILTIN, NAMES};
 pub(crate) use concept::{Concepts, Label, Topic};
 pub(crate) use exceptions::{Allowed, Entry, Suppression};
 pub(crate) use rule::{Rule, RuleExample, Side};
