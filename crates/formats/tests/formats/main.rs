@@ -1,0 +1,3 @@
+//! Formats as a user of the crate meets them.
+
+mod json;
