@@ -64,12 +64,27 @@ pub(crate) struct Work {
     pub(crate) quiet: bool,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
+#[derive(ValueEnum, Clone, Copy, Debug, Default)]
 pub(crate) enum Format {
-    /// By content; all input is taken as text in this version
+    /// By content, line by line: JSON, JSON inside a line, and text
+    #[default]
     Auto,
     /// Text of any kind; bytes that are no UTF-8 pass unchanged
     Text,
+    /// Documents of JSON
+    Json,
+    /// One document of JSON a line
+    Ndjson,
+}
+
+impl From<Format> for samar_formats::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Auto => Self::Auto,
+            Format::Text => Self::Text,
+            Format::Json | Format::Ndjson => Self::Json,
+        }
+    }
 }
 
 /// The form of a list.
@@ -136,6 +151,10 @@ impl Selection {
 }
 
 impl Work {
+    pub(crate) fn format(&self) -> samar_formats::Format {
+        self.input.unwrap_or_default().into()
+    }
+
     /// Threads for this many inputs.
     pub(crate) fn threads(&self, inputs: usize) -> usize {
         let wanted = self.threads.or_else(|| std::thread::available_parallelism().ok());

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use samar::{Redactor, RuleId};
+use samar_formats::FormatError;
 
 /// The exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +101,12 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, redactor: &Redactor, rule: RuleId, times: u64) {
-        *self.counts.entry(redactor.rule(rule).entity.to_owned()).or_default() += times;
+    /// Adds the counts of a text.
+    pub(crate) fn count(&mut self, text: &samar_formats::Tally) {
+        self.bytes += text.bytes;
+        for (entity, times) in text.by_entity() {
+            *self.counts.entry(entity.to_owned()).or_default() += times;
+        }
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
@@ -154,6 +158,14 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Why an input could not be gone through.
+pub(crate) fn cause(error: &FormatError) -> String {
+    match error {
+        FormatError::Read(error) | FormatError::Write(error) => reason(error),
+        other => other.to_string(),
+    }
 }
 
 /// A panic is a bug. Its message could hold a piece of input, so only its place is told.

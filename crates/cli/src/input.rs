@@ -80,12 +80,37 @@ pub(crate) fn walk(folder: &Path, console: &Console) -> Vec<Entry> {
     entries
 }
 
-impl Source {
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
-        Ok(match self {
+/// A source that is being read.
+pub(crate) enum Opened {
+    Stdin,
+    File(File),
+}
+
+impl Read for Opened {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
             // Reads that are longer than its buffer go straight through.
-            Self::Stdin => Box::new(io::stdin().lock()),
-            Self::File(path) => Box::new(File::open(path)?),
+            Self::Stdin => io::stdin().read(buffer),
+            Self::File(file) => file.read(buffer),
+        }
+    }
+}
+
+impl Opened {
+    /// The file, if it is one that can be gone about in.
+    pub(crate) fn file(&self) -> Option<&File> {
+        match self {
+            Self::File(file) if file.metadata().is_ok_and(|metadata| metadata.is_file()) => Some(file),
+            _ => None,
+        }
+    }
+}
+
+impl Source {
+    pub(crate) fn open(&self) -> io::Result<Opened> {
+        Ok(match self {
+            Self::Stdin => Opened::Stdin,
+            Self::File(path) => Opened::File(File::open(path)?),
         })
     }
 

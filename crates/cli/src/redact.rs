@@ -7,12 +7,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
-use clap::Args;
-use samar::{Redactor, Report};
+use clap::{Args, ValueEnum};
+use samar::Redactor;
+use samar_formats::{Codec, Format, FormatError, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Selection, Work};
-use crate::console::{Console, Tally, Verdict, reason, shown};
-use crate::input::{Identity, Input, Source, read};
+use crate::console::{Console, Tally, Verdict, cause, reason, shown};
+use crate::input::{Identity, Input, Opened, Source, read};
 use crate::output::{self, Replacement};
 use crate::plan::{self, Destination, Job};
 use crate::turns::{Turns, side_by_side};
@@ -27,6 +28,10 @@ const CHUNK: usize = 256 * 1024;
 ///
 /// An output file appears when it is whole, and an input is never written over without --in-place. Symbolic links
 /// inside folders are left out.
+///
+/// Compressed files (gz, zst, bz2, xz, lz4) and archives (tar, zip), one in another, are gone into and written as the same
+/// again. An entry that cannot be read, or whose name leads out of the archive, is told of and left out; with --in-place
+/// the whole file is then left as it was.
 #[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct Arguments {
@@ -39,10 +44,34 @@ pub(crate) struct Arguments {
     /// Write over the inputs, each at once and only where something was found
     #[arg(long)]
     in_place: bool,
+    /// Compress what was compressed in this way instead
+    #[arg(long, value_name = "CODEC", value_enum, conflicts_with = "in_place")]
+    recompress: Option<Recompress>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) work: Work,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Recompress {
+    Gz,
+    Zst,
+    Bz2,
+    Xz,
+    Lz4,
+}
+
+impl From<Recompress> for Codec {
+    fn from(codec: Recompress) -> Self {
+        match codec {
+            Recompress::Gz => Self::Gz,
+            Recompress::Zst => Self::Zst,
+            Recompress::Bz2 => Self::Bz2,
+            Recompress::Xz => Self::Xz,
+            Recompress::Lz4 => Self::Lz4,
+        }
+    }
 }
 
 impl Arguments {
@@ -72,8 +101,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         && plan.jobs.iter().any(|job| matches!(job.destination, Destination::Stdout));
     let total = Source::total_len(plan.jobs.iter().map(|job| &job.source));
     console.expect(total.filter(|_| !is_shown));
+    let unpacker = Unpacker::new();
     let run = Run {
         redactor,
+        format: arguments.work.format(),
+        unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
         console: &console,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
@@ -100,6 +132,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
 
 struct Run<'c, W> {
     redactor: Redactor,
+    format: Format,
+    unpacker: Unpacker,
     console: &'c Console,
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
@@ -123,8 +157,20 @@ impl Done {
 enum Failure {
     Read(io::Error),
     Write(io::Error),
+    /// The input is no sound container.
+    Input(FormatError),
     /// Something about the file that forbids writing over it.
     Refused(&'static str),
+}
+
+impl From<FormatError> for Failure {
+    fn from(error: FormatError) -> Self {
+        match error {
+            FormatError::Read(error) => Self::Read(error),
+            FormatError::Write(error) => Self::Write(error),
+            other => Self::Input(other),
+        }
+    }
 }
 
 impl<W: Write + Send> Run<'_, W> {
@@ -172,6 +218,14 @@ impl<W: Write + Send> Run<'_, W> {
             (Failure::Read(error), _) => {
                 self.console.trouble(format_args!("{source}: {}; nothing was written", reason(&error)));
             }
+            (Failure::Input(error), destination) => {
+                let end = match destination {
+                    Destination::Stdout | Destination::Device(_) => "its output ends early",
+                    Destination::File(_) => "nothing was written",
+                    Destination::InPlace => "it is unchanged",
+                };
+                self.console.trouble(format_args!("{source}: {}; {end}", cause(&error)));
+            }
             (Failure::Refused(why), _) => {
                 self.console.trouble(format_args!("{source}: {why}; it is unchanged"));
             }
@@ -183,8 +237,8 @@ impl<W: Write + Send> Run<'_, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return Ok(Done::default());
         }
-        let mut reader = source.open().map_err(Failure::Read)?;
-        let masked = self.mask(&mut *reader, &mut turn);
+        let mut input = source.open().map_err(Failure::Read)?;
+        let masked = self.mask(source, &mut input, &mut turn, None);
         // After an error of the input too: what was masked before it was written for the reader.
         turn.finish().map_err(Failure::Write)?;
         match masked {
@@ -197,7 +251,7 @@ impl<W: Write + Send> Run<'_, W> {
     }
 
     fn to_file(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
-        let mut reader = source.open().map_err(Failure::Read)?;
+        let mut input = source.open().map_err(Failure::Read)?;
         let like = match source {
             Source::Stdin => None,
             Source::File(path) => fs::metadata(path).ok(),
@@ -207,24 +261,24 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Write(io::ErrorKind::IsADirectory.into()));
         }
         let mut out = Replacement::new(target, like.as_ref()).map_err(Failure::Write)?;
-        let report = self.mask(&mut *reader, &mut out)?;
+        let masked = self.mask(source, &mut input, &mut out, target.parent())?;
         if let Some(replaced) = &replaced {
             out.resemble(replaced).map_err(Failure::Write)?;
         }
         out.commit().map_err(Failure::Write)?;
-        Ok(self.done(&report, true))
+        Ok(self.done(&masked, true))
     }
 
     fn to_device(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
-        let mut reader = source.open().map_err(Failure::Read)?;
+        let mut input = source.open().map_err(Failure::Read)?;
         let mut out = File::options().write(true).open(target).map_err(Failure::Write)?;
-        let report = self.mask(&mut *reader, &mut out)?;
-        Ok(self.done(&report, true))
+        let masked = self.mask(source, &mut input, &mut out, None)?;
+        Ok(self.done(&masked, true))
     }
 
     fn in_place(&self, source: &Source) -> Result<Done, Failure> {
         let Source::File(path) = source else { unreachable!("the plan refuses standard input") };
-        let mut file = File::open(path).map_err(Failure::Read)?;
+        let file = File::open(path).map_err(Failure::Read)?;
         let before = file.metadata().map_err(Failure::Read)?;
         if !before.is_file() {
             return Err(Failure::Refused("no regular file"));
@@ -233,42 +287,88 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Refused("it has other hard links, which would keep the unmasked text"));
         }
         let mut out = Replacement::new(path, Some(&before)).map_err(Failure::Write)?;
-        let report = self.mask(&mut file, &mut out)?;
-        if report.findings() == 0 {
-            return Ok(self.done(&report, false));
+        let mut input = Opened::File(file);
+        let masked = self.mask(source, &mut input, &mut out, path.parent())?;
+        if masked.left_out > 0 {
+            return Err(Failure::Refused("entries of it cannot be masked"));
         }
+        if masked.tally.findings() == 0 {
+            return Ok(self.done(&masked, false));
+        }
+        let Opened::File(file) = input else { unreachable!("it was put there") };
         out.resemble(&before).map_err(Failure::Write)?;
         out.sync().map_err(Failure::Write)?;
         if !is_unchanged(path, &file, &before).map_err(Failure::Read)? {
             return Err(Failure::Refused("it was written to meanwhile"));
         }
         out.commit().map_err(Failure::Write)?;
-        Ok(self.done(&report, true))
+        Ok(self.done(&masked, true))
     }
 
-    fn mask(&self, reader: &mut dyn Read, out: &mut impl Write) -> Result<Report, Failure> {
-        let mut writer = self.redactor.writer(out);
-        let mut chunk = vec![0; CHUNK];
+    fn mask(
+        &self,
+        source: &Source,
+        input: &mut Opened,
+        out: &mut dyn Write,
+        folder: Option<&Path>,
+    ) -> Result<Masked, Failure> {
+        let unpacker = folder.filter(|folder| !folder.as_os_str().is_empty());
+        let unpacker = unpacker.map_or_else(|| self.unpacker.clone(), |folder| self.unpacker.clone().spool(folder));
+        let mut masked = Masked::default();
+        let mut visitor = Masking { run: self, source, masked: &mut masked, chunk: vec![0; CHUNK] };
+        let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;
+        unpacker.run(input, file.as_ref(), Some(out), &mut visitor)?;
+        Ok(masked)
+    }
+
+    fn done(&self, masked: &Masked, is_rewritten: bool) -> Done {
+        let mut done = Done { rewritten: u64::from(is_rewritten), ..Done::default() };
+        done.tally.files = 1;
+        done.tally.count(&masked.tally);
+        done
+    }
+}
+
+/// What was done to one input.
+#[derive(Default)]
+struct Masked {
+    tally: samar_formats::Tally,
+    /// Entries of archives.
+    left_out: u64,
+}
+
+/// Masks every text of one input.
+struct Masking<'m, 'c, W> {
+    run: &'m Run<'c, W>,
+    source: &'m Source,
+    masked: &'m mut Masked,
+    chunk: Vec<u8>,
+}
+
+impl<W> Visitor for Masking<'_, '_, W> {
+    fn text(&mut self, _: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
+        let Self { run, masked, chunk, .. } = self;
+        let mut stream = Structured::new(&run.redactor, run.format, output);
         loop {
-            // A writer that is dropped here keeps its tail to itself: half a value is never shown.
-            match read(reader, &mut chunk).map_err(Failure::Read)? {
-                0 => return writer.finish().map(|(_, report)| report).map_err(Failure::Write),
+            // A stream that is dropped here keeps its tail to itself: half a value is never shown.
+            match read(input, chunk).map_err(FormatError::Read)? {
+                0 => {
+                    let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
+                    masked.tally.add(&tally);
+                    return Ok(());
+                }
                 count => {
-                    writer.push(&chunk[..count], |_| {}).map_err(Failure::Write)?;
-                    self.console.advance(count);
+                    stream.push(&chunk[..count], |_| {}).map_err(FormatError::Write)?;
+                    run.console.advance(count);
                 }
             }
         }
     }
 
-    fn done(&self, report: &Report, is_rewritten: bool) -> Done {
-        let mut done = Done { rewritten: u64::from(is_rewritten), ..Done::default() };
-        done.tally.files = 1;
-        done.tally.bytes = report.bytes_in;
-        for (rule, times) in report.by_rule() {
-            done.tally.count(&self.redactor, rule, times);
-        }
-        done
+    fn left_out(&mut self, entry: &str, error: &FormatError) {
+        self.masked.left_out += 1;
+        let entry = shown(Path::new(entry));
+        self.run.console.trouble(format_args!("{}!{entry}: {}; it is left out", self.source, cause(error)));
     }
 }
 

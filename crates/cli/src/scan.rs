@@ -7,15 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use clap::Args;
-use samar::{Finding, Redactor};
+use samar::{Redactor, Span};
+use samar_formats::{Format, FormatError, Found, Structured, Unpacker, Visitor};
 use serde::Serialize;
 
 use crate::arguments::{Form, Selection, Work};
-use crate::console::{Console, Tally, Verdict, reason, shown};
+use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Input, Source, read, walk};
 use crate::output;
 use crate::position::{Position, Window};
-use crate::turns::{Turns, side_by_side};
+use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
 ///
@@ -66,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()));
     let run = Run {
         redactor,
+        format: arguments.work.format(),
         form: arguments.format,
         console: &console,
         turns: Turns::new(output::stdout()?),
@@ -105,6 +107,7 @@ fn sources(paths: &[PathBuf], console: &Console) -> Vec<Source> {
 
 struct Run<'c, W> {
     redactor: Redactor,
+    format: Format,
     form: Form,
     console: &'c Console,
     turns: Turns<W>,
@@ -119,28 +122,22 @@ impl<W: Write + Send> Run<'_, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return tally;
         }
-        let name = source.name();
-        let mut lines = Vec::new();
-        let mut report = |findings: &[(Finding, Position)], bytes: usize| {
-            self.console.advance(bytes);
-            tally.bytes += bytes as u64;
-            lines.clear();
-            for (finding, position) in findings {
-                tally.count(&self.redactor, finding.rule, 1);
-                self.write(&name, finding, *position, &mut lines)?;
-            }
-            if lines.is_empty() { Ok(()) } else { turn.write_all(&lines) }
-        };
-        let read = source
-            .open()
-            .and_then(|mut reader| examine(&self.redactor, &mut *reader, Window::new(), &mut report));
+        let mut visitor = Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new() };
+        let read = source.open().map_err(FormatError::Read).and_then(|mut input| {
+            let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
+            Unpacker::new().run(&mut input, file.as_ref(), None, &mut visitor)
+        });
         let written = match read {
-            Ok(written) => {
+            Ok(()) => {
                 tally.files = 1;
-                written
+                Ok(())
+            }
+            Err(FormatError::Write(error)) => {
+                tally.files = 1;
+                Err(error)
             }
             Err(error) => {
-                self.console.trouble(format_args!("{source}: {}", reason(&error)));
+                self.console.trouble(format_args!("{source}: {}", cause(&error)));
                 Ok(())
             }
         };
@@ -153,32 +150,17 @@ impl<W: Write + Send> Run<'_, W> {
         tally
     }
 
-    fn write(
-        &self,
-        source: &str,
-        finding: &Finding,
-        position: Position,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        let (rule, Position { line, column }) = (self.redactor.rule(finding.rule), position);
-        let confidence = finding.confidence.name();
+    fn write(&self, source: &str, found: &Place, position: Position, out: &mut Vec<u8>) -> io::Result<()> {
+        let Position { line, column } = position;
+        let Place { entity, rule, confidence, .. } = found;
         match self.form {
             Form::Text => {
                 let source = shown(Path::new(source));
-                writeln!(out, "{source}:{line}:{column}: {} ({confidence})", rule.entity)
+                writeln!(out, "{source}:{line}:{column}: {entity} ({confidence})")
             }
             Form::Jsonl => {
-                let (start, end) = (finding.span.start, finding.span.end);
-                let line = Line {
-                    source,
-                    entity: rule.entity,
-                    rule: rule.name,
-                    start,
-                    end,
-                    line,
-                    column,
-                    confidence,
-                };
+                let (start, end) = (found.span.start, found.span.end);
+                let line = Line { source, entity, rule, start, end, line, column, confidence };
                 serde_json::to_writer(&mut *out, &line)?;
                 out.push(b'\n');
                 Ok(())
@@ -187,34 +169,92 @@ impl<W: Write + Send> Run<'_, W> {
     }
 }
 
-/// Reads to the end and reports the findings of each read. The outer error is one of reading, the inner one of
-/// `report`.
-fn examine(
-    redactor: &Redactor,
-    reader: &mut dyn Read,
-    mut window: Window,
-    report: &mut impl FnMut(&[(Finding, Position)], usize) -> io::Result<()>,
-) -> io::Result<io::Result<()>> {
-    let mut writer = redactor.writer(io::sink());
-    let (mut found, mut placed) = (Vec::new(), Vec::new());
-    loop {
-        let count = read(reader, window.space())?;
-        if count == 0 {
-            writer.finish_with(|finding| found.push(finding))?;
-            place(&mut found, &mut window, &mut placed);
-            return Ok(report(&placed, 0));
-        }
-        writer.push(window.take(count), |finding| found.push(finding))?;
-        place(&mut found, &mut window, &mut placed);
-        if let Err(error) = report(&placed, count) {
-            return Ok(Err(error));
+/// A finding, with names that outlive the stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    span: Span,
+    entity: String,
+    rule: String,
+    confidence: &'static str,
+}
+
+impl From<Found<'_>> for Place {
+    fn from(found: Found<'_>) -> Self {
+        Self {
+            span: found.span,
+            entity: found.entity.to_owned(),
+            rule: found.rule.to_owned(),
+            confidence: found.confidence.name(),
         }
     }
 }
 
-fn place(found: &mut Vec<Finding>, window: &mut Window, placed: &mut Vec<(Finding, Position)>) {
+/// Scans every text of one input.
+struct Scanning<'s, 't, 'c, W: Write> {
+    run: &'s Run<'c, W>,
+    source: &'s Source,
+    tally: &'s mut Tally,
+    turn: &'s mut Turn<'t, W>,
+    lines: Vec<u8>,
+}
+
+impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
+    fn text(&mut self, entry: &str, input: &mut dyn Read, _: &mut dyn Write) -> Result<(), FormatError> {
+        let Self { run, source, turn, lines, .. } = self;
+        let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
+        let mut tally = samar_formats::Tally::default();
+        let mut report = |found: &[(Place, Position)], bytes: usize| {
+            run.console.advance(bytes);
+            tally.bytes += bytes as u64;
+            lines.clear();
+            for (found, position) in found {
+                tally.count(&found.entity);
+                run.write(&name, found, *position, lines)?;
+            }
+            if lines.is_empty() { Ok(()) } else { turn.write_all(lines) }
+        };
+        let result = examine(&run.redactor, run.format, input, Window::new(), &mut report);
+        // What was found before an error was found.
+        self.tally.count(&tally);
+        result
+    }
+
+    fn left_out(&mut self, entry: &str, error: &FormatError) {
+        let entry = shown(Path::new(entry));
+        self.run.console.trouble(format_args!("{}!{entry}: {}", self.source, cause(error)));
+    }
+}
+
+/// Reads to the end and reports the findings of each read. An error of writing is one of `report`.
+fn examine(
+    redactor: &Redactor,
+    format: Format,
+    reader: &mut dyn Read,
+    mut window: Window,
+    report: &mut impl FnMut(&[(Place, Position)], usize) -> io::Result<()>,
+) -> Result<(), FormatError> {
+    let mut stream = Structured::new(redactor, format, io::sink());
+    let (mut found, mut placed) = (Vec::new(), Vec::new());
+    loop {
+        let count = read(reader, window.space()).map_err(FormatError::Read)?;
+        if count == 0 {
+            stream.finish(|place| found.push(place.into())).map_err(FormatError::Write)?;
+            place(&mut found, &mut window, &mut placed);
+            return report(&placed, 0).map_err(FormatError::Write);
+        }
+        let bytes = window.take(count);
+        stream.push(bytes, |place| found.push(place.into())).map_err(FormatError::Write)?;
+        place(&mut found, &mut window, &mut placed);
+        report(&placed, count).map_err(FormatError::Write)?;
+    }
+}
+
+fn place(found: &mut Vec<Place>, window: &mut Window, placed: &mut Vec<(Place, Position)>) {
     placed.clear();
-    placed.extend(found.drain(..).map(|finding| (finding, window.position(finding.span.start))));
+    placed.extend(found.drain(..).map(|found| {
+        let position = window.position(found.span.start);
+        (found, position)
+    }));
 }
 
 #[cfg(test)]
@@ -231,13 +271,13 @@ mod tests {
         }
     }
 
-    fn all(redactor: &Redactor, reader: &mut dyn Read) -> Vec<(Finding, Position)> {
+    fn all(redactor: &Redactor, reader: &mut dyn Read) -> Vec<(Span, Position)> {
         let mut all = Vec::new();
-        let mut report = |findings: &[_], _| {
-            all.extend_from_slice(findings);
+        let mut report = |found: &[(Place, Position)], _| {
+            all.extend(found.iter().map(|(place, position)| (place.span, *position)));
             Ok(())
         };
-        examine(redactor, reader, Window::new(), &mut report).expect("memory").expect("memory");
+        examine(redactor, Format::Auto, reader, Window::new(), &mut report).expect("memory");
         all
     }
 
@@ -258,7 +298,7 @@ mod tests {
                     .utf8_chunks()
                     .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
                 let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
-                (finding, Position { line, column: 1 + chars.sum::<usize>() as u64 })
+                (finding.span, Position { line, column: 1 + chars.sum::<usize>() as u64 })
             })
             .collect();
         assert!(naive.len() > 1400, "the text holds findings");

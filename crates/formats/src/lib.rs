@@ -2,10 +2,13 @@
 //!
 //! [`Structured`] masks one stream and knows its structure. It makes a text for the engine, in which escapes are
 //! resolved and a value's name stands beside it, and edits the input's own bytes where the engine finds something there.
-//! All else is passed on byte for byte.
+//! All else is passed on byte for byte. [`Unpacker`] goes into compressed streams and archives, shows every text in them
+//! and packs what comes back in the same way.
 
 #![forbid(unsafe_code)]
 
+mod container;
+mod error;
 mod format;
 mod json;
 mod lens;
@@ -13,6 +16,8 @@ mod names;
 mod structured;
 mod tally;
 
+pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};
+pub use error::FormatError;
 pub use format::Format;
 pub use structured::{Found, Structured};
 pub use tally::Tally;
