@@ -66,7 +66,7 @@ pub(crate) struct Work {
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
 pub(crate) enum Format {
-    /// By content, line by line: JSON, JSON inside a line, and text
+    /// By content: a table with a header; or line by line JSON, JSON inside a line, and text
     #[default]
     Auto,
     /// Text of any kind; bytes that are no UTF-8 pass unchanged
@@ -75,6 +75,8 @@ pub(crate) enum Format {
     Json,
     /// One document of JSON a line
     Ndjson,
+    /// A table with a header, with commas, tabs, semicolons or bars between the cells
+    Csv,
 }
 
 impl From<Format> for samar_formats::Format {
@@ -83,6 +85,7 @@ impl From<Format> for samar_formats::Format {
             Format::Auto => Self::Auto,
             Format::Text => Self::Text,
             Format::Json | Format::Ndjson => Self::Json,
+            Format::Csv => Self::Csv,
         }
     }
 }

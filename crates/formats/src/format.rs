@@ -10,4 +10,6 @@ pub enum Format {
     Text,
     /// One or more documents of JSON, over any number of lines. A line that is no JSON is read as text.
     Json,
+    /// A table whose first line is a header, with commas, tabs, semicolons or bars between the cells.
+    Csv,
 }

@@ -14,6 +14,7 @@ mod json;
 mod lens;
 mod names;
 mod structured;
+mod table;
 mod tally;
 
 pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};

@@ -7,6 +7,7 @@ use samar::{Confidence, Finding, RedactWriter, Redactor, Span};
 use crate::format::Format;
 use crate::json::{self, Lexer};
 use crate::lens::{Kind, Lens, Part};
+use crate::table::{Table, Verdict};
 use crate::tally::Tally;
 
 /// Bytes that are remembered of a stream that is text so far: more than the engine holds back.
@@ -60,9 +61,12 @@ pub struct Structured<W: Write> {
 }
 
 enum Mode {
+    /// The first lines will tell.
+    Undecided,
     /// The engine writes: nothing but text so far. The last bytes are in `raw`.
     Text,
     Json(Box<Lexer>),
+    Table(Box<Table>),
 }
 
 /// Lets the engine's output through or not.
@@ -94,11 +98,12 @@ impl<W: Write> Structured<W> {
     pub fn new(redactor: &Redactor, format: Format, out: W) -> Self {
         let mode = match format {
             Format::Json => Mode::Json(Box::new(Lexer::new(redactor, true))),
-            Format::Auto | Format::Text => Mode::Text,
+            Format::Auto | Format::Csv => Mode::Undecided,
+            Format::Text => Mode::Text,
         };
         Self {
             redactor: redactor.clone(),
-            engine: redactor.writer(Tap { out, is_open: matches!(mode, Mode::Text) }),
+            engine: redactor.writer(Tap { out, is_open: format == Format::Text }),
             mode,
             format,
             lens: Lens::default(),
@@ -122,14 +127,39 @@ impl<W: Write> Structured<W> {
             return Ok(());
         }
         self.tally.bytes += bytes.len() as u64;
+        if let Mode::Undecided = self.mode {
+            self.raw.extend_from_slice(bytes);
+            return self.decide(false, &mut each);
+        }
+        self.take(bytes, &mut each)
+    }
+
+    /// Decides by the first lines whether this is a table.
+    fn decide(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        match Table::begin(&self.raw, is_end, self.format == Format::Csv, &self.redactor) {
+            Verdict::Wait => Ok(()),
+            Verdict::Table(table) => {
+                self.mode = Mode::Table(table);
+                self.lex(false, each)
+            }
+            Verdict::NoTable => {
+                self.mode = Mode::Text;
+                self.engine.get_mut().is_open = true;
+                let held = std::mem::take(&mut self.raw);
+                if held.is_empty() { Ok(()) } else { self.take(&held, each) }
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         if let Mode::Text = self.mode {
             if !(self.format == Format::Auto && self.must_lex(bytes)) {
-                return self.push_text(bytes, &mut each);
+                return self.push_text(bytes, each);
             }
             self.begin_json();
         }
         self.raw.extend_from_slice(bytes);
-        self.lex(false, &mut each)
+        self.lex(false, each)
     }
 
     /// Decides and writes the tail. Gives back the other side and the counts.
@@ -138,6 +168,9 @@ impl<W: Write> Structured<W> {
     ///
     /// Those of the other side, unchanged.
     pub fn finish(mut self, mut each: impl FnMut(Found<'_>)) -> io::Result<(W, Tally)> {
+        if let Mode::Undecided = self.mode {
+            self.decide(true, &mut each)?;
+        }
         if let Mode::Text = self.mode {
             let Self { redactor, engine, mut tally, .. } = self;
             let (tap, _) = engine
@@ -203,9 +236,13 @@ impl<W: Write> Structured<W> {
     }
 
     fn lex(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
-        let Mode::Json(lexer) = &mut self.mode else { return Ok(()) };
         let from = self.lens.end();
-        self.read += lexer.run(&self.raw[self.read..], is_end, &mut self.lens);
+        let unread = &self.raw[self.read..];
+        self.read += match &mut self.mode {
+            Mode::Json(lexer) => lexer.run(unread, is_end, &mut self.lens),
+            Mode::Table(table) => table.run(unread, is_end, &mut self.lens),
+            Mode::Undecided | Mode::Text => unreachable!("the engine writes text itself"),
+        };
         let findings = &mut self.findings;
         if self.lens.end() > from {
             self.engine.push(self.lens.text_from(from), |finding| findings.push(finding))?;
