@@ -27,8 +27,7 @@ pub(super) struct File {
 struct Header {
     name: String,
     language: String,
-    #[serde(rename = "version")]
-    _version: u32,
+    version: u32,
     #[serde(default)]
     anchors: Vec<String>,
     #[serde(default)]
@@ -85,7 +84,7 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self) -> Result<Pack, PackError> {
-        let Header { name, language, anchors, compounds, names, .. } = self.pack;
+        let Header { name, language, version, anchors, compounds, names } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
@@ -148,7 +147,7 @@ impl File {
             why: Some(miss.why),
         });
         let examples = hits.chain(misses).collect();
-        Ok(Pack { name, language, words, examples, anchors, compounds, names })
+        Ok(Pack { name, language, version, words, examples, anchors, compounds, names })
     }
 }
 

@@ -6,7 +6,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{Entities, Policy, Redactor};
 
-use crate::{completions, eval, explain, man, redact, rules, scan};
+use crate::input::Choice;
+use crate::{completions, eval, explain, man, manifest, redact, rules, scan, verify};
 
 /// Masks card data, credentials, accounts, identification numbers and contacts
 ///
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Scan(scan::Arguments),
     Explain(explain::Arguments),
     Eval(eval::Arguments),
+    Verify(verify::Arguments),
+    Manifest(manifest::Arguments),
     Rules(rules::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -56,6 +59,8 @@ pub(crate) struct Work {
     /// How input is read
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub(crate) input: Option<Format>,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
     /// Files that are worked on side by side [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
@@ -129,8 +134,9 @@ impl Command {
             Self::Scan(arguments) => Some(&mut arguments.selection),
             Self::Explain(arguments) => Some(&mut arguments.selection),
             Self::Eval(arguments) => Some(&mut arguments.selection),
+            Self::Verify(arguments) => Some(&mut arguments.selection),
             Self::Rules(arguments) => Some(arguments.selection()),
-            Self::Completions(_) | Self::Man(_) => None,
+            Self::Manifest(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 
@@ -138,7 +144,8 @@ impl Command {
         match self {
             Self::Redact(arguments) => Some(&mut arguments.work),
             Self::Scan(arguments) => Some(&mut arguments.work),
-            Self::Explain(_) | Self::Eval(_) | Self::Rules(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Verify(arguments) => Some(&mut arguments.work),
+            Self::Manifest(_) | Self::Explain(_) | Self::Eval(_) | Self::Rules(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `samar redact`: bytes in, the same bytes out with the sensitive values masked.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,8 +15,11 @@ use samar_formats::{Codec, Format, FormatError, Structured, Unpacker, Visitor};
 use crate::arguments::{Selection, Work};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Identity, Input, Opened, Source, read};
+use crate::journal::{Journal, Stamp};
+use crate::manifest::{self, Manifest};
 use crate::output::{self, Replacement};
 use crate::plan::{self, Destination, Job};
+use crate::record::{self, Content, Hashing, Name, Record};
 use crate::turns::{Turns, side_by_side};
 
 /// Bytes of one read.
@@ -47,6 +51,15 @@ pub(crate) struct Arguments {
     /// Compress what was compressed in this way instead
     #[arg(long, value_name = "CODEC", value_enum, conflicts_with = "in_place")]
     recompress: Option<Recompress>,
+    /// Keep in FILE what is done, and leave out what is done already: a run that was ended goes on
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+    /// Write to FILE what was done: for each file its hash before and after, its size and counts
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Sign the manifest with this ed25519 key in PEM; the signature goes to FILE.sig
+    #[arg(long, value_name = "KEY", requires = "manifest")]
+    sign: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
@@ -85,12 +98,22 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let inputs = Input::all(&arguments.paths, "; nothing was written", &console);
-    let plan = match &arguments.output {
-        Some(out) => plan::to(out, inputs, arguments.paths.len().max(1), &console)?,
-        None if arguments.in_place => plan::in_place(inputs, &console)?,
+    let mut plan = match &arguments.output {
+        Some(out) => plan::to(out, inputs, arguments.paths.len().max(1), &arguments.work.choice, &console)?,
+        None if arguments.in_place => plan::in_place(inputs, &arguments.work.choice, &console)?,
         None => plan::to_stdout(inputs)?,
     };
     let redactor = arguments.selection.redactor()?;
+    let key = arguments.sign.as_deref().map(manifest::signing_key).transpose()?;
+    let settings = record::settings(
+        &redactor,
+        &format!("{:?} {:?} {:?}", arguments.selection, arguments.work.input, arguments.recompress),
+    );
+    let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings)).transpose()?;
+    if journal.is_some() {
+        plan.targets().for_each(output::sweep);
+        plan.jobs.retain(|job| !matches!(&job.source, Source::File(path) if output::is_left(path)));
+    }
     for (folder, like) in &plan.folders {
         if let Err(error) = output::make_folder(folder, like.as_deref()) {
             console.trouble(format_args!("{}: {}; it was not made", shown(folder), reason(&error)));
@@ -109,6 +132,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         console: &console,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
+        is_recorded: journal.is_some() || arguments.manifest.is_some(),
+        journal,
+        root: plan.root.clone(),
+        records: Mutex::default(),
     };
     let done = Mutex::new(Done::default());
     side_by_side(plan.jobs.len(), arguments.work.threads(plan.jobs.len()), |index| {
@@ -125,7 +152,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     if !(is_pipe && plan.jobs.len() == 1 || done.tally.files == 0 && console.is_troubled()) {
         let rewritten =
             if arguments.in_place { format!(" ({} rewritten)", done.rewritten) } else { String::new() };
-        console.note(format_args!("{}{rewritten}", done.tally));
+        let skipped = match done.skipped {
+            0 => String::new(),
+            count => format!("; {count} done before"),
+        };
+        console.note(format_args!("{}{rewritten}{skipped}", done.tally));
+    }
+    if let Some(path) = &arguments.manifest {
+        let files = std::mem::take(&mut *run.records.lock().expect("inserting does not panic"));
+        Manifest::new(settings, &plan.root, files.into_values().collect()).write(path, key.as_ref())?;
     }
     Ok(if console.is_troubled() { Verdict::Trouble } else { Verdict::Clean })
 }
@@ -138,18 +173,25 @@ struct Run<'c, W> {
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
     is_over: AtomicBool,
+    /// Whether hashes are wanted.
+    is_recorded: bool,
+    journal: Option<Journal>,
+    root: PathBuf,
+    records: Mutex<BTreeMap<Name, Record>>,
 }
 
 #[derive(Default)]
 struct Done {
     tally: Tally,
     rewritten: u64,
+    skipped: u64,
 }
 
 impl Done {
     fn add(&mut self, other: &Self) {
         self.tally.add(&other.tally);
         self.rewritten += other.rewritten;
+        self.skipped += other.skipped;
     }
 }
 
@@ -226,8 +268,11 @@ impl<W: Write + Send> Run<'_, W> {
                 };
                 self.console.trouble(format_args!("{source}: {}; {end}", cause(&error)));
             }
-            (Failure::Refused(why), _) => {
+            (Failure::Refused(why), Destination::InPlace) => {
                 self.console.trouble(format_args!("{source}: {why}; it is unchanged"));
+            }
+            (Failure::Refused(why), _) => {
+                self.console.trouble(format_args!("{source}: {why}; nothing was written"));
             }
         }
     }
@@ -251,22 +296,66 @@ impl<W: Write + Send> Run<'_, W> {
     }
 
     fn to_file(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
-        let mut input = source.open().map_err(Failure::Read)?;
-        let like = match source {
+        let path = match source {
             Source::Stdin => None,
-            Source::File(path) => fs::metadata(path).ok(),
+            Source::File(path) => Some(path.as_path()),
         };
+        if let Some(done) = path.and_then(|path| self.done_before(path, target)) {
+            return Ok(done);
+        }
+        let mut input = source.open().map_err(Failure::Read)?;
+        let like = input.file().map(File::metadata).transpose().map_err(Failure::Read)?;
         let replaced = fs::metadata(target).ok();
         if replaced.as_ref().is_some_and(Metadata::is_dir) {
             return Err(Failure::Write(io::ErrorKind::IsADirectory.into()));
         }
         let mut out = Replacement::new(target, like.as_ref()).map_err(Failure::Write)?;
-        let masked = self.mask(source, &mut input, &mut out, target.parent())?;
+        let mut hashing = Hashing::new(&mut out, self.is_recorded);
+        let masked = self.mask(source, &mut input, &mut hashing, target.parent())?;
+        let after = hashing.content();
         if let Some(replaced) = &replaced {
             out.resemble(replaced).map_err(Failure::Write)?;
         }
+        if let (Some(path), Some(like), Opened::File(file)) = (path, &like, &input) {
+            out.keep_times(like).map_err(Failure::Write)?;
+            if !is_unchanged(path, file, like).map_err(Failure::Read)? {
+                return Err(Failure::Refused("it was written to meanwhile"));
+            }
+            // An output that lacks entries is not done.
+            if masked.left_out == 0 {
+                self.record((path, like), (target, &out), after, &masked)?;
+            }
+        }
         out.commit().map_err(Failure::Write)?;
         Ok(self.done(&masked, true))
+    }
+
+    /// What the journal knows to be done.
+    fn done_before(&self, source: &Path, target: &Path) -> Option<Done> {
+        let record = self.journal.as_ref()?.done(source, target)?;
+        self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
+        Some(Done { skipped: 1, ..Done::default() })
+    }
+
+    /// Notes what is about to take its place.
+    fn record(
+        &self,
+        (source, before): (&Path, &Metadata),
+        (target, out): (&Path, &Replacement),
+        after: Option<Content>,
+        masked: &Masked,
+    ) -> Result<(), Failure> {
+        let Some(after) = after else { return Ok(()) };
+        let findings = masked.tally.by_entity().map(|(entity, count)| (entity.to_owned(), count)).collect();
+        let path = target.strip_prefix(&self.root).unwrap_or(target);
+        let content = Content::of(source).map_err(Failure::Read)?;
+        let record = Record { path: Name::of(path), before: content, after, findings };
+        if let Some(journal) = &self.journal {
+            let stamp = Stamp::of(&out.metadata().map_err(Failure::Write)?);
+            journal.note((source, Stamp::of(before)), (target, stamp), &record).map_err(Failure::Write)?;
+        }
+        self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
+        Ok(())
     }
 
     fn to_device(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
@@ -278,6 +367,9 @@ impl<W: Write + Send> Run<'_, W> {
 
     fn in_place(&self, source: &Source) -> Result<Done, Failure> {
         let Source::File(path) = source else { unreachable!("the plan refuses standard input") };
+        if let Some(done) = self.done_before(path, path) {
+            return Ok(done);
+        }
         let file = File::open(path).map_err(Failure::Read)?;
         let before = file.metadata().map_err(Failure::Read)?;
         if !before.is_file() {
@@ -288,21 +380,43 @@ impl<W: Write + Send> Run<'_, W> {
         }
         let mut out = Replacement::new(path, Some(&before)).map_err(Failure::Write)?;
         let mut input = Opened::File(file);
-        let masked = self.mask(source, &mut input, &mut out, path.parent())?;
+        let mut hashing = Hashing::new(&mut out, self.is_recorded);
+        let masked = self.mask(source, &mut input, &mut hashing, path.parent())?;
+        let after = hashing.content();
         if masked.left_out > 0 {
             return Err(Failure::Refused("entries of it cannot be masked"));
         }
         if masked.tally.findings() == 0 {
+            self.record_unchanged(path, &before)?;
             return Ok(self.done(&masked, false));
         }
         let Opened::File(file) = input else { unreachable!("it was put there") };
         out.resemble(&before).map_err(Failure::Write)?;
+        out.keep_times(&before).map_err(Failure::Write)?;
         out.sync().map_err(Failure::Write)?;
         if !is_unchanged(path, &file, &before).map_err(Failure::Read)? {
             return Err(Failure::Refused("it was written to meanwhile"));
         }
+        self.record((path, &before), (path, &out), after, &masked)?;
         out.commit().map_err(Failure::Write)?;
         Ok(self.done(&masked, true))
+    }
+
+    /// Notes that there was nothing to mask. What was hashed on the way is a container that was packed anew, which nobody
+    /// keeps.
+    fn record_unchanged(&self, path: &Path, metadata: &Metadata) -> Result<(), Failure> {
+        if !self.is_recorded {
+            return Ok(());
+        }
+        let content = Content::of(path).map_err(Failure::Read)?;
+        let name = Name::of(path.strip_prefix(&self.root).unwrap_or(path));
+        let record = Record { path: name, before: content.clone(), after: content, findings: BTreeMap::new() };
+        if let Some(journal) = &self.journal {
+            let stamp = Stamp::of(metadata);
+            journal.note((path, stamp), (path, stamp), &record).map_err(Failure::Write)?;
+        }
+        self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
+        Ok(())
     }
 
     fn mask(

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::arguments::{Form, Selection, Work};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Input, Source, read, walk};
+use crate::input::{Choice, Input, Source, read, walk};
 use crate::output;
 use crate::position::{Position, Window};
 use crate::turns::{Turn, Turns, side_by_side};
@@ -37,10 +37,10 @@ use crate::turns::{Turn, Turns, side_by_side};
 pub(crate) struct Arguments {
     /// Files and folders to read, in order; `-` is standard input [default: -]
     #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Form::Text)]
-    format: Form,
+    pub(crate) format: Form,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
@@ -62,7 +62,7 @@ struct Line<'a> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
-    let sources = sources(&arguments.paths, &console);
+    let sources = sources(&arguments.paths, &arguments.work.choice, &console);
     let redactor = arguments.selection.redactor()?;
     console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()));
     let run = Run {
@@ -91,13 +91,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     })
 }
 
-fn sources(paths: &[PathBuf], console: &Console) -> Vec<Source> {
+fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source> {
     let mut sources = Vec::new();
     for input in Input::all(paths, "", console) {
         match input {
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
                 sources.extend(files.map(|entry| Source::File(entry.path)));
             }
         }

@@ -4,5 +4,7 @@ mod eval;
 mod files;
 mod pages;
 mod pipe;
+mod proof;
 mod report;
 mod samar;
+mod trees;
