@@ -21,6 +21,7 @@ mod plan;
 mod position;
 mod record;
 mod redact;
+mod report;
 mod rules;
 mod scan;
 mod turns;

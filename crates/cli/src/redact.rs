@@ -20,6 +20,9 @@ use crate::manifest::{self, Manifest};
 use crate::output::{self, Replacement};
 use crate::plan::{self, Destination, Job};
 use crate::record::{self, Content, Hashing, Name, Record};
+use crate::report::Reports;
+use crate::position::{Position, Window};
+use crate::scan::{Place, add_to, examine};
 use crate::turns::{Turns, side_by_side};
 
 /// Bytes of one read.
@@ -60,6 +63,9 @@ pub(crate) struct Arguments {
     /// Sign the manifest with this ed25519 key in PEM; the signature goes to FILE.sig
     #[arg(long, value_name = "KEY", requires = "manifest")]
     sign: Option<PathBuf>,
+    /// Write a report of what was found to FILE, in the form that its ending names: .jsonl, .sarif or .html
+    #[arg(long = "report", value_name = "FILE")]
+    reports: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
@@ -109,6 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         &redactor,
         &format!("{:?} {:?} {:?}", arguments.selection, arguments.work.input, arguments.recompress),
     );
+    let reports = Reports::begin(&arguments.reports)?;
     let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings)).transpose()?;
     if journal.is_some() {
         plan.targets().for_each(output::sweep);
@@ -130,6 +137,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         format: arguments.work.format(),
         unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
         console: &console,
+        reports,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
         is_recorded: journal.is_some() || arguments.manifest.is_some(),
@@ -158,8 +166,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         };
         console.note(format_args!("{}{rewritten}{skipped}", done.tally));
     }
+    run.reports.finish(done.tally.files, done.tally.bytes)?;
     if let Some(path) = &arguments.manifest {
-        let files = std::mem::take(&mut *run.records.lock().expect("inserting does not panic"));
+        let files = run.records.into_inner().expect("inserting does not panic");
         Manifest::new(settings, &plan.root, files.into_values().collect()).write(path, key.as_ref())?;
     }
     Ok(if console.is_troubled() { Verdict::Trouble } else { Verdict::Clean })
@@ -170,6 +179,7 @@ struct Run<'c, W> {
     format: Format,
     unpacker: Unpacker,
     console: &'c Console,
+    reports: Reports,
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
     is_over: AtomicBool,
@@ -460,7 +470,10 @@ struct Masking<'m, 'c, W> {
 }
 
 impl<W> Visitor for Masking<'_, '_, W> {
-    fn text(&mut self, _: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
+    fn text(&mut self, entry: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
+        if !self.run.reports.is_empty() {
+            return self.text_and_report(entry, input, output);
+        }
         let Self { run, masked, chunk, .. } = self;
         let mut stream = Structured::new(&run.redactor, run.format, output);
         loop {
@@ -483,6 +496,29 @@ impl<W> Visitor for Masking<'_, '_, W> {
         self.masked.left_out += 1;
         let entry = shown(Path::new(entry));
         self.run.console.trouble(format_args!("{}!{entry}: {}; it is left out", self.source, cause(error)));
+    }
+}
+
+impl<W> Masking<'_, '_, W> {
+    /// Masks a text, and reports where its findings stand.
+    fn text_and_report(
+        &mut self,
+        entry: &str,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<(), FormatError> {
+        let Self { run, source, masked, .. } = self;
+        let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
+        let mut tally = samar_formats::Tally::default();
+        let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
+            run.console.advance(bytes);
+            tally.bytes += bytes as u64;
+            found.iter().for_each(|(place, ..)| tally.count(place.entity()));
+            add_to(&run.reports, &name, found)
+        };
+        examine(&run.redactor, run.format, input, output, Window::new(), &mut report)?;
+        masked.tally.add(&tally);
+        Ok(())
     }
 }
 

@@ -9,13 +9,13 @@ use anyhow::Result;
 use clap::Args;
 use samar::{Redactor, Span};
 use samar_formats::{Format, FormatError, Found, Structured, Unpacker, Visitor};
-use serde::Serialize;
 
 use crate::arguments::{Form, Selection, Work};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Input, Source, read, walk};
 use crate::output;
 use crate::position::{Position, Window};
+use crate::report::{Line, Reports};
 use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
@@ -41,35 +41,27 @@ pub(crate) struct Arguments {
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub(crate) format: Form,
+    /// Write a report to FILE, too, in the form that its ending names: .jsonl, .sarif or .html
+    #[arg(long = "report", value_name = "FILE")]
+    pub(crate) reports: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) work: Work,
 }
 
-/// A finding as it is reported. The fields are a contract, in this order.
-#[derive(Serialize)]
-struct Line<'a> {
-    source: &'a str,
-    entity: &'a str,
-    rule: &'a str,
-    start: usize,
-    end: usize,
-    line: u64,
-    column: u64,
-    confidence: &'static str,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let sources = sources(&arguments.paths, &arguments.work.choice, &console);
     let redactor = arguments.selection.redactor()?;
+    let reports = Reports::begin(&arguments.reports)?;
     console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()));
     let run = Run {
         redactor,
         format: arguments.work.format(),
         form: arguments.format,
         console: &console,
+        reports,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
     };
@@ -80,6 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     });
     console.done();
     let total = total.into_inner().expect("adding does not panic");
+    run.reports.finish(total.files, total.bytes)?;
     // Where nothing could be read that has been said.
     if arguments.format == Form::Text && !(total.files == 0 && console.is_troubled()) {
         console.note(&total);
@@ -110,6 +103,7 @@ struct Run<'c, W> {
     format: Format,
     form: Form,
     console: &'c Console,
+    reports: Reports,
     turns: Turns<W>,
     /// Nobody reads the report any more, or there is no place for it.
     is_over: AtomicBool,
@@ -150,18 +144,15 @@ impl<W: Write + Send> Run<'_, W> {
         tally
     }
 
-    fn write(&self, source: &str, found: &Place, position: Position, out: &mut Vec<u8>) -> io::Result<()> {
-        let Position { line, column } = position;
-        let Place { entity, rule, confidence, .. } = found;
+    fn write(&self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         match self.form {
             Form::Text => {
+                let Line { source, line, column, entity, confidence, .. } = line;
                 let source = shown(Path::new(source));
                 writeln!(out, "{source}:{line}:{column}: {entity} ({confidence})")
             }
             Form::Jsonl => {
-                let (start, end) = (found.span.start, found.span.end);
-                let line = Line { source, entity, rule, start, end, line, column, confidence };
-                serde_json::to_writer(&mut *out, &line)?;
+                serde_json::to_writer(&mut *out, line)?;
                 out.push(b'\n');
                 Ok(())
             }
@@ -171,7 +162,7 @@ impl<W: Write + Send> Run<'_, W> {
 
 /// A finding, with names that outlive the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
+pub(crate) struct Place {
     span: Span,
     entity: String,
     rule: String,
@@ -189,6 +180,27 @@ impl From<Found<'_>> for Place {
     }
 }
 
+impl Place {
+    pub(crate) fn entity(&self) -> &str {
+        &self.entity
+    }
+
+    fn line<'a>(&'a self, source: &'a str, Position { line, column }: Position) -> Line<'a> {
+        let Self { span, entity, rule, confidence } = self;
+        Line { source, entity, rule, start: span.start, end: span.end, line, column, confidence }
+    }
+}
+
+/// Adds findings to reports.
+pub(crate) fn add_to(reports: &Reports, name: &str, found: &[(Place, Position, Vec<u8>)]) -> io::Result<()> {
+    if reports.is_empty() || found.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<_> =
+        found.iter().map(|(place, position, start)| (place.line(name, *position), start.as_slice())).collect();
+    reports.add(&lines)
+}
+
 /// Scans every text of one input.
 struct Scanning<'s, 't, 'c, W: Write> {
     run: &'s Run<'c, W>,
@@ -203,17 +215,18 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let Self { run, source, turn, lines, .. } = self;
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
-        let mut report = |found: &[(Place, Position)], bytes: usize| {
+        let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
             run.console.advance(bytes);
             tally.bytes += bytes as u64;
             lines.clear();
-            for (found, position) in found {
-                tally.count(&found.entity);
-                run.write(&name, found, *position, lines)?;
+            for (found, position, _) in found {
+                tally.count(found.entity());
+                run.write(&found.line(&name, *position), lines)?;
             }
+            add_to(&run.reports, &name, found)?;
             if lines.is_empty() { Ok(()) } else { turn.write_all(lines) }
         };
-        let result = examine(&run.redactor, run.format, input, Window::new(), &mut report);
+        let result = examine(&run.redactor, run.format, input, &mut io::sink(), Window::new(), &mut report);
         // What was found before an error was found.
         self.tally.count(&tally);
         result
@@ -225,15 +238,17 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
     }
 }
 
-/// Reads to the end and reports the findings of each read. An error of writing is one of `report`.
-fn examine(
+/// Reads to the end, writes it masked and reports the findings of each read, each with the start of its line. An error of
+/// writing is one of `report` or of the output.
+pub(crate) fn examine(
     redactor: &Redactor,
     format: Format,
     reader: &mut dyn Read,
+    output: &mut dyn Write,
     mut window: Window,
-    report: &mut impl FnMut(&[(Place, Position)], usize) -> io::Result<()>,
+    report: &mut impl FnMut(&[(Place, Position, Vec<u8>)], usize) -> io::Result<()>,
 ) -> Result<(), FormatError> {
-    let mut stream = Structured::new(redactor, format, io::sink());
+    let mut stream = Structured::new(redactor, format, output);
     let (mut found, mut placed) = (Vec::new(), Vec::new());
     loop {
         let count = read(reader, window.space()).map_err(FormatError::Read)?;
@@ -249,11 +264,11 @@ fn examine(
     }
 }
 
-fn place(found: &mut Vec<Place>, window: &mut Window, placed: &mut Vec<(Place, Position)>) {
+fn place(found: &mut Vec<Place>, window: &mut Window, placed: &mut Vec<(Place, Position, Vec<u8>)>) {
     placed.clear();
     placed.extend(found.drain(..).map(|found| {
         let position = window.position(found.span.start);
-        (found, position)
+        (found, position, window.line_start().to_vec())
     }));
 }
 
@@ -273,11 +288,11 @@ mod tests {
 
     fn all(redactor: &Redactor, reader: &mut dyn Read) -> Vec<(Span, Position)> {
         let mut all = Vec::new();
-        let mut report = |found: &[(Place, Position)], _| {
-            all.extend(found.iter().map(|(place, position)| (place.span, *position)));
+        let mut report = |found: &[(Place, Position, Vec<u8>)], _| {
+            all.extend(found.iter().map(|(place, position, _)| (place.span, *position)));
             Ok(())
         };
-        examine(redactor, Format::Auto, reader, Window::new(), &mut report).expect("memory");
+        examine(redactor, Format::Auto, reader, &mut io::sink(), Window::new(), &mut report).expect("memory");
         all
     }
 

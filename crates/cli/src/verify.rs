@@ -28,5 +28,5 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let Arguments { paths, selection, work } = arguments.clone();
-    scan::run(&scan::Arguments { paths, format: Form::Text, selection, work })
+    scan::run(&scan::Arguments { paths, format: Form::Text, reports: Vec::new(), selection, work })
 }

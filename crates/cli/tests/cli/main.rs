@@ -6,5 +6,6 @@ mod pages;
 mod pipe;
 mod proof;
 mod report;
+mod reports;
 mod samar;
 mod trees;
