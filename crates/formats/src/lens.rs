@@ -82,6 +82,11 @@ impl Lens {
         self.parts.push_back(Part { span: Span { start, end: usize::MAX }, kind });
     }
 
+    /// Adds a part whose ends are known.
+    pub(crate) fn part(&mut self, span: Span, kind: Kind) {
+        self.parts.push_back(Part { span, kind });
+    }
+
     /// Ends the part that is open.
     pub(crate) fn close(&mut self) {
         let end = self.end();

@@ -212,7 +212,9 @@ impl<W: Write> Structured<W> {
         let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
         // An open line whose first characters are yet to come.
         let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
-        is_open || json::may_begin(bytes)
+        // A list whose first object comes next.
+        let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
+        is_open || is_list || json::may_begin(bytes)
     }
 
     /// From here on the engine finds and this writes.

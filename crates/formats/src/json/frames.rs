@@ -64,6 +64,11 @@ impl Frames {
         self.frames.push(Frame { is_object, is_at_key: is_object, is_first: true, name, key });
     }
 
+    /// Whether an object or array can be ended.
+    pub(super) fn can_pop(&self, is_object: bool) -> bool {
+        self.lost == 0 && self.frames.last().is_some_and(|frame| frame.is_object == is_object)
+    }
+
     /// Ends an object or array. False if none of the kind was begun.
     pub(super) fn pop(&mut self, is_object: bool) -> bool {
         if self.lost > 0 {

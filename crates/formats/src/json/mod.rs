@@ -17,15 +17,11 @@ pub(crate) use lexer::Lexer;
 /// How many strings a document may stand in.
 const MAX_LEVEL: usize = 4;
 
-/// Whether bytes hold what could begin a document of JSON: from there on a lexer is needed.
+/// Whether bytes hold what could begin a document of JSON: from there on a lexer is needed. Lists of anything but objects
+/// are read as text, unless the user says that all is JSON: names in brackets begin every other line of a log.
 pub(crate) fn may_begin(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'{', b'[', bytes).any(|at| {
-        let rest = bytes[at + 1..].trim_ascii_start();
-        match (bytes[at], rest.first()) {
-            // The end of the buffer: the next one could tell.
-            (_, None | Some(b'"' | b'\\')) => true,
-            (b'[', Some(next)) => matches!(next, b'{' | b'['),
-            _ => false,
-        }
+    memchr::memchr_iter(b'{', bytes).any(|at| {
+        // At the end of the buffer the next one could tell.
+        matches!(bytes[at + 1..].trim_ascii_start().first(), None | Some(b'"' | b'\\'))
     })
 }
