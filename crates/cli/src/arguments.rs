@@ -145,7 +145,12 @@ impl Command {
             Self::Redact(arguments) => Some(&mut arguments.work),
             Self::Scan(arguments) => Some(&mut arguments.work),
             Self::Verify(arguments) => Some(&mut arguments.work),
-            Self::Manifest(_) | Self::Explain(_) | Self::Eval(_) | Self::Rules(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Manifest(_)
+            | Self::Explain(_)
+            | Self::Eval(_)
+            | Self::Rules(_)
+            | Self::Completions(_)
+            | Self::Man(_) => None,
         }
     }
 }

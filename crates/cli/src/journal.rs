@@ -120,7 +120,9 @@ impl Journal {
             .ok()?;
         let bytes = |path: &Path| path.as_os_str().as_encoded_bytes().to_vec();
         let (before, after, record): (String, String, String) = query
-            .query_row(params![bytes(source), bytes(target)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(params![bytes(source), bytes(target)], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
             .ok()?;
         // In its own place the output is what is there now.
         let is_same = out == after && (source == target || now == before);

@@ -86,7 +86,8 @@ impl Manifest {
         if let Some(key) = key {
             let beside = beside(path);
             let signature = hex(&key.sign(text.as_bytes()).to_bytes()) + "\n";
-            fs::write(&beside, signature).map_err(|error| anyhow!("{}: {}", shown(&beside), reason(&error)))?;
+            fs::write(&beside, signature)
+                .map_err(|error| anyhow!("{}: {}", shown(&beside), reason(&error)))?;
         }
         Ok(())
     }
@@ -102,7 +103,9 @@ pub(crate) fn beside(manifest: &Path) -> PathBuf {
 /// A private key as `openssl genpkey -algorithm ed25519` writes it. The error says nothing of what is in the file.
 pub(crate) fn signing_key(path: &Path) -> Result<SigningKey> {
     let text = fs::read_to_string(path).map_err(|error| anyhow!("{}: {}", shown(path), reason(&error)))?;
-    SigningKey::from_pkcs8_pem(&text).ok().with_context(|| format!("{}: no private key of ed25519 in PEM", shown(path)))
+    SigningKey::from_pkcs8_pem(&text)
+        .ok()
+        .with_context(|| format!("{}: no private key of ed25519 in PEM", shown(path)))
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {

@@ -161,7 +161,9 @@ impl Plan {
             .jobs
             .iter()
             .filter_map(|job| match (&job.destination, &job.source) {
-                (Destination::File(target), _) | (Destination::InPlace, Source::File(target)) => target.parent(),
+                (Destination::File(target), _) | (Destination::InPlace, Source::File(target)) => {
+                    target.parent()
+                }
                 _ => None,
             })
             .collect();

@@ -19,9 +19,9 @@ use crate::journal::{Journal, Stamp};
 use crate::manifest::{self, Manifest};
 use crate::output::{self, Replacement};
 use crate::plan::{self, Destination, Job};
+use crate::position::{Position, Window};
 use crate::record::{self, Content, Hashing, Name, Record};
 use crate::report::Reports;
-use crate::position::{Position, Window};
 use crate::scan::{Place, add_to, examine};
 use crate::turns::{Turns, side_by_side};
 
@@ -420,7 +420,8 @@ impl<W: Write + Send> Run<'_, W> {
         }
         let content = Content::of(path).map_err(Failure::Read)?;
         let name = Name::of(path.strip_prefix(&self.root).unwrap_or(path));
-        let record = Record { path: name, before: content.clone(), after: content, findings: BTreeMap::new() };
+        let record =
+            Record { path: name, before: content.clone(), after: content, findings: BTreeMap::new() };
         if let Some(journal) = &self.journal {
             let stamp = Stamp::of(metadata);
             journal.note((path, stamp), (path, stamp), &record).map_err(Failure::Write)?;
@@ -437,7 +438,8 @@ impl<W: Write + Send> Run<'_, W> {
         folder: Option<&Path>,
     ) -> Result<Masked, Failure> {
         let unpacker = folder.filter(|folder| !folder.as_os_str().is_empty());
-        let unpacker = unpacker.map_or_else(|| self.unpacker.clone(), |folder| self.unpacker.clone().spool(folder));
+        let unpacker =
+            unpacker.map_or_else(|| self.unpacker.clone(), |folder| self.unpacker.clone().spool(folder));
         let mut masked = Masked::default();
         let mut visitor = Masking { run: self, source, masked: &mut masked, chunk: vec![0; CHUNK] };
         let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;

@@ -116,7 +116,8 @@ impl<W: Write + Send> Run<'_, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return tally;
         }
-        let mut visitor = Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new() };
+        let mut visitor =
+            Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new() };
         let read = source.open().map_err(FormatError::Read).and_then(|mut input| {
             let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
             Unpacker::new().run(&mut input, file.as_ref(), None, &mut visitor)
@@ -196,8 +197,10 @@ pub(crate) fn add_to(reports: &Reports, name: &str, found: &[(Place, Position, V
     if reports.is_empty() || found.is_empty() {
         return Ok(());
     }
-    let lines: Vec<_> =
-        found.iter().map(|(place, position, start)| (place.line(name, *position), start.as_slice())).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .map(|(place, position, start)| (place.line(name, *position), start.as_slice()))
+        .collect();
     reports.add(&lines)
 }
 

@@ -57,8 +57,8 @@ impl Names {
             return *is_label;
         }
         let fits = !name.is_empty() && name.len() <= 2 * Self::MAX_BYTES;
-        let is_label =
-            fits && (0..SAMPLES.len()).any(|index| !self.is_always_found[index] && self.is_found(name, index));
+        let is_label = fits
+            && (0..SAMPLES.len()).any(|index| !self.is_always_found[index] && self.is_found(name, index));
         if self.known.len() == REMEMBERED {
             self.known.clear();
         }

@@ -173,16 +173,23 @@ impl<W: Write> Structured<W> {
         }
         if let Mode::Text = self.mode {
             let Self { redactor, engine, mut tally, .. } = self;
-            let (tap, _) = engine
-                .finish_with(|finding| each(found(&redactor, &finding, finding.span, &mut tally)))?;
+            let (tap, _) =
+                engine.finish_with(|finding| each(found(&redactor, &finding, finding.span, &mut tally)))?;
             return Ok((tap.out, tally));
         }
         self.lex(true, &mut each)?;
         let Self { redactor, engine, lens, raw, base, written, mut findings, mut out, mut tally, .. } = self;
         out.clear();
         let (mut tap, _) = engine.finish_with(|finding| findings.push(finding))?;
-        let mut editor =
-            Editor { redactor: &redactor, lens: &lens, raw: &raw, base, written, out: &mut out, tally: &mut tally };
+        let mut editor = Editor {
+            redactor: &redactor,
+            lens: &lens,
+            raw: &raw,
+            base,
+            written,
+            out: &mut out,
+            tally: &mut tally,
+        };
         for finding in &findings {
             editor.replace(finding, &mut each);
         }

@@ -50,7 +50,9 @@ impl Table {
         };
         let header = text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]);
         let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, header).count();
-        let Some(delimiter) = DELIMITERS.into_iter().max_by_key(count).filter(|delimiter| count(delimiter) > 0) else {
+        let Some(delimiter) =
+            DELIMITERS.into_iter().max_by_key(count).filter(|delimiter| count(delimiter) > 0)
+        else {
             return Verdict::NoTable;
         };
         let names = cells(header, delimiter);
@@ -59,7 +61,9 @@ impl Table {
                 return Verdict::NoTable;
             }
             let rest = text.get(end + 1..).unwrap_or_default();
-            let Some(end) = memchr::memchr(b'\n', rest).or((is_end && !rest.is_empty()).then_some(rest.len())) else {
+            let Some(end) =
+                memchr::memchr(b'\n', rest).or((is_end && !rest.is_empty()).then_some(rest.len()))
+            else {
                 return if is_end || rest.len() > MAX_LINE { Verdict::NoTable } else { Verdict::Wait };
             };
             if cells(&rest[..end], delimiter).len() != names.len() {

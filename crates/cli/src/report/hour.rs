@@ -12,7 +12,8 @@ pub(super) fn of(start: &[u8]) -> Option<String> {
 fn iso(text: &[u8]) -> Option<String> {
     let [year @ .., _, _, _, _, _, _, _, _, _] = text.get(..13)? else { return None };
     let (month, day, hour) = (&text[5..7], &text[8..10], &text[11..13]);
-    let is_separated = matches!(text[4], b'-' | b'/') && text[4] == text[7] && matches!(text[10], b'T' | b' ' | b'_');
+    let is_separated =
+        matches!(text[4], b'-' | b'/') && text[4] == text[7] && matches!(text[10], b'T' | b' ' | b'_');
     written(year, month, day, hour).filter(|_| is_separated && text.get(13) == Some(&b':'))
 }
 
@@ -27,10 +28,13 @@ fn web(text: &[u8]) -> Option<String> {
 /// An hour that there is.
 fn written(year: &[u8], month: &[u8], day: &[u8], hour: &[u8]) -> Option<String> {
     let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_u32, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+        digits
+            .iter()
+            .try_fold(0_u32, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
     };
     let (year, month, day, hour) = (number(year)?, number(month)?, number(day)?, number(hour)?);
-    let is_real = (1970..2100).contains(&year) && (1..13).contains(&month) && (1..32).contains(&day) && hour < 24;
+    let is_real =
+        (1970..2100).contains(&year) && (1..13).contains(&month) && (1..32).contains(&day) && hour < 24;
     is_real.then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}"))
 }
 

@@ -44,8 +44,13 @@ impl Page {
         let top: Vec<_> = list.iter().take(20).map(|(name, count)| ((*name).clone(), *count)).collect();
         let rows: String = list.iter().take(FILES).map(|(name, count)| self.row(name, *count)).collect();
         let more = list.len().saturating_sub(FILES);
-        let more = if more > 0 { format!("<p>{more} files with fewer findings are not listed.</p>") } else { String::new() };
-        let head: String = self.entities.keys().map(|entity| format!("<th>{}</th>", escaped(entity))).collect();
+        let more = if more > 0 {
+            format!("<p>{more} files with fewer findings are not listed.</p>")
+        } else {
+            String::new()
+        };
+        let head: String =
+            self.entities.keys().map(|entity| format!("<th>{}</th>", escaped(entity))).collect();
         let no_time = match self.without_time {
             0 => String::new(),
             count => format!("<p>{count} stand in lines without a time before them.</p>"),
@@ -109,7 +114,8 @@ fn sorted(counts: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
 fn bars(rows: &[(String, u64)]) -> String {
     let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(1);
     let height = rows.len() * 24;
-    let mut svg = format!("<svg viewBox=\"0 0 760 {height}\" width=\"760\" height=\"{height}\" role=\"img\">");
+    let mut svg =
+        format!("<svg viewBox=\"0 0 760 {height}\" width=\"760\" height=\"{height}\" role=\"img\">");
     for (index, (name, count)) in rows.iter().enumerate() {
         let (y, text) = (index * 24, index * 24 + 16);
         let width = (*count as f64 / most as f64 * 380.0).max(1.0);
@@ -164,7 +170,10 @@ fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             // Also those that turn the direction of writing.
-            char if char.is_control() || ('\u{202a}'..='\u{202e}').contains(&char) || ('\u{2066}'..='\u{2069}').contains(&char) => {
+            char if char.is_control()
+                || ('\u{202a}'..='\u{202e}').contains(&char)
+                || ('\u{2066}'..='\u{2069}').contains(&char) =>
+            {
                 out.push('\u{fffd}');
             }
             char => out.push(char),

@@ -8,13 +8,10 @@ use serde_json::Value;
 use crate::samar::samar_in;
 
 /// An ed25519 key of the standard's own examples (RFC 8410, 10.3), and its public half.
-const KEY: &str =
-    "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n";
-const PUBLIC: &str =
-    "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
+const KEY: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n";
+const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
 /// Another one.
-const OTHER: &str =
-    "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
+const OTHER: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
 
 fn run(folder: &Path, arguments: &[&str]) -> (String, i32) {
     let run = samar_in(folder, arguments, b"");
@@ -42,7 +39,8 @@ fn a_manifest_proves_a_tree() {
     for (name, text) in [("key", KEY), ("public", PUBLIC), ("other", OTHER)] {
         fs::write(at(name), text).expect("a file");
     }
-    let arguments = ["-q", "in", "-o", "out", "--journal", "journal", "--manifest", "manifest.json", "--sign", "key"];
+    let arguments =
+        ["-q", "in", "-o", "out", "--journal", "journal", "--manifest", "manifest.json", "--sign", "key"];
     assert_eq!(run(folder.path(), &arguments), (String::new(), 0));
     let text = fs::read_to_string(at("manifest.json")).expect("it was written");
     assert!(!text.contains("4821"));
@@ -58,7 +56,9 @@ fn a_manifest_proves_a_tree() {
     assert_eq!(run(folder.path(), &arguments).1, 0);
     assert_eq!(fs::read_to_string(at("manifest.json")).expect("it was written"), text);
 
-    let check = |arguments: &[&str]| run(folder.path(), &[&["manifest", "check", "manifest.json"], arguments].concat());
+    let check = |arguments: &[&str]| {
+        run(folder.path(), &[&["manifest", "check", "manifest.json"], arguments].concat())
+    };
     assert_eq!(check(&[]), ("samar: 2 files, 0 differ\n".to_owned(), 0));
     assert_eq!(check(&["--key", "public"]), ("samar: signed, 2 files, 0 differ\n".to_owned(), 0));
     let foreign = ("samar: manifest.json: the signature is not this key's\n".to_owned(), 2);

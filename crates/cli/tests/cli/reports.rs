@@ -16,7 +16,8 @@ fn the_three_forms_say_the_same() {
     fs::write(at("in/<a> b.log"), LOG).expect("a file");
     fs::write(at("in/c.log"), "nothing\n").expect("a file");
     let reports = ["--report", "r.jsonl", "--report", "r.sarif", "--report", "r.html"];
-    let scan = samar_in(folder.path(), &[&["scan", "-q", "in", "--format", "jsonl"][..], &reports].concat(), b"");
+    let scan =
+        samar_in(folder.path(), &[&["scan", "-q", "in", "--format", "jsonl"][..], &reports].concat(), b"");
     assert_eq!(scan.code, 1);
     let read = |name: &str| fs::read_to_string(at(name)).expect("it was written");
     let lines = read("r.jsonl");
@@ -25,7 +26,10 @@ fn the_three_forms_say_the_same() {
     // Redaction reports the same.
     let redact = samar_in(folder.path(), &[&["-q", "in", "-o", "out"][..], &reports].concat(), b"");
     assert_eq!((redact.code, redact.stderr.as_str()), (0, ""));
-    assert_eq!((read("r.jsonl"), read("r.sarif"), read("r.html")), (lines.clone(), sarif.clone(), page.clone()));
+    assert_eq!(
+        (read("r.jsonl"), read("r.sarif"), read("r.html")),
+        (lines.clone(), sarif.clone(), page.clone())
+    );
     for report in [&lines, &sarif, &page] {
         assert!(!["4821", "482913", "hunter2Xk9"].iter().any(|value| report.contains(value)));
     }
@@ -49,7 +53,9 @@ fn the_three_forms_say_the_same() {
 
     assert!(page.contains("<h1>3 findings in 1 of 2 files</h1>"));
     assert!(page.contains("in/&lt;a&gt; b.log") && !page.contains("<a>"));
-    assert!(page.contains("<title>2024-03-01T09: 1</title>") && page.contains("<title>2024-03-01T10: 1</title>"));
+    assert!(
+        page.contains("<title>2024-03-01T09: 1</title>") && page.contains("<title>2024-03-01T10: 1</title>")
+    );
     assert!(page.contains("1 stand in lines without a time"));
     assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("src="));
 }

@@ -18,7 +18,8 @@ fn write(path: &Path, bytes: &[u8]) {
 
 /// Everything below a folder: content and time.
 fn tree(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, Option<SystemTime>)> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let entries =
+        walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     let file = |entry: walkdir::DirEntry| {
         let time = entry.metadata().expect("it is there").modified().ok();
         let path = entry.path().strip_prefix(folder).expect("it is below").to_owned();
@@ -39,7 +40,10 @@ fn globs_and_ignore_files_choose() {
     }
     let names = |arguments: &[&str]| {
         let run = samar(folder.path(), &[&["scan", "-q", "in"], arguments].concat());
-        run.text().lines().map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        run.text()
+            .lines()
+            .map(|line| line.split(':').next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
     };
     // What no one leaves out is read, a gitignore and hidden files, too.
     assert_eq!(names(&[]).len(), 6);
@@ -58,12 +62,19 @@ fn times_are_kept_and_a_broken_file_is_left_alone() {
     write(&at("in/a.log"), b"pin 4821\n");
     write(&at("in/cut.gz"), &gz(&b"pin 4821\n".repeat(99))[..20]);
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
-    fs::File::options().append(true).open(at("in/a.log")).and_then(|file| file.set_modified(time)).expect("a time");
+    fs::File::options()
+        .append(true)
+        .open(at("in/a.log"))
+        .and_then(|file| file.set_modified(time))
+        .expect("a time");
     let run = samar(folder.path(), &["in", "-o", "out"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.starts_with("samar: in/cut.gz: the gz ends too early; nothing was written\n"));
     let out = tree(&at("out"));
-    assert_eq!(out.into_iter().collect::<Vec<_>>(), [("a.log".into(), (b"pin [PIN]\n".to_vec(), Some(time)))]);
+    assert_eq!(
+        out.into_iter().collect::<Vec<_>>(),
+        [("a.log".into(), (b"pin [PIN]\n".to_vec(), Some(time)))]
+    );
     let before = tree(&at("in"));
     let run = samar(folder.path(), &["--in-place", "in"]);
     assert!(run.stderr.starts_with("samar: in/cut.gz: the gz ends too early; it is unchanged\n"));
@@ -81,7 +92,10 @@ fn gz(text: &[u8]) -> Vec<u8> {
 /// Files of many sizes, some of them compressed, some with nothing to mask.
 fn archive(folder: &Path) {
     for index in 0..16_usize {
-        let line = format!("{index} my pin is {:04}, card 4111 1111 1111 1111 {{\"otp\":{{\"value\":482913}}}}\n", 1000 + index);
+        let line = format!(
+            "{index} my pin is {:04}, card 4111 1111 1111 1111 {{\"otp\":{{\"value\":482913}}}}\n",
+            1000 + index
+        );
         let line = if index % 7 == 3 { format!("{index} nothing to see\n") } else { line };
         let text = line.repeat(1 + (index * index * 37) % 4000);
         let name = format!("{}/{index}.log", index % 5);
@@ -122,7 +136,10 @@ fn what_is_done_is_left_out_and_what_changed_is_done_again() {
         ("samar: journal: it was begun with other settings or another version; nothing was written", 2)
     );
     write(&at("journal"), &b"no journal".repeat(99));
-    assert_eq!(run(&[]), ("samar: journal: it is no journal that can be used; nothing was written".to_owned(), 2));
+    assert_eq!(
+        run(&[]),
+        ("samar: journal: it is no journal that can be used; nothing was written".to_owned(), 2)
+    );
 }
 
 /// Numbers that look like chance and are the same in every run.
@@ -135,6 +152,10 @@ fn chance(seed: u64) -> impl FnMut(u64) -> u64 {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no result depends on the moment: any will do, and that is what is tested"
+)]
 fn killed_at_any_moment_it_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
@@ -173,7 +194,8 @@ fn killed_at_any_moment_it_goes_on() {
         if !is_in_place {
             // Whatever stands under its name is whole.
             for (name, (bytes, _)) in tree(&at(&tree_name)) {
-                let is_unfinished = name.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".samar-"));
+                let is_unfinished =
+                    name.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".samar-"));
                 assert!(is_unfinished || whole[&name].0 == bytes, "round {round}");
             }
         }

@@ -34,8 +34,7 @@ impl Kind {
             return Some(if is_tar(&head[..HEADER]) { Self::Tar } else { Self::Text });
         }
         // Names in a tar header end with a NUL, and no line does before them.
-        let may_be_tar = head.len() < 100 || head[..100].contains(&0) || !head.contains(&b'\n');
-        let may_be = (may_be_tar && !head.contains(&b'\n')) || may_be_tar && head.contains(&0);
+        let may_be = !head.contains(&b'\n') || head[..head.len().min(100)].contains(&0);
         (is_all || !may_be).then_some(Self::Text)
     }
 
@@ -58,7 +57,9 @@ impl Kind {
 fn is_tar(header: &[u8]) -> bool {
     let field = &header[148..156];
     let digits: Vec<u8> = field.iter().copied().filter(u8::is_ascii_digit).collect();
-    let Ok(stated) = u32::from_str_radix(std::str::from_utf8(&digits).unwrap_or_default(), 8) else { return false };
+    let Ok(stated) = u32::from_str_radix(std::str::from_utf8(&digits).unwrap_or_default(), 8) else {
+        return false;
+    };
     let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
     let blank: u32 = field.iter().map(|byte| u32::from(*byte)).sum();
     sum - blank + 8 * u32::from(b' ') == stated

@@ -1,5 +1,6 @@
 //! Tar archives, as streams.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 
 use tar::{Archive, Builder, EntryType, Header};
@@ -25,20 +26,20 @@ pub(super) fn mask(
     for entry in entries {
         let mut entry = entry.map_err(|error| walk.fault(&error, "tar"))?;
         let path = entry.path_bytes().into_owned();
-        let target = entry.link_name_bytes().map(|target| target.into_owned());
+        let target = entry.link_name_bytes().map(Cow::into_owned);
         let name = place.name_of(&String::from_utf8_lossy(&path));
         // The target of a hard link is a name of the archive.
         let is_symlink = entry.header().entry_type() == EntryType::Symlink;
-        let why = objection(&path, target.as_deref().filter(|_| is_symlink)).or_else(|| {
-            target.as_deref().filter(|_| !is_symlink).and_then(|target| objection(target, None))
-        });
+        let why = objection(&path, target.as_deref().filter(|_| is_symlink))
+            .or_else(|| target.as_deref().filter(|_| !is_symlink).and_then(|target| objection(target, None)));
         if let Some(why) = why {
             walk.visitor.left_out(&name, &FormatError::Refused(why));
             continue;
         }
         let mut header = entry.header().clone();
         let records = records(&mut entry).ok_or(FormatError::Corrupt("tar"))?;
-        let is_file = matches!(header.entry_type(), EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
+        let is_file =
+            matches!(header.entry_type(), EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
         if !is_file {
             if let Some(builder) = &mut builder {
                 put(builder, &mut header, &path, target.as_deref(), &records, 0, &mut io::empty())?;

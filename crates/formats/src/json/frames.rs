@@ -18,8 +18,6 @@ struct Frame {
     is_object: bool,
     /// In an object: a key comes next.
     is_at_key: bool,
-    /// In an array: values before this one.
-    is_first: bool,
     /// Where the name begins that the frame stands under.
     name: usize,
     /// Where the key of the present value begins.
@@ -61,7 +59,7 @@ impl Frames {
         let name = self.bytes.len();
         self.bytes.extend_from_within(from);
         let key = self.bytes.len();
-        self.frames.push(Frame { is_object, is_at_key: is_object, is_first: true, name, key });
+        self.frames.push(Frame { is_object, is_at_key: is_object, name, key });
     }
 
     /// Whether an object or array can be ended.
@@ -87,7 +85,6 @@ impl Frames {
     pub(super) fn comma(&mut self) {
         if let Some(frame) = self.frames.last_mut().filter(|_| self.lost == 0) {
             frame.is_at_key = frame.is_object;
-            frame.is_first = false;
         }
     }
 
@@ -118,9 +115,9 @@ impl Frames {
         (&self.bytes[frame.key..], &self.bytes[frame.name..frame.key])
     }
 
-    /// The name of the array whose value comes next, unless it is the first.
+    /// The name of the array whose value comes next.
     pub(super) fn array_name(&self) -> Option<&[u8]> {
-        let frame = self.frames.last().filter(|frame| self.lost == 0 && !frame.is_object && !frame.is_first)?;
+        let frame = self.frames.last().filter(|frame| self.lost == 0 && !frame.is_object)?;
         Some(&self.bytes[frame.name..frame.key]).filter(|name| !name.is_empty())
     }
 

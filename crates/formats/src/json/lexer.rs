@@ -2,9 +2,9 @@
 
 use samar::{Redactor, Span};
 
+use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::unit::{Unit, unit};
-use super::MAX_LEVEL;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 
@@ -134,7 +134,9 @@ impl Lexer {
                     None if !is_end && inside.len() <= MAX_BARE => return Err(Wait),
                     None => false,
                     Some(b'"') if *first == b'{' => true,
-                    Some(next) if *first == b'[' && self.is_told => !next.is_ascii_alphabetic() || b"tfn".contains(next),
+                    Some(next) if *first == b'[' && self.is_told => {
+                        !next.is_ascii_alphabetic() || b"tfn".contains(next)
+                    }
                     // What is accepted here `may_begin` knows, too.
                     Some(b'{') if *first == b'[' => {
                         let inner = inside.trim_ascii_start()[1..].trim_ascii_start().first();
@@ -381,7 +383,10 @@ impl Lexer {
             Unit::Char { text, .. } => {
                 let is_blank = matches!(text.single(), Some(b' ' | b'\n' | b'\r' | b'\t'));
                 let next = text.single().unwrap_or(b'?');
-                if next == b'"' || is_blank && rest[0] == b'{' || rest[0] == b'[' && matches!(next, b'{' | b'[') {
+                if next == b'"'
+                    || is_blank && rest[0] == b'{'
+                    || rest[0] == b'[' && matches!(next, b'{' | b'[')
+                {
                     let frames = Frames::under(self.frames().value_name());
                     self.levels.push(frames);
                     self.state = State::Structure;

@@ -145,7 +145,9 @@ mod tests {
             ("\\/x", 1, "/", 2),
             ("\\x41", 1, "\\", 1),
         ] {
-            let Unit::Char { text, raw } = unit(bytes.as_bytes(), depth) else { panic!("{bytes}: no character") };
+            let Unit::Char { text, raw } = unit(bytes.as_bytes(), depth) else {
+                panic!("{bytes}: no character")
+            };
             assert_eq!((text.as_bytes(), raw), (expected.as_bytes(), len), "{bytes}");
         }
         assert_eq!(unit(b"\"", 3), Unit::Close { level: 0, raw: 1 });

@@ -1,5 +1,6 @@
 //! Containers come back as they were, but for what is masked; what is broken comes back as nothing.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read, Write};
 use std::sync::LazyLock;
 
@@ -124,7 +125,10 @@ fn compressed_streams_of_several_parts_come_back_as_their_kind() {
         assert_eq!(shown(&out), [(String::new(), MASKED.repeat(2))], "{}", codec.name());
         assert_eq!(left_out, [""; 0]);
         // Nothing in it, and in each other.
-        assert_eq!(shown(&masked(&compressed(codec, b"")).0.expect("it is sound")), [(String::new(), String::new())]);
+        assert_eq!(
+            shown(&masked(&compressed(codec, b"")).0.expect("it is sound")),
+            [(String::new(), String::new())]
+        );
         let twice = compressed(Codec::Gz, &compressed(codec, RAW.as_bytes()));
         assert_eq!(shown(&masked(&twice).0.expect("it is sound"))[0].1, MASKED);
     }
@@ -175,9 +179,18 @@ fn archives_keep_names_modes_times_links_and_order() {
             let records = entry.pax_extensions().expect("it is sound").is_some_and(|records| {
                 records.flatten().any(|record| record.key_bytes() == b"SCHILY.xattr.user.a")
             });
-            let (path, link) = (entry.path_bytes().into_owned(), entry.link_name_bytes().map(|link| link.into_owned()));
+            let (path, link) =
+                (entry.path_bytes().into_owned(), entry.link_name_bytes().map(Cow::into_owned));
             let header = entry.header();
-            (path, link, header.mode().ok(), header.mtime().ok(), header.uid().ok(), header.entry_type(), records)
+            (
+                path,
+                link,
+                header.mode().ok(),
+                header.mtime().ok(),
+                header.uid().ok(),
+                header.entry_type(),
+                records,
+            )
         });
         entries.collect::<Vec<_>>()
     };
@@ -221,7 +234,8 @@ fn zip_archives_keep_modes_and_links() {
 #[test]
 fn what_is_cut_anywhere_is_refused_and_shows_nothing() {
     let text = RAW.repeat(40);
-    let mut inputs: Vec<_> = CODECS.iter().map(|codec| (codec.name(), compressed(*codec, text.as_bytes()))).collect();
+    let mut inputs: Vec<_> =
+        CODECS.iter().map(|codec| (codec.name(), compressed(*codec, text.as_bytes()))).collect();
     inputs.push(("tar.gz", compressed(Codec::Gz, &tar(&[("a", text.as_bytes()), ("b", RAW.as_bytes())]))));
     inputs.push(("zip", zip(&[("a", text.as_bytes())])));
     for (kind, input) in &inputs {
@@ -263,11 +277,16 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 
 #[test]
 fn names_that_lead_out_are_left_out_and_the_rest_goes_on() {
-    let entries: [(&str, &[u8]); 4] =
-        [("../up", RAW.as_bytes()), ("a/b.log", RAW.as_bytes()), ("/root", RAW.as_bytes()), ("c", RAW.as_bytes())];
+    let entries: [(&str, &[u8]); 4] = [
+        ("../up", RAW.as_bytes()),
+        ("a/b.log", RAW.as_bytes()),
+        ("/root", RAW.as_bytes()),
+        ("c", RAW.as_bytes()),
+    ];
     for input in [tar(&entries), zip(&entries)] {
         let (out, _, left_out) = masked(&input);
-        let names: Vec<_> = shown(&out.expect("the rest is sound")).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<_> =
+            shown(&out.expect("the rest is sound")).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["a/b.log", "c"]);
         assert_eq!(
             left_out,
@@ -292,7 +311,9 @@ fn bombs_and_towers_are_refused() {
     io::copy(&mut { zeros }, &mut encoder).expect("memory");
     let bomb = encoder.finish().expect("memory");
     assert!(bomb.len() < 100_000);
-    for input in [bomb.clone(), compressed(Codec::Gz, &bomb), tar(&[("bomb", &bomb)]), zip(&[("bomb", &bomb)])] {
+    for input in
+        [bomb.clone(), compressed(Codec::Gz, &bomb), tar(&[("bomb", &bomb)]), zip(&[("bomb", &bomb)])]
+    {
         let result = masked(&input).0;
         assert_eq!(result.err().as_deref(), Some("it unpacks to far more than it could hold"));
     }

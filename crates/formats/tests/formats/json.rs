@@ -33,10 +33,20 @@ fn what_escapes_and_structure_hide_is_found() {
         (r#"{"order":{"value":"482913"}}"#, r#"{"order":{"value":"482913"}}"#),
         // The array's, what its values are.
         (r#"{"pins":["4821","9927", 1204]}"#, r#"{"pins":["[PIN]","[PIN]", "[PIN]"]}"#),
+        (
+            r#"{"pin":[1234,5678],"password":["hunter2Xk9","b"]}"#,
+            r#"{"pin":["[PIN]","[PIN]"],"password":["[PASSWORD]","b"]}"#,
+        ),
         (r#"{"sizes":["4821","9927", 1204]}"#, r#"{"sizes":["4821","9927", 1204]}"#),
-        (r#"{"otp":[{"value":"482913"},{"value":"731204"}]}"#, r#"{"otp":[{"value":"[OTP]"},{"value":"[OTP]"}]}"#),
+        (
+            r#"{"otp":[{"value":"482913"},{"value":"731204"}]}"#,
+            r#"{"otp":[{"value":"[OTP]"},{"value":"[OTP]"}]}"#,
+        ),
         // Documents over several lines.
-        ("{\n \"pass\\u0077ord\" : \"hunter2Xk9\" ,\n \"n\": 1\n}\n", "{\n \"pass\\u0077ord\" : \"[PASSWORD]\" ,\n \"n\": 1\n}\n"),
+        (
+            "{\n \"pass\\u0077ord\" : \"hunter2Xk9\" ,\n \"n\": 1\n}\n",
+            "{\n \"pass\\u0077ord\" : \"[PASSWORD]\" ,\n \"n\": 1\n}\n",
+        ),
         // A whole number is replaced, sign and all.
         (r#"{"pin":-4821}"#, r#"{"pin":"[PIN]"}"#),
         // Lines of text among lines of JSON, and JSON inside a line.
@@ -150,7 +160,8 @@ fn document() -> impl Strategy<Value = Value> {
 fn is_alike(before: &Value, after: &Value) -> bool {
     match (before, after) {
         (Value::Array(before), Value::Array(after)) => {
-            before.len() == after.len() && before.iter().zip(after).all(|(before, after)| is_alike(before, after))
+            before.len() == after.len()
+                && before.iter().zip(after).all(|(before, after)| is_alike(before, after))
         }
         (Value::Object(before), Value::Object(after)) => {
             // Two keys can become one by their masks.

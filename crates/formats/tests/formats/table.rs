@@ -8,7 +8,10 @@ use crate::{masked, text};
 #[test]
 fn a_column_is_what_its_name_says() {
     for (input, expected) in [
-        ("name,otp,pin\nAnn,482913,4821\nBob,731204,9927\n", "name,otp,pin\nAnn,[OTP],[PIN]\nBob,[OTP],[PIN]\n"),
+        (
+            "name,otp,pin\nAnn,482913,4821\nBob,731204,9927\n",
+            "name,otp,pin\nAnn,[OTP],[PIN]\nBob,[OTP],[PIN]\n",
+        ),
         // Quotation marks and line ends stay; a cell may hold both, and the delimiter.
         (
             "\"id\",\"password\"\r\n1,\"hunter2 \"\"Xk9\"\", ok\"\r\n2,swordfish99\r\n",
