@@ -34,7 +34,8 @@ fn masked(format: Format, input: &[u8], chunk: usize) -> Vec<u8> {
 fn is_alike(before: &Value, after: &Value) -> bool {
     match (before, after) {
         (Value::Array(before), Value::Array(after)) => {
-            before.len() == after.len() && before.iter().zip(after).all(|(before, after)| is_alike(before, after))
+            before.len() == after.len()
+                && before.iter().zip(after).all(|(before, after)| is_alike(before, after))
         }
         // Keys can be masked, and two become one.
         (Value::Object(before), Value::Object(after)) => after.len() <= before.len(),

@@ -148,6 +148,35 @@ impl Read for Opened {
     }
 }
 
+/// A source whose progress is shown.
+pub(crate) struct Watched<'w> {
+    input: &'w mut Opened,
+    console: &'w Console,
+    read: u64,
+}
+
+impl<'w> Watched<'w> {
+    pub(crate) fn new(input: &'w mut Opened, console: &'w Console) -> Self {
+        Self { input, console, read: 0 }
+    }
+
+    /// Counts what was read past this: a zip archive is gone about in.
+    pub(crate) fn finish(self) {
+        let len =
+            self.input.file().and_then(|file| file.metadata().ok()).map_or(0, |metadata| metadata.len());
+        self.console.advance(len.saturating_sub(self.read) as usize);
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.read += count as u64;
+        self.console.advance(count);
+        Ok(count)
+    }
+}
+
 impl Opened {
     /// The file, if it is one that can be gone about in.
     pub(crate) fn file(&self) -> Option<&File> {

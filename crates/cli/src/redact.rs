@@ -14,7 +14,7 @@ use samar_formats::{Codec, Format, FormatError, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Selection, Work};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Identity, Input, Opened, Source, read};
+use crate::input::{Identity, Input, Opened, Source, Watched, read};
 use crate::journal::{Journal, Stamp};
 use crate::manifest::{self, Manifest};
 use crate::output::{self, Replacement};
@@ -130,7 +130,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let is_shown = io::stdout().is_terminal()
         && plan.jobs.iter().any(|job| matches!(job.destination, Destination::Stdout));
     let total = Source::total_len(plan.jobs.iter().map(|job| &job.source));
-    console.expect(total.filter(|_| !is_shown));
+    console.expect(total.filter(|_| !is_shown), plan.jobs.len());
     let unpacker = Unpacker::new();
     let run = Run {
         redactor,
@@ -148,6 +148,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let done = Mutex::new(Done::default());
     side_by_side(plan.jobs.len(), arguments.work.threads(plan.jobs.len()), |index| {
         let finished = run.job(index, &plan.jobs[index]);
+        console.file_done(&finished.tally);
         done.lock().expect("adding does not panic").add(&finished);
     });
     console.done();
@@ -443,7 +444,10 @@ impl<W: Write + Send> Run<'_, W> {
         let mut masked = Masked::default();
         let mut visitor = Masking { run: self, source, masked: &mut masked, chunk: vec![0; CHUNK] };
         let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;
-        unpacker.run(input, file.as_ref(), Some(out), &mut visitor)?;
+        let mut watched = Watched::new(input, self.console);
+        let result = unpacker.run(&mut watched, file.as_ref(), Some(out), &mut visitor);
+        watched.finish();
+        result?;
         Ok(masked)
     }
 
@@ -488,7 +492,6 @@ impl<W> Visitor for Masking<'_, '_, W> {
                 }
                 count => {
                     stream.push(&chunk[..count], |_| {}).map_err(FormatError::Write)?;
-                    run.console.advance(count);
                 }
             }
         }
@@ -513,7 +516,6 @@ impl<W> Masking<'_, '_, W> {
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
         let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
-            run.console.advance(bytes);
             tally.bytes += bytes as u64;
             found.iter().for_each(|(place, ..)| tally.count(place.entity()));
             add_to(&run.reports, &name, found)

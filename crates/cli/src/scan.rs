@@ -12,7 +12,7 @@ use samar_formats::{Format, FormatError, Found, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Form, Selection, Work};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Choice, Input, Source, read, walk};
+use crate::input::{Choice, Input, Source, Watched, read, walk};
 use crate::output;
 use crate::position::{Position, Window};
 use crate::report::{Line, Reports};
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let sources = sources(&arguments.paths, &arguments.work.choice, &console);
     let redactor = arguments.selection.redactor()?;
     let reports = Reports::begin(&arguments.reports)?;
-    console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()));
+    console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()), sources.len());
     let run = Run {
         redactor,
         format: arguments.work.format(),
@@ -68,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let total = Mutex::new(Tally::default());
     side_by_side(sources.len(), arguments.work.threads(sources.len()), |index| {
         let tally = run.job(index, &sources[index]);
+        console.file_done(&tally);
         total.lock().expect("adding does not panic").add(&tally);
     });
     console.done();
@@ -120,7 +121,10 @@ impl<W: Write + Send> Run<'_, W> {
             Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new() };
         let read = source.open().map_err(FormatError::Read).and_then(|mut input| {
             let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
-            Unpacker::new().run(&mut input, file.as_ref(), None, &mut visitor)
+            let mut watched = Watched::new(&mut input, self.console);
+            let result = Unpacker::new().run(&mut watched, file.as_ref(), None, &mut visitor);
+            watched.finish();
+            result
         });
         let written = match read {
             Ok(()) => {
@@ -219,7 +223,6 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
         let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
-            run.console.advance(bytes);
             tally.bytes += bytes as u64;
             lines.clear();
             for (found, position, _) in found {
