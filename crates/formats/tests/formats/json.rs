@@ -72,6 +72,26 @@ fn what_escapes_and_structure_hide_is_found() {
 }
 
 #[test]
+fn long_lines_are_edited_as_short_ones() {
+    // Of each number a part is found; escapes stand wherever a stream may be cut.
+    let numbers: String =
+        (0..300).map(|index| format!("-4111111111111111.{index},\"\\u0070in 48\\u00321\",")).collect();
+    let input = format!("{{\"list\":[{numbers}0]}}");
+    let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
+    assert_eq!(whole.2.findings(), 300, "the escaped ones");
+    for chunk in [1, 3, 50, 333, 1000] {
+        assert!(masked(Format::Auto, input.as_bytes(), chunk) == whole, "by {chunk}");
+    }
+    let input = format!("{{\"card\":[{}0]}}", "-4111111111111111,".repeat(600));
+    let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
+    assert!(serde_json::from_slice::<Value>(&whole.0).is_ok());
+    assert_eq!(whole.2.findings(), 600);
+    for chunk in [1, 3, 50, 333, 1000] {
+        assert!(masked(Format::Auto, input.as_bytes(), chunk) == whole, "by {chunk}");
+    }
+}
+
+#[test]
 fn text_is_left_to_the_engine() {
     let input = r#"{"pass\u0077ord":"hunter2Xk9"}"#;
     assert_eq!(text(Format::Text, input), input);
