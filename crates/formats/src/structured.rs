@@ -313,16 +313,19 @@ impl Editor<'_> {
             if raw.start >= raw.end {
                 continue;
             }
+            // Of a value that stands in several places no digits are kept: they would be kept in each.
+            let mut finding = *finding;
+            finding.is_merged |= !part.covers(finding.span);
             self.keep(raw.start);
             if let Some(level) = quote {
                 quotation_mark(level, self.out);
             }
-            self.redactor.mask(finding, lens.text(span), self.out);
+            self.redactor.mask(&finding, lens.text(span), self.out);
             if let Some(level) = quote {
                 quotation_mark(level, self.out);
             }
             self.written = raw.end;
-            each(found(self.redactor, finding, raw, self.tally));
+            each(found(self.redactor, &finding, raw, self.tally));
         }
     }
 }

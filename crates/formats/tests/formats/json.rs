@@ -58,6 +58,8 @@ fn what_escapes_and_structure_hide_is_found() {
             r#"msg="sent {\"otp\":{\"value\":482913}} ok" pin=4821"#,
             r#"msg="sent {\"otp\":{\"value\":\"[OTP]\"}} ok" pin=[PIN]"#,
         ),
+        // A card in pieces keeps no digit of any.
+        (r#"{"card": 4111 1111 1111 1111}"#, r#"{"card": "****" "****" "****" "****"}"#),
         // What only looks like JSON is text.
         ("{\"a\": pin 4821 }\npin 4821\n", "{\"a\": pin [PIN] }\npin [PIN]\n"),
         ("{\"a\": \"pin 4821\npin 4821\n", "{\"a\": \"pin [PIN]\npin [PIN]\n"),

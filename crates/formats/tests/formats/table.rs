@@ -19,6 +19,11 @@ fn a_column_is_what_its_name_says() {
         ),
         ("user\tpassword\nann\tcorrect horse 9\n", "user\tpassword\nann\t[PASSWORD]\n"),
         ("user;pin\nann;4821", "user;pin\nann;[PIN]"),
+        // A card over several cells keeps no digit of any.
+        (
+            "pin\ta\tb\tc\td\n4821\t4111\t1111\t1111\t1111\n",
+            "pin\ta\tb\tc\td\n[PIN]\t****\t****\t****\t****\n",
+        ),
         // No header, no label, no table.
         ("4821,4822\n482913,731204\n", "4821,4822\n482913,731204\n"),
         ("name,size\nAnn,482913\n", "name,size\nAnn,482913\n"),
