@@ -11,6 +11,9 @@ use crate::names::Names;
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 const MAX_BARE: usize = 256;
 
+/// U+FEFF, with which some editors begin a file.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 pub(crate) struct Lexer {
     state: State,
     /// Whether the present line is JSON from its first byte on; else JSON was found inside it.
@@ -112,7 +115,10 @@ impl Lexer {
             self.state = State::Structure;
             return Ok(0);
         }
-        let bom = if rest.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        if rest.len() < BOM.len() && BOM.starts_with(rest) && !is_end {
+            return Err(Wait);
+        }
+        let bom = if rest.starts_with(BOM) { BOM.len() } else { 0 };
         let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
         let start = bom + rest[bom..].iter().take_while(blank).count();
         let Some(first) = rest.get(start) else {

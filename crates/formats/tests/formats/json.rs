@@ -58,6 +58,7 @@ fn what_escapes_and_structure_hide_is_found() {
             r#"msg="sent {\"otp\":{\"value\":482913}} ok" pin=4821"#,
             r#"msg="sent {\"otp\":{\"value\":\"[OTP]\"}} ok" pin=[PIN]"#,
         ),
+        ("\u{feff}{\"otp\":{\"value\":482913}}", "\u{feff}{\"otp\":{\"value\":\"[OTP]\"}}"),
         // A card in pieces keeps no digit of any.
         (r#"{"card": 4111 1111 1111 1111}"#, r#"{"card": "****" "****" "****" "****"}"#),
         // What only looks like JSON is text.
@@ -97,7 +98,10 @@ fn long_lines_are_edited_as_short_ones() {
 fn text_is_left_to_the_engine() {
     let input = r#"{"pass\u0077ord":"hunter2Xk9"}"#;
     assert_eq!(text(Format::Text, input), input);
-    assert_eq!(text(Format::Json, "4111111111111111"), "\"************1111\"");
+    for chunk in [1, 99] {
+        let (out, ..) = masked(Format::Json, "\u{feff}4111111111111111".as_bytes(), chunk);
+        assert_eq!(out, "\u{feff}\"************1111\"".as_bytes());
+    }
 }
 
 #[test]
@@ -232,7 +236,7 @@ proptest! {
     }
 
     #[test]
-    fn chunks_of_anything(input in "([ \t\n]|\\{|\\[|\"|\\\\|u0070in|pin|:|,|4821|\\}|\\]|a){0,60}", chunk in 1usize..20) {
+    fn chunks_of_anything(input in "(\u{feff}|[ \t\n]|\\{|\\[|\"|\\\\|u0070in|pin|:|,|4821|\\}|\\]|a){0,60}", chunk in 1usize..20) {
         for format in [Format::Auto, Format::Json] {
             let whole = masked(format, input.as_bytes(), usize::MAX);
             prop_assert_eq!(masked(format, input.as_bytes(), chunk), whole);
