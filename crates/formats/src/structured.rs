@@ -295,10 +295,14 @@ impl Editor<'_> {
         }
     }
 
-    /// Writes a mask for each part that the finding touches.
+    /// Writes a mask for each part that the finding touches; for lines of text, over whose end a number may be wrapped, one.
     fn replace(&mut self, finding: &Finding, each: &mut impl FnMut(Found<'_>)) {
         let lens = self.lens;
-        for Part { span: part, kind } in lens.parts(finding.span) {
+        let mut touched = lens.parts(finding.span).peekable();
+        let is_text = touched.peek().is_some() && touched.all(|part| part.kind == Kind::Plain);
+        let whole = is_text.then_some(Part { span: finding.span, kind: Kind::Plain });
+        let parts = lens.parts(finding.span).filter(|_| !is_text);
+        for Part { span: part, kind } in whole.into_iter().chain(parts) {
             let (span, quote) = match kind {
                 Kind::Plain | Kind::Text => {
                     let span = Span::new(part.start.max(finding.span.start), part.end.min(finding.span.end));
