@@ -3,7 +3,8 @@
 //! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
 //! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
 //! [`turns`] files side by side with their output in order, [`position`] lines and columns, [`console`] what a person
-//! is told, [`record`] what was done to a file and [`journal`] where that is kept.
+//! is told, [`masking`] what is done to a text, [`record`] what was done to a
+//! file and [`journal`] where that is kept.
 
 #![forbid(unsafe_code)]
 
@@ -16,6 +17,7 @@ mod input;
 mod journal;
 mod man;
 mod manifest;
+mod masking;
 mod output;
 mod plan;
 mod position;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,23 +10,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use samar::Redactor;
-use samar_formats::{Codec, Format, FormatError, Structured, Unpacker, Visitor};
+use samar_formats::{Codec, Format, FormatError, Unpacker};
 
 use crate::arguments::{Selection, Work};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Identity, Input, Opened, Source, Watched, read};
+use crate::input::{Identity, Input, Opened, Source, Watched};
 use crate::journal::{Journal, Stamp};
 use crate::manifest::{self, Manifest};
+use crate::masking::{Masked, Masking};
 use crate::output::{self, Replacement};
 use crate::plan::{self, Destination, Job};
-use crate::position::{Position, Window};
 use crate::record::{self, Content, Hashing, Name, Record};
 use crate::report::Reports;
-use crate::scan::{Place, add_to, examine};
 use crate::turns::{Turns, side_by_side};
-
-/// Bytes of one read.
-const CHUNK: usize = 256 * 1024;
 
 /// Mask values in files and streams (the default)
 ///
@@ -175,12 +171,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     Ok(if console.is_troubled() { Verdict::Trouble } else { Verdict::Clean })
 }
 
-struct Run<'c, W> {
-    redactor: Redactor,
-    format: Format,
+pub(crate) struct Run<'c, W> {
+    pub(crate) redactor: Redactor,
+    pub(crate) format: Format,
     unpacker: Unpacker,
-    console: &'c Console,
-    reports: Reports,
+    pub(crate) console: &'c Console,
+    pub(crate) reports: Reports,
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
     is_over: AtomicBool,
@@ -442,7 +438,7 @@ impl<W: Write + Send> Run<'_, W> {
         let unpacker =
             unpacker.map_or_else(|| self.unpacker.clone(), |folder| self.unpacker.clone().spool(folder));
         let mut masked = Masked::default();
-        let mut visitor = Masking { run: self, source, masked: &mut masked, chunk: vec![0; CHUNK] };
+        let mut visitor = Masking::new(self, source, &mut masked);
         let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;
         let mut watched = Watched::new(input, self.console);
         let result = unpacker.run(&mut watched, file.as_ref(), Some(out), &mut visitor);
@@ -456,73 +452,6 @@ impl<W: Write + Send> Run<'_, W> {
         done.tally.files = 1;
         done.tally.count(&masked.tally);
         done
-    }
-}
-
-/// What was done to one input.
-#[derive(Default)]
-struct Masked {
-    tally: samar_formats::Tally,
-    /// Entries of archives.
-    left_out: u64,
-}
-
-/// Masks every text of one input.
-struct Masking<'m, 'c, W> {
-    run: &'m Run<'c, W>,
-    source: &'m Source,
-    masked: &'m mut Masked,
-    chunk: Vec<u8>,
-}
-
-impl<W> Visitor for Masking<'_, '_, W> {
-    fn text(&mut self, entry: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
-        if !self.run.reports.is_empty() {
-            return self.text_and_report(entry, input, output);
-        }
-        let Self { run, masked, chunk, .. } = self;
-        let mut stream = Structured::new(&run.redactor, run.format, output);
-        loop {
-            // A stream that is dropped here keeps its tail to itself: half a value is never shown.
-            match read(input, chunk).map_err(FormatError::Read)? {
-                0 => {
-                    let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
-                    masked.tally.add(&tally);
-                    return Ok(());
-                }
-                count => {
-                    stream.push(&chunk[..count], |_| {}).map_err(FormatError::Write)?;
-                }
-            }
-        }
-    }
-
-    fn left_out(&mut self, entry: &str, error: &FormatError) {
-        self.masked.left_out += 1;
-        let entry = shown(Path::new(entry));
-        self.run.console.trouble(format_args!("{}!{entry}: {}; it is left out", self.source, cause(error)));
-    }
-}
-
-impl<W> Masking<'_, '_, W> {
-    /// Masks a text, and reports where its findings stand.
-    fn text_and_report(
-        &mut self,
-        entry: &str,
-        input: &mut dyn Read,
-        output: &mut dyn Write,
-    ) -> Result<(), FormatError> {
-        let Self { run, source, masked, .. } = self;
-        let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
-        let mut tally = samar_formats::Tally::default();
-        let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
-            tally.bytes += bytes as u64;
-            found.iter().for_each(|(place, ..)| tally.count(place.entity()));
-            add_to(&run.reports, &name, found)
-        };
-        examine(&run.redactor, run.format, input, output, Window::new(), &mut report)?;
-        masked.tally.add(&tally);
-        Ok(())
     }
 }
 

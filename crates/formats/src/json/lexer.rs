@@ -1,15 +1,16 @@
 //! Reads JSON of any chunking and makes the text for the engine.
 
-use samar::{Redactor, Span};
+use samar::Redactor;
 
 use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::unit::{Unit, unit};
+use super::value::{is_bare, is_named, is_value};
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
-const MAX_BARE: usize = 256;
+pub(super) const MAX_BARE: usize = 256;
 
 /// U+FEFF, with which some editors begin a file.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -21,14 +22,14 @@ pub(crate) struct Lexer {
     /// Whether the user says that all is JSON.
     is_told: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
-    levels: Vec<Frames>,
+    pub(super) levels: Vec<Frames>,
     /// Whether the string that is being read is a key.
     is_key: bool,
     /// Where the number or word that is being read began.
     bare: usize,
-    names: Names,
+    pub(super) names: Names,
     /// A name that is put together.
-    name: Vec<u8>,
+    pub(super) name: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,69 +288,6 @@ impl Lexer {
         }
     }
 
-    /// Reads as many strings without escapes, numbers and signs as it can, and copies them at once. Whatever is not simple is
-    /// left to the others, who would read all of this in the same way.
-    fn simple(&mut self, bytes: &[u8], lens: &mut Lens) -> usize {
-        let Self { levels, names, name, .. } = self;
-        let frames = levels.last_mut().expect("the document itself is always there");
-        // What is read and not copied yet begins here.
-        let (mut from, mut at) = (0, 0);
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b' ' | b'\t' | b'\r' => at += 1,
-                b',' => {
-                    frames.comma();
-                    at += 1;
-                }
-                b':' => {
-                    frames.colon();
-                    at += 1;
-                }
-                b'{' | b'[' if !frames.is_at_key() => {
-                    frames.push(*byte == b'{');
-                    at += 1;
-                }
-                b'}' | b']' if frames.can_pop(*byte == b'}') => {
-                    frames.pop(*byte == b'}');
-                    at += 1;
-                }
-                b'"' => {
-                    let text = &bytes[at + 1..];
-                    let end = memchr::memchr3(b'"', b'\\', b'\n', text).filter(|end| text[*end] == b'"');
-                    let Some(len) = end else { break };
-                    let start = lens.end() + at + 1 - from;
-                    let close = at + 1 + len;
-                    if frames.is_at_key() {
-                        frames.begin_key();
-                        frames.extend_key(&text[..len]);
-                        if is_named(frames, names, name) {
-                            lens.same(&bytes[from..close]);
-                            lens.insert(name);
-                            from = close;
-                        }
-                    } else if matches!(text[0], b'{' | b'[') || is_labelled(frames, names) {
-                        break;
-                    }
-                    lens.part(Span::new(start, lens.end() + close - from), Kind::Text);
-                    at = close + 1;
-                }
-                b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
-                    let len = bytes[at..].iter().take(MAX_BARE).take_while(|byte| is_bare(byte)).count();
-                    let is_whole = at + len < bytes.len() && len < MAX_BARE && is_value(&bytes[at..at + len]);
-                    if !is_whole || is_labelled(frames, names) {
-                        break;
-                    }
-                    let start = lens.end() + at - from;
-                    lens.part(Span::new(start, start + len), Kind::Bare { level: 0 });
-                    at += len;
-                }
-                _ => break,
-            }
-        }
-        lens.same(&bytes[from..at]);
-        at
-    }
-
     /// Puts an array's name before its next value, if it says what that is.
     fn name_value(&mut self, lens: &mut Lens) {
         let Self { levels, names, name, .. } = self;
@@ -530,87 +468,7 @@ impl Lexer {
     }
 }
 
-/// Whether a key says nothing without its object's name. What is to stand behind it is put into `name`.
-fn is_named(frames: &Frames, names: &mut Names, name: &mut Vec<u8>) -> bool {
-    let (key, parent) = frames.key_and_name();
-    if parent.is_empty() || key.is_empty() {
-        return false;
-    }
-    name.clear();
-    name.push(b'_');
-    name.extend_from_slice(parent);
-    name.push(b'_');
-    name.extend_from_slice(key);
-    names.label(&name[1..]) && !names.label(key)
-}
-
-/// Whether the next value is one of an array whose name says what it is.
-fn is_labelled(frames: &Frames, names: &mut Names) -> bool {
-    frames.array_name().is_some_and(|array| names.label(array))
-}
-
-/// Whether a byte belongs to a number, `true`, `false` or `null`, or to what is none of them.
-fn is_bare(byte: &u8) -> bool {
-    !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | b'\\')
-}
-
 /// Adds a piece that the input writes as `raw`.
 fn put(raw: &[u8], text: &[u8], lens: &mut Lens) {
     if raw == text { lens.same(raw) } else { lens.swap(text, raw.len()) }
-}
-
-/// Whether this is a number, `true`, `false` or `null`.
-fn is_value(bytes: &[u8]) -> bool {
-    if matches!(bytes, b"true" | b"false" | b"null") {
-        return true;
-    }
-    let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let mut rest = bytes.strip_prefix(b"-").unwrap_or(bytes);
-    let len = digits(rest);
-    if len == 0 || len > 1 && rest[0] == b'0' {
-        return false;
-    }
-    rest = &rest[len..];
-    if let Some(fraction) = rest.strip_prefix(b".") {
-        let len = digits(fraction);
-        rest = &fraction[len..];
-        if len == 0 {
-            return false;
-        }
-    }
-    if let Some(b'e' | b'E') = rest.first() {
-        let power = rest[1..].strip_prefix(b"+").or(rest[1..].strip_prefix(b"-")).unwrap_or(&rest[1..]);
-        let len = digits(power);
-        rest = &power[len..];
-        if len == 0 {
-            return false;
-        }
-    }
-    rest.is_empty()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::may_begin;
-    use super::*;
-
-    #[test]
-    fn what_json_calls_a_value() {
-        for text in ["0", "-0", "12", "-1.5e+9", "1E2", "null", "true"] {
-            assert!(is_value(text.as_bytes()), "{text}");
-        }
-        for text in ["", "-", "01", "1.", ".5", "1e", "+1", "NaN", "2024-01-01", "nul"] {
-            assert!(!is_value(text.as_bytes()), "{text}");
-        }
-    }
-
-    #[test]
-    fn where_json_may_begin() {
-        for text in ["x {\"a\"", "{ \"a\"", "[ {\"a", "body={", "\"{\\\"a"] {
-            assert!(may_begin(text.as_bytes()), "{text}");
-        }
-        for text in ["[2024-01-01] fn() {}", "{x}", "plain", "[[1]]"] {
-            assert!(!may_begin(text.as_bytes()), "{text}");
-        }
-    }
 }

@@ -10,7 +10,9 @@
 
 mod frames;
 mod lexer;
+mod simple;
 mod unit;
+mod value;
 
 pub(crate) use lexer::Lexer;
 
