@@ -82,3 +82,11 @@ pub struct Finding {
     /// Whether the value is a JSON number without quotes, which its mask must bring.
     pub(crate) is_json_number: bool,
 }
+
+impl Finding {
+    /// Whether the value is a number of JSON, so that its mask needs quotation marks, which the redactor's lanes write.
+    #[must_use]
+    pub const fn is_bare_number(&self) -> bool {
+        self.is_json_number
+    }
+}

@@ -37,6 +37,9 @@ fn what_once_broke_a_law_does_so_no_more() {
     );
 }
 
+/// What is fuzzed and is no law of the engine's: the promise of `crates/formats`.
+const OTHERS: [&str; 1] = ["json_stays_json"];
+
 /// Every law has a folder and a fuzz target of its name, and no target is without a law.
 #[test]
 fn laws_targets_and_folders_have_the_same_names() {
@@ -45,8 +48,10 @@ fn laws_targets_and_folders_have_the_same_names() {
     laws.sort();
     for (folder, what) in [("corpora/fuzz/regressions", "folders"), ("fuzz/fuzz_targets", "targets")] {
         let names = entries(&root.join(folder)).into_iter();
-        let names: Vec<_> =
-            names.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+        let names: Vec<_> = names
+            .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+            .filter(|name| what != "targets" || !OTHERS.contains(&name.as_str()))
+            .collect();
         assert_eq!(names, laws, "{what}");
     }
 }

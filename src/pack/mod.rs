@@ -27,6 +27,7 @@ use crate::error::PackError;
 pub struct Pack {
     name: String,
     language: String,
+    version: u32,
     words: Vec<Word>,
     examples: Vec<Example>,
     anchors: Vec<String>,
@@ -99,6 +100,12 @@ impl Pack {
     #[must_use]
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// The pack's version, for people and proofs.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
     }
 
     /// The packs that every redactor has.

@@ -40,8 +40,7 @@ pub(super) struct File {
 struct Header {
     name: String,
     language: String,
-    #[serde(rename = "version")]
-    _version: u32,
+    version: u32,
     #[serde(default)]
     anchors: Vec<String>,
     #[serde(default)]
@@ -100,7 +99,7 @@ struct Miss {
 
 impl File {
     pub(super) fn into_pack(self, text: &str) -> Result<Pack, PackError> {
-        let Header { name, language, anchors, compounds, names, loose_accents, .. } = self.pack;
+        let Header { name, language, version, anchors, compounds, names, loose_accents, .. } = self.pack;
         if let Some(word) = compounds.iter().find(|word| !anchors.contains(word)) {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
@@ -184,7 +183,19 @@ impl File {
         if loose_accents {
             words = words.iter().flat_map(Word::writings).collect();
         }
-        Ok(Pack { name, language, words, examples, anchors, compounds, names, rules, allowed, suppressions })
+        Ok(Pack {
+            name,
+            language,
+            version,
+            words,
+            examples,
+            anchors,
+            compounds,
+            names,
+            rules,
+            allowed,
+            suppressions,
+        })
     }
 }
 

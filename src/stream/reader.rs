@@ -68,7 +68,7 @@ impl<R: Read> Read for RedactReader<R> {
                 count => {
                     writer.push(&self.chunk[..count], |_| {})?;
                     self.out.clear();
-                    std::mem::swap(writer.inner_mut(), &mut self.out);
+                    std::mem::swap(writer.get_mut(), &mut self.out);
                 }
             }
         }

@@ -74,6 +74,9 @@ impl Stage {
         sink: &mut impl Write,
         each: &mut impl FnMut(Finding),
     ) -> io::Result<()> {
+        if buffer.is_empty() {
+            return Ok(());
+        }
         self.report.bytes_in += buffer.len() as u64;
         let mut haystack = std::mem::take(&mut self.tail);
         let seam = if haystack.is_empty() { 0 } else { buffer.len().min(SEAM) };
@@ -102,6 +105,11 @@ impl Stage {
         self.wake = haystack.len() + WAIT;
         self.tail = haystack;
         Ok(())
+    }
+
+    /// Offset in the stream up to which all is written.
+    pub(super) fn settled_offset(&self) -> u64 {
+        self.base + self.written as u64
     }
 
     /// Settles and writes the tail.

@@ -81,8 +81,13 @@ impl<W: Write> RedactWriter<W> {
         Ok((self.inner, report))
     }
 
-    /// The other side.
-    pub(super) fn inner_mut(&mut self) -> &mut W {
+    /// Bytes of the input, from its start, that are decided and written. What is held back begins there.
+    pub fn settled(&self) -> u64 {
+        self.stage.settled_offset()
+    }
+
+    /// The other side. What is written to it directly goes before what is held back.
+    pub fn get_mut(&mut self) -> &mut W {
         &mut self.inner
     }
 }

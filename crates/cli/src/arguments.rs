@@ -10,7 +10,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{AllowList, Builder, Entities, Pack, Policy, Redactor};
 
 use crate::console::{reason, shown};
-use crate::{completions, eval, explain, man, redact, rules, scan};
+use crate::input::Choice;
+use crate::{completions, eval, explain, man, manifest, redact, rules, scan, verify};
 
 /// Masks card data, credentials, accounts, identification numbers and contacts
 ///
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Scan(scan::Arguments),
     Explain(explain::Arguments),
     Eval(eval::Arguments),
+    Verify(verify::Arguments),
+    Manifest(manifest::Arguments),
     Rules(rules::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -69,6 +72,8 @@ pub(crate) struct Work {
     /// How input is read
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub(crate) input: Option<Format>,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
     /// Files that are worked on side by side [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
@@ -77,12 +82,30 @@ pub(crate) struct Work {
     pub(crate) quiet: bool,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
+#[derive(ValueEnum, Clone, Copy, Debug, Default)]
 pub(crate) enum Format {
-    /// By content; all input is taken as text in this version
+    /// By content: a table with a header; or line by line JSON, JSON inside a line, and text
+    #[default]
     Auto,
     /// Text of any kind; bytes that are no UTF-8 pass unchanged
     Text,
+    /// Documents of JSON
+    Json,
+    /// One document of JSON a line
+    Ndjson,
+    /// A table with a header, with commas, tabs, semicolons or bars between the cells
+    Csv,
+}
+
+impl From<Format> for samar_formats::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Auto => Self::Auto,
+            Format::Text => Self::Text,
+            Format::Json | Format::Ndjson => Self::Json,
+            Format::Csv => Self::Csv,
+        }
+    }
 }
 
 /// The form of a list.
@@ -127,8 +150,9 @@ impl Command {
             Self::Scan(arguments) => Some(&mut arguments.selection),
             Self::Explain(arguments) => Some(&mut arguments.selection),
             Self::Eval(arguments) => Some(&mut arguments.selection),
+            Self::Verify(arguments) => Some(&mut arguments.selection),
             Self::Rules(arguments) => Some(arguments.selection()),
-            Self::Completions(_) | Self::Man(_) => None,
+            Self::Manifest(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 
@@ -136,7 +160,13 @@ impl Command {
         match self {
             Self::Redact(arguments) => Some(&mut arguments.work),
             Self::Scan(arguments) => Some(&mut arguments.work),
-            Self::Explain(_) | Self::Eval(_) | Self::Rules(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Verify(arguments) => Some(&mut arguments.work),
+            Self::Manifest(_)
+            | Self::Explain(_)
+            | Self::Eval(_)
+            | Self::Rules(_)
+            | Self::Completions(_)
+            | Self::Man(_) => None,
         }
     }
 }
@@ -189,6 +219,10 @@ fn text(path: &Path) -> Result<String> {
 }
 
 impl Work {
+    pub(crate) fn format(&self) -> samar_formats::Format {
+        self.input.unwrap_or_default().into()
+    }
+
     /// Threads for this many inputs.
     pub(crate) fn threads(&self, inputs: usize) -> usize {
         let wanted = self.threads.or_else(|| std::thread::available_parallelism().ok());

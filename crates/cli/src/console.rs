@@ -5,12 +5,13 @@ use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
 use std::panic::PanicHookInfo;
 use std::path::Path;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use samar::{Excuse, Redactor, RuleId};
+use samar::Excuse;
+use samar_formats::FormatError;
 
 /// The exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ struct Bar {
     bar: ProgressBar,
     since: Instant,
     is_shown: AtomicBool,
+    files: u64,
+    done: Mutex<Tally>,
 }
 
 impl Console {
@@ -40,18 +43,29 @@ impl Console {
         Self { is_quiet, is_troubled: AtomicBool::new(false), bar: None }
     }
 
-    /// Shows progress towards `total` bytes, where there is someone to see it.
-    pub(crate) fn expect(&mut self, total: Option<u64>) {
+    /// Shows progress towards `total` bytes in so many files, where there is someone to see it.
+    pub(crate) fn expect(&mut self, total: Option<u64>, files: usize) {
         let Some(total) = total.filter(|_| !self.is_quiet && io::stderr().is_terminal()) else { return };
-        let style =
-            ProgressStyle::with_template("{bytes}/{total_bytes} {wide_bar} {bytes_per_sec}, {eta} left");
+        let style = ProgressStyle::with_template(
+            "{bytes}/{total_bytes} {wide_bar} {bytes_per_sec}, {eta} left\n{wide_msg}",
+        );
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden())
             .with_style(style.expect("the template is a constant"));
-        self.bar = Some(Bar { bar, since: Instant::now(), is_shown: AtomicBool::new(false) });
+        let (since, is_shown) = (Instant::now(), AtomicBool::new(false));
+        self.bar = Some(Bar { bar, since, is_shown, files: files as u64, done: Mutex::default() });
     }
 
+    /// A file is done, or given up.
+    pub(crate) fn file_done(&self, tally: &Tally) {
+        let Some(Bar { bar, files, done, .. }) = &self.bar else { return };
+        let Ok(mut done) = done.lock() else { return };
+        done.add(tally);
+        bar.set_message(format!("{} of {} files: {}", done.files, files, done.found()));
+    }
+
+    /// So much of the inputs was read.
     pub(crate) fn advance(&self, bytes: usize) {
-        let Some(Bar { bar, since, is_shown }) = &self.bar else { return };
+        let Some(Bar { bar, since, is_shown, .. }) = &self.bar else { return };
         bar.inc(bytes as u64);
         if since.elapsed() > PATIENCE && !is_shown.swap(true, Ordering::Relaxed) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
@@ -103,12 +117,15 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, redactor: &Redactor, rule: RuleId, times: u64) {
-        *self.counts.entry(redactor.rule(rule).entity.to_owned()).or_default() += times;
-    }
-
-    pub(crate) fn excuse(&mut self, redactor: &Redactor, rule: RuleId, excuse: Excuse, times: u64) {
-        *self.excused.entry((redactor.rule(rule).entity.to_owned(), excuse)).or_default() += times;
+    /// Adds the counts of a text.
+    pub(crate) fn count(&mut self, text: &samar_formats::Tally) {
+        self.bytes += text.bytes;
+        for (entity, times) in text.by_entity() {
+            *self.counts.entry(entity.to_owned()).or_default() += times;
+        }
+        for (entity, excuse, times) in text.excused() {
+            *self.excused.entry((entity.to_owned(), excuse)).or_default() += times;
+        }
     }
 
     /// Whether something was found that was let stand.
@@ -130,16 +147,22 @@ impl Tally {
     pub(crate) fn is_empty(&self) -> bool {
         self.counts.is_empty()
     }
+
+    fn found(&self) -> String {
+        if self.counts.is_empty() {
+            return "nothing found".to_owned();
+        }
+        let counts: Vec<_> =
+            self.counts.iter().map(|(entity, times)| format!("{} {entity}", HumanCount(*times))).collect();
+        counts.join(", ")
+    }
 }
 
 impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.files == 1 { "" } else { "s" };
-        write!(f, "{} input{plural}, {} bytes: ", HumanCount(self.files), HumanCount(self.bytes))?;
-        let counts: Vec<_> =
-            self.counts.iter().map(|(entity, times)| format!("{} {entity}", HumanCount(*times))).collect();
-        f.write_str(if counts.is_empty() { "nothing found" } else { "" })?;
-        f.write_str(&counts.join(", "))?;
+        let (files, bytes) = (HumanCount(self.files), HumanCount(self.bytes));
+        write!(f, "{files} input{plural}, {bytes} bytes: {}", self.found())?;
         let excused: Vec<_> = self
             .excused
             .iter()
@@ -172,6 +195,14 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Why an input could not be gone through.
+pub(crate) fn cause(error: &FormatError) -> String {
+    match error {
+        FormatError::Read(error) | FormatError::Write(error) => reason(error),
+        other => other.to_string(),
+    }
 }
 
 /// A panic is a bug. Its message could hold a piece of input, so only its place is told.

@@ -6,7 +6,9 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use clap::Args;
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
 
 use crate::console::{Console, reason, shown};
 
@@ -55,20 +57,61 @@ impl Input {
     }
 }
 
+/// Which files of folders are read.
+#[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
+pub(crate) struct Choice {
+    /// Of folders, only files that fit; `!GLOB` leaves out those that do; as in gitignore, may be given again
+    #[arg(short, long = "glob", value_name = "GLOB", allow_hyphen_values = true)]
+    globs: Vec<String>,
+    /// A file of globs to leave out, as a gitignore
+    #[arg(long, value_name = "FILE")]
+    ignore_file: Option<PathBuf>,
+}
+
+impl Choice {
+    fn walk(&self, folder: &Path) -> Result<ignore::Walk, ignore::Error> {
+        let mut globs = OverrideBuilder::new(folder);
+        for glob in &self.globs {
+            globs.add(glob)?;
+        }
+        let mut walk = WalkBuilder::new(folder);
+        // Nothing is left out that nobody asked to leave out.
+        walk.standard_filters(false).sort_by_file_name(Ord::cmp).overrides(globs.build()?);
+        if let Some(file) = &self.ignore_file
+            && let Some(error) = walk.add_ignore(file)
+        {
+            return Err(error);
+        }
+        Ok(walk.build())
+    }
+}
+
 /// Files and folders below a folder. Links and what is neither are told of and left out.
-pub(crate) fn walk(folder: &Path, console: &Console) -> Vec<Entry> {
+pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name().min_depth(1) {
+    let walk = match choice.walk(folder) {
+        Ok(walk) => walk,
+        Err(error) => {
+            let why = error.io_error().map_or_else(|| "a glob is no glob".to_owned(), reason);
+            console.trouble(format_args!("{}: {why}; it is left out", shown(folder)));
+            return entries;
+        }
+    };
+    for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
+                let path = place(&error).unwrap_or(folder).to_owned();
                 let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
                 console.trouble(format_args!("{}: {}; it is left out", shown(&path), reason(&error)));
                 continue;
             }
         };
-        let (path, kind) = (entry.path(), entry.file_type());
+        let (path, Some(kind)) = (entry.path(), entry.file_type()) else { continue };
+        if entry.depth() == 0 {
+            continue;
+        }
         if kind.is_file() || kind.is_dir() {
             let relative = path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
             entries.push(Entry { path: path.to_owned(), relative, is_folder: kind.is_dir() });
@@ -80,12 +123,75 @@ pub(crate) fn walk(folder: &Path, console: &Console) -> Vec<Entry> {
     entries
 }
 
-impl Source {
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
-        Ok(match self {
+/// Where a walk met an error.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        _ => None,
+    }
+}
+
+/// A source that is being read.
+pub(crate) enum Opened {
+    Stdin,
+    File(File),
+}
+
+impl Read for Opened {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
             // Reads that are longer than its buffer go straight through.
-            Self::Stdin => Box::new(io::stdin().lock()),
-            Self::File(path) => Box::new(File::open(path)?),
+            Self::Stdin => io::stdin().read(buffer),
+            Self::File(file) => file.read(buffer),
+        }
+    }
+}
+
+/// A source whose progress is shown.
+pub(crate) struct Watched<'w> {
+    input: &'w mut Opened,
+    console: &'w Console,
+    read: u64,
+}
+
+impl<'w> Watched<'w> {
+    pub(crate) fn new(input: &'w mut Opened, console: &'w Console) -> Self {
+        Self { input, console, read: 0 }
+    }
+
+    /// Counts what was read past this: a zip archive is gone about in.
+    pub(crate) fn finish(self) {
+        let len =
+            self.input.file().and_then(|file| file.metadata().ok()).map_or(0, |metadata| metadata.len());
+        self.console.advance(len.saturating_sub(self.read) as usize);
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.read += count as u64;
+        self.console.advance(count);
+        Ok(count)
+    }
+}
+
+impl Opened {
+    /// The file, if it is one that can be gone about in.
+    pub(crate) fn file(&self) -> Option<&File> {
+        match self {
+            Self::File(file) if file.metadata().is_ok_and(|metadata| metadata.is_file()) => Some(file),
+            _ => None,
+        }
+    }
+}
+
+impl Source {
+    pub(crate) fn open(&self) -> io::Result<Opened> {
+        Ok(match self {
+            Self::Stdin => Opened::Stdin,
+            Self::File(path) => Opened::File(File::open(path)?),
         })
     }
 

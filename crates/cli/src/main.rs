@@ -3,7 +3,8 @@
 //! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
 //! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
 //! [`turns`] files side by side with their output in order, [`position`] lines and columns, [`console`] what a person
-//! is told.
+//! is told, [`masking`] what is done to a text, [`record`] what was done to a
+//! file and [`journal`] where that is kept.
 
 #![forbid(unsafe_code)]
 
@@ -13,14 +14,20 @@ mod console;
 mod eval;
 mod explain;
 mod input;
+mod journal;
 mod man;
+mod manifest;
+mod masking;
 mod output;
 mod plan;
 mod position;
+mod record;
 mod redact;
+mod report;
 mod rules;
 mod scan;
 mod turns;
+mod verify;
 
 use std::panic;
 use std::process::ExitCode;
@@ -40,6 +47,8 @@ fn run(command: Command) -> Verdict {
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Manifest(arguments) => manifest::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

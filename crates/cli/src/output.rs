@@ -1,6 +1,6 @@
 //! What is written: standard output without a buffer in between, and files that appear when they are whole.
 
-use std::fs::{self, File, Metadata, Permissions};
+use std::fs::{self, File, FileTimes, Metadata, Permissions};
 use std::io::{self, IoSlice, Write};
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,26 @@ pub(crate) fn print(page: impl AsRef<[u8]>) -> Result<()> {
     }
 }
 
+/// How the names of files begin that are not whole yet, and how long they are.
+const PREFIX: &str = ".samar-";
+const NAME: usize = PREFIX.len() + 6;
+
+/// Whether a file of this name is what a run that was killed has left.
+pub(crate) fn is_left(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.len() == NAME && name.as_encoded_bytes().starts_with(PREFIX.as_bytes()))
+}
+
+/// Removes what runs that were killed have left in a folder. Only for who knows that no other run is at work there.
+pub(crate) fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        if is_left(&entry.path()) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            fs::remove_file(entry.path()).ok();
+        }
+    }
+}
+
 /// A file that is written beside its place and takes it when it is whole. Dropped before, it leaves nothing behind.
 pub(crate) struct Replacement {
     temp: NamedTempFile,
@@ -52,7 +72,7 @@ impl Replacement {
             return Err(io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"));
         }
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".samar-");
+        builder.prefix(PREFIX);
         let permissions = permissions(like);
         if let Some(permissions) = permissions {
             builder.permissions(permissions);
@@ -65,6 +85,20 @@ impl Replacement {
     pub(crate) fn resemble(&self, original: &Metadata) -> io::Result<()> {
         keep_owner(self.temp.as_file(), original);
         self.temp.as_file().set_permissions(original.permissions())
+    }
+
+    /// Takes the times of the original. To be called when all is written.
+    pub(crate) fn keep_times(&self, original: &Metadata) -> io::Result<()> {
+        let mut times = FileTimes::new().set_modified(original.modified()?);
+        if let Ok(accessed) = original.accessed() {
+            times = times.set_accessed(accessed);
+        }
+        self.temp.as_file().set_times(times)
+    }
+
+    /// The file as it will be in its place.
+    pub(crate) fn metadata(&self) -> io::Result<Metadata> {
+        self.temp.as_file().metadata()
     }
 
     /// Waits until the bytes are on the disk.

@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::console::{Console, shown};
-use crate::input::{Identity, Input, Source, identities, walk};
+use crate::input::{Choice, Identity, Input, Source, identities, walk};
 
 pub(crate) struct Plan {
     pub(crate) jobs: Vec<Job>,
+    /// The folder that all outputs are in, for a manifest.
+    pub(crate) root: PathBuf,
     /// Folders to make first, each after the one that it is in, with the folder that it mirrors.
     pub(crate) folders: Vec<(PathBuf, Option<PathBuf>)>,
 }
@@ -50,18 +52,18 @@ pub(crate) fn to_stdout(inputs: Vec<Input>) -> Result<Plan> {
             bail!("{}: it is standard output as well; nothing was written", job.source);
         }
     }
-    Ok(Plan { jobs, folders: Vec::new() })
+    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
 }
 
 /// Every input in its own place.
-pub(crate) fn in_place(inputs: Vec<Input>, console: &Console) -> Result<Plan> {
+pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -> Result<Plan> {
     let mut sources = Vec::new();
     for input in inputs {
         match input {
             Input::One(Source::Stdin) => bail!("--in-place takes files and folders, not standard input"),
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
                 sources.extend(files.map(|entry| Source::File(entry.path)));
             }
         }
@@ -70,16 +72,23 @@ pub(crate) fn in_place(inputs: Vec<Input>, console: &Console) -> Result<Plan> {
     let mut seen = HashSet::new();
     sources.retain(|source| identities([source]).into_iter().all(|identity| seen.insert(identity)));
     let jobs = sources.into_iter().map(|source| Job { source, destination: Destination::InPlace }).collect();
-    Ok(Plan { jobs, folders: Vec::new() })
+    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
 }
 
 /// One file to the file `out`, or to one of its name in the folder `out`; a folder or many inputs into the folder.
-pub(crate) fn to(out: &Path, inputs: Vec<Input>, named: usize, console: &Console) -> Result<Plan> {
-    let mut plan = Plan { jobs: Vec::new(), folders: Vec::new() };
+pub(crate) fn to(
+    out: &Path,
+    inputs: Vec<Input>,
+    named: usize,
+    choice: &Choice,
+    console: &Console,
+) -> Result<Plan> {
+    let mut plan = Plan { jobs: Vec::new(), root: PathBuf::from("."), folders: Vec::new() };
     let is_one = named == 1;
     let needs_folder = !is_one || inputs.iter().any(|input| matches!(input, Input::Folder(_)));
     if needs_folder || out.is_dir() || ends_in_separator(out) {
         prepare_folder(out, &inputs, &mut plan)?;
+        plan.root = out.to_owned();
         for input in inputs {
             match input {
                 Input::One(Source::Stdin) => {
@@ -92,7 +101,7 @@ pub(crate) fn to(out: &Path, inputs: Vec<Input>, named: usize, console: &Console
                 Input::Folder(folder) => {
                     let root = if is_one { out.to_owned() } else { out.join(name(&folder)?) };
                     plan.folders.push((root.clone(), Some(folder.clone())));
-                    for entry in walk(&folder, console) {
+                    for entry in walk(&folder, choice, console) {
                         let target = root.join(&entry.relative);
                         if entry.is_folder {
                             plan.folders.push((target, Some(entry.path)));
@@ -146,6 +155,21 @@ fn prepare_folder(out: &Path, inputs: &[Input], plan: &mut Plan) -> Result<()> {
 }
 
 impl Plan {
+    /// The folders that files are written in.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Path> {
+        let folders: HashSet<&Path> = self
+            .jobs
+            .iter()
+            .filter_map(|job| match (&job.destination, &job.source) {
+                (Destination::File(target), _) | (Destination::InPlace, Source::File(target)) => {
+                    target.parent()
+                }
+                _ => None,
+            })
+            .collect();
+        folders.into_iter().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+    }
+
     fn push(&mut self, source: Source, target: PathBuf) {
         let is_file = fs::metadata(&target).map_or(true, |metadata| metadata.is_file() || metadata.is_dir());
         let destination = if is_file { Destination::File(target) } else { Destination::Device(target) };

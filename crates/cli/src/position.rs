@@ -14,6 +14,9 @@ const BLOCK: usize = 256 * 1024;
 /// Bytes that a stream may hold back: it never takes more memory than this, so it cannot hold more input.
 const HELD: usize = RedactWriter::<Vec<u8>>::MEMORY;
 
+/// Bytes of a line's start that are remembered.
+const START: usize = 128;
+
 /// Where a finding stands, from 1. The column counts characters; a byte that is no part of one counts as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
@@ -41,6 +44,8 @@ struct Mark {
     chars: u64,
     /// The first bytes of a character whose other bytes have not come yet.
     open: Vec<u8>,
+    /// The start of the line, up to `at`.
+    start: Vec<u8>,
 }
 
 impl Window {
@@ -91,6 +96,11 @@ impl Window {
         Position { line: self.mark.lines + 1, column: self.mark.chars + self.mark.open.len() as u64 + 1 }
     }
 
+    /// The start of the line in which the last position is, as far as that: where its time stands.
+    pub(crate) fn line_start(&self) -> &[u8] {
+        &self.mark.start
+    }
+
     fn walk(&mut self, to: usize) {
         while self.mark.at < to {
             let index = (self.mark.at - self.base) / self.block;
@@ -110,8 +120,11 @@ impl Mark {
             self.lines += memchr::memchr_iter(b'\n', &bytes[..=end]).count() as u64;
             self.chars = 0;
             self.open.clear();
+            self.start.clear();
             rest = &bytes[end + 1..];
         }
+        let room = START - self.start.len();
+        self.start.extend_from_slice(&rest[..rest.len().min(room)]);
         self.pass_in_line(rest);
     }
 

@@ -1,24 +1,28 @@
 //! `samar redact`: bytes in, the same bytes out with the sensitive values masked.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
-use clap::Args;
-use samar::{Redactor, Report};
+use clap::{Args, ValueEnum};
+use samar::Redactor;
+use samar_formats::{Codec, Format, FormatError, Unpacker};
 
 use crate::arguments::{Selection, Work};
-use crate::console::{Console, Tally, Verdict, reason, shown};
-use crate::input::{Identity, Input, Source, read};
+use crate::console::{Console, Tally, Verdict, cause, reason, shown};
+use crate::input::{Identity, Input, Opened, Source, Watched};
+use crate::journal::{Journal, Stamp};
+use crate::manifest::{self, Manifest};
+use crate::masking::{Masked, Masking};
 use crate::output::{self, Replacement};
 use crate::plan::{self, Destination, Job};
+use crate::record::{self, Content, Hashing, Name, Record};
+use crate::report::Reports;
 use crate::turns::{Turns, side_by_side};
-
-/// Bytes of one read.
-const CHUNK: usize = 256 * 1024;
 
 /// Mask values in files and streams (the default)
 ///
@@ -27,6 +31,10 @@ const CHUNK: usize = 256 * 1024;
 ///
 /// An output file appears when it is whole, and an input is never written over without --in-place. Symbolic links
 /// inside folders are left out.
+///
+/// Compressed files (gz, zst, bz2, xz, lz4) and archives (tar, zip), one in another, are gone into and written as the same
+/// again. An entry that cannot be read, or whose name leads out of the archive, is told of and left out; with --in-place
+/// the whole file is then left as it was.
 #[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct Arguments {
@@ -39,10 +47,46 @@ pub(crate) struct Arguments {
     /// Write over the inputs, each at once and only where something was found
     #[arg(long)]
     in_place: bool,
+    /// Compress what was compressed in this way instead
+    #[arg(long, value_name = "CODEC", value_enum, conflicts_with = "in_place")]
+    recompress: Option<Recompress>,
+    /// Keep in FILE what is done, and leave out what is done already: a run that was ended goes on
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+    /// Write to FILE what was done: for each file its hash before and after, its size and counts
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Sign the manifest with this ed25519 key in PEM; the signature goes to FILE.sig
+    #[arg(long, value_name = "KEY", requires = "manifest")]
+    sign: Option<PathBuf>,
+    /// Write a report of what was found to FILE, in the form that its ending names: .jsonl, .sarif or .html
+    #[arg(long = "report", value_name = "FILE")]
+    reports: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) work: Work,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Recompress {
+    Gz,
+    Zst,
+    Bz2,
+    Xz,
+    Lz4,
+}
+
+impl From<Recompress> for Codec {
+    fn from(codec: Recompress) -> Self {
+        match codec {
+            Recompress::Gz => Self::Gz,
+            Recompress::Zst => Self::Zst,
+            Recompress::Bz2 => Self::Bz2,
+            Recompress::Xz => Self::Xz,
+            Recompress::Lz4 => Self::Lz4,
+        }
+    }
 }
 
 impl Arguments {
@@ -56,12 +100,23 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let inputs = Input::all(&arguments.paths, "; nothing was written", &console);
-    let plan = match &arguments.output {
-        Some(out) => plan::to(out, inputs, arguments.paths.len().max(1), &console)?,
-        None if arguments.in_place => plan::in_place(inputs, &console)?,
+    let mut plan = match &arguments.output {
+        Some(out) => plan::to(out, inputs, arguments.paths.len().max(1), &arguments.work.choice, &console)?,
+        None if arguments.in_place => plan::in_place(inputs, &arguments.work.choice, &console)?,
         None => plan::to_stdout(inputs)?,
     };
     let redactor = arguments.selection.redactor()?;
+    let key = arguments.sign.as_deref().map(manifest::signing_key).transpose()?;
+    let settings = record::settings(
+        &redactor,
+        &format!("{:?} {:?} {:?}", arguments.selection, arguments.work.input, arguments.recompress),
+    );
+    let reports = Reports::begin(&arguments.reports)?;
+    let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings)).transpose()?;
+    if journal.is_some() {
+        plan.targets().for_each(output::sweep);
+        plan.jobs.retain(|job| !matches!(&job.source, Source::File(path) if output::is_left(path)));
+    }
     for (folder, like) in &plan.folders {
         if let Err(error) = output::make_folder(folder, like.as_deref()) {
             console.trouble(format_args!("{}: {}; it was not made", shown(folder), reason(&error)));
@@ -71,16 +126,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let is_shown = io::stdout().is_terminal()
         && plan.jobs.iter().any(|job| matches!(job.destination, Destination::Stdout));
     let total = Source::total_len(plan.jobs.iter().map(|job| &job.source));
-    console.expect(total.filter(|_| !is_shown));
+    console.expect(total.filter(|_| !is_shown), plan.jobs.len());
+    let unpacker = Unpacker::new();
     let run = Run {
         redactor,
+        format: arguments.work.format(),
+        unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
         console: &console,
+        reports,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
+        is_recorded: journal.is_some() || arguments.manifest.is_some(),
+        journal,
+        root: plan.root.clone(),
+        records: Mutex::default(),
     };
     let done = Mutex::new(Done::default());
     side_by_side(plan.jobs.len(), arguments.work.threads(plan.jobs.len()), |index| {
         let finished = run.job(index, &plan.jobs[index]);
+        console.file_done(&finished.tally);
         done.lock().expect("adding does not panic").add(&finished);
     });
     console.done();
@@ -94,29 +158,48 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     if !(is_silent || done.tally.files == 0 && console.is_troubled()) {
         let rewritten =
             if arguments.in_place { format!(" ({} rewritten)", done.rewritten) } else { String::new() };
-        console.note(format_args!("{}{rewritten}", done.tally));
+        let skipped = match done.skipped {
+            0 => String::new(),
+            count => format!("; {count} done before"),
+        };
+        console.note(format_args!("{}{rewritten}{skipped}", done.tally));
+    }
+    run.reports.finish(done.tally.files, done.tally.bytes)?;
+    if let Some(path) = &arguments.manifest {
+        let files = run.records.into_inner().expect("inserting does not panic");
+        Manifest::new(settings, &plan.root, files.into_values().collect()).write(path, key.as_ref())?;
     }
     Ok(if console.is_troubled() { Verdict::Trouble } else { Verdict::Clean })
 }
 
-struct Run<'c, W> {
-    redactor: Redactor,
-    console: &'c Console,
+pub(crate) struct Run<'c, W> {
+    pub(crate) redactor: Redactor,
+    pub(crate) format: Format,
+    unpacker: Unpacker,
+    pub(crate) console: &'c Console,
+    pub(crate) reports: Reports,
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
     is_over: AtomicBool,
+    /// Whether hashes are wanted.
+    is_recorded: bool,
+    journal: Option<Journal>,
+    root: PathBuf,
+    records: Mutex<BTreeMap<Name, Record>>,
 }
 
 #[derive(Default)]
 struct Done {
     tally: Tally,
     rewritten: u64,
+    skipped: u64,
 }
 
 impl Done {
     fn add(&mut self, other: &Self) {
         self.tally.add(&other.tally);
         self.rewritten += other.rewritten;
+        self.skipped += other.skipped;
     }
 }
 
@@ -124,8 +207,20 @@ impl Done {
 enum Failure {
     Read(io::Error),
     Write(io::Error),
+    /// The input is no sound container.
+    Input(FormatError),
     /// Something about the file that forbids writing over it.
     Refused(&'static str),
+}
+
+impl From<FormatError> for Failure {
+    fn from(error: FormatError) -> Self {
+        match error {
+            FormatError::Read(error) => Self::Read(error),
+            FormatError::Write(error) => Self::Write(error),
+            other => Self::Input(other),
+        }
+    }
 }
 
 impl<W: Write + Send> Run<'_, W> {
@@ -173,8 +268,19 @@ impl<W: Write + Send> Run<'_, W> {
             (Failure::Read(error), _) => {
                 self.console.trouble(format_args!("{source}: {}; nothing was written", reason(&error)));
             }
-            (Failure::Refused(why), _) => {
+            (Failure::Input(error), destination) => {
+                let end = match destination {
+                    Destination::Stdout | Destination::Device(_) => "its output ends early",
+                    Destination::File(_) => "nothing was written",
+                    Destination::InPlace => "it is unchanged",
+                };
+                self.console.trouble(format_args!("{source}: {}; {end}", cause(&error)));
+            }
+            (Failure::Refused(why), Destination::InPlace) => {
                 self.console.trouble(format_args!("{source}: {why}; it is unchanged"));
+            }
+            (Failure::Refused(why), _) => {
+                self.console.trouble(format_args!("{source}: {why}; nothing was written"));
             }
         }
     }
@@ -184,8 +290,8 @@ impl<W: Write + Send> Run<'_, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return Ok(Done::default());
         }
-        let mut reader = source.open().map_err(Failure::Read)?;
-        let masked = self.mask(source, &mut *reader, &mut turn);
+        let mut input = source.open().map_err(Failure::Read)?;
+        let masked = self.mask(source, &mut input, &mut turn, None);
         // After an error of the input too: what was masked before it was written for the reader.
         turn.finish().map_err(Failure::Write)?;
         match masked {
@@ -198,34 +304,81 @@ impl<W: Write + Send> Run<'_, W> {
     }
 
     fn to_file(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
-        let mut reader = source.open().map_err(Failure::Read)?;
-        let like = match source {
+        let path = match source {
             Source::Stdin => None,
-            Source::File(path) => fs::metadata(path).ok(),
+            Source::File(path) => Some(path.as_path()),
         };
+        if let Some(done) = path.and_then(|path| self.done_before(path, target)) {
+            return Ok(done);
+        }
+        let mut input = source.open().map_err(Failure::Read)?;
+        let like = input.file().map(File::metadata).transpose().map_err(Failure::Read)?;
         let replaced = fs::metadata(target).ok();
         if replaced.as_ref().is_some_and(Metadata::is_dir) {
             return Err(Failure::Write(io::ErrorKind::IsADirectory.into()));
         }
         let mut out = Replacement::new(target, like.as_ref()).map_err(Failure::Write)?;
-        let report = self.mask(source, &mut *reader, &mut out)?;
+        let mut hashing = Hashing::new(&mut out, self.is_recorded);
+        let masked = self.mask(source, &mut input, &mut hashing, target.parent())?;
+        let after = hashing.content();
         if let Some(replaced) = &replaced {
             out.resemble(replaced).map_err(Failure::Write)?;
         }
+        if let (Some(path), Some(like), Opened::File(file)) = (path, &like, &input) {
+            out.keep_times(like).map_err(Failure::Write)?;
+            if !is_unchanged(path, file, like).map_err(Failure::Read)? {
+                return Err(Failure::Refused("it was written to meanwhile"));
+            }
+            // An output that lacks entries is not done.
+            if masked.left_out == 0 {
+                self.record((path, like), (target, &out), after, &masked)?;
+            }
+        }
         out.commit().map_err(Failure::Write)?;
-        Ok(self.done(&report, true))
+        Ok(self.done(&masked, true))
+    }
+
+    /// What the journal knows to be done.
+    fn done_before(&self, source: &Path, target: &Path) -> Option<Done> {
+        let record = self.journal.as_ref()?.done(source, target)?;
+        self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
+        Some(Done { skipped: 1, ..Done::default() })
+    }
+
+    /// Notes what is about to take its place.
+    fn record(
+        &self,
+        (source, before): (&Path, &Metadata),
+        (target, out): (&Path, &Replacement),
+        after: Option<Content>,
+        masked: &Masked,
+    ) -> Result<(), Failure> {
+        let Some(after) = after else { return Ok(()) };
+        let findings = masked.tally.by_entity().map(|(entity, count)| (entity.to_owned(), count)).collect();
+        let path = target.strip_prefix(&self.root).unwrap_or(target);
+        let content = Content::of(source).map_err(Failure::Read)?;
+        let record = Record { path: Name::of(path), before: content, after, findings };
+        if let Some(journal) = &self.journal {
+            let stamp = Stamp::of(&out.metadata().map_err(Failure::Write)?);
+            journal.note((source, Stamp::of(before)), (target, stamp), &record).map_err(Failure::Write)?;
+        }
+        self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
+        Ok(())
     }
 
     fn to_device(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
-        let mut reader = source.open().map_err(Failure::Read)?;
+        let mut input = source.open().map_err(Failure::Read)?;
         let mut out = File::options().write(true).open(target).map_err(Failure::Write)?;
-        let report = self.mask(source, &mut *reader, &mut out)?;
-        Ok(self.done(&report, true))
+        let masked = self.mask(source, &mut input, &mut out, None)?;
+        Ok(self.done(&masked, true))
     }
 
     fn in_place(&self, source: &Source) -> Result<Done, Failure> {
         let Source::File(path) = source else { unreachable!("the plan refuses standard input") };
-        let mut file = File::open(path).map_err(Failure::Read)?;
+        if let Some(done) = self.done_before(path, path) {
+            return Ok(done);
+        }
+        let file = File::open(path).map_err(Failure::Read)?;
         let before = file.metadata().map_err(Failure::Read)?;
         if !before.is_file() {
             return Err(Failure::Refused("no regular file"));
@@ -234,44 +387,71 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Refused("it has other hard links, which would keep the unmasked text"));
         }
         let mut out = Replacement::new(path, Some(&before)).map_err(Failure::Write)?;
-        let report = self.mask(source, &mut file, &mut out)?;
-        if report.findings() == 0 {
-            return Ok(self.done(&report, false));
+        let mut input = Opened::File(file);
+        let mut hashing = Hashing::new(&mut out, self.is_recorded);
+        let masked = self.mask(source, &mut input, &mut hashing, path.parent())?;
+        let after = hashing.content();
+        if masked.left_out > 0 {
+            return Err(Failure::Refused("entries of it cannot be masked"));
         }
+        if masked.tally.findings() == 0 {
+            self.record_unchanged(path, &before)?;
+            return Ok(self.done(&masked, false));
+        }
+        let Opened::File(file) = input else { unreachable!("it was put there") };
         out.resemble(&before).map_err(Failure::Write)?;
+        out.keep_times(&before).map_err(Failure::Write)?;
         out.sync().map_err(Failure::Write)?;
         if !is_unchanged(path, &file, &before).map_err(Failure::Read)? {
             return Err(Failure::Refused("it was written to meanwhile"));
         }
+        self.record((path, &before), (path, &out), after, &masked)?;
         out.commit().map_err(Failure::Write)?;
-        Ok(self.done(&report, true))
+        Ok(self.done(&masked, true))
     }
 
-    fn mask(&self, source: &Source, reader: &mut dyn Read, out: &mut impl Write) -> Result<Report, Failure> {
-        let mut writer = self.redactor.at(&source.name()).writer(out);
-        let mut chunk = vec![0; CHUNK];
-        loop {
-            // A writer that is dropped here keeps its tail to itself: half a value is never shown.
-            match read(reader, &mut chunk).map_err(Failure::Read)? {
-                0 => return writer.finish().map(|(_, report)| report).map_err(Failure::Write),
-                count => {
-                    writer.push(&chunk[..count], |_| {}).map_err(Failure::Write)?;
-                    self.console.advance(count);
-                }
-            }
+    /// Notes that there was nothing to mask. What was hashed on the way is a container that was packed anew, which nobody
+    /// keeps.
+    fn record_unchanged(&self, path: &Path, metadata: &Metadata) -> Result<(), Failure> {
+        if !self.is_recorded {
+            return Ok(());
         }
+        let content = Content::of(path).map_err(Failure::Read)?;
+        let name = Name::of(path.strip_prefix(&self.root).unwrap_or(path));
+        let record =
+            Record { path: name, before: content.clone(), after: content, findings: BTreeMap::new() };
+        if let Some(journal) = &self.journal {
+            let stamp = Stamp::of(metadata);
+            journal.note((path, stamp), (path, stamp), &record).map_err(Failure::Write)?;
+        }
+        self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
+        Ok(())
     }
 
-    fn done(&self, report: &Report, is_rewritten: bool) -> Done {
+    fn mask(
+        &self,
+        source: &Source,
+        input: &mut Opened,
+        out: &mut dyn Write,
+        folder: Option<&Path>,
+    ) -> Result<Masked, Failure> {
+        let unpacker = folder.filter(|folder| !folder.as_os_str().is_empty());
+        let unpacker =
+            unpacker.map_or_else(|| self.unpacker.clone(), |folder| self.unpacker.clone().spool(folder));
+        let mut masked = Masked::default();
+        let mut visitor = Masking::new(self, source, &mut masked);
+        let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;
+        let mut watched = Watched::new(input, self.console);
+        let result = unpacker.run(&mut watched, file.as_ref(), Some(out), &mut visitor);
+        watched.finish();
+        result?;
+        Ok(masked)
+    }
+
+    fn done(&self, masked: &Masked, is_rewritten: bool) -> Done {
         let mut done = Done { rewritten: u64::from(is_rewritten), ..Done::default() };
         done.tally.files = 1;
-        done.tally.bytes = report.bytes_in;
-        for (rule, times) in report.by_rule() {
-            done.tally.count(&self.redactor, rule, times);
-        }
-        for (rule, excuse, times) in report.excused() {
-            done.tally.excuse(&self.redactor, rule, excuse, times);
-        }
+        done.tally.count(&masked.tally);
         done
     }
 }

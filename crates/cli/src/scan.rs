@@ -7,15 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use clap::Args;
-use samar::{Excuse, Finding, Redactor};
-use serde::Serialize;
+use samar::{Excuse, Redactor, Span};
+use samar_formats::{Format, FormatError, Found, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Form, Selection, Work};
-use crate::console::{Console, Tally, Verdict, reason, shown};
-use crate::input::{Input, Source, read, walk};
+use crate::console::{Console, Tally, Verdict, cause, reason, shown};
+use crate::input::{Choice, Input, Source, Watched, read, walk};
 use crate::output;
 use crate::position::{Position, Window};
-use crate::turns::{Turns, side_by_side};
+use crate::report::{Line, Reports};
+use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
 ///
@@ -39,50 +40,43 @@ use crate::turns::{Turns, side_by_side};
 pub(crate) struct Arguments {
     /// Files and folders to read, in order; `-` is standard input [default: -]
     #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Form::Text)]
-    format: Form,
+    pub(crate) format: Form,
+    /// Write a report to FILE, too, in the form that its ending names: .jsonl, .sarif or .html
+    #[arg(long = "report", value_name = "FILE")]
+    pub(crate) reports: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) work: Work,
 }
 
-/// A finding as it is reported. The fields are a contract, in this order.
-#[derive(Serialize)]
-struct Line<'a> {
-    source: &'a str,
-    entity: &'a str,
-    rule: &'a str,
-    start: usize,
-    end: usize,
-    line: u64,
-    column: u64,
-    confidence: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    excuse: Option<&'static str>,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
-    let sources = sources(&arguments.paths, &console);
+    let sources = sources(&arguments.paths, &arguments.work.choice, &console);
     let redactor = arguments.selection.redactor()?;
-    console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()));
+    let reports = Reports::begin(&arguments.reports)?;
+    console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()), sources.len());
     let run = Run {
         redactor,
+        format: arguments.work.format(),
         form: arguments.format,
         console: &console,
+        reports,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
     };
     let total = Mutex::new(Tally::default());
     side_by_side(sources.len(), arguments.work.threads(sources.len()), |index| {
         let tally = run.job(index, &sources[index]);
+        console.file_done(&tally);
         total.lock().expect("adding does not panic").add(&tally);
     });
     console.done();
     let total = total.into_inner().expect("adding does not panic");
+    run.reports.finish(total.files, total.bytes)?;
     // Where nothing could be read that has been said.
     if arguments.format == Form::Text && !(total.files == 0 && console.is_troubled()) {
         console.note(&total);
@@ -94,13 +88,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     })
 }
 
-fn sources(paths: &[PathBuf], console: &Console) -> Vec<Source> {
+fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source> {
     let mut sources = Vec::new();
     for input in Input::all(paths, "", console) {
         match input {
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
                 sources.extend(files.map(|entry| Source::File(entry.path)));
             }
         }
@@ -110,8 +104,10 @@ fn sources(paths: &[PathBuf], console: &Console) -> Vec<Source> {
 
 struct Run<'c, W> {
     redactor: Redactor,
+    format: Format,
     form: Form,
     console: &'c Console,
+    reports: Reports,
     turns: Turns<W>,
     /// Nobody reads the report any more, or there is no place for it.
     is_over: AtomicBool,
@@ -124,31 +120,26 @@ impl<W: Write + Send> Run<'_, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return tally;
         }
-        let name = source.name();
-        let mut lines = Vec::new();
-        let mut report = |findings: &[(Finding, Position)], bytes: usize| {
-            self.console.advance(bytes);
-            tally.bytes += bytes as u64;
-            lines.clear();
-            for (finding, position) in findings {
-                match finding.excuse {
-                    None => tally.count(&self.redactor, finding.rule, 1),
-                    Some(excuse) => tally.excuse(&self.redactor, finding.rule, excuse, 1),
-                }
-                self.write(&name, finding, *position, &mut lines)?;
-            }
-            if lines.is_empty() { Ok(()) } else { turn.write_all(&lines) }
-        };
-        let read = source.open().and_then(|mut reader| {
-            examine(&self.redactor.at(&name), &mut *reader, Window::new(), &mut report)
+        let mut visitor =
+            Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new() };
+        let read = source.open().map_err(FormatError::Read).and_then(|mut input| {
+            let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
+            let mut watched = Watched::new(&mut input, self.console);
+            let result = Unpacker::new().run(&mut watched, file.as_ref(), None, &mut visitor);
+            watched.finish();
+            result
         });
         let written = match read {
-            Ok(written) => {
+            Ok(()) => {
                 tally.files = 1;
-                written
+                Ok(())
+            }
+            Err(FormatError::Write(error)) => {
+                tally.files = 1;
+                Err(error)
             }
             Err(error) => {
-                self.console.trouble(format_args!("{source}: {}", reason(&error)));
+                self.console.trouble(format_args!("{source}: {}", cause(&error)));
                 Ok(())
             }
         };
@@ -161,36 +152,16 @@ impl<W: Write + Send> Run<'_, W> {
         tally
     }
 
-    fn write(
-        &self,
-        source: &str,
-        finding: &Finding,
-        position: Position,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        let (rule, Position { line, column }) = (self.redactor.rule(finding.rule), position);
-        let confidence = finding.confidence.name();
-        let excuse = finding.excuse.map(Excuse::name);
+    fn write(&self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         match self.form {
             Form::Text => {
+                let Line { source, entity, confidence, .. } = line;
                 let source = shown(Path::new(source));
-                let excuse = excuse.map_or_else(String::new, |excuse| format!(", {excuse}"));
-                writeln!(out, "{source}:{line}:{column}: {} ({confidence}){excuse}", rule.entity)
+                let excuse = line.excuse.map_or_else(String::new, |excuse| format!(", {excuse}"));
+                writeln!(out, "{source}:{}:{}: {entity} ({confidence}){excuse}", line.line, line.column)
             }
             Form::Jsonl => {
-                let (start, end) = (finding.span.start, finding.span.end);
-                let line = Line {
-                    source,
-                    entity: rule.entity,
-                    rule: rule.name,
-                    start,
-                    end,
-                    line,
-                    column,
-                    confidence,
-                    excuse,
-                };
-                serde_json::to_writer(&mut *out, &line)?;
+                serde_json::to_writer(&mut *out, line)?;
                 out.push(b'\n');
                 Ok(())
             }
@@ -198,34 +169,122 @@ impl<W: Write + Send> Run<'_, W> {
     }
 }
 
-/// Reads to the end and reports the findings of each read. The outer error is one of reading, the inner one of
-/// `report`.
-fn examine(
-    redactor: &Redactor,
-    reader: &mut dyn Read,
-    mut window: Window,
-    report: &mut impl FnMut(&[(Finding, Position)], usize) -> io::Result<()>,
-) -> io::Result<io::Result<()>> {
-    let mut writer = redactor.writer(io::sink());
-    let (mut found, mut placed) = (Vec::new(), Vec::new());
-    loop {
-        let count = read(reader, window.space())?;
-        if count == 0 {
-            writer.finish_with(|finding| found.push(finding))?;
-            place(&mut found, &mut window, &mut placed);
-            return Ok(report(&placed, 0));
-        }
-        writer.push(window.take(count), |finding| found.push(finding))?;
-        place(&mut found, &mut window, &mut placed);
-        if let Err(error) = report(&placed, count) {
-            return Ok(Err(error));
+/// A finding, with names that outlive the stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    span: Span,
+    entity: String,
+    rule: String,
+    confidence: &'static str,
+    excuse: Option<Excuse>,
+}
+
+impl From<Found<'_>> for Place {
+    fn from(found: Found<'_>) -> Self {
+        Self {
+            span: found.span,
+            entity: found.entity.to_owned(),
+            rule: found.rule.to_owned(),
+            confidence: found.confidence.name(),
+            excuse: found.excuse,
         }
     }
 }
 
-fn place(found: &mut Vec<Finding>, window: &mut Window, placed: &mut Vec<(Finding, Position)>) {
+impl Place {
+    /// Adds it to the counts.
+    pub(crate) fn count(&self, tally: &mut samar_formats::Tally) {
+        tally.count(&self.entity, self.excuse);
+    }
+
+    fn line<'a>(&'a self, source: &'a str, Position { line, column }: Position) -> Line<'a> {
+        let Self { span, entity, rule, confidence, excuse } = self;
+        let excuse = excuse.map(Excuse::name);
+        Line { source, entity, rule, start: span.start, end: span.end, line, column, confidence, excuse }
+    }
+}
+
+/// Adds findings to reports.
+pub(crate) fn add_to(reports: &Reports, name: &str, found: &[(Place, Position, Vec<u8>)]) -> io::Result<()> {
+    if reports.is_empty() || found.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<_> = found
+        .iter()
+        .map(|(place, position, start)| (place.line(name, *position), start.as_slice()))
+        .collect();
+    reports.add(&lines)
+}
+
+/// Scans every text of one input.
+struct Scanning<'s, 't, 'c, W: Write> {
+    run: &'s Run<'c, W>,
+    source: &'s Source,
+    tally: &'s mut Tally,
+    turn: &'s mut Turn<'t, W>,
+    lines: Vec<u8>,
+}
+
+impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
+    fn text(&mut self, entry: &str, input: &mut dyn Read, _: &mut dyn Write) -> Result<(), FormatError> {
+        let Self { run, source, turn, lines, .. } = self;
+        let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
+        let mut tally = samar_formats::Tally::default();
+        let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
+            tally.bytes += bytes as u64;
+            lines.clear();
+            for (found, position, _) in found {
+                found.count(&mut tally);
+                run.write(&found.line(&name, *position), lines)?;
+            }
+            add_to(&run.reports, &name, found)?;
+            if lines.is_empty() { Ok(()) } else { turn.write_all(lines) }
+        };
+        let redactor = run.redactor.at(&name);
+        let result = examine(&redactor, run.format, input, &mut io::sink(), Window::new(), &mut report);
+        // What was found before an error was found.
+        self.tally.count(&tally);
+        result
+    }
+
+    fn left_out(&mut self, entry: &str, error: &FormatError) {
+        let entry = shown(Path::new(entry));
+        self.run.console.trouble(format_args!("{}!{entry}: {}", self.source, cause(error)));
+    }
+}
+
+/// Reads to the end, writes it masked and reports the findings of each read, each with the start of its line. An error of
+/// writing is one of `report` or of the output.
+pub(crate) fn examine(
+    redactor: &Redactor,
+    format: Format,
+    reader: &mut dyn Read,
+    output: &mut dyn Write,
+    mut window: Window,
+    report: &mut impl FnMut(&[(Place, Position, Vec<u8>)], usize) -> io::Result<()>,
+) -> Result<(), FormatError> {
+    let mut stream = Structured::new(redactor, format, output);
+    let (mut found, mut placed) = (Vec::new(), Vec::new());
+    loop {
+        let count = read(reader, window.space()).map_err(FormatError::Read)?;
+        if count == 0 {
+            stream.finish(|place| found.push(place.into())).map_err(FormatError::Write)?;
+            place(&mut found, &mut window, &mut placed);
+            return report(&placed, 0).map_err(FormatError::Write);
+        }
+        let bytes = window.take(count);
+        stream.push(bytes, |place| found.push(place.into())).map_err(FormatError::Write)?;
+        place(&mut found, &mut window, &mut placed);
+        report(&placed, count).map_err(FormatError::Write)?;
+    }
+}
+
+fn place(found: &mut Vec<Place>, window: &mut Window, placed: &mut Vec<(Place, Position, Vec<u8>)>) {
     placed.clear();
-    placed.extend(found.drain(..).map(|finding| (finding, window.position(finding.span.start))));
+    placed.extend(found.drain(..).map(|found| {
+        let position = window.position(found.span.start);
+        (found, position, window.line_start().to_vec())
+    }));
 }
 
 #[cfg(test)]
@@ -242,13 +301,13 @@ mod tests {
         }
     }
 
-    fn all(redactor: &Redactor, reader: &mut dyn Read) -> Vec<(Finding, Position)> {
+    fn all(redactor: &Redactor, reader: &mut dyn Read) -> Vec<(Span, Position)> {
         let mut all = Vec::new();
-        let mut report = |findings: &[_], _| {
-            all.extend_from_slice(findings);
+        let mut report = |found: &[(Place, Position, Vec<u8>)], _| {
+            all.extend(found.iter().map(|(place, position, _)| (place.span, *position)));
             Ok(())
         };
-        examine(redactor, reader, Window::new(), &mut report).expect("memory").expect("memory");
+        examine(redactor, Format::Auto, reader, &mut io::sink(), Window::new(), &mut report).expect("memory");
         all
     }
 
@@ -269,7 +328,7 @@ mod tests {
                     .utf8_chunks()
                     .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
                 let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
-                (finding, Position { line, column: 1 + chars.sum::<usize>() as u64 })
+                (finding.span, Position { line, column: 1 + chars.sum::<usize>() as u64 })
             })
             .collect();
         assert!(naive.len() > 1400, "the text holds findings");

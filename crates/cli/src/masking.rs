@@ -1,0 +1,95 @@
+//! The texts of one input, masked one after the other.
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use samar_formats::{FormatError, Structured, Visitor};
+
+use crate::console::{cause, shown};
+use crate::input::{Source, read};
+use crate::position::{Position, Window};
+use crate::redact::Run;
+use crate::scan::{Place, add_to, examine};
+
+/// Bytes of one read.
+const CHUNK: usize = 256 * 1024;
+
+/// What was done to one input.
+#[derive(Default)]
+pub(crate) struct Masked {
+    pub(crate) tally: samar_formats::Tally,
+    /// Entries of archives.
+    pub(crate) left_out: u64,
+}
+
+/// Masks every text of one input.
+pub(crate) struct Masking<'m, 'c, W> {
+    run: &'m Run<'c, W>,
+    source: &'m Source,
+    masked: &'m mut Masked,
+    chunk: Vec<u8>,
+}
+
+impl<'m, 'c, W> Masking<'m, 'c, W> {
+    pub(crate) fn new(run: &'m Run<'c, W>, source: &'m Source, masked: &'m mut Masked) -> Self {
+        Self { run, source, masked, chunk: vec![0; CHUNK] }
+    }
+}
+
+impl<W> Visitor for Masking<'_, '_, W> {
+    fn text(&mut self, entry: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
+        if !self.run.reports.is_empty() {
+            return self.text_and_report(entry, input, output);
+        }
+        let Self { run, source, masked, chunk } = self;
+        let redactor = run.redactor.at(&name(source, entry));
+        let mut stream = Structured::new(&redactor, run.format, output);
+        loop {
+            // A stream that is dropped here keeps its tail to itself: half a value is never shown.
+            match read(input, chunk).map_err(FormatError::Read)? {
+                0 => {
+                    let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
+                    masked.tally.add(&tally);
+                    return Ok(());
+                }
+                count => {
+                    stream.push(&chunk[..count], |_| {}).map_err(FormatError::Write)?;
+                }
+            }
+        }
+    }
+
+    fn left_out(&mut self, entry: &str, error: &FormatError) {
+        self.masked.left_out += 1;
+        let entry = shown(Path::new(entry));
+        self.run.console.trouble(format_args!("{}!{entry}: {}; it is left out", self.source, cause(error)));
+    }
+}
+
+impl<W> Masking<'_, '_, W> {
+    /// Masks a text, and reports where its findings stand.
+    fn text_and_report(
+        &mut self,
+        entry: &str,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<(), FormatError> {
+        let Self { run, source, masked, .. } = self;
+        let name = name(source, entry);
+        let mut tally = samar_formats::Tally::default();
+        let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
+            tally.bytes += bytes as u64;
+            found.iter().for_each(|(place, ..)| place.count(&mut tally));
+            add_to(&run.reports, &name, found)
+        };
+        let redactor = run.redactor.at(&name);
+        examine(&redactor, run.format, input, output, Window::new(), &mut report)?;
+        masked.tally.add(&tally);
+        Ok(())
+    }
+}
+
+/// What a text is called in reports.
+fn name(source: &Source, entry: &str) -> String {
+    if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) }
+}

@@ -1,0 +1,81 @@
+//! What a stream is, by its first bytes.
+
+use std::io::{self, Read};
+
+use super::codec::Codec;
+
+/// Bytes that tell a tar archive: its first header.
+const HEADER: usize = 512;
+
+/// What a stream is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// No container.
+    Text,
+    /// A compressed stream.
+    Compressed(Codec),
+    /// A tar archive.
+    Tar,
+    /// A zip archive.
+    Zip,
+}
+
+impl Kind {
+    /// The kind of a stream that begins with `head`, if that is enough to tell. A terminal or pipe is not waited for
+    /// longer than it takes to see that it is text.
+    fn of(head: &[u8], is_all: bool) -> Option<Self> {
+        if let Some(codec) = Codec::of(head) {
+            return Some(Self::Compressed(codec));
+        }
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06\0\0") {
+            return Some(Self::Zip);
+        }
+        if head.len() >= HEADER {
+            return Some(if is_tar(&head[..HEADER]) { Self::Tar } else { Self::Text });
+        }
+        // Names in a tar header end with a NUL, and no line does before them.
+        let may_be = !head.contains(&b'\n') || head[..head.len().min(100)].contains(&0);
+        (is_all || !may_be).then_some(Self::Text)
+    }
+
+    /// The kind of a stream, and the bytes that were read to tell.
+    pub(super) fn read(input: &mut dyn Read) -> io::Result<(Self, Vec<u8>)> {
+        let mut head = vec![0; HEADER];
+        let mut len = 0;
+        loop {
+            let count = input.read(&mut head[len..])?;
+            len += count;
+            if let Some(kind) = Self::of(&head[..len], count == 0) {
+                head.truncate(len);
+                return Ok((kind, head));
+            }
+        }
+    }
+}
+
+/// Whether this is a header of tar: its checksum holds.
+fn is_tar(header: &[u8]) -> bool {
+    let field = &header[148..156];
+    let digits: Vec<u8> = field.iter().copied().filter(u8::is_ascii_digit).collect();
+    let Ok(stated) = u32::from_str_radix(std::str::from_utf8(&digits).unwrap_or_default(), 8) else {
+        return false;
+    };
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    let blank: u32 = field.iter().map(|byte| u32::from(*byte)).sum();
+    sum - blank + 8 * u32::from(b' ') == stated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_enough_to_tell_text() {
+        assert_eq!(Kind::of(b"a line\n", false), Some(Kind::Text));
+        assert_eq!(Kind::of(b"a pin", false), None);
+        assert_eq!(Kind::of(b"a pin", true), Some(Kind::Text));
+        assert_eq!(Kind::of(b"logs/a.log\0\0\0", false), None);
+        assert_eq!(Kind::of(&[b'x'; 512], false), Some(Kind::Text));
+        assert_eq!(Kind::of(b"\x1f\x8b\x08", false), Some(Kind::Compressed(Codec::Gz)));
+    }
+}

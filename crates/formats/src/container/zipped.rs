@@ -1,0 +1,145 @@
+//! Zip archives. They are read from their end, so one that comes as a stream is held until it is whole.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::archive::{Spool, objection};
+use super::meter::Unpacked;
+use super::unpack::{Place, Walk};
+use crate::error::FormatError;
+
+/// Bytes of an archive that comes as a stream which are kept in memory; more goes to a file without a name.
+const IN_MEMORY: usize = 16 << 20;
+
+/// Longer targets of links are no paths.
+const MAX_TARGET: u64 = 4096;
+
+/// Sizes from here on need the larger fields of Zip64.
+const LARGE: u64 = u32::MAX as u64;
+
+pub(super) fn mask(
+    walk: &mut Walk<'_>,
+    place: Place<'_>,
+    input: &mut dyn Read,
+    output: Option<&mut dyn Write>,
+) -> Result<(), FormatError> {
+    if let Some(file) = place.file {
+        let mut file: &File = file;
+        let len = file.seek(io::SeekFrom::End(0)).map_err(FormatError::Read)?;
+        walk.meter.add_read(len);
+        file.rewind().map_err(FormatError::Read)?;
+        return archive(walk, place, file, output);
+    }
+    let mut whole = match walk.spool() {
+        Some(folder) => tempfile::spooled_tempfile_in(IN_MEMORY, folder),
+        None => tempfile::spooled_tempfile(IN_MEMORY),
+    };
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => whole.write_all(&buffer[..count]).map_err(FormatError::Write)?,
+            Err(error) => return Err(walk.fault(&error, "zip")),
+        }
+    }
+    whole.rewind().map_err(FormatError::Write)?;
+    archive(walk, place, whole, output)
+}
+
+fn archive<R: Read + Seek>(
+    walk: &mut Walk<'_>,
+    place: Place<'_>,
+    input: R,
+    output: Option<&mut dyn Write>,
+) -> Result<(), FormatError> {
+    let mut archive = ZipArchive::new(input).map_err(|error| fault(&error))?;
+    let mut writer = output.map(ZipWriter::new_stream);
+    if let Some(writer) = &mut writer {
+        writer.set_raw_comment(archive.comment().into()).map_err(|error| written(&error))?;
+    }
+    for index in 0..archive.len() {
+        let (own, flaw) = {
+            let entry = archive.by_index_raw(index).map_err(|error| fault(&error))?;
+            let own = entry.name().map_err(|error| fault(&error))?.into_owned();
+            let flaw = flaw(&own, entry.encrypted());
+            (own, flaw)
+        };
+        let name = place.name_of(&own);
+        if let Some(why) = flaw {
+            walk.visitor.left_out(&name, &FormatError::Refused(why));
+            continue;
+        }
+        let mut entry = match archive.by_index(index) {
+            Ok(entry) => entry,
+            Err(error) => {
+                walk.visitor.left_out(&name, &fault(&error));
+                continue;
+            }
+        };
+        let mut options = SimpleFileOptions::default();
+        options = match entry.compression() {
+            CompressionMethod::Stored => options.compression_method(CompressionMethod::Stored),
+            _ => options.compression_method(CompressionMethod::Deflated),
+        };
+        if let Some(time) = entry.last_modified() {
+            options = options.last_modified_time(time);
+        }
+        if let Some(mode) = entry.unix_mode() {
+            options = options.unix_permissions(mode);
+        }
+        if entry.is_dir() {
+            if let Some(writer) = &mut writer {
+                writer.add_directory(own, options).map_err(|error| written(&error))?;
+            }
+            continue;
+        }
+        if entry.is_symlink() {
+            let mut target = String::new();
+            let mut limited = Unpacked { inner: &mut entry, meter: walk.meter }.take(MAX_TARGET);
+            let is_read = limited.read_to_string(&mut target).is_ok();
+            let why = (!is_read).then_some("it is a link that cannot be read");
+            if let Some(why) = why.or_else(|| objection(own.as_bytes(), Some(target.as_bytes()))) {
+                walk.visitor.left_out(&name, &FormatError::Refused(why));
+            } else if let Some(writer) = &mut writer {
+                writer.add_symlink(own, target, options).map_err(|error| written(&error))?;
+            }
+            continue;
+        }
+        let spool = writer.is_some().then(|| Spool::new(walk.spool()));
+        if let Some(Some(spool)) = walk.entry(place.inside(&name), &mut entry, spool)?
+            && let Some(writer) = &mut writer
+        {
+            let (mut content, len) = spool.content().map_err(FormatError::Write)?;
+            let options = options.large_file(len >= LARGE);
+            writer.start_file(own, options).map_err(|error| written(&error))?;
+            io::copy(&mut content, writer).map_err(FormatError::Write)?;
+        }
+    }
+    match writer {
+        Some(writer) => writer.finish().map(drop).map_err(|error| written(&error)),
+        None => Ok(()),
+    }
+}
+
+fn flaw(name: &str, is_encrypted: bool) -> Option<&'static str> {
+    objection(name.as_bytes(), None).or(is_encrypted.then_some("it is encrypted"))
+}
+
+fn fault(error: &ZipError) -> FormatError {
+    match error {
+        ZipError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => FormatError::Cut("zip"),
+        ZipError::UnsupportedArchive(_) => FormatError::Refused("it is packed in a way that is not read"),
+        _ => FormatError::Corrupt("zip"),
+    }
+}
+
+fn written(error: &ZipError) -> FormatError {
+    FormatError::Write(match error {
+        ZipError::Io(error) => error.kind().into(),
+        _ => io::ErrorKind::InvalidInput.into(),
+    })
+}

@@ -1,0 +1,132 @@
+//! The objects and arrays that are open, and their names.
+
+use crate::names::Names;
+
+/// Deeper objects and arrays are counted, but have no names.
+const MAX_DEPTH: usize = 512;
+
+/// Those of one document. The names of all stand behind each other in one buffer.
+#[derive(Default)]
+pub(super) struct Frames {
+    frames: Vec<Frame>,
+    bytes: Vec<u8>,
+    /// Frames that are open beyond the depth that is told apart.
+    lost: usize,
+}
+
+struct Frame {
+    is_object: bool,
+    /// In an object: a key comes next.
+    is_at_key: bool,
+    /// Where the name begins that the frame stands under.
+    name: usize,
+    /// Where the key of the present value begins.
+    key: usize,
+}
+
+impl Frames {
+    /// The frames of a document that stands under a name.
+    pub(super) fn under(name: &[u8]) -> Self {
+        Self { bytes: name.to_vec(), ..Self::default() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.frames.is_empty()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.frames.clear();
+        self.bytes.clear();
+        self.lost = 0;
+    }
+
+    /// Whether a key comes next.
+    pub(super) fn is_at_key(&self) -> bool {
+        self.lost == 0 && self.frames.last().is_some_and(|frame| frame.is_object && frame.is_at_key)
+    }
+
+    pub(super) fn push(&mut self, is_object: bool) {
+        if self.frames.len() == MAX_DEPTH {
+            self.lost += 1;
+            return;
+        }
+        // A value's name is its key, or in an array the array's.
+        let from = match self.frames.last() {
+            Some(frame) if frame.is_object => frame.key..self.bytes.len(),
+            Some(frame) => frame.name..frame.key,
+            None => 0..self.bytes.len(),
+        };
+        let name = self.bytes.len();
+        self.bytes.extend_from_within(from);
+        let key = self.bytes.len();
+        self.frames.push(Frame { is_object, is_at_key: is_object, name, key });
+    }
+
+    /// Whether an object or array can be ended.
+    pub(super) fn can_pop(&self, is_object: bool) -> bool {
+        self.lost == 0 && self.frames.last().is_some_and(|frame| frame.is_object == is_object)
+    }
+
+    /// Ends an object or array. False if none of the kind was begun.
+    pub(super) fn pop(&mut self, is_object: bool) -> bool {
+        if self.lost > 0 {
+            self.lost -= 1;
+            return true;
+        }
+        match self.frames.pop() {
+            Some(frame) => {
+                self.bytes.truncate(frame.name);
+                frame.is_object == is_object
+            }
+            None => false,
+        }
+    }
+
+    pub(super) fn comma(&mut self) {
+        if let Some(frame) = self.frames.last_mut().filter(|_| self.lost == 0) {
+            frame.is_at_key = frame.is_object;
+        }
+    }
+
+    pub(super) fn colon(&mut self) {
+        if let Some(frame) = self.frames.last_mut().filter(|_| self.lost == 0) {
+            frame.is_at_key = false;
+        }
+    }
+
+    /// Begins a key.
+    pub(super) fn begin_key(&mut self) {
+        if let Some(frame) = self.frames.last() {
+            self.bytes.truncate(frame.key);
+        }
+    }
+
+    /// Goes on with the key. Of one that is too long the start is kept.
+    pub(super) fn extend_key(&mut self, bytes: &[u8]) {
+        if let Some(frame) = self.frames.last() {
+            let room = Names::MAX_BYTES.saturating_sub(self.bytes.len() - frame.key);
+            self.bytes.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        }
+    }
+
+    /// The key of the present value, and the name of the object that it stands in.
+    pub(super) fn key_and_name(&self) -> (&[u8], &[u8]) {
+        let Some(frame) = self.frames.last().filter(|_| self.lost == 0) else { return (b"", &self.bytes) };
+        (&self.bytes[frame.key..], &self.bytes[frame.name..frame.key])
+    }
+
+    /// The name of the array whose value comes next.
+    pub(super) fn array_name(&self) -> Option<&[u8]> {
+        let frame = self.frames.last().filter(|frame| self.lost == 0 && !frame.is_object)?;
+        Some(&self.bytes[frame.name..frame.key]).filter(|name| !name.is_empty())
+    }
+
+    /// The name of the present value.
+    pub(super) fn value_name(&self) -> &[u8] {
+        match self.frames.last().filter(|_| self.lost == 0) {
+            Some(frame) if frame.is_object => &self.bytes[frame.key..],
+            Some(frame) => &self.bytes[frame.name..frame.key],
+            None => b"",
+        }
+    }
+}

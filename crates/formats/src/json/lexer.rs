@@ -1,0 +1,474 @@
+//! Reads JSON of any chunking and makes the text for the engine.
+
+use samar::Redactor;
+
+use super::MAX_LEVEL;
+use super::frames::Frames;
+use super::unit::{Unit, unit};
+use super::value::{is_bare, is_named, is_value};
+use crate::lens::{Kind, Lens};
+use crate::names::Names;
+
+/// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
+pub(super) const MAX_BARE: usize = 256;
+
+/// U+FEFF, with which some editors begin a file.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+pub(crate) struct Lexer {
+    state: State,
+    /// Whether the present line is JSON from its first byte on; else JSON was found inside it.
+    is_sure: bool,
+    /// Whether the user says that all is JSON.
+    is_told: bool,
+    /// The frames of the document, of the document in one of its strings, and so on.
+    pub(super) levels: Vec<Frames>,
+    /// Whether the string that is being read is a key.
+    is_key: bool,
+    /// Where the number or word that is being read began.
+    bare: usize,
+    pub(super) names: Names,
+    /// A name that is put together.
+    pub(super) name: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    LineStart,
+    /// In a line of text.
+    Plain,
+    /// Between the strings and numbers of a document.
+    Structure,
+    /// Behind the quotation mark that begins a value.
+    StringStart,
+    Text,
+    /// In a number, `true`, `false` or `null`.
+    Bare,
+}
+
+/// Not enough bytes to tell what comes next.
+struct Wait;
+
+type Step = Result<usize, Wait>;
+
+impl Lexer {
+    pub(crate) fn new(redactor: &Redactor, is_told: bool) -> Self {
+        Self {
+            state: State::LineStart,
+            is_sure: false,
+            is_told,
+            levels: vec![Frames::default()],
+            is_key: false,
+            bare: 0,
+            names: Names::new(redactor),
+            name: Vec::new(),
+        }
+    }
+
+    /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open.
+    pub(crate) fn in_line(redactor: &Redactor) -> Self {
+        Self { state: State::Plain, ..Self::new(redactor, false) }
+    }
+
+    /// Reads as far as can be told and returns how many bytes that is; at the end all.
+    pub(crate) fn run(&mut self, bytes: &[u8], is_end: bool, lens: &mut Lens) -> usize {
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let step = match self.state {
+                State::LineStart => self.line_start(rest, is_end, lens),
+                State::Plain => self.plain(rest, is_end, lens),
+                State::Structure => self.structure(rest, lens),
+                State::StringStart => self.string_start(rest, is_end),
+                State::Text => self.text(rest, lens),
+                State::Bare => Ok(self.bare(rest, lens)),
+            };
+            match step {
+                Ok(count) => at += count,
+                Err(Wait) if !is_end => return at,
+                // An escape that is cut off is text.
+                Err(Wait) => {
+                    lens.same(&rest[..1]);
+                    at += 1;
+                }
+            }
+        }
+        if is_end {
+            if self.state == State::Bare {
+                self.end_bare(lens);
+            }
+            lens.close();
+        }
+        at
+    }
+
+    fn level(&self) -> usize {
+        self.levels.len() - 1
+    }
+
+    fn frames(&mut self) -> &mut Frames {
+        self.levels.last_mut().expect("the document itself is always there")
+    }
+
+    /// Decides what a line is by its first two characters.
+    fn line_start(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        if !self.frames().is_empty() {
+            self.state = State::Structure;
+            return Ok(0);
+        }
+        if rest.len() < BOM.len() && BOM.starts_with(rest) && !is_end {
+            return Err(Wait);
+        }
+        let bom = if rest.starts_with(BOM) { BOM.len() } else { 0 };
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
+        let start = bom + rest[bom..].iter().take_while(blank).count();
+        let Some(first) = rest.get(start) else {
+            if is_end || start > MAX_BARE {
+                self.begin_plain(lens);
+                return Ok(0);
+            }
+            return Err(Wait);
+        };
+        if *first == b'\n' {
+            lens.same(&rest[..=start]);
+            return Ok(start + 1);
+        }
+        let is_json = match first {
+            b'{' | b'[' => {
+                let inside = &rest[start + 1..];
+                let next = inside.trim_ascii_start().first();
+                match next {
+                    None if !is_end && inside.len() <= MAX_BARE => return Err(Wait),
+                    None => false,
+                    Some(b'"') if *first == b'{' => true,
+                    Some(next) if *first == b'[' && self.is_told => {
+                        !next.is_ascii_alphabetic() || b"tfn".contains(next)
+                    }
+                    // What is accepted here `may_begin` knows, too.
+                    Some(b'{') if *first == b'[' => {
+                        let inner = inside.trim_ascii_start()[1..].trim_ascii_start().first();
+                        if inner.is_none() && !is_end && inside.len() <= MAX_BARE {
+                            return Err(Wait);
+                        }
+                        inner == Some(&b'"')
+                    }
+                    Some(_) => false,
+                }
+            }
+            b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => self.is_told,
+            _ => false,
+        };
+        if is_json {
+            lens.same(&rest[..start]);
+            (self.is_sure, self.state) = (true, State::Structure);
+            return Ok(start);
+        }
+        self.begin_plain(lens);
+        Ok(0)
+    }
+
+    fn begin_plain(&mut self, lens: &mut Lens) {
+        lens.open(Kind::Plain);
+        (self.is_sure, self.state) = (false, State::Plain);
+    }
+
+    /// A line of text, up to its end or to JSON inside it.
+    fn plain(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        let mut from = 0;
+        while let Some(at) = memchr::memchr2(b'\n', b'{', &rest[from..]).map(|at| from + at) {
+            if rest[at] == b'\n' {
+                lens.same(&rest[..at]);
+                self.end_line(lens);
+                return Ok(at + 1);
+            }
+            match &rest[at + 1..] {
+                [b'"', ..] => {
+                    lens.same(&rest[..at]);
+                    self.state = State::Structure;
+                    return Ok(at);
+                }
+                // A document in a string of a line that is none.
+                [b'\\', b'"', ..] => {
+                    lens.same(&rest[..at]);
+                    self.levels.push(Frames::default());
+                    self.state = State::Structure;
+                    return Ok(at);
+                }
+                [] | [b'\\'] if !is_end => {
+                    lens.same(&rest[..at]);
+                    return if at == 0 { Err(Wait) } else { Ok(at) };
+                }
+                _ => from = at + 1,
+            }
+        }
+        lens.same(rest);
+        Ok(rest.len())
+    }
+
+    /// The line's end: a new one begins.
+    fn end_line(&mut self, lens: &mut Lens) {
+        lens.close();
+        lens.same(b"\n");
+        self.levels.truncate(1);
+        self.frames().clear();
+        (self.is_key, self.state) = (false, State::LineStart);
+    }
+
+    /// This is no JSON: the rest of the line, or of the string, is text.
+    fn give_up(&mut self, lens: &mut Lens) {
+        self.is_key = false;
+        if self.level() > 0 {
+            // No document after all, but still a string.
+            self.levels.pop();
+            self.state = State::Text;
+            return;
+        }
+        self.frames().clear();
+        if self.is_sure {
+            lens.close();
+            self.begin_plain(lens);
+        }
+        self.state = State::Plain;
+    }
+
+    fn structure(&mut self, rest: &[u8], lens: &mut Lens) -> Step {
+        let level = self.level();
+        if level == 0 && self.is_sure {
+            let count = self.simple(rest, lens);
+            if count > 0 {
+                return Ok(count);
+            }
+        }
+        match unit(rest, level) {
+            Unit::More => Err(Wait),
+            Unit::Close { level, raw } => {
+                self.end_string(level, &rest[..raw], lens);
+                Ok(raw)
+            }
+            Unit::Char { text, raw } => {
+                let byte = text.single().unwrap_or(b'?');
+                match byte {
+                    b'\n' if raw == 1 => {
+                        if level > 0 || !self.is_sure {
+                            self.end_line(lens);
+                        } else {
+                            lens.same(b"\n");
+                            self.state = State::LineStart;
+                        }
+                        return Ok(1);
+                    }
+                    b'"' => self.begin_string(lens),
+                    b'{' | b'[' if !self.frames().is_at_key() => self.frames().push(byte == b'{'),
+                    b'}' | b']' if self.frames().pop(byte == b'}') => {
+                        put(&rest[..raw], text.as_bytes(), lens);
+                        if level == 0 && !self.is_sure && self.frames().is_empty() {
+                            self.state = State::Plain;
+                        }
+                        return Ok(raw);
+                    }
+                    b',' => self.frames().comma(),
+                    b':' => self.frames().colon(),
+                    b' ' | b'\t' | b'\r' | b'\n' => {}
+                    b'{' | b'[' | b'}' | b']' => {
+                        self.give_up(lens);
+                        return Ok(0);
+                    }
+                    _ => {
+                        self.begin_bare(lens);
+                        put(&rest[..raw], text.as_bytes(), lens);
+                        return Ok(raw);
+                    }
+                }
+                put(&rest[..raw], text.as_bytes(), lens);
+                if byte == b'"' && level == 0 && self.is_sure {
+                    lens.open(Kind::Text);
+                }
+                Ok(raw)
+            }
+        }
+    }
+
+    /// Puts an array's name before its next value, if it says what that is.
+    fn name_value(&mut self, lens: &mut Lens) {
+        let Self { levels, names, name, .. } = self;
+        let Some(array) = levels.last().and_then(Frames::array_name) else { return };
+        if names.label(array) {
+            name.clear();
+            name.push(b'"');
+            name.extend_from_slice(array);
+            name.extend_from_slice(b"\":");
+            lens.insert(name);
+        }
+    }
+
+    fn begin_string(&mut self, lens: &mut Lens) {
+        self.is_key = self.frames().is_at_key();
+        if self.is_key {
+            self.frames().begin_key();
+            self.state = State::Text;
+        } else {
+            self.name_value(lens);
+            self.state = State::StringStart;
+        }
+    }
+
+    /// Whether the string holds a document.
+    fn string_start(&mut self, rest: &[u8], is_end: bool) -> Step {
+        self.state = State::Text;
+        let level = self.level() + 1;
+        if level > MAX_LEVEL || !matches!(rest[0], b'{' | b'[') {
+            return Ok(0);
+        }
+        match unit(&rest[1..], level) {
+            Unit::More if !is_end => {
+                self.state = State::StringStart;
+                return Err(Wait);
+            }
+            Unit::Char { text, .. } => {
+                let is_blank = matches!(text.single(), Some(b' ' | b'\n' | b'\r' | b'\t'));
+                let next = text.single().unwrap_or(b'?');
+                if next == b'"'
+                    || is_blank && rest[0] == b'{'
+                    || rest[0] == b'[' && matches!(next, b'{' | b'[')
+                {
+                    let frames = Frames::under(self.frames().value_name());
+                    self.levels.push(frames);
+                    self.state = State::Structure;
+                }
+            }
+            Unit::More | Unit::Close { .. } => {}
+        }
+        Ok(0)
+    }
+
+    fn text(&mut self, rest: &[u8], lens: &mut Lens) -> Step {
+        let Some(at) = memchr::memchr3(b'"', b'\\', b'\n', rest) else {
+            self.take(rest, rest, lens);
+            return Ok(rest.len());
+        };
+        if at > 0 {
+            self.take(&rest[..at], &rest[..at], lens);
+            return Ok(at);
+        }
+        if rest[0] == b'\n' {
+            // A string that does not end with its line is broken.
+            self.end_line(lens);
+            return Ok(1);
+        }
+        let level = self.level();
+        match unit(rest, level) {
+            Unit::More => Err(Wait),
+            Unit::Close { level, raw } => {
+                self.end_string(level, &rest[..raw], lens);
+                Ok(raw)
+            }
+            Unit::Char { text, raw } if text.single() == Some(b'"') => {
+                self.end_string(level, &rest[..raw], lens);
+                Ok(raw)
+            }
+            Unit::Char { text, raw } if text.single() == Some(b'\\') => match unit(rest, level + 1) {
+                Unit::Char { text: inner, raw: len } => {
+                    // Escapes that the engine knows stay: the text is JSON, too.
+                    let escape: &[u8] = match inner.single() {
+                        Some(b'"') => b"\\\"",
+                        Some(b'\\') if len > raw => b"\\\\",
+                        Some(b'\n') => b"\\n",
+                        Some(b'\r') => b"\\r",
+                        Some(b'\t') => b"\\t",
+                        Some(..0x20) => &rest[..len],
+                        _ => inner.as_bytes(),
+                    };
+                    self.take(&rest[..len], escape, lens);
+                    Ok(len)
+                }
+                _ => Err(Wait),
+            },
+            Unit::Char { text, raw } => {
+                self.take(&rest[..raw], text.as_bytes(), lens);
+                Ok(raw)
+            }
+        }
+    }
+
+    /// A piece of a string.
+    fn take(&mut self, raw: &[u8], text: &[u8], lens: &mut Lens) {
+        put(raw, text, lens);
+        if self.is_key {
+            self.frames().extend_key(text);
+        }
+    }
+
+    /// The string of a document at `level` ends, and with it all that is in it.
+    fn end_string(&mut self, level: usize, raw: &[u8], lens: &mut Lens) {
+        self.levels.truncate(level + 1);
+        if self.is_key {
+            self.name_key(lens);
+            self.is_key = false;
+        }
+        if level == 0 && self.is_sure {
+            lens.close();
+        }
+        put(raw, b"\"", lens);
+        let is_over = level == 0 && !self.is_sure && self.frames().is_empty();
+        self.state = if is_over { State::Plain } else { State::Structure };
+    }
+
+    /// Puts the object's name to a key that says nothing without it.
+    fn name_key(&mut self, lens: &mut Lens) {
+        let Self { levels, names, name, .. } = self;
+        if levels.last().is_some_and(|frames| is_named(frames, names, name)) {
+            lens.insert(name);
+        }
+    }
+
+    fn begin_bare(&mut self, lens: &mut Lens) {
+        self.name_value(lens);
+        if self.level() == 0 && self.is_sure {
+            lens.open(Kind::Bare { level: 0 });
+        }
+        (self.bare, self.state) = (lens.end(), State::Bare);
+    }
+
+    fn bare(&mut self, rest: &[u8], lens: &mut Lens) -> usize {
+        let room = (MAX_BARE + 1).saturating_sub(lens.end() - self.bare);
+        let len = rest.iter().take(room).take_while(|byte| is_bare(byte)).count();
+        lens.same(&rest[..len]);
+        if lens.end() - self.bare > MAX_BARE {
+            self.no_bare(lens);
+        } else if len < rest.len() {
+            self.end_bare(lens);
+        }
+        len
+    }
+
+    fn end_bare(&mut self, lens: &mut Lens) {
+        if is_value(lens.text_from(self.bare)) {
+            self.bare_number(lens);
+            if self.level() == 0 && self.is_sure {
+                lens.close();
+            }
+            self.state = State::Structure;
+        } else {
+            self.no_bare(lens);
+        }
+    }
+
+    fn bare_number(&mut self, lens: &mut Lens) {
+        if self.level() > 0 {
+            lens.number(self.bare, self.level());
+        }
+    }
+
+    /// What was taken for a number is text.
+    fn no_bare(&mut self, lens: &mut Lens) {
+        if self.is_sure && self.level() == 0 {
+            lens.rename(Kind::Plain);
+        }
+        self.give_up(lens);
+    }
+}
+
+/// Adds a piece that the input writes as `raw`.
+fn put(raw: &[u8], text: &[u8], lens: &mut Lens) {
+    if raw == text { lens.same(raw) } else { lens.swap(text, raw.len()) }
+}

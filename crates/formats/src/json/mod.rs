@@ -1,0 +1,29 @@
+//! JSON: documents, lines and pieces of lines, and documents inside strings.
+//!
+//! The text for the engine is the document with the escapes resolved that hide a word or a number: `pass\u0077ord` is
+//! `password`. Escapes that the engine knows stay, so the text is JSON, too. A string that holds a document is that
+//! document, as deep as [`MAX_LEVEL`]. Where the names of an object and of its field together are a label, and not the
+//! field's alone, both stand there: `{"otp":{"value":` is `{"otp":{"value_otp_value":`. Each value of an array has the
+//! array's name before it if it is a label.
+//!
+//! The lexer trusts nothing: a string ends with its line, and what breaks the grammar makes the rest of the line text.
+
+mod frames;
+mod lexer;
+mod simple;
+mod unit;
+mod value;
+
+pub(crate) use lexer::Lexer;
+
+/// How many strings a document may stand in.
+const MAX_LEVEL: usize = 4;
+
+/// Whether bytes hold what could begin a document of JSON: from there on a lexer is needed. Lists of anything but objects
+/// are read as text, unless the user says that all is JSON: names in brackets begin every other line of a log.
+pub(crate) fn may_begin(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'{', bytes).any(|at| {
+        // At the end of the buffer the next one could tell.
+        matches!(bytes[at + 1..].trim_ascii_start().first(), None | Some(b'"' | b'\\'))
+    })
+}

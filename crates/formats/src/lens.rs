@@ -1,0 +1,204 @@
+//! A text made for the engine, and where each of its bytes stands in the input.
+//!
+//! Text and input run alike but for *steps*: an escape that was resolved, a name that was inserted. *Parts* say what kind
+//! of place a stretch is, which decides how a mask is written there. All offsets count from the start of the stream.
+
+use std::collections::VecDeque;
+
+use samar::Span;
+
+#[derive(Default)]
+pub(crate) struct Lens {
+    /// What the engine reads, from `base` on.
+    text: Vec<u8>,
+    base: usize,
+    /// Where in the input the text ends.
+    raw: usize,
+    steps: VecDeque<Step>,
+    parts: VecDeque<Part>,
+    /// Numbers of documents that stand in strings.
+    numbers: VecDeque<Part>,
+}
+
+/// A stretch of the text that the input writes otherwise.
+struct Step {
+    text: Span,
+    raw: Span,
+}
+
+/// A stretch of the text. While it is open its end is `usize::MAX`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) span: Span,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Text of no known structure.
+    Plain,
+    /// Inside quotation marks: what is found is replaced as it stands, and brings none of its own.
+    Text,
+    /// A number, `true`, `false` or `null`: it is replaced as a whole, by a string. Its document stands in so many
+    /// strings.
+    Bare { level: usize },
+}
+
+impl Lens {
+    /// Begins at an offset, up to which text and input run alike.
+    pub(crate) fn at(offset: usize) -> Self {
+        Self { base: offset, raw: offset, ..Self::default() }
+    }
+
+    /// Adds what the input says as it is.
+    pub(crate) fn same(&mut self, bytes: &[u8]) {
+        self.text.extend_from_slice(bytes);
+        self.raw += bytes.len();
+    }
+
+    /// Adds what the input writes in `raw` other bytes.
+    pub(crate) fn swap(&mut self, bytes: &[u8], raw: usize) {
+        let step = Step {
+            text: Span::new(self.end(), self.end() + bytes.len()),
+            raw: Span::new(self.raw, self.raw + raw),
+        };
+        self.steps.push_back(step);
+        self.text.extend_from_slice(bytes);
+        self.raw += raw;
+    }
+
+    /// Adds what the input does not say there.
+    pub(crate) fn insert(&mut self, bytes: &[u8]) {
+        self.swap(bytes, 0);
+    }
+
+    /// Where the text ends.
+    pub(crate) fn end(&self) -> usize {
+        self.base + self.text.len()
+    }
+
+    pub(crate) fn open(&mut self, kind: Kind) {
+        let start = self.end();
+        self.parts.push_back(Part { span: Span { start, end: usize::MAX }, kind });
+    }
+
+    /// Adds a part whose ends are known.
+    pub(crate) fn part(&mut self, span: Span, kind: Kind) {
+        self.parts.push_back(Part { span, kind });
+    }
+
+    /// Ends the part that is open.
+    pub(crate) fn close(&mut self) {
+        let end = self.end();
+        if let Some(part) = self.parts.back_mut().filter(|part| part.span.end == usize::MAX) {
+            part.span.end = end;
+        }
+    }
+
+    /// Changes the kind of the part that was begun last.
+    pub(crate) fn rename(&mut self, kind: Kind) {
+        if let Some(part) = self.parts.back_mut() {
+            part.kind = kind;
+        }
+    }
+
+    pub(crate) fn number(&mut self, start: usize, level: usize) {
+        let span = Span::new(start, self.end());
+        self.numbers.push_back(Part { span, kind: Kind::Bare { level } });
+    }
+
+    /// The text from `from` on.
+    pub(crate) fn text_from(&self, from: usize) -> &[u8] {
+        &self.text[from - self.base..]
+    }
+
+    pub(crate) fn text(&self, span: Span) -> &[u8] {
+        &self.text[span.start - self.base..span.end - self.base]
+    }
+
+    /// The parts that a span touches, in order.
+    pub(crate) fn parts(&self, span: Span) -> impl Iterator<Item = Part> + '_ {
+        let first = self.parts.partition_point(|part| part.span.end <= span.start);
+        self.parts.range(first..).copied().take_while(move |part| part.span.start < span.end)
+    }
+
+    /// The level of the number, in a document inside a string, that a span is a part of.
+    pub(crate) fn number_level(&self, span: Span) -> Option<usize> {
+        let after = self.numbers.partition_point(|part| part.span.end <= span.start);
+        let part = self.numbers.get(after)?;
+        match part.kind {
+            Kind::Bare { level } if part.span.start <= span.start && span.end <= part.span.end => Some(level),
+            _ => None,
+        }
+    }
+
+    /// Where a span of the text stands in the input; the steps that it touches are whole.
+    pub(crate) fn raw(&self, span: Span) -> Span {
+        let start = match self.step(span.start) {
+            Ok(step) => step.raw.start,
+            Err(raw) => raw,
+        };
+        let end = if span.end > span.start {
+            match self.step(span.end - 1) {
+                Ok(step) => step.raw.end,
+                Err(raw) => raw + 1,
+            }
+        } else {
+            start
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// The step that an offset of the text lies in, or its offset in the input.
+    fn step(&self, at: usize) -> Result<&Step, usize> {
+        let after = self.steps.partition_point(|step| step.text.start <= at);
+        let before = after.checked_sub(1).and_then(|index| self.steps.get(index));
+        match before {
+            Some(step) if at < step.text.end => Ok(step),
+            Some(step) => Err(step.raw.end + (at - step.text.end)),
+            // Before the first step both run alike, back from it or from the end.
+            None => Err(match self.steps.front() {
+                Some(step) => step.raw.start - (step.text.start - at),
+                None => self.raw - (self.end() - at),
+            }),
+        }
+    }
+
+    /// Where in the input what stands before `at` ends, so that nothing that could still be replaced is cut: not an
+    /// escape and not a number.
+    pub(crate) fn settled(&self, at: usize) -> usize {
+        let open = self.parts(Span { start: at, end: at.saturating_add(1) }).next();
+        let at = match open {
+            Some(Part { span, kind: Kind::Bare { .. } }) if span.start < at => span.start,
+            _ => at,
+        };
+        match self.step(at) {
+            Ok(step) => step.raw.start,
+            Err(raw) => raw,
+        }
+    }
+
+    /// Forgets what stands before `at`.
+    pub(crate) fn forget(&mut self, at: usize) {
+        // The last step before it stays: offsets are counted from there.
+        while self.steps.get(1).is_some_and(|step| step.text.start <= at) {
+            self.steps.pop_front();
+        }
+        while self.numbers.front().is_some_and(|part| part.span.end <= at) {
+            self.numbers.pop_front();
+        }
+        let mut from = at;
+        while let Some(part) = self.parts.front() {
+            if part.span.end > at {
+                if matches!(part.kind, Kind::Bare { .. }) {
+                    from = from.min(part.span.start);
+                }
+                break;
+            }
+            self.parts.pop_front();
+        }
+        let gone = from.saturating_sub(self.base).min(self.text.len());
+        self.text.drain(..gone);
+        self.base += gone;
+    }
+}

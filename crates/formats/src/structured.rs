@@ -1,0 +1,355 @@
+//! A stream that is masked with regard to its structure.
+
+use std::io::{self, IoSlice, Write};
+
+use samar::{Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
+
+use crate::format::Format;
+use crate::json::{self, Lexer};
+use crate::lens::{Kind, Lens, Part};
+use crate::table::{Table, Verdict};
+use crate::tally::Tally;
+
+/// Bytes that are remembered of a stream that is text so far: more than the engine holds back.
+const TAIL: usize = 32 * 1024;
+
+/// A finding in the input as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<'r> {
+    /// Byte offsets in the decoded input.
+    pub span: Span,
+    /// What it is.
+    pub entity: &'r str,
+    /// The rule that found it.
+    pub rule: &'r str,
+    /// The reason.
+    pub confidence: Confidence,
+    /// Why it is let stand, where it is: its bytes are as they were.
+    pub excuse: Option<Excuse>,
+}
+
+/// Masks what is written to it and hands it on, as [`RedactWriter`] does, with regard to structure.
+///
+/// ```
+/// use samar::Redactor;
+/// use samar_formats::{Format, Structured};
+///
+/// let mut stream = Structured::new(&Redactor::new(), Format::Auto, Vec::new());
+/// stream.push(br#"{"pass\u0077ord": "hunter2Xk9", "otp": {"value": 482913}}"#, |_| {})?;
+/// let (out, tally) = stream.finish(|_| {})?;
+/// assert_eq!(out, br#"{"pass\u0077ord": "[PASSWORD]", "otp": {"value": "[OTP]"}}"#);
+/// assert_eq!(tally.findings(), 2);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// A stream that is dropped without [`finish`](Self::finish) loses its tail: less is written, never raw text. Memory is
+/// bounded whatever the input is: the chunk that is pushed, what the engine holds back, and [`RedactWriter::MEMORY`].
+pub struct Structured<W: Write> {
+    redactor: Redactor,
+    engine: RedactWriter<Tap<W>>,
+    mode: Mode,
+    format: Format,
+    lens: Lens,
+    /// Input that is not written: from `base` on.
+    raw: Vec<u8>,
+    base: usize,
+    /// How much of it the lexer has read.
+    read: usize,
+    /// Offset in the input up to which it is written.
+    written: usize,
+    findings: Vec<Finding>,
+    out: Vec<u8>,
+    tally: Tally,
+}
+
+enum Mode {
+    /// The first lines will tell.
+    Undecided,
+    /// The engine writes: nothing but text so far. The last bytes are in `raw`.
+    Text,
+    Json(Box<Lexer>),
+    Table(Box<Table>),
+}
+
+/// Lets the engine's output through or not.
+struct Tap<W> {
+    out: W,
+    is_open: bool,
+}
+
+impl<W: Write> Write for Tap<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_open { self.out.write(bytes) } else { Ok(bytes.len()) }
+    }
+
+    fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        if self.is_open {
+            self.out.write_vectored(slices)
+        } else {
+            Ok(slices.iter().map(|slice| slice.len()).sum())
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Structured<W> {
+    /// A stream that writes to `out`.
+    pub fn new(redactor: &Redactor, format: Format, out: W) -> Self {
+        let mode = match format {
+            Format::Json => Mode::Json(Box::new(Lexer::new(redactor, true))),
+            Format::Auto | Format::Csv => Mode::Undecided,
+            Format::Text => Mode::Text,
+        };
+        Self {
+            redactor: redactor.clone(),
+            engine: redactor.writer(Tap { out, is_open: format == Format::Text }),
+            mode,
+            format,
+            lens: Lens::default(),
+            raw: Vec::new(),
+            base: 0,
+            read: 0,
+            written: 0,
+            findings: Vec::new(),
+            out: Vec::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// Masks `bytes` and tells `each` of every finding that is settled, in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the other side, unchanged.
+    pub fn push(&mut self, bytes: &[u8], mut each: impl FnMut(Found<'_>)) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.tally.bytes += bytes.len() as u64;
+        if let Mode::Undecided = self.mode {
+            self.raw.extend_from_slice(bytes);
+            return self.decide(false, &mut each);
+        }
+        self.take(bytes, &mut each)
+    }
+
+    /// Decides by the first lines whether this is a table.
+    fn decide(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        match Table::begin(&self.raw, is_end, self.format == Format::Csv, &self.redactor) {
+            Verdict::Wait => Ok(()),
+            Verdict::Table(table) => {
+                self.mode = Mode::Table(table);
+                self.lex(false, each)
+            }
+            Verdict::NoTable => {
+                self.mode = Mode::Text;
+                self.engine.get_mut().is_open = true;
+                let held = std::mem::take(&mut self.raw);
+                if held.is_empty() { Ok(()) } else { self.take(&held, each) }
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        if let Mode::Text = self.mode {
+            if !(self.format == Format::Auto && self.must_lex(bytes)) {
+                return self.push_text(bytes, each);
+            }
+            self.begin_json();
+        }
+        self.raw.extend_from_slice(bytes);
+        self.lex(false, each)
+    }
+
+    /// Decides and writes the tail. Gives back the other side and the counts.
+    ///
+    /// # Errors
+    ///
+    /// Those of the other side, unchanged.
+    pub fn finish(mut self, mut each: impl FnMut(Found<'_>)) -> io::Result<(W, Tally)> {
+        if let Mode::Undecided = self.mode {
+            self.decide(true, &mut each)?;
+        }
+        if let Mode::Text = self.mode {
+            let Self { redactor, engine, mut tally, .. } = self;
+            let (tap, _) =
+                engine.finish_with(|finding| each(found(&redactor, &finding, finding.span, &mut tally)))?;
+            return Ok((tap.out, tally));
+        }
+        self.lex(true, &mut each)?;
+        let Self { redactor, engine, lens, raw, base, written, mut findings, mut out, mut tally, .. } = self;
+        out.clear();
+        let (mut tap, _) = engine.finish_with(|finding| findings.push(finding))?;
+        let mut editor = Editor {
+            redactor: &redactor,
+            lens: &lens,
+            raw: &raw,
+            base,
+            written,
+            out: &mut out,
+            tally: &mut tally,
+        };
+        for finding in &findings {
+            editor.replace(finding, &mut each);
+        }
+        editor.keep(base + raw.len());
+        tap.out.write_all(&out)?;
+        tap.out.flush()?;
+        Ok((tap.out, tally))
+    }
+
+    /// Masks text, which the engine writes itself.
+    fn push_text(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        let Self { redactor, engine, tally, raw, .. } = self;
+        engine.push(bytes, |finding| each(found(redactor, &finding, finding.span, tally)))?;
+        if self.format == Format::Auto {
+            let keep = TAIL.saturating_sub(bytes.len()).min(raw.len());
+            let gone = raw.len() - keep;
+            raw.drain(..gone);
+            raw.extend_from_slice(&bytes[bytes.len().saturating_sub(TAIL)..]);
+            self.base = self.tally.bytes as usize - raw.len();
+        }
+        Ok(())
+    }
+
+    /// Whether JSON may begin in these bytes, or in the line that they leave open.
+    fn must_lex(&self, bytes: &[u8]) -> bool {
+        let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
+        // An open line whose first characters are yet to come.
+        let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
+        // A list whose first object comes next.
+        let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
+        is_open || is_list || json::may_begin(bytes)
+    }
+
+    /// From here on the engine finds and this writes.
+    fn begin_json(&mut self) {
+        let is_line_start = self.raw.last().is_none_or(|byte| *byte == b'\n');
+        let settled = self.engine.settled() as usize;
+        debug_assert!(self.base <= settled, "the tail is longer than what the engine holds");
+        self.engine.get_mut().is_open = false;
+        self.raw.drain(..settled - self.base);
+        (self.base, self.written, self.read) = (settled, settled, self.raw.len());
+        self.lens = Lens::at(settled);
+        self.lens.open(Kind::Plain);
+        self.lens.same(&self.raw);
+        let lexer = if is_line_start {
+            self.lens.close();
+            Lexer::new(&self.redactor, false)
+        } else {
+            Lexer::in_line(&self.redactor)
+        };
+        self.mode = Mode::Json(Box::new(lexer));
+    }
+
+    fn lex(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        let from = self.lens.end();
+        let unread = &self.raw[self.read..];
+        self.read += match &mut self.mode {
+            Mode::Json(lexer) => lexer.run(unread, is_end, &mut self.lens),
+            Mode::Table(table) => table.run(unread, is_end, &mut self.lens),
+            Mode::Undecided | Mode::Text => unreachable!("the engine writes text itself"),
+        };
+        let findings = &mut self.findings;
+        if self.lens.end() > from {
+            self.engine.push(self.lens.text_from(from), |finding| findings.push(finding))?;
+        }
+        let settled = self.engine.settled() as usize;
+        let Self { redactor, lens, raw, base, written, out, tally, .. } = self;
+        out.clear();
+        let mut editor = Editor { redactor, lens, raw, base: *base, written: *written, out, tally };
+        for finding in self.findings.drain(..) {
+            editor.replace(&finding, each);
+        }
+        editor.keep(lens.settled(settled));
+        *written = editor.written;
+        self.engine.get_mut().out.write_all(out)?;
+        let gone = self.written - self.base;
+        self.raw.drain(..gone);
+        self.base += gone;
+        self.read -= gone;
+        self.lens.forget(settled);
+        Ok(())
+    }
+}
+
+/// Edits the input where something was found.
+struct Editor<'e> {
+    redactor: &'e Redactor,
+    lens: &'e Lens,
+    raw: &'e [u8],
+    base: usize,
+    written: usize,
+    out: &'e mut Vec<u8>,
+    tally: &'e mut Tally,
+}
+
+impl Editor<'_> {
+    /// Writes the input up to an offset as it is.
+    fn keep(&mut self, end: usize) {
+        if end > self.written {
+            self.out.extend_from_slice(&self.raw[self.written - self.base..end - self.base]);
+            self.written = end;
+        }
+    }
+
+    /// Writes a mask for each part that the finding touches; for lines of text, over whose end a number may be wrapped, one.
+    fn replace(&mut self, finding: &Finding, each: &mut impl FnMut(Found<'_>)) {
+        let lens = self.lens;
+        let mut touched = lens.parts(finding.span).peekable();
+        let is_text = touched.peek().is_some() && touched.all(|part| part.kind == Kind::Plain);
+        let whole = is_text.then_some(Part { span: finding.span, kind: Kind::Plain });
+        let parts = lens.parts(finding.span).filter(|_| !is_text);
+        for Part { span: part, kind } in whole.into_iter().chain(parts) {
+            let (span, quote) = match kind {
+                Kind::Plain | Kind::Text => {
+                    let span = Span::new(part.start.max(finding.span.start), part.end.min(finding.span.end));
+                    let inner = lens.number_level(span).or((kind == Kind::Plain).then_some(0));
+                    (span, inner.filter(|_| finding.is_bare_number()))
+                }
+                Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(level)),
+            };
+            let raw = lens.raw(span);
+            let raw = Span::new(raw.start.max(self.written), raw.end);
+            // A name that was inserted, or a number that is replaced already.
+            if raw.start >= raw.end {
+                continue;
+            }
+            // It is let stand.
+            if finding.excuse.is_some() {
+                each(found(self.redactor, finding, raw, self.tally));
+                continue;
+            }
+            // Of a value that stands in several places no digits are kept: they would be kept in each.
+            let mut finding = *finding;
+            finding.is_merged |= !part.covers(finding.span);
+            self.keep(raw.start);
+            if let Some(level) = quote {
+                quotation_mark(level, self.out);
+            }
+            self.redactor.mask(&finding, lens.text(span), self.out);
+            if let Some(level) = quote {
+                quotation_mark(level, self.out);
+            }
+            self.written = raw.end;
+            each(found(self.redactor, &finding, raw, self.tally));
+        }
+    }
+}
+
+/// A quotation mark of a document that stands in so many strings.
+fn quotation_mark(level: usize, out: &mut Vec<u8>) {
+    out.resize(out.len() + (1 << level) - 1, b'\\');
+    out.push(b'"');
+}
+
+fn found<'r>(redactor: &'r Redactor, finding: &Finding, span: Span, tally: &mut Tally) -> Found<'r> {
+    let rule = redactor.rule(finding.rule);
+    tally.count(rule.entity, finding.excuse);
+    let Finding { confidence, excuse, .. } = *finding;
+    Found { span, entity: rule.entity, rule: rule.name, confidence, excuse }
+}

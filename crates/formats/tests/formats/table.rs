@@ -1,0 +1,88 @@
+//! Tables: the header says what the cells are.
+
+use proptest::prelude::*;
+use samar_formats::Format;
+
+use crate::{masked, text};
+
+#[test]
+fn a_column_is_what_its_name_says() {
+    for (input, expected) in [
+        (
+            "name,otp,pin\nAnn,482913,4821\nBob,731204,9927\n",
+            "name,otp,pin\nAnn,[OTP],[PIN]\nBob,[OTP],[PIN]\n",
+        ),
+        // Quotation marks and line ends stay; a cell may hold both, and the delimiter.
+        (
+            "\"id\",\"password\"\r\n1,\"hunter2 \"\"Xk9\"\", ok\"\r\n2,swordfish99\r\n",
+            "\"id\",\"password\"\r\n1,\"[PASSWORD]\"\r\n2,[PASSWORD]\r\n",
+        ),
+        ("user\tpassword\nann\tcorrect horse 9\n", "user\tpassword\nann\t[PASSWORD]\n"),
+        ("user;pin\nann;4821", "user;pin\nann;[PIN]"),
+        // A card over several cells keeps no digit of any.
+        (
+            "pin\ta\tb\tc\td\n4821\t4111\t1111\t1111\t1111\n",
+            "pin\ta\tb\tc\td\n[PIN]\t****\t****\t****\t****\n",
+        ),
+        // No header, no label, no table.
+        ("4821,4822\n482913,731204\n", "4821,4822\n482913,731204\n"),
+        ("name,size\nAnn,482913\n", "name,size\nAnn,482913\n"),
+        ("my pin, which is secret\nis not told\n", "my pin, which is secret\nis not told\n"),
+    ] {
+        assert_eq!(text(Format::Auto, input), expected, "{input}");
+        for chunk in [1, 2, 5] {
+            let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
+            assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole, "{input} by {chunk}");
+        }
+    }
+}
+
+#[test]
+fn the_first_line_is_a_header_if_the_user_says_so() {
+    assert_eq!(text(Format::Csv, "#1,pin\n7,4821\n"), "#1,pin\n7,[PIN]\n");
+    assert_eq!(text(Format::Auto, "#1,pin\n7,4821\n"), "#1,pin\n7,4821\n");
+}
+
+/// Rows of cells, as RFC 4180 reads them.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    for char in text.chars() {
+        match char {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
+            '\n' if !is_quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            char => cell.push(char),
+        }
+    }
+    rows
+}
+
+proptest! {
+    #[test]
+    fn cells_stay_in_their_places(
+        body in prop::collection::vec(prop::collection::vec(prop_oneof![
+            Just("4821".to_owned()), Just("4111 1111 1111 1111".to_owned()), Just("hunter2Xk9".to_owned()),
+            Just(String::new()), "[a-z0-9 ,\"\n\r{}:]{0,9}",
+        ], 3), 1..6),
+        chunk in 1usize..30,
+    ) {
+        let written = |cell: &String| {
+            let is_plain = !cell.contains([',', '"', '\n', '\r']);
+            if is_plain { cell.clone() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+        };
+        let lines: Vec<_> = body.iter().map(|row| row.iter().map(written).collect::<Vec<_>>().join(",")).collect();
+        let input = format!("id,pin,password\n{}\n", lines.join("\n"));
+        for format in [Format::Auto, Format::Csv] {
+            let (out, places, tally) = masked(format, input.as_bytes(), usize::MAX);
+            prop_assert_eq!(masked(format, input.as_bytes(), chunk), (out.clone(), places, tally));
+            if format == Format::Csv {
+                let (before, after) = (rows(&input), rows(std::str::from_utf8(&out).expect("UTF-8")));
+                let shape = |rows: &[Vec<String>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
+                prop_assert_eq!(shape(&before), shape(&after), "{}", String::from_utf8_lossy(&out));
+            }
+        }
+    }
+}
