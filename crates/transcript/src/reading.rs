@@ -1,0 +1,410 @@
+//! What a turn says: which values it asks for, and how, what it refuses, and where it leads.
+//!
+//! **Contract.** A reading is a function of the text and the words alone; who speaks and what was said before is the
+//! conversation's business. Linear in the text.
+//!
+//! A turn is read sentence by sentence. In a sentence a request reaches the names behind it, or before it where none is
+//! behind; a warning takes its names away until a comma and another request; words about somebody else, about forgetting
+//! and changing, or about a place where a value is typed that is no chat, weaken what is asked.
+
+use crate::fold::{BreakKind, Folded};
+use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
+
+/// A place in the turn's text, in bytes.
+pub(crate) type Place = (usize, usize);
+
+/// How firmly a value is asked for, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// A question with the name in it: the answer may follow.
+    Question,
+    /// Whether something arrived: the value may follow.
+    Receipt,
+    /// To be typed where no chat is.
+    Elsewhere,
+    /// To be confirmed.
+    Check,
+    /// A name and hardly anything else, as a field of a form.
+    Form,
+    /// To be typed.
+    Enter,
+    /// To be told.
+    Give,
+}
+
+/// A value that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ask {
+    pub(crate) concepts: Concepts,
+    pub(crate) strength: Strength,
+    /// The words of the request, where there are any, and the name.
+    pub(crate) request: Option<Place>,
+    pub(crate) name: Place,
+    /// Whether the speaker asks about a thing of the other side: *your*.
+    pub(crate) is_yours: bool,
+    /// Whether it is to be told to the speaker: *to me*, *here*.
+    pub(crate) is_here: bool,
+}
+
+/// What a turn says.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) asks: Vec<Ask>,
+    /// A request for what was named before: *send it to me*; the request and what stands for the name.
+    pub(crate) by_it: Option<(Place, Place)>,
+    /// A request for *the code*, without saying which.
+    pub(crate) code: Option<(Place, Place)>,
+    /// Whether something else is asked for.
+    pub(crate) asks_other: bool,
+    /// What is named and not warned of.
+    pub(crate) names: Concepts,
+    /// What the turn's end names: the value may follow.
+    pub(crate) label: Concepts,
+    /// What the turn calls something said before: *that was my pin*.
+    pub(crate) back: Concepts,
+    pub(crate) refuses: bool,
+    /// Whether a refusal is taken back: *but maybe …*.
+    pub(crate) relents: bool,
+    pub(crate) is_filler: bool,
+    pub(crate) is_question: bool,
+    pub(crate) has_partial: bool,
+    pub(crate) words: usize,
+    /// The words that lead money to a "safe" account.
+    pub(crate) safe_account: Option<(Place, Place)>,
+    /// The words that hand the device over.
+    pub(crate) remote: Option<(Place, Place)>,
+    /// The first words that ask to follow a link.
+    pub(crate) click: Option<Place>,
+    /// Whether the turn doubts a link, or tells of one.
+    pub(crate) doubts: bool,
+    /// Whether the turn warns of anything.
+    pub(crate) warns: bool,
+}
+
+/// Words behind a comma that carry a warning on.
+const CONJUNCTIONS: [&str; 14] =
+    ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+
+/// How many words may stand between a thing and its mark.
+const MARK_DISTANCE: usize = 6;
+
+/// A name in a sentence and what was said of it.
+#[derive(Clone, Copy)]
+struct Mention {
+    start: usize,
+    end: usize,
+    concepts: Concepts,
+    request: Option<(Strength, usize, usize)>,
+    is_warned: bool,
+}
+
+struct Sentence<'s> {
+    items: &'s [Match],
+    start: usize,
+    end: usize,
+    kind: Option<BreakKind>,
+    commas: Vec<usize>,
+}
+
+impl Reading {
+    pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
+        words.find(folded, matches);
+        let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
+        let is = |talk: Talk| matches.iter().any(|one| one.class == Class::Talk(talk));
+        reading.refuses = is(Talk::Refusal);
+        reading.relents = is(Talk::But);
+        reading.doubts = is(Talk::Doubt);
+        reading.warns = is(Talk::Warning);
+        reading.has_partial = is(Talk::Partial);
+        reading.is_filler = reading.words > 0 && uncovered(folded, matches, 0, folded.text.len(), |class| {
+            is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
+        }) == 0;
+        let has_elsewhere = is(Talk::Elsewhere);
+        let (mut from, mut start) = (0, 0);
+        let mut commas = Vec::new();
+        let ends = folded.breaks.iter().map(|one| (one.at, Some(one.kind)));
+        for (at, kind) in ends.chain([(folded.text.len(), None)]) {
+            if kind == Some(BreakKind::Comma) {
+                commas.push(at);
+                continue;
+            }
+            let count = matches[from..].iter().take_while(|one| one.start + 1 < at.max(1)).count();
+            let sentence = Sentence { items: &matches[from..from + count], start, end: at, kind, commas: std::mem::take(&mut commas) };
+            reading.sentence(folded, &sentence, has_elsewhere);
+            (from, start) = (from + count, at);
+        }
+        reading.moves(folded, matches);
+        reading
+    }
+
+    fn sentence(&mut self, folded: &Folded, sentence: &Sentence<'_>, has_elsewhere: bool) {
+        let Sentence { items, start, end, kind, .. } = *sentence;
+        let words = folded.words(start, end);
+        if words == 0 {
+            return;
+        }
+        let is_question = kind == Some(BreakKind::Question);
+        self.is_question |= is_question;
+        let mut mentions = sentence.mentions(folded);
+        let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
+        let segment = |at: usize| sentence.segment(at);
+        let in_segment = |talk: Talk, at: usize| {
+            items.iter().any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
+        };
+        let between = |talk: Talk, from: usize, to: usize| {
+            items.iter().any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
+        };
+        let has = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk));
+        let loose = uncovered(folded, items, start, end, |class| {
+            matches!(class, Class::Name(_))
+                || is_talk(class, &[Talk::Please, Talk::Yours, Talk::Mine, Talk::Pronoun, Talk::Filler, Talk::Copula, Talk::Here, Talk::Check, Talk::But])
+        });
+        let is_elliptic = loose <= 1 && words <= 8;
+        let mut asked = 0;
+        for mention in &mentions {
+            let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
+            if has(Talk::Partial) && items.iter().any(|item| item.class == Class::Talk(Talk::Partial) && segment(item.start) == segment(at)) {
+                concepts &= !Concept::WHOLE;
+            }
+            if concepts == 0 || mention.is_warned {
+                continue;
+            }
+            let is_reported = in_segment(Talk::Reported, at) && !in_segment(Talk::Here, at);
+            let is_managed = in_segment(Talk::Manage, at);
+            self.names |= concepts;
+            if is_reported {
+                continue;
+            }
+            let strength = match mention.request {
+                Some((strength, _, request_end)) => {
+                    let is_managed_between = between(Talk::Manage, request_end.min(at), request_end.max(at));
+                    let is_sent = between(Talk::Receipt, request_end.min(at), at.max(request_end)) || strength == Strength::Check && has(Talk::Receipt);
+                    match strength {
+                        _ if is_managed_between => continue,
+                        Strength::Check if is_managed => continue,
+                        _ if is_sent => Strength::Receipt,
+                        Strength::Enter if (has_elsewhere) && !has(Talk::Here) => Strength::Elsewhere,
+                        other => other,
+                    }
+                }
+                None if is_managed => continue,
+                None if has(Talk::Receipt) => Strength::Receipt,
+                None if is_elliptic && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) => Strength::Form,
+                None if is_question => Strength::Question,
+                None => {
+                    let closes = uncovered(folded, items, name_end, end, |class| {
+                        is_talk(class, &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here])
+                    }) == 0;
+                    if is_elliptic || closes {
+                        self.end_names(folded, items, concepts, name_end, end, words);
+                    }
+                    continue;
+                }
+            };
+            asked |= concepts;
+            if mention.request.is_none() && is_elliptic && has(Talk::Pronoun) {
+                self.back |= concepts;
+            }
+            let request = mention.request.map(|(_, from, to)| folded.span(from, to));
+            let (is_yours, is_here) = (has(Talk::Yours), has(Talk::Here));
+            self.asks.push(Ask { concepts, strength, request, name: folded.span(at, name_end), is_yours, is_here });
+        }
+        let is_asking = is_question || requests.is_some() || kind == Some(BreakKind::Colon);
+        let is_other = has(Talk::Other) || has(Talk::Partial);
+        if asked == 0 && is_other && is_asking {
+            self.asks_other = true;
+        }
+        let is_reported = has(Talk::Reported) && !has(Talk::Here);
+        if let Some((Strength::Give | Strength::Enter, from, to)) = requests
+            && !warned_at_end
+            && mentions.is_empty()
+            && !is_other
+            && !is_reported
+            && !has(Talk::Manage)
+        {
+            let request = folded.span(from, to);
+            let item = |wanted: &dyn Fn(Class) -> bool| items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end));
+            let thing = item(&|class| matches!(class, Class::Thing(set) if set & Concept::OTP.bit() != 0));
+            let pronoun = item(&|class| class == Class::Talk(Talk::Pronoun));
+            if let Some(thing) = thing {
+                self.code.get_or_insert((request, thing));
+            } else if pronoun.is_some() || words <= 4 {
+                self.by_it.get_or_insert((request, pronoun.unwrap_or(request)));
+            }
+        }
+    }
+
+    /// A sentence that names something and asks for nothing: its value follows, or went before.
+    fn end_names(&mut self, folded: &Folded, items: &[Match], concepts: Concepts, name_end: usize, end: usize, words: usize) {
+        if has_digit(&folded.text[name_end..end.min(folded.text.len())]) {
+            return;
+        }
+        self.label = concepts;
+        let points = |item: &Match| matches!(item.class, Class::Talk(Talk::Pronoun | Talk::Mine | Talk::Copula));
+        if words <= 9 && items.iter().any(points) || words <= 2 {
+            self.back |= concepts;
+        }
+    }
+
+    /// Safe accounts, programs that hand the device over, and calls to follow a link.
+    fn moves(&mut self, folded: &Folded, matches: &[Match]) {
+        let talk = |item: &Match, talk: Talk| item.class == Class::Talk(talk);
+        let sentence = |at: usize| folded.breaks.iter().filter(|one| one.at <= at && one.kind != BreakKind::Comma).count();
+        let place = |item: &Match| folded.span(item.start, item.end);
+        // What stands before it in its sentence, up to the last comma, denies; so does talk of somebody else around it.
+        let is_free = |item: &Match| {
+            let same = |other: &&Match| sentence(other.start) == sentence(item.start);
+            let comma = folded.breaks.iter().rfind(|one| one.at <= item.start && one.kind == BreakKind::Comma).map_or(0, |one| one.at);
+            let is_denied = matches.iter().filter(same).any(|other| talk(other, Talk::Warning) && other.start < item.start && other.start >= comma);
+            let is_reported = matches.iter().filter(same).any(|other| talk(other, Talk::Reported));
+            !is_denied && !is_reported
+        };
+        self.click = matches.iter().find(|item| talk(item, Talk::Click) && is_free(item)).map(place);
+        let safe = matches.iter().find(|item| talk(item, Talk::Safe) && is_free(item));
+        let moving = matches.iter().find(|item| talk(item, Talk::Move) && is_free(item));
+        self.safe_account = safe.zip(moving).map(|(safe, moving)| (place(moving), place(safe)));
+        self.remote = matches.iter().filter(|item| talk(item, Talk::Remote) && is_free(item)).find_map(|item| {
+            let asks = |other: &&Match| {
+                matches!(other.class, Class::Talk(Talk::Install | Talk::Please | Talk::Give | Talk::Enter))
+                    && sentence(other.start) == sentence(item.start)
+                    && is_free(other)
+            };
+            matches.iter().find(asks).map(|verb| (place(verb), place(item)))
+        });
+    }
+}
+
+impl Sentence<'_> {
+    /// Names, and things with their marks.
+    fn mentions(&self, folded: &Folded) -> Vec<Mention> {
+        let mention = |start, end, concepts| Mention { start, end, concepts, request: None, is_warned: false };
+        let mut mentions = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            match item.class {
+                Class::Name(set) => mentions.push(mention(item.start, item.end, set)),
+                Class::Thing(things) => {
+                    let near = |other: &&Match| {
+                        let (from, to) = if other.start >= item.end { (item.end, other.start) } else { (other.end, item.start) };
+                        from >= to || folded.words(from, to) <= MARK_DISTANCE
+                    };
+                    let is_mark = |other: &&Match| matches!(other.class, Class::Mark(set) if set & things != 0);
+                    // The nearest mark; a segment of its own may lie between.
+                    let others = self.items.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
+                    let nearest = others.filter(is_mark).filter(near).min_by_key(|other| other.start.abs_diff(item.start));
+                    if let Some(mark) = nearest
+                        && let Class::Mark(set) = mark.class
+                    {
+                        // The first of the table where several fit.
+                        let both = set & things;
+                        mentions.push(mention(item.start.min(mark.start), item.end.max(mark.end), both & both.wrapping_neg()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        mentions.sort_by_key(|mention| mention.start);
+        mentions
+    }
+
+    /// Gives each mention its request or its warning. Tells the last request, and whether a warning is still in force.
+    fn reach(&self, folded: &Folded, mentions: &mut [Mention]) -> (Option<(Strength, usize, usize)>, bool) {
+        let mut request = None;
+        let (mut is_denied, mut is_fresh, mut last) = (false, true, self.start);
+        let mut denials = Vec::new();
+        let mut requests: Vec<(Strength, usize, usize)> = Vec::new();
+        for item in self.items {
+            if self.commas.iter().any(|comma| *comma > last && *comma <= item.start && !self.goes_on(folded, *comma)) {
+                is_fresh = true;
+            }
+            last = item.start;
+            let strength = match item.class {
+                Class::Talk(Talk::Give) => Some(Strength::Give),
+                Class::Talk(Talk::Enter) => Some(Strength::Enter),
+                Class::Talk(Talk::Check) => Some(Strength::Check),
+                Class::Talk(Talk::Warning) => {
+                    (is_denied, is_fresh, request) = (true, false, None);
+                    denials.push(item.start);
+                    None
+                }
+                Class::Talk(Talk::But) => {
+                    is_fresh = true;
+                    None
+                }
+                _ => None,
+            };
+            if let Some(strength) = strength
+                && (!is_denied || is_fresh)
+            {
+                is_denied = false;
+                // "Give" is firmer than what leads to it: "confirm by sending".
+                request = Some((strength, item.start, item.end));
+                requests.push((strength, item.start, item.end));
+            }
+            for mention in mentions.iter_mut().filter(|mention| mention.start == item.start || (mention.start < item.start && item.end <= mention.end)) {
+                if mention.request.is_none() && !mention.is_warned {
+                    mention.is_warned = is_denied;
+                    mention.request = request.filter(|_| !is_denied);
+                }
+            }
+        }
+        let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
+        let is_noun = |item: &Match| matches!(item.class, Class::Talk(Talk::Other)) || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_));
+        for mention in mentions.iter_mut().filter(|mention| mention.request.is_none() && !mention.is_warned) {
+            let denial = denials.iter().find(|at| **at >= mention.end).copied().unwrap_or(usize::MAX);
+            let later = requests.iter().find(|(_, from, _)| *from >= mention.end).copied();
+            match later {
+                Some((strength, from, to)) if from < denial => {
+                    let is_taken = self.items.iter().any(|item| is_noun(item) && item.start >= to);
+                    let is_managed = self.items.iter().any(|item| item.class == Class::Talk(Talk::Manage) && item.start >= mention.end && item.end <= from);
+                    mention.request = (!is_taken && !is_managed).then_some((strength, from, to));
+                }
+                _ => mention.is_warned = denial != usize::MAX,
+            }
+        }
+        (requests.last().copied(), is_denied)
+    }
+
+    /// Whether what follows a comma goes on with what was before it: a conjunction, or a name alone.
+    fn goes_on(&self, folded: &Folded, comma: usize) -> bool {
+        let rest = &folded.text[comma.min(folded.text.len())..self.end];
+        let first = rest.split(|byte| *byte == b' ').find(|word| !word.is_empty());
+        first.is_some_and(|word| CONJUNCTIONS.iter().any(|known| known.as_bytes() == word))
+    }
+
+    fn segment(&self, at: usize) -> usize {
+        self.commas.iter().filter(|comma| **comma <= at).count()
+    }
+}
+
+/// Words of `start..end` that belong to no match that counts.
+fn uncovered(folded: &Folded, items: &[Match], start: usize, end: usize, counts: impl Fn(Class) -> bool) -> usize {
+    let end = end.min(folded.text.len());
+    let (mut at, mut loose) = (start, 0);
+    // Items are in the order of their starts; how far those that have started reach.
+    let (mut next, mut covered) = (0, 0);
+    while at < end {
+        while let Some(item) = items.get(next)
+            && item.start <= at
+        {
+            covered = if counts(item.class) { covered.max(item.end) } else { covered };
+            next += 1;
+        }
+        if folded.text[at] == b' ' {
+            at += 1;
+        } else if covered > at {
+            at = covered;
+        } else {
+            loose += 1;
+            at += folded.text[at..end].iter().position(|byte| *byte == b' ').unwrap_or(end - at);
+        }
+    }
+    loose
+}
+
+fn is_talk(class: Class, kinds: &[Talk]) -> bool {
+    matches!(class, Class::Talk(talk) if kinds.contains(&talk))
+}
+
+fn has_digit(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_digit)
+}
