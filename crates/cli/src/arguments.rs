@@ -1,11 +1,15 @@
 //! The command line as a whole. A subcommand's own arguments stand in its own file.
 
+use std::fs;
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{Entities, Policy, Redactor};
+use samar_transcript::Brands;
 
+use crate::console::{reason, shown};
 use crate::{completions, eval, explain, man, redact, rules, scan};
 
 /// Masks card data, credentials, accounts, identification numbers and contacts
@@ -44,8 +48,9 @@ pub(crate) struct Selection {
     /// Entities and groups to look for, separated by commas: names, groups, `all`; `-name` takes one away
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     pub(crate) entities: Option<Entities>,
-    /// Policy: `standard`, or `strict`, which takes a card for a card whatever its key says
-    #[arg(long, value_name = "NAME", value_parser = policy)]
+    /// Policy: `standard`, `strict`, which takes a card for a card whatever its key says, or a file (TOML) with entities,
+    /// masks, official_domains and brands
+    #[arg(long, value_name = "FILE|NAME", value_parser = policy)]
     pub(crate) policy: Option<Policy>,
 }
 
@@ -66,10 +71,12 @@ pub(crate) struct Work {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum Format {
-    /// By content; all input is taken as text in this version
+    /// By content: transcripts that say so themselves, and text
     Auto,
     /// Text of any kind; bytes that are no UTF-8 pass unchanged
     Text,
+    /// A transcript: JSON objects, chat exports, IRC, lines of `Name: text`
+    Chat,
 }
 
 /// The form of a list.
@@ -94,6 +101,9 @@ impl Arguments {
         if let Some(selection) = command.selection() {
             selection.entities = selection.entities.take().or(before.selection.entities);
             selection.policy = selection.policy.take().or(before.selection.policy);
+        }
+        if let Command::Explain(explain) = &mut command {
+            explain.input = explain.input.or(before.work.input);
         }
         if let Some(work) = command.work() {
             work.input = work.input.or(before.work.input);
@@ -126,6 +136,13 @@ impl Command {
 }
 
 impl Selection {
+    /// What links in conversations are compared with, where the policy names any.
+    pub(crate) fn brands(&self) -> Option<Brands> {
+        let policy = self.policy.as_ref()?;
+        let is_any = policy.official_domains().next().is_some() || policy.brands().next().is_some();
+        is_any.then(|| Brands::new(policy.official_domains(), policy.brands()))
+    }
+
     pub(crate) fn redactor(&self) -> anyhow::Result<Redactor> {
         let mut builder = Redactor::builder().policy(self.policy.clone().unwrap_or_default());
         if let Some(entities) = &self.entities {
@@ -144,7 +161,15 @@ impl Work {
 }
 
 fn policy(name: &str) -> Result<Policy, String> {
-    Policy::named(name).ok_or_else(|| {
-        "the policies are standard and strict; policy files are not read by this version".to_owned()
+    if let Some(policy) = Policy::named(name) {
+        return Ok(policy);
+    }
+    let path = Path::new(name);
+    let text = fs::read_to_string(path).map_err(|error| {
+        format!("{}: {}; a policy is standard, strict or a file", shown(path), reason(&error))
+    })?;
+    Policy::from_toml(&text).map_err(|error| match error.line() {
+        Some(line) => format!("{}:{line}: {}", shown(path), error.reason()),
+        None => format!("{}: {}", shown(path), error.reason()),
     })
 }

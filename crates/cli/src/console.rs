@@ -105,6 +105,11 @@ impl Tally {
         *self.counts.entry(redactor.rule(rule).entity.to_owned()).or_default() += times;
     }
 
+    /// Counts an alert.
+    pub(crate) fn alert(&mut self, kind: &str) {
+        *self.counts.entry(kind.to_owned()).or_default() += 1;
+    }
+
     pub(crate) fn add(&mut self, other: &Self) {
         self.files += other.files;
         self.bytes += other.bytes;

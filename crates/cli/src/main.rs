@@ -2,12 +2,13 @@
 //!
 //! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
 //! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
-//! [`turns`] files side by side with their output in order, [`position`] lines and columns, [`console`] what a person
+//! [`turns`] files side by side with their output in order, [`chat`] transcripts among the inputs, [`view`] one for a person, [`position`] lines and columns, [`console`] what a person
 //! is told.
 
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod chat;
 mod completions;
 mod console;
 mod eval;
@@ -21,6 +22,7 @@ mod redact;
 mod rules;
 mod scan;
 mod turns;
+mod view;
 
 use std::panic;
 use std::process::ExitCode;

@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use clap::Args;
-use samar::{Redactor, Report};
+use samar::Redactor;
+use samar_transcript::Transcript;
 
 use crate::arguments::{Selection, Work};
+use crate::chat::{self, Begun, Chat, NoChat};
 use crate::console::{Console, Tally, Verdict, reason, shown};
 use crate::input::{Identity, Input, Source, read};
 use crate::output::{self, Replacement};
@@ -74,6 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     console.expect(total.filter(|_| !is_shown));
     let run = Run {
         redactor,
+        chat: Chat::new(arguments.work.input, &arguments.selection),
         console: &console,
         turns: Turns::new(output::stdout()?),
         is_over: AtomicBool::new(false),
@@ -100,6 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
 
 struct Run<'c, W> {
     redactor: Redactor,
+    chat: Chat,
     console: &'c Console,
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
@@ -125,6 +129,14 @@ enum Failure {
     Write(io::Error),
     /// Something about the file that forbids writing over it.
     Refused(&'static str),
+    /// It is no transcript.
+    NoChat(NoChat),
+}
+
+/// What was masked in an input: values by entity, in a tally of one file.
+struct Masked {
+    tally: Tally,
+    is_changed: bool,
 }
 
 impl<W: Write + Send> Run<'_, W> {
@@ -172,6 +184,9 @@ impl<W: Write + Send> Run<'_, W> {
             (Failure::Read(error), _) => {
                 self.console.trouble(format_args!("{source}: {}; nothing was written", reason(&error)));
             }
+            (Failure::NoChat(why), _) => {
+                self.console.trouble(format_args!("{source}: {why}; nothing of it was written"));
+            }
             (Failure::Refused(why), _) => {
                 self.console.trouble(format_args!("{source}: {why}; it is unchanged"));
             }
@@ -184,7 +199,7 @@ impl<W: Write + Send> Run<'_, W> {
             return Ok(Done::default());
         }
         let mut reader = source.open().map_err(Failure::Read)?;
-        let masked = self.mask(&mut *reader, &mut turn);
+        let masked = self.mask(source, &mut *reader, &mut turn);
         // After an error of the input too: what was masked before it was written for the reader.
         turn.finish().map_err(Failure::Write)?;
         match masked {
@@ -192,7 +207,7 @@ impl<W: Write + Send> Run<'_, W> {
                 self.console.trouble(format_args!("{source}: {}; its output ends early", reason(&error)));
                 Ok(Done::default())
             }
-            other => Ok(self.done(&other?, false)),
+            other => Ok(done(other?, false)),
         }
     }
 
@@ -207,19 +222,19 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Write(io::ErrorKind::IsADirectory.into()));
         }
         let mut out = Replacement::new(target, like.as_ref()).map_err(Failure::Write)?;
-        let report = self.mask(&mut *reader, &mut out)?;
+        let masked = self.mask(source, &mut *reader, &mut out)?;
         if let Some(replaced) = &replaced {
             out.resemble(replaced).map_err(Failure::Write)?;
         }
         out.commit().map_err(Failure::Write)?;
-        Ok(self.done(&report, true))
+        Ok(done(masked, true))
     }
 
     fn to_device(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
         let mut reader = source.open().map_err(Failure::Read)?;
         let mut out = File::options().write(true).open(target).map_err(Failure::Write)?;
-        let report = self.mask(&mut *reader, &mut out)?;
-        Ok(self.done(&report, true))
+        let masked = self.mask(source, &mut *reader, &mut out)?;
+        Ok(done(masked, true))
     }
 
     fn in_place(&self, source: &Source) -> Result<Done, Failure> {
@@ -233,9 +248,9 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Refused("it has other hard links, which would keep the unmasked text"));
         }
         let mut out = Replacement::new(path, Some(&before)).map_err(Failure::Write)?;
-        let report = self.mask(&mut file, &mut out)?;
-        if report.findings() == 0 {
-            return Ok(self.done(&report, false));
+        let masked = self.mask(source, &mut file, &mut out)?;
+        if !masked.is_changed {
+            return Ok(done(masked, false));
         }
         out.resemble(&before).map_err(Failure::Write)?;
         out.sync().map_err(Failure::Write)?;
@@ -243,33 +258,58 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Refused("it was written to meanwhile"));
         }
         out.commit().map_err(Failure::Write)?;
-        Ok(self.done(&report, true))
+        Ok(done(masked, true))
     }
 
-    fn mask(&self, reader: &mut dyn Read, out: &mut impl Write) -> Result<Report, Failure> {
+    fn mask(&self, source: &Source, reader: &mut dyn Read, out: &mut impl Write) -> Result<Masked, Failure> {
+        match self.chat.begin(source, reader).map_err(Failure::Read)?.map_err(Failure::NoChat)? {
+            Begun::Chat(text) => self.transcript(source, &text, out),
+            Begun::Text(start) => self.text(&start, reader, out),
+        }
+    }
+
+    fn text(&self, start: &[u8], reader: &mut dyn Read, out: &mut impl Write) -> Result<Masked, Failure> {
         let mut writer = self.redactor.writer(out);
+        writer.push(start, |_| {}).map_err(Failure::Write)?;
+        self.console.advance(start.len());
         let mut chunk = vec![0; CHUNK];
         loop {
             // A writer that is dropped here keeps its tail to itself: half a value is never shown.
             match read(reader, &mut chunk).map_err(Failure::Read)? {
-                0 => return writer.finish().map(|(_, report)| report).map_err(Failure::Write),
+                0 => break,
                 count => {
                     writer.push(&chunk[..count], |_| {}).map_err(Failure::Write)?;
                     self.console.advance(count);
                 }
             }
         }
+        let (_, report) = writer.finish().map_err(Failure::Write)?;
+        let mut tally = Tally { files: 1, bytes: report.bytes_in, ..Tally::default() };
+        for (rule, times) in report.by_rule() {
+            tally.count(&self.redactor, rule, times);
+        }
+        Ok(Masked { tally, is_changed: report.findings() > 0 })
     }
 
-    fn done(&self, report: &Report, is_rewritten: bool) -> Done {
-        let mut done = Done { rewritten: u64::from(is_rewritten), ..Done::default() };
-        done.tally.files = 1;
-        done.tally.bytes = report.bytes_in;
-        for (rule, times) in report.by_rule() {
-            done.tally.count(&self.redactor, rule, times);
+    /// A transcript is masked as a whole: what a later message shows of an earlier one counts there, too.
+    fn transcript(&self, source: &Source, text: &str, out: &mut impl Write) -> Result<Masked, Failure> {
+        let name = chat::name(source);
+        let transcript = Transcript::read(text, &name).map_err(|error| Failure::NoChat(NoChat::Format(error)))?;
+        let told = transcript.told(&self.redactor, self.chat.brands());
+        let masked = transcript.redacted(&self.redactor, &told);
+        out.write_all(masked.as_bytes()).map_err(Failure::Write)?;
+        self.console.advance(text.len());
+        let mut tally = Tally { files: 1, bytes: text.len() as u64, ..Tally::default() };
+        for one in &told {
+            one.findings.iter().for_each(|finding| tally.count(&self.redactor, finding.rule, 1));
+            one.alerts.iter().for_each(|alert| tally.alert(alert.kind.name()));
         }
-        done
+        Ok(Masked { tally, is_changed: masked != text })
     }
+}
+
+fn done(masked: Masked, is_rewritten: bool) -> Done {
+    Done { tally: masked.tally, rewritten: u64::from(is_rewritten) }
 }
 
 #[cfg(unix)]

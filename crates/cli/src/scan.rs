@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 use clap::Args;
 use samar::{Finding, Redactor};
+use samar_transcript::Transcript;
 use serde::Serialize;
 
 use crate::arguments::{Form, Selection, Work};
+use crate::chat::{self, AlertLine, Begun, Chat, Lines, NoChat};
 use crate::console::{Console, Tally, Verdict, reason, shown};
 use crate::input::{Input, Source, read, walk};
 use crate::output;
@@ -29,6 +31,10 @@ use crate::turns::{Turns, side_by_side};
 /// Start and end are byte offsets from 0; the end is the first byte after the value. Lines and columns count from 1. A
 /// column counts characters (Unicode scalar values), and a byte that is no part of one counts as one. Standard input
 /// is called `-`; bytes of a file's name that are no UTF-8 become U+FFFD.
+///
+/// Of a transcript, findings have "conversation" and "turn" (from 0) as well, start and end count within the turn's text,
+/// and signs of fraud are lines of their own: {"source":"chat.json","conversation":"c1","turn":4,"alert":"solicits_pin",
+/// "words":[[7,14],[20,23]]}
 ///
 /// Exit status: 0 nothing found, 1 something found, 2 trouble.
 #[derive(Args, Clone, Debug)]
@@ -66,6 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()));
     let run = Run {
         redactor,
+        chat: Chat::new(arguments.work.input, &arguments.selection),
         form: arguments.format,
         console: &console,
         turns: Turns::new(output::stdout()?),
@@ -105,6 +112,7 @@ fn sources(paths: &[PathBuf], console: &Console) -> Vec<Source> {
 
 struct Run<'c, W> {
     redactor: Redactor,
+    chat: Chat,
     form: Form,
     console: &'c Console,
     turns: Turns<W>,
@@ -120,6 +128,24 @@ impl<W: Write + Send> Run<'_, W> {
             return tally;
         }
         let name = source.name();
+        let begun = source.open().and_then(|mut reader| Ok((self.chat.begin(source, &mut *reader)?, reader)));
+        let (start, mut reader) = match begun {
+            Ok((Ok(Begun::Text(start)), reader)) => (start, reader),
+            Ok((Ok(Begun::Chat(text)), _)) => {
+                let written = self.transcript(source, &text, &mut tally).and_then(|lines| turn.write_all(&lines));
+                self.console.advance(text.len());
+                self.end(written.and_then(|()| turn.finish()));
+                return tally;
+            }
+            Ok((Err(why), _)) => {
+                self.console.trouble(format_args!("{source}: {why}"));
+                return tally;
+            }
+            Err(error) => {
+                self.console.trouble(format_args!("{source}: {}", reason(&error)));
+                return tally;
+            }
+        };
         let mut lines = Vec::new();
         let mut report = |findings: &[(Finding, Position)], bytes: usize| {
             self.console.advance(bytes);
@@ -131,9 +157,8 @@ impl<W: Write + Send> Run<'_, W> {
             }
             if lines.is_empty() { Ok(()) } else { turn.write_all(&lines) }
         };
-        let read = source
-            .open()
-            .and_then(|mut reader| examine(&self.redactor, &mut *reader, Window::new(), &mut report));
+        let mut reader = io::Cursor::new(start).chain(&mut *reader);
+        let read = examine(&self.redactor, &mut reader, Window::new(), &mut report);
         let written = match read {
             Ok(written) => {
                 tally.files = 1;
@@ -144,13 +169,61 @@ impl<W: Write + Send> Run<'_, W> {
                 Ok(())
             }
         };
-        if let Err(error) = written.and_then(|()| turn.finish())
+        self.end(written.and_then(|()| turn.finish()));
+        tally
+    }
+
+    /// Tells once that the report ends early.
+    fn end(&self, written: io::Result<()>) {
+        if let Err(error) = written
             && !self.is_over.swap(true, Ordering::Relaxed)
             && error.kind() != io::ErrorKind::BrokenPipe
         {
             self.console.trouble(format_args!("standard output: {}; the report ends early", reason(&error)));
         }
-        tally
+    }
+
+    /// The lines of a transcript's findings and alerts.
+    fn transcript(&self, source: &Source, text: &str, tally: &mut Tally) -> io::Result<Vec<u8>> {
+        let (name, conversation) = (source.name(), chat::name(source));
+        let transcript = match Transcript::read(text, &conversation) {
+            Ok(transcript) => transcript,
+            Err(error) => {
+                self.console.trouble(format_args!("{source}: {}", NoChat::Format(error)));
+                return Ok(Vec::new());
+            }
+        };
+        let (mut out, places) = (Vec::new(), Lines::new(text));
+        (tally.files, tally.bytes) = (1, text.len() as u64);
+        for told in transcript.told(&self.redactor, self.chat.brands()) {
+            for finding in &told.findings {
+                tally.count(&self.redactor, finding.rule, 1);
+                let line = chat::Line::new(&name, &self.redactor, &places, &transcript, &told, finding);
+                match self.form {
+                    Form::Jsonl => serde_json::to_writer(&mut out, &line)?,
+                    Form::Text => {
+                        let ((row, column), source) = (line.place(), shown(Path::new(&name)));
+                        let (entity, confidence) = (self.redactor.rule(finding.rule).entity, finding.confidence);
+                        write!(out, "{source}:{row}:{column}: {entity} ({confidence})")?;
+                    }
+                }
+                out.push(b'\n');
+            }
+            for alert in &told.alerts {
+                tally.alert(alert.kind.name());
+                match self.form {
+                    Form::Jsonl => serde_json::to_writer(&mut out, &AlertLine::new(&name, &transcript, &told, alert))?,
+                    Form::Text => {
+                        let message = &transcript.messages()[told.message];
+                        let place = alert.words.first().and_then(|span| transcript.place(message, *span));
+                        let (row, column) = place.map_or((0, 0), |place| places.place(place.start));
+                        write!(out, "{}:{row}:{column}: {} (alert)", shown(Path::new(&name)), alert.kind.name())?;
+                    }
+                }
+                out.push(b'\n');
+            }
+        }
+        Ok(out)
     }
 
     fn write(

@@ -131,7 +131,10 @@ impl Hearing<'_, '_> {
     /// What this side is asked for.
     fn open(&self) -> Concepts {
         let may_answer = |primed: &&Primed| primed.is_anyones || primed.by != self.side || self.side == 0;
-        self.state.primed.as_ref().filter(may_answer).map_or(0, |primed| primed.concepts)
+        let asked = self.state.primed.as_ref().filter(may_answer).map_or(0, |primed| primed.concepts);
+        // "Sorry, I mean 4812": what was answered is answered again.
+        let again = self.state.answered.as_ref().filter(|answered| self.heard.reading.corrects && answered.side == self.side);
+        asked | again.map_or(0, |answered| Concept(answered.concept).bit())
     }
 
     /// Adds the values that answer a question. Tells the concepts that were answered.
@@ -268,7 +271,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         let earlier = state.primed.take().filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones).map_or(0, |primed| primed.concepts);
         let is_anyones = asks == 0;
         let left = if is_anyones { 2 } else { TURNS };
-        state.primed = Some(Primed { concepts: asks | label | earlier, by: side, is_anyones, left, since: turn.time });
+        state.primed = Some(Primed { concepts: asks | label | earlier, by: side, is_anyones, turn: state.turns, left, since: turn.time });
     }
     if reading.names != 0 {
         state.topic = Some((reading.names, state.turns));

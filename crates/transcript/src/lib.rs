@@ -34,10 +34,11 @@ mod state;
 mod answer;
 mod parts;
 mod conversation;
-pub mod format;
+mod format;
 
 pub use alert::{Alert, AlertKind};
 pub use conversation::Conversation;
+pub use format::{FormatError, Message, Told, Transcript};
 pub use link::Brands;
 pub use state::State;
 pub use turn::{Outcome, Retraction, Role, Turn};

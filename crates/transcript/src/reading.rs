@@ -68,6 +68,8 @@ pub(crate) struct Reading {
     pub(crate) is_filler: bool,
     pub(crate) is_question: bool,
     pub(crate) has_partial: bool,
+    /// Whether the turn puts right what was said before.
+    pub(crate) corrects: bool,
     pub(crate) words: usize,
     /// The words that lead money to a "safe" account.
     pub(crate) safe_account: Option<(Place, Place)>,
@@ -115,6 +117,7 @@ impl Reading {
         reading.relents = is(Talk::But);
         reading.doubts = is(Talk::Doubt);
         reading.warns = is(Talk::Warning);
+        reading.corrects = is(Talk::Correction);
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0 && uncovered(folded, matches, 0, folded.text.len(), |class| {
             is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
@@ -157,9 +160,10 @@ impl Reading {
         let has = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk));
         let loose = uncovered(folded, items, start, end, |class| {
             matches!(class, Class::Name(_))
+                || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
                 || is_talk(class, &[Talk::Please, Talk::Yours, Talk::Mine, Talk::Pronoun, Talk::Filler, Talk::Copula, Talk::Here, Talk::Check, Talk::But])
         });
-        let is_elliptic = loose <= 1 && words <= 8;
+        let is_elliptic = loose <= 1 && words <= 10;
         let mut asked = 0;
         for mention in &mentions {
             let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
@@ -171,6 +175,7 @@ impl Reading {
             }
             let is_reported = in_segment(Talk::Reported, at) && !in_segment(Talk::Here, at);
             let is_managed = in_segment(Talk::Manage, at);
+            let is_pointed = items.iter().any(|item| item.class == Class::Talk(Talk::Pronoun) && item.start < at);
             self.names |= concepts;
             if is_reported {
                 continue;
@@ -189,6 +194,8 @@ impl Reading {
                 }
                 None if is_managed => continue,
                 None if has(Talk::Receipt) => Strength::Receipt,
+                // "Is that the OTP?" asks about what was said.
+                None if is_question && is_pointed => Strength::Question,
                 None if is_elliptic && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) => Strength::Form,
                 None if is_question => Strength::Question,
                 None => {
@@ -202,7 +209,7 @@ impl Reading {
                 }
             };
             asked |= concepts;
-            if mention.request.is_none() && is_elliptic && has(Talk::Pronoun) {
+            if mention.request.is_none() && is_elliptic && is_pointed {
                 self.back |= concepts;
             }
             let request = mention.request.map(|(_, from, to)| folded.span(from, to));
@@ -224,11 +231,14 @@ impl Reading {
         {
             let request = folded.span(from, to);
             let item = |wanted: &dyn Fn(Class) -> bool| items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end));
+            let bare = uncovered(folded, items, start, end, |class| {
+                is_talk(class, &[Talk::Give, Talk::Enter, Talk::Please, Talk::Filler, Talk::Copula, Talk::Here, Talk::Yours, Talk::Mine, Talk::But])
+            });
             let thing = item(&|class| matches!(class, Class::Thing(set) if set & Concept::OTP.bit() != 0));
             let pronoun = item(&|class| class == Class::Talk(Talk::Pronoun));
             if let Some(thing) = thing {
                 self.code.get_or_insert((request, thing));
-            } else if pronoun.is_some() || words <= 4 {
+            } else if pronoun.is_some() || bare == 0 {
                 self.by_it.get_or_insert((request, pronoun.unwrap_or(request)));
             }
         }

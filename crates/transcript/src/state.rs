@@ -31,6 +31,8 @@ pub(crate) struct Primed {
     pub(crate) by: u32,
     /// Whether the side that asked may answer too: it named the value and did not say it.
     pub(crate) is_anyones: bool,
+    /// The turn of the question.
+    pub(crate) turn: u64,
     /// Turns of the other side that may still answer.
     pub(crate) left: u8,
     pub(crate) since: Option<u64>,
@@ -67,6 +69,11 @@ impl State {
     #[must_use]
     pub fn turns(&self) -> u64 {
         self.turns
+    }
+
+    /// The turn that asked for what is waited for.
+    pub(crate) fn asked(&self) -> Option<u64> {
+        self.primed.as_ref().map(|primed| primed.turn)
     }
 
     /// Remembers a part, and forgets the oldest where there are too many.

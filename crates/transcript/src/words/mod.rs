@@ -1,7 +1,7 @@
 //! Words: what the packs of this crate know, compiled, and where they stand in a turn.
 //!
-//! **Contract.** One pass over the folded text, whatever the number of languages. A match that lies within a longer one is
-//! dropped, so a longer phrase takes back what its words would mean.
+//! **Contract.** One pass over the folded text, whatever the number of languages. A match that lies within a longer one that
+//! names or asks is dropped, so a longer phrase takes back what its words would mean.
 
 mod concept;
 mod pack;
@@ -77,6 +77,19 @@ pub(crate) enum Talk {
     Install,
     Click,
     Doubt,
+    Correction,
+}
+
+impl Class {
+    /// Whether a phrase of this class says what its words mean. Others are heard beside their words: *confirm your* calls to
+    /// follow a link, and *confirm* asks.
+    const fn takes_back(self) -> bool {
+        use Talk::{Check, Enter, Give, Manage, Other, Partial, Receipt, Reported, Warning};
+        match self {
+            Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
+            Self::Talk(talk) => matches!(talk, Give | Enter | Check | Receipt | Warning | Reported | Manage | Other | Partial),
+        }
+    }
 }
 
 /// A phrase that stands in a folded text.
@@ -149,7 +162,7 @@ impl Words {
                 found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
             }
         }
-        found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        found.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
         // Within a longer match, or one of the same class that has just been seen.
         let (mut longest, mut furthest) = ((0, 0), 0);
         found.retain(|one| {
@@ -157,7 +170,7 @@ impl Words {
                 return true;
             }
             let is_inside = one.end <= furthest;
-            if one.end > furthest {
+            if !is_inside && one.class.takes_back() {
                 furthest = one.end;
                 longest = (one.start, one.end);
             }

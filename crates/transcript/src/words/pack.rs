@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 26] = [
+const CLASSES: [(&str, Talk); 27] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -34,6 +34,7 @@ const CLASSES: [(&str, Talk); 26] = [
     ("install", Talk::Install),
     ("click", Talk::Click),
     ("doubt", Talk::Doubt),
+    ("correction", Talk::Correction),
 ];
 
 /// A pack, checked.

@@ -1,0 +1,167 @@
+//! Transcripts among the inputs: told by `--input chat`, or by content.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::path::Path;
+
+use samar::{Finding, Redactor, Span};
+use samar_transcript::{Alert, Brands, FormatError, Told, Transcript};
+use serde::Serialize;
+
+use crate::arguments::{Format, Selection};
+use crate::input::Source;
+
+/// How much of a file is looked at to tell what it is.
+const START: usize = 64 * 1024;
+
+/// How inputs are read, and what links are compared with.
+pub(crate) struct Chat {
+    format: Option<Format>,
+    brands: Option<Brands>,
+}
+
+/// An input, begun.
+pub(crate) enum Begun {
+    /// All of a transcript.
+    Chat(String),
+    /// The first bytes of a text.
+    Text(Vec<u8>),
+}
+
+/// What is wrong with an input that was said to be a transcript.
+#[derive(Debug)]
+pub(crate) enum NoChat {
+    NoText,
+    Format(FormatError),
+}
+
+impl fmt::Display for NoChat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoText => f.write_str("no transcript: it is no UTF-8"),
+            Self::Format(error) => write!(f, "no transcript: {error}"),
+        }
+    }
+}
+
+impl Chat {
+    pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
+        Self { format, brands: selection.brands() }
+    }
+
+    pub(crate) fn brands(&self) -> Option<&Brands> {
+        self.brands.as_ref()
+    }
+
+    /// Reads as much as tells what the input is; all of it if that is a transcript. A pipe is only looked at if it was asked
+    /// for: its first line shall not wait for the next.
+    ///
+    /// # Errors
+    ///
+    /// Of reading; or, within, that what was said to be a transcript is none.
+    pub(crate) fn begin(&self, source: &Source, reader: &mut dyn Read) -> io::Result<Result<Begun, NoChat>> {
+        let mut bytes = Vec::new();
+        let is_told = matches!(self.format, Some(Format::Chat));
+        let may_look = match self.format {
+            None => matches!(source, Source::File(_)),
+            Some(Format::Auto) => true,
+            Some(Format::Text | Format::Chat) => false,
+        };
+        if may_look {
+            reader.take(START as u64).read_to_end(&mut bytes)?;
+        }
+        let start = str::from_utf8(&bytes).unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
+        if !is_told && !(may_look && Transcript::is_likely(start)) {
+            return Ok(Ok(Begun::Text(bytes)));
+        }
+        reader.read_to_end(&mut bytes)?;
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(_) if is_told => return Ok(Err(NoChat::NoText)),
+            Err(error) => return Ok(Ok(Begun::Text(error.into_bytes()))),
+        };
+        Ok(match Transcript::read(&text, "") {
+            Ok(_) => Ok(Begun::Chat(text)),
+            Err(error) if is_told => Err(NoChat::Format(error)),
+            Err(_) => Ok(Begun::Text(text.into_bytes())),
+        })
+    }
+}
+
+/// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's.
+pub(crate) fn name(source: &Source) -> String {
+    let Source::File(path) = source else { return "-".to_owned() };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_day = stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day);
+    folder.map_or(stem.clone().into_owned(), |folder| folder.to_string_lossy().into_owned())
+}
+
+/// A finding in a conversation as it is reported: the fields of one in a file, then where in the conversation.
+#[derive(Serialize)]
+pub(crate) struct Line<'a> {
+    source: &'a str,
+    entity: &'a str,
+    rule: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    confidence: &'static str,
+    conversation: &'a str,
+    turn: u64,
+}
+
+/// An alert as it is reported.
+#[derive(Serialize)]
+pub(crate) struct AlertLine<'a> {
+    source: &'a str,
+    conversation: &'a str,
+    turn: u64,
+    alert: &'static str,
+    /// Start and end of the words that made it, in bytes of the turn's text.
+    words: Vec<[usize; 2]>,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn new(source: &'a str, redactor: &'a Redactor, lines: &Lines<'_>, transcript: &'a Transcript<'_>, told: &Told, finding: &Finding) -> Self {
+        let message = &transcript.messages()[told.message];
+        let rule = redactor.rule(finding.rule);
+        let Span { start, end } = finding.span;
+        let (line, column) = transcript.place(message, finding.span).map_or((0, 0), |place| lines.place(place.start));
+        let confidence = finding.confidence.name();
+        Self { source, entity: rule.entity, rule: rule.name, start, end, line, column, confidence, conversation: &message.conversation, turn: told.turn }
+    }
+
+    pub(crate) fn place(&self) -> (usize, usize) {
+        (self.line, self.column)
+    }
+}
+
+impl<'a> AlertLine<'a> {
+    pub(crate) fn new(source: &'a str, transcript: &'a Transcript<'_>, told: &Told, alert: &Alert) -> Self {
+        let conversation = &transcript.messages()[told.message].conversation;
+        let words = alert.words.iter().map(|span| [span.start, span.end]).collect();
+        Self { source, conversation, turn: told.turn, alert: alert.kind.name(), words }
+    }
+}
+
+/// Where the lines of a text start.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// Line and column, from 1; a column counts characters.
+    pub(crate) fn place(&self, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts[line - 1];
+        (line, 1 + self.text[start..at].chars().count())
+    }
+}
