@@ -101,6 +101,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Of one input, of which nothing was counted yet.
+    pub(crate) fn of(bytes: u64) -> Self {
+        Self { files: 1, bytes, counts: BTreeMap::new() }
+    }
+
     pub(crate) fn count(&mut self, redactor: &Redactor, rule: RuleId, times: u64) {
         *self.counts.entry(redactor.rule(rule).entity.to_owned()).or_default() += times;
     }

@@ -284,7 +284,7 @@ impl<W: Write + Send> Run<'_, W> {
             }
         }
         let (_, report) = writer.finish().map_err(Failure::Write)?;
-        let mut tally = Tally { files: 1, bytes: report.bytes_in, ..Tally::default() };
+        let mut tally = Tally::of(report.bytes_in);
         for (rule, times) in report.by_rule() {
             tally.count(&self.redactor, rule, times);
         }
@@ -299,7 +299,7 @@ impl<W: Write + Send> Run<'_, W> {
         let masked = transcript.redacted(&self.redactor, &told);
         out.write_all(masked.as_bytes()).map_err(Failure::Write)?;
         self.console.advance(text.len());
-        let mut tally = Tally { files: 1, bytes: text.len() as u64, ..Tally::default() };
+        let mut tally = Tally::of(text.len() as u64);
         for one in &told {
             one.findings.iter().for_each(|finding| tally.count(&self.redactor, finding.rule, 1));
             one.alerts.iter().for_each(|alert| tally.alert(alert.kind.name()));

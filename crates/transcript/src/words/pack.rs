@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 27] = [
+const CLASSES: [(&str, Talk); 28] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -35,6 +35,7 @@ const CLASSES: [(&str, Talk); 27] = [
     ("click", Talk::Click),
     ("doubt", Talk::Doubt),
     ("correction", Talk::Correction),
+    ("which", Talk::Which),
 ];
 
 /// A pack, checked.
