@@ -119,6 +119,11 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
         }
         if role != Role::Unknown {
             let code = reading.code.filter(|_| topic & Concept::OTP.bit() != 0).map(|places| (places, Concept::OTP.bit()));
+            for (concepts, place) in &reading.named {
+                for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
+                    AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
+                }
+            }
             let it = reading.by_it.map(|places| (places, *topic & Concept::NEVER_ASKED));
             for ((request, name), concepts) in [code, it].into_iter().flatten() {
                 for concept in Concept::of(concepts) {
@@ -145,6 +150,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
 }
 
 fn is_soliciting(role: Role, ask: &Ask) -> bool {
+    if ask.is_own {
+        return false;
+    }
     match role {
         Role::Customer => false,
         Role::Agent | Role::Bot | Role::System => is_solicited(ask.strength),

@@ -82,7 +82,7 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
     let mut places = Vec::new();
     let mut last = ' ';
     for (at, character) in heard.text.char_indices() {
-        let is_start = character.is_alphanumeric() && !last.is_alphanumeric() || character.is_numeric() && !last.is_numeric();
+        let is_start = character.is_alphanumeric() && !last.is_alphanumeric();
         if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
             places.push(at);
         }
@@ -101,7 +101,7 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         Form::Secret | Form::Words => {
             let is_first = before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
             let words = rest.split_whitespace().count();
-            if !is_first || heard.reading.is_filler || heard.reading.is_question || words > if concept == Concept::PASSWORD { 2 } else { 4 } {
+            if !is_first || rest.contains("://") || heard.reading.is_filler || heard.reading.is_question || words > if concept == Concept::PASSWORD { 2 } else { 4 } {
                 return None;
             }
         }

@@ -44,6 +44,8 @@ pub(crate) struct Ask {
     pub(crate) is_yours: bool,
     /// Whether it is to be told to the speaker: *to me*, *here*.
     pub(crate) is_here: bool,
+    /// Whether the speaker asks about a thing of their own: *my*.
+    pub(crate) is_own: bool,
 }
 
 /// What a turn says.
@@ -56,6 +58,8 @@ pub(crate) struct Reading {
     pub(crate) code: Option<(Place, Place)>,
     /// Whether something else is asked for.
     pub(crate) asks_other: bool,
+    /// Names that stand alone in their sentence: on the agent's side, a request.
+    pub(crate) named: Vec<(Concepts, Place)>,
     /// What is named and not warned of.
     pub(crate) names: Concepts,
     /// What the turn's end names: the value may follow.
@@ -111,6 +115,11 @@ struct Sentence<'s> {
 impl Reading {
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
         words.find(folded, matches);
+        // A phrase does not go over the end of a sentence.
+        matches.retain(|one| {
+            let next = folded.breaks.partition_point(|end| end.at <= one.start);
+            !folded.breaks[next..].iter().take_while(|end| end.at < one.end).any(|end| end.kind != BreakKind::Comma)
+        });
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
         let is = |talk: Talk| matches.iter().any(|one| one.class == Class::Talk(talk));
         reading.refuses = is(Talk::Refusal);
@@ -193,6 +202,7 @@ impl Reading {
                     }
                 }
                 None if is_managed => continue,
+                None if items.iter().any(|item| item.class == Class::Talk(Talk::Which) && item.end <= at && folded.words(item.end, at) == 0) => Strength::Give,
                 None if has(Talk::Receipt) => Strength::Receipt,
                 // "Is that the OTP?" asks about what was said.
                 None if is_question && is_pointed => Strength::Question,
@@ -205,6 +215,9 @@ impl Reading {
                     if is_elliptic || closes {
                         self.end_names(folded, items, concepts, name_end, end, words);
                     }
+                    if loose == 0 && !has(Talk::Mine) && !has(Talk::Copula) && !is_pointed && !has_digit(&folded.text[start..end.min(folded.text.len())]) {
+                        self.named.push((concepts, folded.span(at, name_end)));
+                    }
                     continue;
                 }
             };
@@ -214,7 +227,9 @@ impl Reading {
             }
             let request = mention.request.map(|(_, from, to)| folded.span(from, to));
             let (is_yours, is_here) = (has(Talk::Yours), has(Talk::Here));
-            self.asks.push(Ask { concepts, strength, request, name: folded.span(at, name_end), is_yours, is_here });
+            let is_beside = |item: &Match| item.end <= at && folded.words(item.end, at) <= 1 || item.start >= name_end && folded.words(name_end, item.start) == 0;
+            let is_own = !is_yours && items.iter().any(|item| item.class == Class::Talk(Talk::Mine) && is_beside(item));
+            self.asks.push(Ask { concepts, strength, request, name: folded.span(at, name_end), is_yours, is_here, is_own });
         }
         let is_asking = is_question || requests.is_some() || kind == Some(BreakKind::Colon);
         let is_other = has(Talk::Other) || has(Talk::Partial);
@@ -246,10 +261,10 @@ impl Reading {
 
     /// A sentence that names something and asks for nothing: its value follows, or went before.
     fn end_names(&mut self, folded: &Folded, items: &[Match], concepts: Concepts, name_end: usize, end: usize, words: usize) {
-        if has_digit(&folded.text[name_end..end.min(folded.text.len())]) {
+        if name_end < end && has_digit(&folded.text[name_end..end.min(folded.text.len())]) {
             return;
         }
-        self.label = concepts;
+        self.label |= concepts;
         let points = |item: &Match| matches!(item.class, Class::Talk(Talk::Pronoun | Talk::Mine | Talk::Copula));
         if words <= 9 && items.iter().any(points) || words <= 2 {
             self.back |= concepts;
