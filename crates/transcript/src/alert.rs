@@ -86,6 +86,9 @@ impl AlertKind {
     }
 }
 
+/// How far from a link its call may stand, in bytes.
+const CALL: usize = 100;
+
 /// A turn and what was said before it.
 pub(crate) struct Scene<'s> {
     pub(crate) turn: &'s Turn<'s>,
@@ -140,10 +143,10 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     }
     let is_told = reading.doubts || role == Role::Customer && reading.is_question;
     for link in links.iter().filter(|_| !is_told) {
-        let is_trusted = role == Role::Customer;
-        if let Some(place) = link::suspicious(link, scene.brands, Words::builtin(), reading.click.filter(|_| !is_trusted).is_some()) {
-            let click = reading.click.into_iter();
-            add(AlertKind::PhishingLink, &click.chain([place]).collect::<Vec<_>>());
+        let is_near = |click: &&Place| click.0.abs_diff(link.start).min(click.0.abs_diff(link.end)) <= CALL;
+        let click = reading.clicks.iter().find(is_near).copied().filter(|_| role != Role::Customer);
+        if let Some(place) = link::suspicious(link, scene.brands, Words::builtin(), click.is_some()) {
+            add(AlertKind::PhishingLink, &click.into_iter().chain([place]).collect::<Vec<_>>());
         }
     }
     alerts

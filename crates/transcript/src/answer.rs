@@ -24,6 +24,8 @@ pub(crate) struct Heard<'t> {
     pub(crate) folded: &'t Folded,
     pub(crate) matches: &'t [Match],
     pub(crate) reading: &'t Reading,
+    /// Whether nobody knows who speaks: there may be many.
+    pub(crate) is_room: bool,
 }
 
 /// The engine, and room to work in.
@@ -101,6 +103,11 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         Form::Secret | Form::Words => {
             let is_first = before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
             let words = rest.split_whitespace().count();
+            // In a room of many, the next word is rarely the answer.
+            let is_plain = !rest.chars().any(|character| character.is_ascii_digit());
+            if heard.is_room && is_plain {
+                return None;
+            }
             if !is_first || rest.contains("://") || heard.reading.is_filler || heard.reading.is_question || words > if concept == Concept::PASSWORD { 2 } else { 4 } {
                 return None;
             }

@@ -76,7 +76,7 @@ impl<'r> Conversation<'r> {
         let reading = Reading::of(Words::builtin(), &self.folded, &mut self.matches);
         let mut findings = Vec::new();
         self.redactor.scan(&mut self.scratch, turn.text.as_bytes(), |finding| findings.push(finding));
-        let heard = Heard { text: turn.text, folded: &self.folded, matches: &self.matches, reading: &reading };
+        let heard = Heard { text: turn.text, folded: &self.folded, matches: &self.matches, reading: &reading, is_room: turn.side() == 0 || turn.side() > 2 };
         let bench = Bench { redactor: self.redactor, scratch: &mut self.scratch };
         let number = self.state.turns;
         let mut hearing = Hearing { bench, heard, state: &mut self.state, turn, side: turn.side(), retractions: Vec::new() };

@@ -79,8 +79,8 @@ pub(crate) struct Reading {
     pub(crate) safe_account: Option<(Place, Place)>,
     /// The words that hand the device over.
     pub(crate) remote: Option<(Place, Place)>,
-    /// The first words that ask to follow a link.
-    pub(crate) click: Option<Place>,
+    /// The words that ask to follow a link.
+    pub(crate) clicks: Vec<Place>,
     /// Whether the turn doubts a link, or tells of one.
     pub(crate) doubts: bool,
     /// Whether the turn warns of anything.
@@ -226,9 +226,11 @@ impl Reading {
                 self.back |= concepts;
             }
             let request = mention.request.map(|(_, from, to)| folded.span(from, to));
-            let (is_yours, is_here) = (has(Talk::Yours), has(Talk::Here));
-            let is_beside = |item: &Match| item.end <= at && folded.words(item.end, at) <= 1 || item.start >= name_end && folded.words(name_end, item.start) == 0;
-            let is_own = !is_yours && items.iter().any(|item| item.class == Class::Talk(Talk::Mine) && is_beside(item));
+            let is_here = has(Talk::Here);
+            let is_beside = |item: &Match| item.end <= at && folded.words(item.end, at) <= 3 || item.start >= name_end && folded.words(name_end, item.start) <= 4;
+            let has_beside = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
+            let is_yours = has_beside(Talk::Yours);
+            let is_own = !is_yours && items.iter().any(|item| item.class == Class::Talk(Talk::Mine) && is_beside(item) && (item.end <= at || folded.words(name_end, item.start) == 0));
             self.asks.push(Ask { concepts, strength, request, name: folded.span(at, name_end), is_yours, is_here, is_own });
         }
         let is_asking = is_question || requests.is_some() || kind == Some(BreakKind::Colon);
@@ -284,7 +286,7 @@ impl Reading {
             let is_reported = matches.iter().filter(same).any(|other| talk(other, Talk::Reported));
             !is_denied && !is_reported
         };
-        self.click = matches.iter().find(|item| talk(item, Talk::Click) && is_free(item)).map(place);
+        self.clicks = matches.iter().filter(|item| talk(item, Talk::Click) && is_free(item)).map(place).collect();
         let safe = matches.iter().find(|item| talk(item, Talk::Safe) && is_free(item));
         let moving = matches.iter().find(|item| talk(item, Talk::Move) && is_free(item));
         self.safe_account = safe.zip(moving).map(|(safe, moving)| (place(moving), place(safe)));
@@ -368,7 +370,11 @@ impl Sentence<'_> {
             for mention in mentions.iter_mut().filter(|mention| mention.start == item.start || (mention.start < item.start && item.end <= mention.end)) {
                 if mention.request.is_none() && !mention.is_warned {
                     mention.is_warned = is_denied;
-                    mention.request = request.filter(|_| !is_denied);
+                    // "Just to confirm, your password was right": another sentence by its sense.
+                    let is_apart = |(strength, _, end): (Strength, usize, usize)| {
+                        strength == Strength::Check && self.commas.iter().any(|comma| *comma > end && *comma <= mention.start)
+                    };
+                    mention.request = request.filter(|request| !is_denied && !is_apart(*request));
                 }
             }
         }

@@ -56,9 +56,10 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
         return None;
     }
     let host = host.split_once(':').map_or(host, |(host, _)| host).trim_end_matches('.');
-    let is_address = has_scheme && host.parse::<std::net::Ipv4Addr>().is_ok();
+    let address = host.parse::<std::net::Ipv4Addr>().ok().filter(|_| has_scheme);
+    let is_address = address.is_some_and(|address| !address.is_private() && !address.is_loopback() && !address.is_link_local());
     let host = idna::domain_to_unicode(host).0;
-    let is_host = is_address || host.len() <= 253 && host.contains('.') && host.split('.').all(|label| !label.is_empty()) && has_known_ending(&host, has_scheme);
+    let is_host = address.is_some() || host.len() <= 253 && host.contains('.') && host.split('.').all(|label| !label.is_empty()) && has_known_ending(&host, has_scheme);
     is_host.then_some(Link { start, end: start + inner.len(), has_scheme, user, host, path, is_address })
 }
 
@@ -79,7 +80,7 @@ mod tests {
             ("klik: bit.ly/abc ya", "bit.ly", "bit.ly/abc"),
             ("link:http://citi.com@evil.ru/x", "evil.ru", "http://citi.com@evil.ru/x"),
             ("http://xn--bcher-kva.com", "bücher.com", "http://xn--bcher-kva.com"),
-            ("http://10.0.0.1/a", "10.0.0.1", "http://10.0.0.1/a"),
+            ("http://203.0.113.7/a", "203.0.113.7", "http://203.0.113.7/a"),
         ] {
             let found = links(text);
             assert_eq!(found.len(), 1, "{text}");

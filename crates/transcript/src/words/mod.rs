@@ -85,10 +85,10 @@ impl Class {
     /// Whether a phrase of this class says what its words mean. Others are heard beside their words: *confirm your* calls to
     /// follow a link, and *confirm* asks.
     const fn takes_back(self) -> bool {
-        use Talk::{Check, Enter, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
+        use Talk::{Check, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
         match self {
             Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
-            Self::Talk(talk) => matches!(talk, Give | Enter | Check | Receipt | Warning | Reported | Manage | Other | Partial | Here),
+            Self::Talk(talk) => matches!(talk, Give | Enter | Check | Receipt | Warning | Reported | Manage | Other | Partial | Here | Filler),
         }
     }
 }
