@@ -82,6 +82,8 @@ impl Chat {
         };
         Ok(match Transcript::read(&text, "") {
             Ok(_) => Ok(Begun::Chat(text)),
+            // An export has other files beside its messages: users, channels.
+            Err(FormatError::NoMessages) => Ok(Begun::Text(text.into_bytes())),
             Err(error) if is_told => Err(NoChat::Format(error)),
             Err(_) => Ok(Begun::Text(text.into_bytes())),
         })

@@ -95,6 +95,9 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
 
 fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usize) -> Option<Finding> {
     let rest = &heard.text[start..];
+    if is_masked(&heard.text[..start], rest) {
+        return None;
+    }
     let is_number = rest.starts_with(char::is_numeric);
     match concept.facts().form {
         Form::Digits if is_claimed(heard, start) => return None,
@@ -130,6 +133,15 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         return None;
     }
     Some(finding)
+}
+
+/// Whether a mask stands here: `[PIN]`, or the digits that stars have left.
+fn is_masked(before: &str, rest: &str) -> bool {
+    let is_label = |rest: &str| {
+        let end = rest.find(|character: char| !(character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_'));
+        end.is_some_and(|end| end > 0 && rest[end..].starts_with(']'))
+    };
+    before.trim_end_matches([' ', '-', '.']).ends_with('*') || before.ends_with('[') && is_label(rest)
 }
 
 /// Matches of the sentence before a place, in order.

@@ -28,6 +28,10 @@ pub(crate) fn bare(heard: &Heard<'_>) -> Option<Span> {
 
 /// The one number of a text: digits with single separators.
 pub(crate) fn number(text: &str) -> Option<Span> {
+    // What a mask has left is no part.
+    if text.contains('*') {
+        return None;
+    }
     let start = text.find(|character: char| character.is_ascii_digit())?;
     let end = text.rfind(|character: char| character.is_ascii_digit())? + 1;
     let is_number = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));

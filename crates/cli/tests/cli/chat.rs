@@ -32,7 +32,7 @@ fn findings_and_alerts_have_conversation_and_turn() {
     let expected = concat!(
         r#"{"source":"-","conversation":"a","turn":0,"alert":"solicits_pin","words":[[0,3],[9,15]]}"#,
         "\n",
-        r#"{"source":"-","entity":"pin","rule":"pin","start":0,"end":4,"line":3,"column":46,"confidence":"context","conversation":"a","turn":1}"#,
+        r#"{"source":"-","entity":"pin","rule":"pin","start":0,"end":4,"line":3,"column":47,"confidence":"context","conversation":"a","turn":1}"#,
         "\n",
     );
     assert_eq!((run.code, run.text()), (1, expected), "{}", run.stderr);
