@@ -378,6 +378,12 @@ impl Sentence<'_> {
                 }
             }
         }
+        // "Geben Sie Ihre PIN niemals weiter": a denial may stand behind the name.
+        for mention in mentions.iter_mut() {
+            let denies = |item: &&Match| item.class == Class::Talk(Talk::Never) && item.start >= mention.end;
+            let denial = self.items.iter().find(denies).filter(|item| folded.words(mention.end, item.start) <= 1);
+            mention.is_warned |= denial.is_some_and(|item| self.segment(item.start) == self.segment(mention.start));
+        }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
         let is_noun = |item: &Match| matches!(item.class, Class::Talk(Talk::Other)) || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_));
         for mention in mentions.iter_mut().filter(|mention| mention.request.is_none() && !mention.is_warned) {

@@ -79,6 +79,7 @@ pub(crate) enum Talk {
     Doubt,
     Correction,
     Which,
+    Never,
 }
 
 impl Class {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 28] = [
+const CLASSES: [(&str, Talk); 29] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -36,6 +36,7 @@ const CLASSES: [(&str, Talk); 28] = [
     ("doubt", Talk::Doubt),
     ("correction", Talk::Correction),
     ("which", Talk::Which),
+    ("never", Talk::Never),
 ];
 
 /// A pack, checked.
