@@ -67,7 +67,10 @@ impl Policy {
             Base::Strict => Self::strict(),
         };
         if let Some(entities) = file.entities {
-            policy.entities = entities.join(",").parse().map_err(|error: super::EntityError| PolicyError::content(error.to_string()))?;
+            policy.entities = entities
+                .join(",")
+                .parse()
+                .map_err(|error: super::EntityError| PolicyError::content(error.to_string()))?;
         }
         let known = Entities::all();
         for (entity, written) in file.masks {
@@ -78,17 +81,35 @@ impl Policy {
             let mask = match written.into_inner() {
                 Written::Name(name) if name == "label" => Mask::label(),
                 Written::Name(name) if name == "stars" => Mask::stars(),
-                Written::Name(name) => return Err(PolicyError::at(text, at, format!("no mask is named {name:?}; known are label and stars"))),
-                Written::Stars(Kept { keep_first, keep_last }) => Mask::stars().keep_first(keep_first).keep_last(keep_last),
+                Written::Name(name) => {
+                    return Err(PolicyError::at(
+                        text,
+                        at,
+                        format!("no mask is named {name:?}; known are label and stars"),
+                    ));
+                }
+                Written::Stars(Kept { keep_first, keep_last }) => {
+                    Mask::stars().keep_first(keep_first).keep_last(keep_last)
+                }
             };
             policy.masks.insert(entity, mask);
         }
-        let is_domain = |domain: &String| domain.contains('.') && !domain.starts_with('.') && !domain.contains(['/', ':', '@', ' ', '*']);
+        let is_domain = |domain: &String| {
+            domain.contains('.') && !domain.starts_with('.') && !domain.contains(['/', ':', '@', ' ', '*'])
+        };
         if let Some(domain) = file.official_domains.iter().find(|domain| !is_domain(domain)) {
-            return Err(PolicyError::content(format!("{domain:?} in official_domains is no domain; write it as in citibank.co.id")));
+            return Err(PolicyError::content(format!(
+                "{domain:?} in official_domains is no domain; write it as in citibank.co.id"
+            )));
         }
-        if let Some(brand) = file.brands.iter().find(|brand| brand.chars().filter(|letter| letter.is_alphanumeric()).count() < 2) {
-            return Err(PolicyError::content(format!("{brand:?} in brands is too short to be told from other words")));
+        if let Some(brand) = file
+            .brands
+            .iter()
+            .find(|brand| brand.chars().filter(|letter| letter.is_alphanumeric()).count() < 2)
+        {
+            return Err(PolicyError::content(format!(
+                "{brand:?} in brands is too short to be told from other words"
+            )));
         }
         policy.official_domains = file.official_domains;
         policy.brands = file.brands;
@@ -104,7 +125,11 @@ mod tests {
     fn a_policy_says_what_it_says() {
         let text = "base = \"strict\"\nentities = [\"cards\", \"-card_expiry\"]\nbrands = [\"citi\"]\n[masks]\ncard_number = \"label\"\nemail = { keep_first = 1 }\n";
         let policy = Policy::from_toml(text).expect("a policy");
-        assert!(policy.is_strict && policy.entities.contains("card_cvv") && !policy.entities.contains("card_expiry"));
+        assert!(
+            policy.is_strict
+                && policy.entities.contains("card_cvv")
+                && !policy.entities.contains("card_expiry")
+        );
         assert_eq!(policy.mask("card_number"), Mask::label());
         assert_eq!(policy.mask("email"), Mask::stars().keep_first(1));
         assert_eq!(policy.brands().collect::<Vec<_>>(), ["citi"]);

@@ -26,7 +26,13 @@ impl Policy {
     #[must_use]
     pub fn standard() -> Self {
         let masks = BTreeMap::from([("card_number".to_owned(), Mask::stars().keep_last(4))]);
-        Self { entities: Entities::standard(), masks, is_strict: false, official_domains: Vec::new(), brands: Vec::new() }
+        Self {
+            entities: Entities::standard(),
+            masks,
+            is_strict: false,
+            official_domains: Vec::new(),
+            brands: Vec::new(),
+        }
     }
 
     /// As [`standard`](Self::standard), but a key or word that names another kind of number (`order_id=`, `seq`)

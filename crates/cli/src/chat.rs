@@ -70,7 +70,8 @@ impl Chat {
         if may_look {
             reader.take(START as u64).read_to_end(&mut bytes)?;
         }
-        let start = str::from_utf8(&bytes).unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
+        let start = str::from_utf8(&bytes)
+            .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
         if !is_told && !(may_look && Transcript::is_likely(start)) {
             return Ok(Ok(Begun::Text(bytes)));
         }
@@ -126,13 +127,32 @@ pub(crate) struct AlertLine<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(crate) fn new(source: &'a str, redactor: &'a Redactor, lines: &Lines<'_>, transcript: &'a Transcript<'_>, told: &Told, finding: &Finding) -> Self {
+    pub(crate) fn new(
+        source: &'a str,
+        redactor: &'a Redactor,
+        lines: &Lines<'_>,
+        transcript: &'a Transcript<'_>,
+        told: &Told,
+        finding: &Finding,
+    ) -> Self {
         let message = &transcript.messages()[told.message];
         let rule = redactor.rule(finding.rule);
         let Span { start, end } = finding.span;
-        let (line, column) = transcript.place(message, finding.span).map_or((0, 0), |place| lines.place(place.start));
+        let (line, column) =
+            transcript.place(message, finding.span).map_or((0, 0), |place| lines.place(place.start));
         let confidence = finding.confidence.name();
-        Self { source, entity: rule.entity, rule: rule.name, start, end, line, column, confidence, conversation: &message.conversation, turn: told.turn }
+        Self {
+            source,
+            entity: rule.entity,
+            rule: rule.name,
+            start,
+            end,
+            line,
+            column,
+            confidence,
+            conversation: &message.conversation,
+            turn: told.turn,
+        }
     }
 
     pub(crate) fn place(&self) -> (usize, usize) {
@@ -156,7 +176,9 @@ pub(crate) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1))
+            .collect();
         Self { text, starts }
     }
 

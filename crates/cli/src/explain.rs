@@ -5,16 +5,16 @@ use std::io::{self, Read};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
-use samar_transcript::Transcript;
 use samar::{Confidence, Entities, Explanation, Outcome, Redactor, Span};
+use samar_transcript::Transcript;
 
 use crate::arguments::{Format, Selection};
 use crate::chat;
-use crate::input::Source;
-use crate::view;
 use crate::console::{Verdict, reason};
+use crate::input::Source;
 use crate::output;
 use crate::rules::mask_text;
+use crate::view;
 
 /// A person reads what is printed: more text than this is for `samar scan`.
 const MAX_TEXT: u64 = 1024 * 1024;
@@ -65,7 +65,8 @@ fn transcript(arguments: &Arguments) -> Result<Verdict> {
     reader.read_to_end(&mut bytes).map_err(|error| anyhow!("{source}: {}", reason(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| anyhow!("{source}: {}", chat::NoChat::NoText))?;
     let name = chat::name(&source);
-    let transcript = Transcript::read(&text, &name).map_err(|error| anyhow!("{source}: {}", chat::NoChat::Format(error)))?;
+    let transcript = Transcript::read(&text, &name)
+        .map_err(|error| anyhow!("{source}: {}", chat::NoChat::Format(error)))?;
     let everything = Selection { entities: Some(Entities::all()), ..arguments.selection.clone() };
     let page = view::page(&everything.redactor()?, arguments.selection.brands().as_ref(), &transcript);
     output::print(page.as_bytes())?;

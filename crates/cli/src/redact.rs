@@ -294,7 +294,8 @@ impl<W: Write + Send> Run<'_, W> {
     /// A transcript is masked as a whole: what a later message shows of an earlier one counts there, too.
     fn transcript(&self, source: &Source, text: &str, out: &mut impl Write) -> Result<Masked, Failure> {
         let name = chat::name(source);
-        let transcript = Transcript::read(text, &name).map_err(|error| Failure::NoChat(NoChat::Format(error)))?;
+        let transcript =
+            Transcript::read(text, &name).map_err(|error| Failure::NoChat(NoChat::Format(error)))?;
         let told = transcript.told(&self.redactor, self.chat.brands());
         let masked = transcript.redacted(&self.redactor, &told);
         out.write_all(masked.as_bytes()).map_err(Failure::Write)?;

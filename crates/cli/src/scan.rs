@@ -132,7 +132,8 @@ impl<W: Write + Send> Run<'_, W> {
         let (start, mut reader) = match begun {
             Ok((Ok(Begun::Text(start)), reader)) => (start, reader),
             Ok((Ok(Begun::Chat(text)), _)) => {
-                let written = self.transcript(source, &text, &mut tally).and_then(|lines| turn.write_all(&lines));
+                let written =
+                    self.transcript(source, &text, &mut tally).and_then(|lines| turn.write_all(&lines));
                 self.console.advance(text.len());
                 self.end(written.and_then(|()| turn.finish()));
                 return tally;
@@ -203,7 +204,8 @@ impl<W: Write + Send> Run<'_, W> {
                     Form::Jsonl => serde_json::to_writer(&mut out, &line)?,
                     Form::Text => {
                         let ((row, column), source) = (line.place(), shown(Path::new(&name)));
-                        let (entity, confidence) = (self.redactor.rule(finding.rule).entity, finding.confidence);
+                        let (entity, confidence) =
+                            (self.redactor.rule(finding.rule).entity, finding.confidence);
                         write!(out, "{source}:{row}:{column}: {entity} ({confidence})")?;
                     }
                 }
@@ -212,12 +214,19 @@ impl<W: Write + Send> Run<'_, W> {
             for alert in &told.alerts {
                 tally.alert(alert.kind.name());
                 match self.form {
-                    Form::Jsonl => serde_json::to_writer(&mut out, &AlertLine::new(&name, &transcript, &told, alert))?,
+                    Form::Jsonl => {
+                        serde_json::to_writer(&mut out, &AlertLine::new(&name, &transcript, &told, alert))?
+                    }
                     Form::Text => {
                         let message = &transcript.messages()[told.message];
                         let place = alert.words.first().and_then(|span| transcript.place(message, *span));
                         let (row, column) = place.map_or((0, 0), |place| places.place(place.start));
-                        write!(out, "{}:{row}:{column}: {} (alert)", shown(Path::new(&name)), alert.kind.name())?;
+                        write!(
+                            out,
+                            "{}:{row}:{column}: {} (alert)",
+                            shown(Path::new(&name)),
+                            alert.kind.name()
+                        )?;
                     }
                 }
                 out.push(b'\n');

@@ -17,13 +17,21 @@ struct Paint {
     end: &'static str,
 }
 
-const COLOURS: Paint = Paint { bold: "\x1b[1m", dim: "\x1b[2m", green: "\x1b[32m", cyan: "\x1b[36m", red: "\x1b[1;31m", end: "\x1b[0m" };
+const COLOURS: Paint = Paint {
+    bold: "\x1b[1m",
+    dim: "\x1b[2m",
+    green: "\x1b[32m",
+    cyan: "\x1b[36m",
+    red: "\x1b[1;31m",
+    end: "\x1b[0m",
+};
 const PLAIN: Paint = Paint { bold: "", dim: "", green: "", cyan: "", red: "", end: "" };
 
 /// The page of a transcript.
 pub(crate) fn page(redactor: &Redactor, brands: Option<&Brands>, transcript: &Transcript<'_>) -> String {
     // https://no-color.org
-    let is_plain = !io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_plain =
+        !io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let paint = if is_plain { PLAIN } else { COLOURS };
     let told = transcript.told(redactor, brands);
     let mut page = String::new();
@@ -65,8 +73,14 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
     for alert in &told.alerts {
         // A word that lies in a value is not shown.
         let is_hidden = |span: &samar::Span| told.findings.iter().any(|finding| finding.span.overlaps(*span));
-        let words: Vec<_> = alert.words.iter().filter(|span| !is_hidden(span)).map(|span| format!("“{}”", shown(message.text[span.range()].trim()))).collect();
-        writeln!(page, "               {red}! {}: {}{end}", alert.kind.name(), words.join(" … ")).expect("a string takes all");
+        let words: Vec<_> = alert
+            .words
+            .iter()
+            .filter(|span| !is_hidden(span))
+            .map(|span| format!("“{}”", shown(message.text[span.range()].trim())))
+            .collect();
+        writeln!(page, "               {red}! {}: {}{end}", alert.kind.name(), words.join(" … "))
+            .expect("a string takes all");
     }
 }
 

@@ -121,7 +121,10 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             }
         }
         if role != Role::Unknown {
-            let code = reading.code.filter(|_| topic & Concept::OTP.bit() != 0).map(|places| (places, Concept::OTP.bit()));
+            let code = reading
+                .code
+                .filter(|_| topic & Concept::OTP.bit() != 0)
+                .map(|places| (places, Concept::OTP.bit()));
             for (concepts, place) in &reading.named {
                 for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
@@ -143,8 +146,11 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     }
     let is_told = reading.doubts || role == Role::Customer && reading.is_question;
     for link in links.iter().filter(|_| !is_told) {
+        // Clicks are in order: the nearest is one of two.
+        let next = reading.clicks.partition_point(|click| click.0 <= link.start);
+        let near = &reading.clicks[next.saturating_sub(1)..(next + 1).min(reading.clicks.len())];
         let is_near = |click: &&Place| click.0.abs_diff(link.start).min(click.0.abs_diff(link.end)) <= CALL;
-        let click = reading.clicks.iter().find(is_near).copied().filter(|_| role != Role::Customer);
+        let click = near.iter().find(is_near).copied().filter(|_| role != Role::Customer);
         if let Some(place) = link::suspicious(link, scene.brands, Words::builtin(), click.is_some()) {
             add(AlertKind::PhishingLink, &click.into_iter().chain([place]).collect::<Vec<_>>());
         }
@@ -159,6 +165,9 @@ fn is_soliciting(role: Role, ask: &Ask) -> bool {
     match role {
         Role::Customer => false,
         Role::Agent | Role::Bot | Role::System => is_solicited(ask.strength),
-        Role::Unknown => ask.strength == Strength::Give && ask.is_yours || ask.strength >= Strength::Enter && ask.is_here && ask.is_yours,
+        Role::Unknown => {
+            ask.strength == Strength::Give && ask.is_yours
+                || ask.strength >= Strength::Enter && ask.is_here && ask.is_yours
+        }
     }
 }

@@ -15,6 +15,9 @@ use crate::words::{Class, Concept, Concepts, Form, Match, Talk};
 /// Turns of more words than this tell a story: a number in one must be set apart.
 const SHORT_TURN: usize = 12;
 
+/// An answer stands among so many words or numbers.
+const MAX_PLACES: usize = 256;
+
 /// How much of the text behind a place is looked at, in bytes.
 const LOOK: usize = 96;
 
@@ -52,13 +55,24 @@ impl Bench<'_> {
 }
 
 /// Values of `concepts` in a turn that answers for them, beside what was found already.
-pub(crate) fn answers(bench: &mut Bench<'_>, heard: &Heard<'_>, concepts: Concepts, found: &[Finding]) -> Vec<(Concept, Finding)> {
+pub(crate) fn answers(
+    bench: &mut Bench<'_>,
+    heard: &Heard<'_>,
+    concepts: Concepts,
+    found: &[Finding],
+) -> Vec<(Concept, Finding)> {
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
     let mut open = concepts;
     let mut end = 0;
     for place in places(heard) {
         let start = place;
-        if start < end || found.iter().any(|finding| finding.span.start < finding.span.end && finding.span.start <= start && start < finding.span.end) {
+        if start < end
+            || found.iter().any(|finding| {
+                finding.span.start < finding.span.end
+                    && finding.span.start <= start
+                    && start < finding.span.end
+            })
+        {
             continue;
         }
         for concept in Concept::of(open) {
@@ -89,6 +103,9 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
             places.push(at);
         }
         last = character;
+        if places.len() == MAX_PLACES {
+            break;
+        }
     }
     places
 }
@@ -104,14 +121,20 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         Form::Digits => {}
         // A plain word is an answer where nothing else is said.
         Form::Secret | Form::Words => {
-            let is_first = before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
+            let is_first =
+                before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
             let words = rest.split_whitespace().count();
             // In a room of many, the next word is rarely the answer.
             let is_plain = !rest.chars().any(|character| character.is_ascii_digit());
             if heard.is_room && is_plain {
                 return None;
             }
-            if !is_first || rest.contains("://") || heard.reading.is_filler || heard.reading.is_question || words > if concept == Concept::PASSWORD { 2 } else { 4 } {
+            if !is_first
+                || rest.contains("://")
+                || heard.reading.is_filler
+                || heard.reading.is_question
+                || words > if concept == Concept::PASSWORD { 2 } else { 4 }
+            {
                 return None;
             }
         }
@@ -138,7 +161,9 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
 /// Whether a mask stands here: `[PIN]`, or the digits that stars have left.
 fn is_masked(before: &str, rest: &str) -> bool {
     let is_label = |rest: &str| {
-        let end = rest.find(|character: char| !(character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_'));
+        let end = rest.find(|character: char| {
+            !(character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
+        });
         end.is_some_and(|end| end > 0 && rest[end..].starts_with(']'))
     };
     before.trim_end_matches([' ', '-', '.']).ends_with('*') || before.ends_with('[') && is_label(rest)
@@ -154,7 +179,8 @@ fn before<'h>(heard: &'h Heard<'_>, start: usize) -> Vec<&'h Match> {
         .map(|one| one.at)
         .next_back()
         .unwrap_or(0);
-    let is_before = |item: &&Match| item.start >= sentence && heard.folded.span(item.start, item.end).0 < start;
+    let is_before =
+        |item: &&Match| item.start >= sentence && heard.folded.span(item.start, item.end).0 < start;
     heard.matches.iter().filter(is_before).collect()
 }
 
@@ -172,7 +198,8 @@ fn is_claimed(heard: &Heard<'_>, start: usize) -> bool {
     telling.is_some_and(|item| {
         let (_, end) = heard.folded.span(item.start, item.end);
         let is_comma = heard.text.get(end..start).is_some_and(|gap| gap.contains([',', ';']));
-        let is_bound = !is_comma && heard.text.get(end..start).is_none_or(|gap| gap.split_whitespace().count() <= 4);
+        let is_bound =
+            !is_comma && heard.text.get(end..start).is_none_or(|gap| gap.split_whitespace().count() <= 4);
         is_bound && !matches!(item.class, Class::Name(_))
     })
 }
@@ -195,16 +222,26 @@ fn is_covered(heard: &Heard<'_>, start: usize) -> bool {
 }
 
 fn is_opening(class: Class) -> bool {
-    matches!(class, Class::Talk(Talk::Filler | Talk::Copula | Talk::Mine | Talk::Pronoun | Talk::But | Talk::Please | Talk::Yours) | Class::Name(_))
+    matches!(
+        class,
+        Class::Talk(
+            Talk::Filler | Talk::Copula | Talk::Mine | Talk::Pronoun | Talk::But | Talk::Please | Talk::Yours
+        ) | Class::Name(_)
+    )
 }
 
 /// Whether a value of a long turn is set apart: a sentence of its own, or behind a copula.
 fn is_apart(heard: &Heard<'_>, span: Span) -> bool {
-    let ends = |character: Option<char>| character.is_none_or(|character| matches!(character, '\n' | '.' | '!' | '?' | ':' | ';' | ','));
-    let alone = ends(heard.text[..span.start].trim_end_matches(' ').chars().next_back()) && ends(heard.text[span.end..].trim_start_matches(' ').chars().next());
+    let ends = |character: Option<char>| {
+        character.is_none_or(|character| matches!(character, '\n' | '.' | '!' | '?' | ':' | ';' | ','))
+    };
+    let alone = ends(heard.text[..span.start].trim_end_matches(' ').chars().next_back())
+        && ends(heard.text[span.end..].trim_start_matches(' ').chars().next());
     let bound = heard.matches.iter().any(|item| {
         let (_, end) = heard.folded.span(item.start, item.end);
-        item.class == Class::Talk(Talk::Copula) && end <= span.start && heard.text[end..span.start].trim().is_empty()
+        item.class == Class::Talk(Talk::Copula)
+            && end <= span.start
+            && heard.text[end..span.start].trim().is_empty()
     });
     alone || bound
 }

@@ -44,7 +44,14 @@ impl<'r> Conversation<'r> {
     /// A conversation that goes on where `state` was taken.
     #[must_use]
     pub fn resume(redactor: &'r Redactor, state: State) -> Self {
-        Self { redactor, brands: None, state, scratch: Scratch::default(), folded: Folded::default(), matches: Vec::new() }
+        Self {
+            redactor,
+            brands: None,
+            state,
+            scratch: Scratch::default(),
+            folded: Folded::default(),
+            matches: Vec::new(),
+        }
     }
 
     /// The same, with the domains that links are compared with.
@@ -76,10 +83,23 @@ impl<'r> Conversation<'r> {
         let reading = Reading::of(Words::builtin(), &self.folded, &mut self.matches);
         let mut findings = Vec::new();
         self.redactor.scan(&mut self.scratch, turn.text.as_bytes(), |finding| findings.push(finding));
-        let heard = Heard { text: turn.text, folded: &self.folded, matches: &self.matches, reading: &reading, is_room: turn.side() == 0 || turn.side() > 2 };
+        let heard = Heard {
+            text: turn.text,
+            folded: &self.folded,
+            matches: &self.matches,
+            reading: &reading,
+            is_room: turn.side() == 0 || turn.side() > 2,
+        };
         let bench = Bench { redactor: self.redactor, scratch: &mut self.scratch };
         let number = self.state.turns;
-        let mut hearing = Hearing { bench, heard, state: &mut self.state, turn, side: turn.side(), retractions: Vec::new() };
+        let mut hearing = Hearing {
+            bench,
+            heard,
+            state: &mut self.state,
+            turn,
+            side: turn.side(),
+            retractions: Vec::new(),
+        };
         hearing.forget();
         let answered = hearing.answer(&mut findings);
         let is_part = hearing.join(&mut findings, answered);
@@ -91,7 +111,11 @@ impl<'r> Conversation<'r> {
         remember(&mut self.state, &turn, &reading, answered, is_part);
         self.state.turns += 1;
         merge(&mut findings);
-        let text = if findings.is_empty() { turn.text.to_owned() } else { parts::masked(self.redactor, turn.text, &findings) };
+        let text = if findings.is_empty() {
+            turn.text.to_owned()
+        } else {
+            parts::masked(self.redactor, turn.text, &findings)
+        };
         Outcome { turn: number, text, findings, retractions, alerts }
     }
 }
@@ -116,7 +140,9 @@ impl Hearing<'_, '_> {
     /// Forgets what has become old.
     fn forget(&mut self) {
         let now = self.turn.time;
-        let is_old = |since: Option<u64>| since.zip(now).is_some_and(|(since, now)| now.saturating_sub(since) > PATIENCE);
+        let is_old = |since: Option<u64>| {
+            since.zip(now).is_some_and(|(since, now)| now.saturating_sub(since) > PATIENCE)
+        };
         if self.state.primed.as_ref().is_some_and(|primed| is_old(primed.since)) {
             self.state.primed = None;
         }
@@ -125,7 +151,8 @@ impl Hearing<'_, '_> {
         self.state.parts.retain(|part| !is_old(part.time) && (id.is_none() || part.id.as_deref() != id));
         let turns = self.state.turns;
         self.state.topic = self.state.topic.filter(|(_, since)| turns - since.min(&turns) <= TOPIC_TURNS);
-        self.state.answered = self.state.answered.take().filter(|answered| turns.saturating_sub(answered.turn) <= 2);
+        self.state.answered =
+            self.state.answered.take().filter(|answered| turns.saturating_sub(answered.turn) <= 2);
     }
 
     /// What this side is asked for.
@@ -133,7 +160,11 @@ impl Hearing<'_, '_> {
         let may_answer = |primed: &&Primed| primed.is_anyones || primed.by != self.side || self.side == 0;
         let asked = self.state.primed.as_ref().filter(may_answer).map_or(0, |primed| primed.concepts);
         // "Sorry, I mean 4812": what was answered is answered again.
-        let again = self.state.answered.as_ref().filter(|answered| self.heard.reading.corrects && answered.side == self.side);
+        let again = self
+            .state
+            .answered
+            .as_ref()
+            .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
         asked | again.map_or(0, |answered| Concept(answered.concept).bit())
     }
 
@@ -144,7 +175,10 @@ impl Hearing<'_, '_> {
             return 0;
         }
         let rules = self.bench.redactor;
-        let found = findings.iter().filter_map(|finding| Concept::named(rules.rule(finding.rule).entity)).fold(0, |set, concept| set | concept.bit());
+        let found = findings
+            .iter()
+            .filter_map(|finding| Concept::named(rules.rule(finding.rule).entity))
+            .fold(0, |set, concept| set | concept.bit());
         let reading = self.heard.reading;
         let is_refused = reading.refuses && !reading.relents;
         let mut answered = open & found;
@@ -181,12 +215,15 @@ impl Hearing<'_, '_> {
         {
             let digits = last.digits.saturating_add(count as u8);
             findings.push(finding.at(span).without_tail());
-            self.state.answered = Some(Answered { concept: concept.0, side: self.side, turn: self.state.turns, digits });
+            self.state.answered =
+                Some(Answered { concept: concept.0, side: self.side, turn: self.state.turns, digits });
             return false;
         }
         let named = self.state.topic.map_or(0, |(topic, _)| topic & Concept::CARD.bit());
         let asked = self.open() | named;
-        let Some(joined) = parts::join(&mut self.bench, self.state, self.side, now, asked) else { return true };
+        let Some(joined) = parts::join(&mut self.bench, self.state, self.side, now, asked) else {
+            return true;
+        };
         findings.push(joined.finding.at(span).without_tail());
         for index in joined.parts.into_iter().rev() {
             let part = self.state.parts.remove(index);
@@ -216,13 +253,18 @@ impl Hearing<'_, '_> {
         if reading.back == 0 {
             return;
         }
-        let Some(index) = self.state.parts.iter().rposition(|part| part.turn + 3 > self.state.turns && (part.side == self.side || reading.is_question || self.side == 0)) else {
+        let Some(index) = self.state.parts.iter().rposition(|part| {
+            part.turn + 3 > self.state.turns
+                && (part.side == self.side || reading.is_question || self.side == 0)
+        }) else {
             return;
         };
         let text = self.state.parts[index].text.clone();
         let Some(span) = parts::number(&text) else { return };
         let value = &text[span.range()];
-        let named = Concept::of(reading.back).find_map(|concept| self.bench.behind_label(concept, value).filter(|finding| finding.span.len() == value.len()));
+        let named = Concept::of(reading.back).find_map(|concept| {
+            self.bench.behind_label(concept, value).filter(|finding| finding.span.len() == value.len())
+        });
         if let Some(finding) = named {
             let part = self.state.parts.remove(index);
             self.retractions.push(parts::retract(self.bench.redactor, part, finding));
@@ -242,7 +284,12 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
         primed.concepts &= !answered;
         if is_other_side {
-            let is_change = reading.asks_other || reading.is_question && reading.names == 0 && !reading.is_filler && reading.by_it.is_none() && answered == 0;
+            let is_change = reading.asks_other
+                || reading.is_question
+                    && reading.names == 0
+                    && !reading.is_filler
+                    && reading.by_it.is_none()
+                    && answered == 0;
             if reading.refuses && !reading.relents && answered == 0 || is_change {
                 primed.concepts = 0;
             } else if !reading.is_filler {
@@ -263,15 +310,30 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         asks |= topic;
     }
     if reading.code.is_some() {
-        asks |= if topic & (Concept::OTP.bit() | Concept::PIN.bit() | Concept::CVV.bit()) != 0 { topic } else { Concept::OTP.bit() };
+        asks |= if topic & (Concept::OTP.bit() | Concept::PIN.bit() | Concept::CVV.bit()) != 0 {
+            topic
+        } else {
+            Concept::OTP.bit()
+        };
     }
     // What was said in the same turn is no longer asked for: "my pin? 4821".
     let label = if asks == 0 { reading.label & !answered } else { 0 };
     if asks | label != 0 {
-        let earlier = state.primed.take().filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones).map_or(0, |primed| primed.concepts);
+        let earlier = state
+            .primed
+            .take()
+            .filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones)
+            .map_or(0, |primed| primed.concepts);
         let is_anyones = asks == 0;
         let left = if is_anyones { 2 } else { TURNS };
-        state.primed = Some(Primed { concepts: asks | label | earlier, by: side, is_anyones, turn: state.turns, left, since: turn.time });
+        state.primed = Some(Primed {
+            concepts: asks | label | earlier,
+            by: side,
+            is_anyones,
+            turn: state.turns,
+            left,
+            since: turn.time,
+        });
     }
     if reading.names != 0 {
         state.topic = Some((reading.names, state.turns));

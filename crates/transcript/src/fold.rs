@@ -59,6 +59,11 @@ impl Folded {
                 last = character;
                 continue;
             }
+            if character.is_ascii_alphanumeric() && character != last {
+                (last, repeated) = (character, 0);
+                self.push(character.to_ascii_lowercase() as u8, at);
+                continue;
+            }
             if is_dropped(character) {
                 continue;
             }
@@ -124,7 +129,11 @@ impl Folded {
 
 /// Apostrophes within words, and what has no width.
 fn is_dropped(character: char) -> bool {
-    matches!(character, '\'' | '’' | '‘' | 'ʼ' | '`' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}')
+    matches!(
+        character,
+        '\'' | '’' | '‘' | 'ʼ' | '`' | '\u{200b}'
+            ..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}'
+    )
 }
 
 /// A mark that belongs to the letter before it.

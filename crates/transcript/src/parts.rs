@@ -21,7 +21,8 @@ pub(crate) fn bare(heard: &Heard<'_>) -> Option<Span> {
     }
     number(text).filter(|span| {
         let is_around = |at: usize| at < span.start || at >= span.end;
-        let mut words = text.char_indices().filter(|(at, character)| is_around(*at) && character.is_alphanumeric());
+        let mut words =
+            text.char_indices().filter(|(at, character)| is_around(*at) && character.is_alphanumeric());
         words.all(|(at, _)| heard.matches.iter().any(|item| is_around_word(item) && covers(heard, item, at)))
     })
 }
@@ -37,8 +38,14 @@ pub(crate) fn number(text: &str) -> Option<Span> {
     let is_number = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
-    let is_whole = |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '$' | '%' | '/' | '#' | '+' | '*' | '_' | '@' | ']' | '['));
-    (is_number && digits(&text[start..end]).len() <= 19 && is_whole(before) && is_whole(after)).then(|| Span::new(start, end))
+    let is_whole = |next: Option<char>| {
+        next.is_none_or(|next| {
+            !next.is_alphanumeric()
+                && !matches!(next, '$' | '%' | '/' | '#' | '+' | '*' | '_' | '@' | ']' | '[')
+        })
+    };
+    (is_number && digits(&text[start..end]).len() <= 19 && is_whole(before) && is_whole(after))
+        .then(|| Span::new(start, end))
 }
 
 pub(crate) fn digits(text: &str) -> String {
@@ -46,7 +53,10 @@ pub(crate) fn digits(text: &str) -> String {
 }
 
 fn is_around_word(item: &Match) -> bool {
-    matches!(item.class, Class::Talk(Talk::Filler | Talk::Copula | Talk::Pronoun | Talk::Mine | Talk::Please | Talk::But))
+    matches!(
+        item.class,
+        Class::Talk(Talk::Filler | Talk::Copula | Talk::Pronoun | Talk::Mine | Talk::Please | Talk::But)
+    )
 }
 
 fn covers(heard: &Heard<'_>, item: &Match, at: usize) -> bool {
@@ -64,15 +74,23 @@ pub(crate) struct Joined {
 }
 
 /// Joins the number `now` with earlier parts of the same side.
-pub(crate) fn join(bench: &mut Bench<'_>, state: &State, side: u32, now: &str, asked: Concepts) -> Option<Joined> {
+pub(crate) fn join(
+    bench: &mut Bench<'_>,
+    state: &State,
+    side: u32,
+    now: &str,
+    asked: Concepts,
+) -> Option<Joined> {
     let mine: Vec<usize> = (0..state.parts.len()).filter(|index| state.parts[*index].side == side).collect();
     // The most parts first: what is left out would be shown.
     (1..=mine.len()).rev().find_map(|count| {
         let parts = &mine[mine.len() - count..];
-        let texts: Vec<&str> = parts.iter().filter_map(|index| part_number(&state.parts[*index])).chain([now]).collect();
+        let texts: Vec<&str> =
+            parts.iter().filter_map(|index| part_number(&state.parts[*index])).chain([now]).collect();
         let whole: Vec<String> = texts.iter().map(|text| digits(text)).collect();
         let joined = whole.concat();
-        let (concept, finding) = as_card(bench, &texts, &joined, asked).or_else(|| as_code(bench, &whole, &joined, asked))?;
+        let (concept, finding) =
+            as_card(bench, &texts, &joined, asked).or_else(|| as_code(bench, &whole, &joined, asked))?;
         Some(Joined { concept, finding, parts: parts.to_vec(), digits: joined.len() })
     })
 }
@@ -81,14 +99,23 @@ fn part_number(part: &Part) -> Option<&str> {
     number(&part.text).map(|span| &part.text[span.range()])
 }
 
-fn as_card(bench: &mut Bench<'_>, texts: &[&str], joined: &str, asked: Concepts) -> Option<(Concept, Finding)> {
+fn as_card(
+    bench: &mut Bench<'_>,
+    texts: &[&str],
+    joined: &str,
+    asked: Concepts,
+) -> Option<(Concept, Finding)> {
     if !(12..=19).contains(&joined.len()) {
         return None;
     }
     if asked & Concept::CARD.bit() != 0 {
-        return bench.behind_label(Concept::CARD, joined).filter(|finding| finding.span.len() == joined.len()).map(|finding| (Concept::CARD, finding));
+        return bench
+            .behind_label(Concept::CARD, joined)
+            .filter(|finding| finding.span.len() == joined.len())
+            .map(|finding| (Concept::CARD, finding));
     }
-    let groups: Vec<usize> = texts.iter().flat_map(|text| text.split([' ', '-'])).map(str::len).filter(|len| *len > 0).collect();
+    let groups: Vec<usize> =
+        texts.iter().flat_map(|text| text.split([' ', '-'])).map(str::len).filter(|len| *len > 0).collect();
     let is_fours = groups.iter().rev().skip(1).all(|len| len % 4 == 0);
     let is_amex = matches!(groups.as_slice(), [4, 6, 5] | [4, 11] | [10, 5]);
     if !is_fours && !is_amex {
@@ -101,10 +128,16 @@ fn as_card(bench: &mut Bench<'_>, texts: &[&str], joined: &str, asked: Concepts)
         }
     });
     let finding = card?;
-    (bench.redactor.rule(finding.rule).entity == Concept::CARD.facts().key).then_some((Concept::CARD, finding))
+    (bench.redactor.rule(finding.rule).entity == Concept::CARD.facts().key)
+        .then_some((Concept::CARD, finding))
 }
 
-fn as_code(bench: &mut Bench<'_>, parts: &[String], joined: &str, asked: Concepts) -> Option<(Concept, Finding)> {
+fn as_code(
+    bench: &mut Bench<'_>,
+    parts: &[String],
+    joined: &str,
+    asked: Concepts,
+) -> Option<(Concept, Finding)> {
     Concept::of(asked).find_map(|concept| {
         let (lengths, least) = match concept {
             Concept::CVV => (&[3, 4][..], 3),
@@ -113,7 +146,9 @@ fn as_code(bench: &mut Bench<'_>, parts: &[String], joined: &str, asked: Concept
             _ => return None,
         };
         let is_code = lengths.contains(&joined.len()) && parts.iter().all(|part| part.len() < least);
-        let finding = bench.behind_label(concept, joined).filter(|finding| is_code && finding.span.len() == joined.len())?;
+        let finding = bench
+            .behind_label(concept, joined)
+            .filter(|finding| is_code && finding.span.len() == joined.len())?;
         Some((concept, finding))
     })
 }

@@ -91,6 +91,9 @@ pub(crate) struct Reading {
 const CONJUNCTIONS: [&str; 14] =
     ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
 
+/// The most matches that are read as one sentence.
+const MAX_ITEMS: usize = 64;
+
 /// How many words may stand between a thing and its mark.
 const MARK_DISTANCE: usize = 6;
 
@@ -118,7 +121,10 @@ impl Reading {
         // A phrase does not go over the end of a sentence.
         matches.retain(|one| {
             let next = folded.breaks.partition_point(|end| end.at <= one.start);
-            !folded.breaks[next..].iter().take_while(|end| end.at < one.end).any(|end| end.kind != BreakKind::Comma)
+            !folded.breaks[next..]
+                .iter()
+                .take_while(|end| end.at < one.end)
+                .any(|end| end.kind != BreakKind::Comma)
         });
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
         let is = |talk: Talk| matches.iter().any(|one| one.class == Class::Talk(talk));
@@ -128,12 +134,14 @@ impl Reading {
         reading.warns = is(Talk::Warning);
         reading.corrects = is(Talk::Correction);
         reading.has_partial = is(Talk::Partial);
-        reading.is_filler = reading.words > 0 && uncovered(folded, matches, 0, folded.text.len(), |class| {
-            is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
-        }) == 0;
+        reading.is_filler = reading.words > 0
+            && uncovered(folded, matches, 0, folded.text.len(), |class| {
+                is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
+            }) == 0;
         let has_elsewhere = is(Talk::Elsewhere);
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
+        let mut moves = Moves::default();
         let ends = folded.breaks.iter().map(|one| (one.at, Some(one.kind)));
         for (at, kind) in ends.chain([(folded.text.len(), None)]) {
             if kind == Some(BreakKind::Comma) {
@@ -141,11 +149,28 @@ impl Reading {
                 continue;
             }
             let count = matches[from..].iter().take_while(|one| one.start + 1 < at.max(1)).count();
-            let sentence = Sentence { items: &matches[from..from + count], start, end: at, kind, commas: std::mem::take(&mut commas) };
-            reading.sentence(folded, &sentence, has_elsewhere);
-            (from, start) = (from + count, at);
+            let mut items = &matches[from..from + count];
+            from += count;
+            loop {
+                // What goes on for longer is read in pieces: a sentence costs at most its square.
+                let (now, rest) = items.split_at(items.len().min(MAX_ITEMS));
+                let end = rest.first().map_or(at, |next| next.start);
+                let before = commas.partition_point(|comma| *comma < end);
+                let later = commas.split_off(before);
+                let kind = kind.filter(|_| rest.is_empty());
+                let sentence =
+                    Sentence { items: now, start, end, kind, commas: std::mem::replace(&mut commas, later) };
+                reading.sentence(folded, &sentence, has_elsewhere);
+                moves.take(&mut reading, folded, &sentence);
+                start = end;
+                items = rest;
+                if items.is_empty() {
+                    break;
+                }
+            }
+            commas.clear();
         }
-        reading.moves(folded, matches);
+        reading.safe_account = moves.safe.zip(moves.moving).map(|(safe, moving)| (moving, safe));
         reading
     }
 
@@ -157,6 +182,13 @@ impl Reading {
         }
         let is_question = kind == Some(BreakKind::Question);
         self.is_question |= is_question;
+        let asks = |item: &Match| {
+            matches!(item.class, Class::Name(_) | Class::Thing(_))
+                || is_talk(item.class, &[Talk::Give, Talk::Enter, Talk::Check, Talk::Other, Talk::Partial])
+        };
+        if !items.iter().any(asks) {
+            return;
+        }
         let mut mentions = sentence.mentions(folded);
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
         let segment = |at: usize| sentence.segment(at);
@@ -170,13 +202,30 @@ impl Reading {
         let loose = uncovered(folded, items, start, end, |class| {
             matches!(class, Class::Name(_))
                 || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
-                || is_talk(class, &[Talk::Please, Talk::Yours, Talk::Mine, Talk::Pronoun, Talk::Filler, Talk::Copula, Talk::Here, Talk::Check, Talk::But])
+                || is_talk(
+                    class,
+                    &[
+                        Talk::Please,
+                        Talk::Yours,
+                        Talk::Mine,
+                        Talk::Pronoun,
+                        Talk::Filler,
+                        Talk::Copula,
+                        Talk::Here,
+                        Talk::Check,
+                        Talk::But,
+                    ],
+                )
         });
         let is_elliptic = loose <= 1 && words <= 10;
         let mut asked = 0;
         for mention in &mentions {
             let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
-            if has(Talk::Partial) && items.iter().any(|item| item.class == Class::Talk(Talk::Partial) && segment(item.start) == segment(at)) {
+            if has(Talk::Partial)
+                && items.iter().any(|item| {
+                    item.class == Class::Talk(Talk::Partial) && segment(item.start) == segment(at)
+                })
+            {
                 concepts &= !Concept::WHOLE;
             }
             if concepts == 0 || mention.is_warned {
@@ -184,7 +233,8 @@ impl Reading {
             }
             let is_reported = in_segment(Talk::Reported, at) && !in_segment(Talk::Here, at);
             let is_managed = in_segment(Talk::Manage, at);
-            let is_pointed = items.iter().any(|item| item.class == Class::Talk(Talk::Pronoun) && item.start < at);
+            let is_pointed =
+                items.iter().any(|item| item.class == Class::Talk(Talk::Pronoun) && item.start < at);
             self.names |= concepts;
             if is_reported {
                 continue;
@@ -192,7 +242,8 @@ impl Reading {
             let strength = match mention.request {
                 Some((strength, _, request_end)) => {
                     let is_managed_between = between(Talk::Manage, request_end.min(at), request_end.max(at));
-                    let is_sent = between(Talk::Receipt, request_end.min(at), at.max(request_end)) || strength == Strength::Check && has(Talk::Receipt);
+                    let is_sent = between(Talk::Receipt, request_end.min(at), at.max(request_end))
+                        || strength == Strength::Check && has(Talk::Receipt);
                     match strength {
                         _ if is_managed_between => continue,
                         Strength::Check if is_managed => continue,
@@ -202,20 +253,39 @@ impl Reading {
                     }
                 }
                 None if is_managed => continue,
-                None if items.iter().any(|item| item.class == Class::Talk(Talk::Which) && item.end <= at && folded.words(item.end, at) == 0) => Strength::Give,
+                None if items.iter().any(|item| {
+                    item.class == Class::Talk(Talk::Which)
+                        && item.end <= at
+                        && folded.words(item.end, at) == 0
+                }) =>
+                {
+                    Strength::Give
+                }
                 None if has(Talk::Receipt) => Strength::Receipt,
                 // "Is that the OTP?" asks about what was said.
                 None if is_question && is_pointed => Strength::Question,
-                None if is_elliptic && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) => Strength::Form,
+                None if is_elliptic
+                    && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) =>
+                {
+                    Strength::Form
+                }
                 None if is_question => Strength::Question,
                 None => {
                     let closes = uncovered(folded, items, name_end, end, |class| {
-                        is_talk(class, &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here])
+                        is_talk(
+                            class,
+                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here],
+                        )
                     }) == 0;
                     if is_elliptic || closes {
                         self.end_names(folded, items, concepts, name_end, end, words);
                     }
-                    if loose == 0 && !has(Talk::Mine) && !has(Talk::Copula) && !is_pointed && !has_digit(&folded.text[start..end.min(folded.text.len())]) {
+                    if loose == 0
+                        && !has(Talk::Mine)
+                        && !has(Talk::Copula)
+                        && !is_pointed
+                        && !has_digit(&folded.text[start..end.min(folded.text.len())])
+                    {
                         self.named.push((concepts, folded.span(at, name_end)));
                     }
                     continue;
@@ -227,11 +297,28 @@ impl Reading {
             }
             let request = mention.request.map(|(_, from, to)| folded.span(from, to));
             let is_here = has(Talk::Here);
-            let is_beside = |item: &Match| item.end <= at && folded.words(item.end, at) <= 3 || item.start >= name_end && folded.words(name_end, item.start) <= 4;
-            let has_beside = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
+            let is_beside = |item: &Match| {
+                item.end <= at && folded.words(item.end, at) <= 3
+                    || item.start >= name_end && folded.words(name_end, item.start) <= 4
+            };
+            let has_beside =
+                |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
             let is_yours = has_beside(Talk::Yours);
-            let is_own = !is_yours && items.iter().any(|item| item.class == Class::Talk(Talk::Mine) && is_beside(item) && (item.end <= at || folded.words(name_end, item.start) == 0));
-            self.asks.push(Ask { concepts, strength, request, name: folded.span(at, name_end), is_yours, is_here, is_own });
+            let is_own = !is_yours
+                && items.iter().any(|item| {
+                    item.class == Class::Talk(Talk::Mine)
+                        && is_beside(item)
+                        && (item.end <= at || folded.words(name_end, item.start) == 0)
+                });
+            self.asks.push(Ask {
+                concepts,
+                strength,
+                request,
+                name: folded.span(at, name_end),
+                is_yours,
+                is_here,
+                is_own,
+            });
         }
         let is_asking = is_question || requests.is_some() || kind == Some(BreakKind::Colon);
         let is_other = has(Talk::Other) || has(Talk::Partial);
@@ -247,9 +334,24 @@ impl Reading {
             && !has(Talk::Manage)
         {
             let request = folded.span(from, to);
-            let item = |wanted: &dyn Fn(Class) -> bool| items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end));
+            let item = |wanted: &dyn Fn(Class) -> bool| {
+                items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end))
+            };
             let bare = uncovered(folded, items, start, end, |class| {
-                is_talk(class, &[Talk::Give, Talk::Enter, Talk::Please, Talk::Filler, Talk::Copula, Talk::Here, Talk::Yours, Talk::Mine, Talk::But])
+                is_talk(
+                    class,
+                    &[
+                        Talk::Give,
+                        Talk::Enter,
+                        Talk::Please,
+                        Talk::Filler,
+                        Talk::Copula,
+                        Talk::Here,
+                        Talk::Yours,
+                        Talk::Mine,
+                        Talk::But,
+                    ],
+                )
             });
             let thing = item(&|class| matches!(class, Class::Thing(set) if set & Concept::OTP.bit() != 0));
             let pronoun = item(&|class| class == Class::Talk(Talk::Pronoun));
@@ -262,68 +364,102 @@ impl Reading {
     }
 
     /// A sentence that names something and asks for nothing: its value follows, or went before.
-    fn end_names(&mut self, folded: &Folded, items: &[Match], concepts: Concepts, name_end: usize, end: usize, words: usize) {
+    fn end_names(
+        &mut self,
+        folded: &Folded,
+        items: &[Match],
+        concepts: Concepts,
+        name_end: usize,
+        end: usize,
+        words: usize,
+    ) {
         if name_end < end && has_digit(&folded.text[name_end..end.min(folded.text.len())]) {
             return;
         }
         self.label |= concepts;
-        let points = |item: &Match| matches!(item.class, Class::Talk(Talk::Pronoun | Talk::Mine | Talk::Copula));
+        let points =
+            |item: &Match| matches!(item.class, Class::Talk(Talk::Pronoun | Talk::Mine | Talk::Copula));
         if words <= 9 && items.iter().any(points) || words <= 2 {
             self.back |= concepts;
         }
     }
+}
 
+/// What leads money or a device away, gathered sentence by sentence.
+#[derive(Default)]
+struct Moves {
+    safe: Option<Place>,
+    moving: Option<Place>,
+}
+
+impl Moves {
     /// Safe accounts, programs that hand the device over, and calls to follow a link.
-    fn moves(&mut self, folded: &Folded, matches: &[Match]) {
-        let talk = |item: &Match, talk: Talk| item.class == Class::Talk(talk);
-        let sentence = |at: usize| folded.breaks.iter().filter(|one| one.at <= at && one.kind != BreakKind::Comma).count();
+    fn take(&mut self, reading: &mut Reading, folded: &Folded, sentence: &Sentence<'_>) {
+        let items = sentence.items;
+        let kinds = [Talk::Click, Talk::Safe, Talk::Move, Talk::Remote];
+        if !items.iter().any(|item| is_talk(item.class, &kinds)) {
+            return;
+        }
         let place = |item: &Match| folded.span(item.start, item.end);
-        // What stands before it in its sentence, up to the last comma, denies; so does talk of somebody else around it.
+        let is_reported = items.iter().any(|item| item.class == Class::Talk(Talk::Reported));
+        // A warning before it, up to the last comma, denies; so does talk of somebody else.
         let is_free = |item: &Match| {
-            let same = |other: &&Match| sentence(other.start) == sentence(item.start);
-            let comma = folded.breaks.iter().rfind(|one| one.at <= item.start && one.kind == BreakKind::Comma).map_or(0, |one| one.at);
-            let is_denied = matches.iter().filter(same).any(|other| talk(other, Talk::Warning) && other.start < item.start && other.start >= comma);
-            let is_reported = matches.iter().filter(same).any(|other| talk(other, Talk::Reported));
-            !is_denied && !is_reported
-        };
-        self.clicks = matches.iter().filter(|item| talk(item, Talk::Click) && is_free(item)).map(place).collect();
-        let safe = matches.iter().find(|item| talk(item, Talk::Safe) && is_free(item));
-        let moving = matches.iter().find(|item| talk(item, Talk::Move) && is_free(item));
-        self.safe_account = safe.zip(moving).map(|(safe, moving)| (place(moving), place(safe)));
-        self.remote = matches.iter().filter(|item| talk(item, Talk::Remote) && is_free(item)).find_map(|item| {
-            let asks = |other: &&Match| {
-                matches!(other.class, Class::Talk(Talk::Install | Talk::Please | Talk::Give | Talk::Enter))
-                    && sentence(other.start) == sentence(item.start)
-                    && is_free(other)
+            let comma = sentence.commas.iter().rfind(|comma| **comma <= item.start).copied().unwrap_or(0);
+            let denies = |other: &Match| {
+                other.class == Class::Talk(Talk::Warning) && other.start < item.start && other.start >= comma
             };
-            matches.iter().find(asks).map(|verb| (place(verb), place(item)))
-        });
+            !is_reported && !items.iter().any(denies)
+        };
+        let free =
+            |kinds: &'static [Talk]| items.iter().filter(|item| is_talk(item.class, kinds) && is_free(item));
+        reading.clicks.extend(free(&[Talk::Click]).map(place));
+        self.safe = self.safe.or_else(|| free(&[Talk::Safe]).next().map(place));
+        self.moving = self.moving.or_else(|| free(&[Talk::Move]).next().map(place));
+        if reading.remote.is_none() {
+            let program = free(&[Talk::Remote]).next().map(place);
+            let verb = free(&[Talk::Install, Talk::Please, Talk::Give, Talk::Enter]).next().map(place);
+            reading.remote = verb.zip(program);
+        }
     }
 }
 
 impl Sentence<'_> {
     /// Names, and things with their marks.
     fn mentions(&self, folded: &Folded) -> Vec<Mention> {
-        let mention = |start, end, concepts| Mention { start, end, concepts, request: None, is_warned: false };
+        let mention =
+            |start, end, concepts| Mention { start, end, concepts, request: None, is_warned: false };
         let mut mentions = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
             match item.class {
                 Class::Name(set) => mentions.push(mention(item.start, item.end, set)),
                 Class::Thing(things) => {
                     let near = |other: &&Match| {
-                        let (from, to) = if other.start >= item.end { (item.end, other.start) } else { (other.end, item.start) };
+                        let (from, to) = if other.start >= item.end {
+                            (item.end, other.start)
+                        } else {
+                            (other.end, item.start)
+                        };
                         from >= to || folded.words(from, to) <= MARK_DISTANCE
                     };
-                    let is_mark = |other: &&Match| matches!(other.class, Class::Mark(set) if set & things != 0);
+                    let is_mark =
+                        |other: &&Match| matches!(other.class, Class::Mark(set) if set & things != 0);
                     // The nearest mark; a segment of its own may lie between.
-                    let others = self.items.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
-                    let nearest = others.filter(is_mark).filter(near).min_by_key(|other| other.start.abs_diff(item.start));
+                    let others =
+                        self.items.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
+                    let nearest = others
+                        .filter(is_mark)
+                        .filter(near)
+                        .min_by_key(|other| other.start.abs_diff(item.start));
                     if let Some(mark) = nearest
                         && let Class::Mark(set) = mark.class
                     {
                         // The first of the table where several fit.
                         let both = set & things;
-                        mentions.push(mention(item.start.min(mark.start), item.end.max(mark.end), both & both.wrapping_neg()));
+                        mentions.push(mention(
+                            item.start.min(mark.start),
+                            item.end.max(mark.end),
+                            both & both.wrapping_neg(),
+                        ));
                     }
                 }
                 _ => {}
@@ -340,7 +476,11 @@ impl Sentence<'_> {
         let mut denials = Vec::new();
         let mut requests: Vec<(Strength, usize, usize)> = Vec::new();
         for item in self.items {
-            if self.commas.iter().any(|comma| *comma > last && *comma <= item.start && !self.goes_on(folded, *comma)) {
+            if self
+                .commas
+                .iter()
+                .any(|comma| *comma > last && *comma <= item.start && !self.goes_on(folded, *comma))
+            {
                 is_fresh = true;
             }
             last = item.start;
@@ -367,12 +507,15 @@ impl Sentence<'_> {
                 request = Some((strength, item.start, item.end));
                 requests.push((strength, item.start, item.end));
             }
-            for mention in mentions.iter_mut().filter(|mention| mention.start == item.start || (mention.start < item.start && item.end <= mention.end)) {
+            for mention in mentions.iter_mut().filter(|mention| {
+                mention.start == item.start || (mention.start < item.start && item.end <= mention.end)
+            }) {
                 if mention.request.is_none() && !mention.is_warned {
                     mention.is_warned = is_denied;
                     // "Just to confirm, your password was right": another sentence by its sense.
                     let is_apart = |(strength, _, end): (Strength, usize, usize)| {
-                        strength == Strength::Check && self.commas.iter().any(|comma| *comma > end && *comma <= mention.start)
+                        strength == Strength::Check
+                            && self.commas.iter().any(|comma| *comma > end && *comma <= mention.start)
                     };
                     mention.request = request.filter(|request| !is_denied && !is_apart(*request));
                 }
@@ -381,18 +524,27 @@ impl Sentence<'_> {
         // "Geben Sie Ihre PIN niemals weiter": a denial may stand behind the name.
         for mention in mentions.iter_mut() {
             let denies = |item: &&Match| item.class == Class::Talk(Talk::Never) && item.start >= mention.end;
-            let denial = self.items.iter().find(denies).filter(|item| folded.words(mention.end, item.start) <= 1);
-            mention.is_warned |= denial.is_some_and(|item| self.segment(item.start) == self.segment(mention.start));
+            let denial =
+                self.items.iter().find(denies).filter(|item| folded.words(mention.end, item.start) <= 1);
+            mention.is_warned |=
+                denial.is_some_and(|item| self.segment(item.start) == self.segment(mention.start));
         }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
-        let is_noun = |item: &Match| matches!(item.class, Class::Talk(Talk::Other)) || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_));
+        let is_noun = |item: &Match| {
+            matches!(item.class, Class::Talk(Talk::Other))
+                || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_))
+        };
         for mention in mentions.iter_mut().filter(|mention| mention.request.is_none() && !mention.is_warned) {
             let denial = denials.iter().find(|at| **at >= mention.end).copied().unwrap_or(usize::MAX);
             let later = requests.iter().find(|(_, from, _)| *from >= mention.end).copied();
             match later {
                 Some((strength, from, to)) if from < denial => {
                     let is_taken = self.items.iter().any(|item| is_noun(item) && item.start >= to);
-                    let is_managed = self.items.iter().any(|item| item.class == Class::Talk(Talk::Manage) && item.start >= mention.end && item.end <= from);
+                    let is_managed = self.items.iter().any(|item| {
+                        item.class == Class::Talk(Talk::Manage)
+                            && item.start >= mention.end
+                            && item.end <= from
+                    });
                     mention.request = (!is_taken && !is_managed).then_some((strength, from, to));
                 }
                 _ => mention.is_warned = denial != usize::MAX,
@@ -414,7 +566,13 @@ impl Sentence<'_> {
 }
 
 /// Words of `start..end` that belong to no match that counts.
-fn uncovered(folded: &Folded, items: &[Match], start: usize, end: usize, counts: impl Fn(Class) -> bool) -> usize {
+fn uncovered(
+    folded: &Folded,
+    items: &[Match],
+    start: usize,
+    end: usize,
+    counts: impl Fn(Class) -> bool,
+) -> usize {
     let end = end.min(folded.text.len());
     let (mut at, mut loose) = (start, 0);
     // Items are in the order of their starts; how far those that have started reach.

@@ -87,7 +87,11 @@ impl State {
 
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("State").field("turns", &self.turns).field("primed", &self.primed).field("parts", &self.parts.len()).finish_non_exhaustive()
+        f.debug_struct("State")
+            .field("turns", &self.turns)
+            .field("primed", &self.primed)
+            .field("parts", &self.parts.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -125,10 +129,14 @@ impl TryFrom<Stored> for State {
     fn try_from(stored: Stored) -> Result<Self, String> {
         let Stored { version, turns, primed, topic, parts, answered } = stored;
         if version != VERSION {
-            return Err(format!("the state is of version {version}, this is version {VERSION}; begin the conversation anew"));
+            return Err(format!(
+                "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
+            ));
         }
         let is_sound = parts.len() <= Self::PARTS
-            && parts.iter().all(|part| part.text.len() <= Self::TEXT && part.id.as_ref().is_none_or(|id| id.len() <= Self::ID));
+            && parts.iter().all(|part| {
+                part.text.len() <= Self::TEXT && part.id.as_ref().is_none_or(|id| id.len() <= Self::ID)
+            });
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }

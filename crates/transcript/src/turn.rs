@@ -30,11 +30,14 @@ impl Role {
     pub fn named(name: &str) -> Self {
         let name = name.trim().to_lowercase();
         match name.as_str() {
-            "customer" | "user" | "client" | "consumer" | "visitor" | "end_user" | "end-user" | "enduser" | "lead" | "contact" | "guest"
-            | "caller" | "nasabah" | "pelanggan" | "external" | "cliente" | "kunde" | "requester" => Self::Customer,
-            "agent" | "admin" | "operator" | "staff" | "support" | "teammate" | "assistant" | "representative" | "advisor" | "cs"
-            | "customer service" | "petugas" | "internal" | "agente" | "human" | "moderator" => Self::Agent,
-            "bot" | "chatbot" | "virtual_agent" | "acd" | "ivr" | "workflow" | "automated" | "virtual assistant" => Self::Bot,
+            "customer" | "user" | "client" | "consumer" | "visitor" | "end_user" | "end-user" | "enduser"
+            | "lead" | "contact" | "guest" | "caller" | "nasabah" | "pelanggan" | "external" | "cliente"
+            | "kunde" | "requester" => Self::Customer,
+            "agent" | "admin" | "operator" | "staff" | "support" | "teammate" | "assistant"
+            | "representative" | "advisor" | "cs" | "customer service" | "petugas" | "internal"
+            | "agente" | "human" | "moderator" => Self::Agent,
+            "bot" | "chatbot" | "virtual_agent" | "acd" | "ivr" | "workflow" | "automated"
+            | "virtual assistant" => Self::Bot,
             "system" | "sistem" | "trigger" => Self::System,
             _ => Self::Unknown,
         }
@@ -102,7 +105,9 @@ impl<'t> Turn<'t> {
             (Role::Unknown, None) => 0,
             // FNV-1a: the same on every machine, as states are handed from one to the other.
             (Role::Unknown, Some(author)) => {
-                let hash = author.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+                let hash = author
+                    .bytes()
+                    .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
                 hash.max(3)
             }
         }
@@ -112,7 +117,11 @@ impl<'t> Turn<'t> {
 impl fmt::Debug for Turn<'_> {
     /// Lengths only: a turn shows input, its `Debug` must not.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Turn").field("role", &self.role).field("text_len", &self.text.len()).field("time", &self.time).finish_non_exhaustive()
+        f.debug_struct("Turn")
+            .field("role", &self.role)
+            .field("text_len", &self.text.len())
+            .field("time", &self.time)
+            .finish_non_exhaustive()
     }
 }
 
@@ -159,6 +168,9 @@ pub struct Retraction {
 
 impl fmt::Debug for Retraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Retraction").field("turn", &self.turn).field("findings", &self.findings).finish_non_exhaustive()
+        f.debug_struct("Retraction")
+            .field("turn", &self.turn)
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
     }
 }

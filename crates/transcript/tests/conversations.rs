@@ -53,7 +53,9 @@ fn told(redactor: &Redactor, case: &Case, is_resumed: bool) -> Told {
         let spans = |findings: &[samar::Finding]| -> Vec<_> {
             findings
                 .iter()
-                .map(|finding| (finding.span.start, finding.span.end, redactor.rule(finding.rule).entity.to_owned()))
+                .map(|finding| {
+                    (finding.span.start, finding.span.end, redactor.rule(finding.rule).entity.to_owned())
+                })
                 .collect()
         };
         for retraction in &outcome.retractions {
@@ -61,7 +63,14 @@ fn told(redactor: &Redactor, case: &Case, is_resumed: bool) -> Told {
         }
         let mut alerts: Vec<_> = outcome.alerts.iter().map(|alert| alert.kind.name().to_owned()).collect();
         for alert in &outcome.alerts {
-            assert!(!alert.words.is_empty() && alert.words.iter().all(|span| line.text.is_char_boundary(span.start) && line.text.is_char_boundary(span.end) && !span.is_empty()), "{}: {alert:?}", case.name);
+            assert!(
+                !alert.words.is_empty()
+                    && alert.words.iter().all(|span| line.text.is_char_boundary(span.start)
+                        && line.text.is_char_boundary(span.end)
+                        && !span.is_empty()),
+                "{}: {alert:?}",
+                case.name
+            );
         }
         alerts.sort();
         told.push((spans(&outcome.findings), alerts));
@@ -71,7 +80,11 @@ fn told(redactor: &Redactor, case: &Case, is_resumed: bool) -> Told {
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/conversations");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("an entry").path()).filter(|path| path.extension().is_some_and(|end| end == "jsonl")).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "jsonl"))
+        .collect();
     files.sort();
     files
 }
@@ -110,7 +123,8 @@ fn every_conversation_comes_to_what_is_marked() {
     for path in files() {
         let text = fs::read_to_string(&path).expect("a file");
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            let case: Case = serde_json::from_str(line).unwrap_or_else(|error| panic!("{}:{}: {error}", path.display(), number + 1));
+            let case: Case = serde_json::from_str(line)
+                .unwrap_or_else(|error| panic!("{}:{}: {error}", path.display(), number + 1));
             count += 1;
             let expected: Told = case
                 .turns
@@ -121,16 +135,30 @@ fn every_conversation_comes_to_what_is_marked() {
                     (line.spans.clone(), alerts)
                 })
                 .collect();
-            benign += usize::from(expected.iter().all(|(spans, alerts)| spans.is_empty() && alerts.is_empty()));
+            benign +=
+                usize::from(expected.iter().all(|(spans, alerts)| spans.is_empty() && alerts.is_empty()));
             let found = told(&redactor, &case, false);
-            assert_eq!(found, told(&redactor, &case, true), "{}: a state that is written and read changes nothing", case.name);
+            assert_eq!(
+                found,
+                told(&redactor, &case, true),
+                "{}: a state that is written and read changes nothing",
+                case.name
+            );
             for (turn, (found, expected)) in found.iter().zip(&expected).enumerate() {
                 if found != expected {
-                    failures.push(format!("{} turn {turn}: found {found:?}, expected {expected:?}\n    {}", case.name, case.turns[turn].text));
+                    failures.push(format!(
+                        "{} turn {turn}: found {found:?}, expected {expected:?}\n    {}",
+                        case.name, case.turns[turn].text
+                    ));
                 }
             }
         }
     }
-    assert!(failures.is_empty(), "{} of the turns of {count} conversations:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of the turns of {count} conversations:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
     assert!(count >= 150 && benign * 3 >= count, "{count} conversations, {benign} of them benign");
 }

@@ -54,7 +54,9 @@ struct Line {
 /// What is wrong with a line. Spans count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Fault {
-    NoJson { column: usize },
+    NoJson {
+        column: usize,
+    },
     NoObject,
     KeyTwice,
     NoText,
@@ -120,7 +122,9 @@ fn said(turn: Value, entities: &Entities) -> Result<Said, Option<Fault>> {
     let author = turn.get("author").and_then(Value::as_str).map(str::to_owned);
     let alerts = match turn.remove("alerts") {
         None => Vec::new(),
-        Some(Value::Array(alerts)) => alerts.iter().map(|alert| alert.as_str().map(str::to_owned)).collect::<Option<_>>().ok_or(None)?,
+        Some(Value::Array(alerts)) => {
+            alerts.iter().map(|alert| alert.as_str().map(str::to_owned)).collect::<Option<_>>().ok_or(None)?
+        }
         Some(_) => return Err(None),
     };
     let is_known = |name: &String| AlertKind::ALL.iter().any(|kind| kind.name() == name);
@@ -193,8 +197,12 @@ impl Display for Fault {
         match self {
             Self::NoJson { column } => write!(f, "no JSON, at byte {column} of the line"),
             Self::NoObject => f.write_str("no JSON object"),
-            Self::KeyTwice => f.write_str("one of the keys text, text_b64, spans and turns stands there twice"),
-            Self::NoTurn(turn) => write!(f, "turn {turn} is no object with a role, a text, and spans and alerts that are known"),
+            Self::KeyTwice => {
+                f.write_str("one of the keys text, text_b64, spans and turns stands there twice")
+            }
+            Self::NoTurn(turn) => {
+                write!(f, "turn {turn} is no object with a role, a text, and spans and alerts that are known")
+            }
             Self::InTurn(turn, fault) => write!(f, "turn {turn}: {fault}"),
             Self::NoText => f.write_str("neither text nor text_b64"),
             Self::TwoTexts => f.write_str("both text and text_b64"),

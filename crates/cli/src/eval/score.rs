@@ -45,7 +45,13 @@ impl Scores {
     }
 
     /// Counts a conversation, turn by turn; what a later turn takes back counts where it stands.
-    pub(super) fn add_talk(&mut self, talk: Vec<Said>, redactor: &Redactor, brands: Option<&Brands>, wanted: &Entities) {
+    pub(super) fn add_talk(
+        &mut self,
+        talk: Vec<Said>,
+        redactor: &Redactor,
+        brands: Option<&Brands>,
+        wanted: &Entities,
+    ) {
         self.cases += 1;
         let mut chat = Conversation::new(redactor);
         if let Some(brands) = brands {
@@ -56,7 +62,9 @@ impl Scores {
             let turn = Turn::new(said.role, &said.text);
             let outcome = chat.push(said.author.as_deref().map_or(turn, |author| turn.author(author)));
             for retraction in outcome.retractions {
-                if let Some((findings, _)) = usize::try_from(retraction.turn).ok().and_then(|turn| told.get_mut(turn)) {
+                if let Some((findings, _)) =
+                    usize::try_from(retraction.turn).ok().and_then(|turn| told.get_mut(turn))
+                {
                     *findings = retraction.findings;
                 }
             }
@@ -66,14 +74,18 @@ impl Scores {
             let Said { text, expected, alerts: wanted_alerts, .. } = said;
             self.add_found(&Case { text: text.into_bytes(), expected }, &findings, redactor, wanted);
             for kind in AlertKind::ALL {
-                let (is_expected, is_found) = (wanted_alerts.iter().any(|name| name == kind.name()), alerts.contains(&kind));
+                let (is_expected, is_found) =
+                    (wanted_alerts.iter().any(|name| name == kind.name()), alerts.contains(&kind));
                 if is_expected || is_found {
                     let counts = Counts {
                         expected: is_expected.into(),
                         found: is_found.into(),
                         true_positives: (is_expected && is_found).into(),
                     };
-                    self.entities.entry(kind.name().to_owned()).or_default().add(Score { counts, ..Score::default() });
+                    self.entities
+                        .entry(kind.name().to_owned())
+                        .or_default()
+                        .add(Score { counts, ..Score::default() });
                 }
             }
         }

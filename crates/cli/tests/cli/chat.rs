@@ -43,13 +43,22 @@ fn a_view_points_at_questions_and_shows_no_value() {
     let run = samar(&["explain", "--input", "chat"], CHAT);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let text = run.text();
-    assert!(text.contains("answers turn 0") && text.contains("! solicits_pin: “PIN” … “berapa”") && !text.contains('\x1b'), "{text}");
+    assert!(
+        text.contains("answers turn 0")
+            && text.contains("! solicits_pin: “PIN” … “berapa”")
+            && !text.contains('\x1b'),
+        "{text}"
+    );
     assert!(text.contains("4821 kak") && !text.contains("4821\n"), "{text}");
 }
 
 #[test]
 fn what_is_no_transcript_is_not_passed_on() {
-    for (input, told) in [(&b"canary"[..], "no transcript that is known"), (b"{\"canary\":", "no JSON, at line 1"), (b"Ana: \xff", "no UTF-8")] {
+    for (input, told) in [
+        (&b"canary"[..], "no transcript that is known"),
+        (b"{\"canary\":", "no JSON, at line 1"),
+        (b"Ana: \xff", "no UTF-8"),
+    ] {
         for command in ["redact", "scan"] {
             let run = samar(&[command, "--input", "chat"], input);
             assert_eq!((run.code, run.text()), (2, ""));
@@ -65,8 +74,17 @@ fn a_policy_file_names_domains_and_is_strict() {
     write("bank.toml", "official_domains = [\"citibank.co.id\"]\n[masks]\ncard_number = \"label\"\n");
     write("bad.toml", "brands = []\nofficial_domain = []\n");
     let chat = "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"https://citibank-id.com and https://www.citibank.co.id 4111 1111 1111 1111\"}\n";
-    let run = samar_in(folder.path(), &["scan", "--input", "chat", "--policy", "bank.toml", "--format", "jsonl"], chat.as_bytes());
-    assert!(run.text().contains("\"alert\":\"phishing_link\",\"words\":[[0,23]]"), "{} {}", run.text(), run.stderr);
+    let run = samar_in(
+        folder.path(),
+        &["scan", "--input", "chat", "--policy", "bank.toml", "--format", "jsonl"],
+        chat.as_bytes(),
+    );
+    assert!(
+        run.text().contains("\"alert\":\"phishing_link\",\"words\":[[0,23]]"),
+        "{} {}",
+        run.text(),
+        run.stderr
+    );
     let run = samar_in(folder.path(), &["--policy", "bank.toml"], b"4111 1111 1111 1111");
     assert_eq!(run.text(), "[CARD_NUMBER]");
     let run = samar_in(folder.path(), &["--policy", "bad.toml"], b"");
@@ -82,5 +100,9 @@ fn conversations_are_scored_with_their_alerts() {
     let text = json.to_string();
     assert!(text.contains("solicits_pin") && text.contains("\"pin\""), "{text}");
     let run = samar(&["eval", "-"], r#"{"turns":[{"role":"agent","text":"PIN?","alerts":["canary"]}]}"#);
-    assert!(run.code == 2 && run.stderr.contains("turn 1") && !run.stderr.contains("canary"), "{}", run.stderr);
+    assert!(
+        run.code == 2 && run.stderr.contains("turn 1") && !run.stderr.contains("canary"),
+        "{}",
+        run.stderr
+    );
 }

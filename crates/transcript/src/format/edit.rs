@@ -26,7 +26,11 @@ pub(super) fn text(source: &str, pieces: &[Piece]) -> String {
             text.push_str(piece.gap);
         }
         let raw = &source[piece.raw.range()];
-        if piece.is_escaped { Escapes(raw).for_each(|(character, _)| text.push(character)) } else { text.push_str(raw) }
+        if piece.is_escaped {
+            Escapes(raw).for_each(|(character, _)| text.push(character));
+        } else {
+            text.push_str(raw);
+        }
     }
     text
 }
@@ -152,7 +156,10 @@ fn escape(text: &str) -> (char, usize) {
             (Some(unit), ..) => (char::from_u32(unit).unwrap_or('\u{fffd}'), 6),
             _ => ('\u{fffd}', text.len().min(6)),
         },
-        Some(_) => text[1..].chars().next().map_or(('\u{fffd}', 1), |character| (character, 1 + character.len_utf8())),
+        Some(_) => text[1..]
+            .chars()
+            .next()
+            .map_or(('\u{fffd}', 1), |character| (character, 1 + character.len_utf8())),
         None => ('\u{fffd}', 1),
     }
 }

@@ -11,22 +11,83 @@ use crate::turn::Role;
 /// Keys of a message's text, the likeliest first.
 const TEXTS: [&str; 6] = ["text", "body", "content", "msg", "message", "plain_body"];
 /// Keys that make an object a message beside its text.
-const SPEAKERS: [&str; 13] =
-    ["role", "author", "from", "sender", "sender_type", "user", "author_id", "participantPurpose", "participant", "from_id", "name", "actor", "speaker"];
+const SPEAKERS: [&str; 13] = [
+    "role",
+    "author",
+    "from",
+    "sender",
+    "sender_type",
+    "user",
+    "author_id",
+    "participantPurpose",
+    "participant",
+    "from_id",
+    "name",
+    "actor",
+    "speaker",
+];
 /// Keys of copies of a message's text.
 const COPIES: [&str; 13] = [
-    "text_entities", "blocks", "attachments", "html_body", "plain_body", "body_html", "embeds", "words", "decoratedText", "entities", "formatted", "body", "content",
+    "text_entities",
+    "blocks",
+    "attachments",
+    "html_body",
+    "plain_body",
+    "body_html",
+    "embeds",
+    "words",
+    "decoratedText",
+    "entities",
+    "formatted",
+    "body",
+    "content",
 ];
 const IDS: [&str; 8] = ["id", "sid", "message_id", "ts", "uuid", "client_msg_id", "index", "transcriptId"];
 const TIMES: [&str; 16] = [
-    "time", "timestamp", "ts", "date_unixtime", "date", "created_at", "createdAt", "createdDateTime", "date_created", "dateCreated", "startTimeMs", "originalarrivaltime", "sent_at", "dateSent", "offset", "created",
+    "time",
+    "timestamp",
+    "ts",
+    "date_unixtime",
+    "date",
+    "created_at",
+    "createdAt",
+    "createdDateTime",
+    "date_created",
+    "dateCreated",
+    "startTimeMs",
+    "originalarrivaltime",
+    "sent_at",
+    "dateSent",
+    "offset",
+    "created",
 ];
 /// Keys of a message that name its conversation.
 const CONVERSATIONS: [&str; 13] = [
-    "conversation", "conversation_id", "conversationId", "conversation_sid", "conversationSid", "chat_id", "chatId", "ticket_id", "session_id", "dialogue", "thread_ts", "channel_id", "channelSid",
+    "conversation",
+    "conversation_id",
+    "conversationId",
+    "conversation_sid",
+    "conversationSid",
+    "chat_id",
+    "chatId",
+    "ticket_id",
+    "session_id",
+    "dialogue",
+    "thread_ts",
+    "channel_id",
+    "channelSid",
 ];
 /// Keys of an object around messages that name their conversation.
-const AROUND: [&str; 8] = ["conversationId", "conversation_id", "id", "conversation_sid", "chat_id", "ticket_id", "channel_id", "name"];
+const AROUND: [&str; 8] = [
+    "conversationId",
+    "conversation_id",
+    "id",
+    "conversation_sid",
+    "chat_id",
+    "ticket_id",
+    "channel_id",
+    "name",
+];
 /// Keys of texts that people write and that are no messages.
 const PROSE: [&str; 6] = ["subject", "description", "summary", "note", "caption", "preview"];
 /// Objects within objects that are followed.
@@ -42,11 +103,16 @@ pub(super) fn read(source: &str, name: &str) -> Result<Read, FormatError> {
         reader.walk(document, name, &Customers::default(), DEPTH);
     } else {
         for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let value = serde_json::from_str::<&RawValue>(line).map_err(|_| FormatError::NoJson(number + 1))?;
+            let value =
+                serde_json::from_str::<&RawValue>(line).map_err(|_| FormatError::NoJson(number + 1))?;
             reader.walk(value, name, &Customers::default(), DEPTH);
         }
     }
-    if reader.messages.is_empty() { Err(FormatError::NoMessages) } else { Ok((reader.messages, reader.prose)) }
+    if reader.messages.is_empty() {
+        Err(FormatError::NoMessages)
+    } else {
+        Ok((reader.messages, reader.prose))
+    }
 }
 
 /// Whether the first value, or the first line, holds what only transcripts hold.
@@ -91,11 +157,17 @@ impl<'s> Reader<'s> {
                 return;
             }
             // Discord's channel and Zendesk's ticket stand beside their messages.
-            let beside = ["channel", "ticket", "conversation"].iter().find_map(|key| scalar(field(&object(field(&fields, key)?)?, "id")?));
+            let beside = ["channel", "ticket", "conversation"]
+                .iter()
+                .find_map(|key| scalar(field(&object(field(&fields, key)?)?, "id")?));
             let own = AROUND.iter().find_map(|key| scalar(field(&fields, key)?));
             let around = own.or(beside).unwrap_or_else(|| around.to_owned());
             let mut customers = customers.clone();
-            customers.0.extend(["requester_id", "customer_id", "visitor_id"].iter().filter_map(|key| scalar(field(&fields, key)?)));
+            customers.0.extend(
+                ["requester_id", "customer_id", "visitor_id"]
+                    .iter()
+                    .filter_map(|key| scalar(field(&fields, key)?)),
+            );
             // "ticket": {…, "requester_id": 7} stands beside "comments".
             for (_, inner) in fields.iter().filter(|(key, _)| key == "ticket") {
                 customers.0.extend(object(inner).and_then(|inner| scalar(field(&inner, "requester_id")?)));
@@ -112,7 +184,9 @@ impl<'s> Reader<'s> {
 
     /// Takes an object as a message, if it is one.
     fn message(&mut self, fields: &Fields<'s>, around: &str, customers: &Customers) -> bool {
-        let Some((text_key, raw)) = TEXTS.iter().find_map(|key| Some((*key, field(fields, key)?)).filter(|(_, raw)| is_text(raw))) else {
+        let Some((text_key, raw)) =
+            TEXTS.iter().find_map(|key| Some((*key, field(fields, key)?)).filter(|(_, raw)| is_text(raw)))
+        else {
             return false;
         };
         if !SPEAKERS.iter().any(|key| field(fields, key).is_some()) || field(fields, "messages").is_some() {
@@ -120,13 +194,27 @@ impl<'s> Reader<'s> {
         }
         let pieces = self.text_pieces(raw);
         let text = super::edit::text(self.source, &pieces);
-        let copies = COPIES.iter().filter(|key| **key != text_key).filter_map(|key| field(fields, key)).flat_map(|raw| self.copies(raw)).collect();
+        let copies = COPIES
+            .iter()
+            .filter(|key| **key != text_key)
+            .filter_map(|key| field(fields, key))
+            .flat_map(|raw| self.copies(raw))
+            .collect();
         let first = |keys: &[&str]| keys.iter().find_map(|key| scalar(field(fields, key)?));
         let author = author(fields);
         let conversation = first(&CONVERSATIONS).unwrap_or_else(|| around.to_owned());
         let role = role(fields, author.as_deref(), customers);
         let time = TIMES.iter().find_map(|key| time::parse(&scalar(field(fields, key)?)?));
-        self.messages.push(Message { conversation, role, author, id: first(&IDS), time, text, pieces, copies });
+        self.messages.push(Message {
+            conversation,
+            role,
+            author,
+            id: first(&IDS),
+            time,
+            text,
+            pieces,
+            copies,
+        });
         true
     }
 
@@ -146,8 +234,13 @@ impl<'s> Reader<'s> {
     fn pieces(&self, raw: &'s RawValue, may_be_html: bool) -> Vec<Piece> {
         let inner = &raw.get()[1..raw.get().len() - 1];
         let base = inner.as_ptr().addr() - self.source.as_ptr().addr();
-        let piece = |start: usize, end: usize, gap| Piece { raw: Span::new(base + start, base + end), is_escaped: true, gap };
-        let is_html = may_be_html && ["<p", "<div", "<br", "<span", "</"].iter().any(|tag| inner.contains(tag));
+        let piece = |start: usize, end: usize, gap| Piece {
+            raw: Span::new(base + start, base + end),
+            is_escaped: true,
+            gap,
+        };
+        let is_html =
+            may_be_html && ["<p", "<div", "<br", "<span", "</"].iter().any(|tag| inner.contains(tag));
         if !is_html {
             return vec![piece(0, inner.len(), "")];
         }
@@ -166,12 +259,12 @@ impl<'s> Reader<'s> {
     fn copies(&self, raw: &'s RawValue) -> Vec<Vec<Piece>> {
         let (mut copies, mut joined) = (Vec::new(), Vec::new());
         self.leaves(raw, DEPTH, &mut |pieces: Vec<Piece>| {
-            joined.extend(pieces.iter().cloned().map(|piece| Piece { gap: " ", ..piece }));
+            joined.extend(pieces.iter().map(|piece| Piece { gap: " ", ..piece.clone() }));
             copies.push(pieces);
         });
         if copies.len() > 1 {
             // Words of their own, and formatted runs that follow without a blank.
-            copies.push(joined.iter().cloned().map(|piece| Piece { gap: "", ..piece }).collect());
+            copies.push(joined.iter().map(|piece| Piece { gap: "", ..piece.clone() }).collect());
             copies.push(joined);
         }
         copies
@@ -186,7 +279,19 @@ impl<'s> Reader<'s> {
         } else if let Some(items) = array(raw) {
             items.into_iter().for_each(|item| self.leaves(item, depth - 1, take));
         } else if let Some(fields) = object(raw) {
-            let wanted = ["text", "word", "value", "fallback", "content", "description", "title", "elements", "fields", "body", "pretext"];
+            let wanted = [
+                "text",
+                "word",
+                "value",
+                "fallback",
+                "content",
+                "description",
+                "title",
+                "elements",
+                "fields",
+                "body",
+                "pretext",
+            ];
             for (_, inner) in fields.iter().filter(|(key, _)| wanted.contains(&key.as_str())) {
                 self.leaves(inner, depth - 1, take);
             }
@@ -195,32 +300,58 @@ impl<'s> Reader<'s> {
 }
 
 fn is_text(raw: &RawValue) -> bool {
-    let has_text = |fields: &Fields<'_>| ["text", "content", "body"].iter().any(|key| field(fields, key).is_some_and(|inner| string(inner).is_some()));
+    let has_text = |fields: &Fields<'_>| {
+        ["text", "content", "body"]
+            .iter()
+            .any(|key| field(fields, key).is_some_and(|inner| string(inner).is_some()))
+    };
     string(raw).is_some()
         || object(raw).is_some_and(|fields| has_text(&fields))
-        || array(raw).is_some_and(|items| items.iter().any(|item| string(item).is_some() || object(item).is_some_and(|fields| has_text(&fields))))
+        || array(raw).is_some_and(|items| {
+            items
+                .iter()
+                .any(|item| string(item).is_some() || object(item).is_some_and(|fields| has_text(&fields)))
+        })
 }
 
 /// The name or id of who speaks.
 fn author(fields: &Fields<'_>) -> Option<String> {
-    const KEYS: [&str; 11] = ["from_id", "author_id", "author", "sender", "from", "user", "participant_sid", "participantPurpose", "name", "actor", "speaker"];
+    const KEYS: [&str; 11] = [
+        "from_id",
+        "author_id",
+        "author",
+        "sender",
+        "from",
+        "user",
+        "participant_sid",
+        "participantPurpose",
+        "name",
+        "actor",
+        "speaker",
+    ];
     KEYS.iter().find_map(|key| named(field(fields, key)?, 3))
 }
 
 /// A scalar, or the id or name within an object.
 fn named(raw: &RawValue, depth: usize) -> Option<String> {
     if let Some(fields) = object(raw).filter(|_| depth > 0) {
-        return ["id", "name", "displayName", "user", "application", "username", "email"].iter().find_map(|key| named(field(&fields, key)?, depth - 1));
+        return ["id", "name", "displayName", "user", "application", "username", "email"]
+            .iter()
+            .find_map(|key| named(field(&fields, key)?, depth - 1));
     }
     scalar(raw)
 }
 
 fn role(fields: &Fields<'_>, author: Option<&str>, customers: &Customers) -> Role {
     let known = |role: Role| (role != Role::Unknown).then_some(role);
-    let told = ["role", "sender_type", "participantPurpose", "author_type", "senderType"].iter().find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)));
+    let told = ["role", "sender_type", "participantPurpose", "author_type", "senderType"]
+        .iter()
+        .find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)));
     let inner = ["author", "from", "sender"].iter().find_map(|key| {
         let inner = object(field(fields, key)?)?;
-        if field(&inner, "isBot").is_some_and(|raw| raw.get() == "true") || field(&inner, "application").is_some_and(|raw| raw.get() != "null") {
+        if field(&inner, "isBot").is_some_and(|raw| raw.get() == "true")
+            || field(&inner, "application").is_some_and(|raw| raw.get() != "null")
+        {
             return Some(Role::Bot);
         }
         ["type", "role", "kind"].iter().find_map(|key| match scalar(field(&inner, key)?)?.as_str() {
@@ -228,13 +359,22 @@ fn role(fields: &Fields<'_>, author: Option<&str>, customers: &Customers) -> Rol
             name => known(Role::named(name)),
         })
     });
-    let by_id = author.filter(|_| !customers.0.is_empty()).map(|author| if customers.0.iter().any(|id| id == author) { Role::Customer } else { Role::Agent });
-    let by_name = || ["author", "from", "sender", "user", "name", "speaker"].iter().find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)));
+    let by_id = author
+        .filter(|_| !customers.0.is_empty())
+        .map(|author| if customers.0.iter().any(|id| id == author) { Role::Customer } else { Role::Agent });
+    let by_name = || {
+        ["author", "from", "sender", "user", "name", "speaker"]
+            .iter()
+            .find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)))
+    };
     told.or(inner).or(by_id).or_else(by_name).unwrap_or_default()
 }
 
 fn object(raw: &RawValue) -> Option<Fields<'_>> {
-    raw.get().starts_with('{').then(|| serde_json::from_str::<Ordered<'_>>(raw.get()).ok().map(|ordered| ordered.0)).flatten()
+    raw.get()
+        .starts_with('{')
+        .then(|| serde_json::from_str::<Ordered<'_>>(raw.get()).ok().map(|ordered| ordered.0))
+        .flatten()
 }
 
 fn array(raw: &RawValue) -> Option<Vec<&RawValue>> {
@@ -250,7 +390,9 @@ fn string(raw: &RawValue) -> Option<&str> {
 fn scalar(raw: &RawValue) -> Option<String> {
     match string(raw) {
         Some(inner) => Some(Escapes(inner).map(|(character, _)| character).collect()),
-        None if raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-') => Some(raw.get().to_owned()),
+        None if raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
+            Some(raw.get().to_owned())
+        }
         None => None,
     }
 }

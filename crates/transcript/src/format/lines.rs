@@ -26,7 +26,8 @@ pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, For
         return Err(FormatError::NoSpeakers);
     }
     let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
-    let has_times = first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
+    let has_times =
+        first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
     let mut messages: Vec<Message> = Vec::new();
     let mut at = 0;
     for line in source.split_inclusive('\n') {
@@ -36,7 +37,9 @@ pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, For
         let header = header(body).filter(|header| !has_times || !header.is_plain);
         let end = start + body.len();
         match (header, messages.last_mut()) {
-            (Some(header), _) => messages.push(message(source, conversation, &header, Span::new(start + header.at, end))),
+            (Some(header), _) => {
+                messages.push(message(source, conversation, &header, Span::new(start + header.at, end)));
+            }
             (None, Some(last)) if !body.is_empty() => {
                 // From the start of the message on: what lies between is its line end.
                 let from = last.pieces[0].raw.start;
@@ -82,24 +85,30 @@ fn role(name: &str) -> Role {
 pub(super) fn has_headers(source: &str) -> bool {
     // Messages of many lines have few that start one.
     let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
-    let is_stamped = first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
+    let is_stamped =
+        first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
     is_stamped || share(source, |_| true) >= 0.5
 }
 
 /// Whether most lines have a time and a speaker.
 pub(super) fn is_likely(start: &str) -> bool {
-    share(start, |header| header.time.is_some() && !header.is_plain) >= 0.6 && start.lines().filter_map(header).filter(|header| header.name.is_some()).count() >= 2
+    share(start, |header| header.time.is_some() && !header.is_plain) >= 0.6
+        && start.lines().filter_map(header).filter(|header| header.name.is_some()).count() >= 2
 }
 
 /// The share of the first lines that start a message for which `counts`; of those before that, lines may go on.
 fn share(source: &str, counts: impl Fn(&Header<'_>) -> bool) -> f64 {
     let lines: Vec<&str> = source.lines().filter(|line| !line.trim().is_empty()).take(200).collect();
-    let starts = lines.iter().filter(|line| header(line).is_some_and(|header| header.name.is_some() && counts(&header))).count();
+    let starts = lines
+        .iter()
+        .filter(|line| header(line).is_some_and(|header| header.name.is_some() && counts(&header)))
+        .count();
     if lines.is_empty() { 0.0 } else { starts as f64 / lines.len() as f64 }
 }
 
 fn header(line: &str) -> Option<Header<'_>> {
-    let marks = |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{202a}' | '\u{202c}');
+    let marks =
+        |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{202a}' | '\u{202c}');
     let body = line.trim_start_matches(marks);
     let at = line.len() - body.len();
     bracketed(line, at).or_else(|| dashed(line, at)).or_else(|| irc(line, at)).or_else(|| plain(line, at))
@@ -115,7 +124,8 @@ fn bracketed(line: &str, at: usize) -> Option<Header<'_>> {
 
 /// `12/31/23, 9:15 PM - Name: text`.
 fn dashed(line: &str, at: usize) -> Option<Header<'_>> {
-    let (stamp, _) = line[at..].split_once(" - ").filter(|(stamp, _)| stamp.len() <= 32 && is_stamp(stamp))?;
+    let (stamp, _) =
+        line[at..].split_once(" - ").filter(|(stamp, _)| stamp.len() <= 32 && is_stamp(stamp))?;
     Some(speaker(line, at + stamp.len() + 3, time::parse(stamp)))
 }
 
@@ -125,19 +135,31 @@ fn irc(line: &str, at: usize) -> Option<Header<'_>> {
     let open = body.find('<').filter(|open| *open <= 64)?;
     let before = &body[..open];
     let stamp = before.trim().trim_end_matches(']');
-    let is_header = before.is_empty() || before.ends_with(' ') && stamp.chars().any(|character| character.is_ascii_digit()) && stamp.contains(':');
-    let (nick, _) = body[open + 1..].split_once('>').filter(|(nick, _)| !nick.is_empty() && nick.len() <= NAME && !nick.contains(['<', '/']) && !nick.trim().contains(' '))?;
+    let is_header = before.is_empty()
+        || before.ends_with(' ')
+            && stamp.chars().any(|character| character.is_ascii_digit())
+            && stamp.contains(':');
+    let (nick, _) = body[open + 1..].split_once('>').filter(|(nick, _)| {
+        !nick.is_empty() && nick.len() <= NAME && !nick.contains(['<', '/']) && !nick.trim().contains(' ')
+    })?;
     let text = at + open + nick.len() + 2;
     let text = text + line[text..].chars().next().filter(|next| *next == ' ').map_or(0, char::len_utf8);
     let clock = stamp.rsplit([' ', '[']).next().unwrap_or_default();
-    is_header.then(|| Header { time: time::parse(clock), name: Some(nick), at: text, is_plain: before.is_empty() })
+    is_header.then(|| Header {
+        time: time::parse(clock),
+        name: Some(nick),
+        at: text,
+        is_plain: before.is_empty(),
+    })
 }
 
 /// `Name: text`.
 fn plain(line: &str, at: usize) -> Option<Header<'_>> {
     let header = speaker(line, at, None);
     let name = header.name?;
-    let is_name = name.split_whitespace().count() <= 4 && name.chars().next().is_some_and(char::is_alphabetic) && !name.contains(['"', '{', '=', '/', '.']);
+    let is_name = name.split_whitespace().count() <= 4
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && !name.contains(['"', '{', '=', '/', '.']);
     is_name.then_some(Header { is_plain: true, ..header })
 }
 
@@ -148,7 +170,11 @@ fn speaker(line: &str, at: usize, time: Option<u64>) -> Header<'_> {
     if let Some(header) = irc(line, start).filter(|header| header.is_plain) {
         return Header { time, is_plain: false, ..header };
     }
-    let name = body.split_once(':').filter(|(name, rest)| !name.trim().is_empty() && name.len() <= NAME && (rest.is_empty() || rest.starts_with([' ', '\t', '\u{200e}'])));
+    let name = body.split_once(':').filter(|(name, rest)| {
+        !name.trim().is_empty()
+            && name.len() <= NAME
+            && (rest.is_empty() || rest.starts_with([' ', '\t', '\u{200e}']))
+    });
     match name {
         Some((name, rest)) => {
             let text = rest.trim_start_matches([' ', '\t']);
@@ -161,6 +187,27 @@ fn speaker(line: &str, at: usize, time: Option<u64>) -> Header<'_> {
 /// Whether a text is a date and a time, or one of them.
 fn is_stamp(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let is_part = |character: char| character.is_ascii_digit() || matches!(character, '/' | '.' | '-' | ':' | ',' | ' ' | '\u{202f}' | '\u{a0}' | 'T' | 'Z' | '+' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm');
+    let is_part = |character: char| {
+        character.is_ascii_digit()
+            || matches!(
+                character,
+                '/' | '.'
+                    | '-'
+                    | ':'
+                    | ','
+                    | ' '
+                    | '\u{202f}'
+                    | '\u{a0}'
+                    | 'T'
+                    | 'Z'
+                    | '+'
+                    | 'A'
+                    | 'P'
+                    | 'M'
+                    | 'a'
+                    | 'p'
+                    | 'm'
+            )
+    };
     (2..=17).contains(&digits) && text.contains([':', '.']) && text.chars().all(is_part)
 }

@@ -142,7 +142,13 @@ impl<'t> Transcript<'t> {
                 }
             }
             let answers = asked.filter(|_| !outcome.findings.is_empty());
-            told.push(Told { message: index, turn: outcome.turn, findings: outcome.findings, alerts: outcome.alerts, answers });
+            told.push(Told {
+                message: index,
+                turn: outcome.turn,
+                findings: outcome.findings,
+                alerts: outcome.alerts,
+                answers,
+            });
         }
         told
     }
@@ -200,7 +206,10 @@ impl Message {
 impl fmt::Debug for Message {
     /// No text: it is input.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Message").field("role", &self.role).field("text_len", &self.text.len()).finish_non_exhaustive()
+        f.debug_struct("Message")
+            .field("role", &self.role)
+            .field("text_len", &self.text.len())
+            .finish_non_exhaustive()
     }
 }
 

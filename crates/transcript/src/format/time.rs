@@ -10,7 +10,11 @@ pub(super) fn parse(text: &str) -> Option<u64> {
         // Seconds until the year 5000, else milliseconds.
         return Some((if number < 1e11 { number * 1000.0 } else { number }) as u64);
     }
-    let numbers: Vec<u64> = text.split(|character: char| !character.is_ascii_digit()).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
+    let numbers: Vec<u64> = text
+        .split(|character: char| !character.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| part.parse().ok())
+        .collect();
     let lower = text.to_lowercase();
     let is_afternoon = lower.contains("pm") || lower.contains("p.m") || lower.contains("p.\u{a0}m");
     let is_morning = lower.contains("am") || lower.contains("a.m");

@@ -19,8 +19,14 @@ const LONG_NAME: usize = 5;
 impl Brands {
     /// Official domains (`citibank.co.id`, with all their subdomains) and brands (`citi`). Case does not matter.
     #[must_use]
-    pub fn new(domains: impl IntoIterator<Item = impl AsRef<str>>, brands: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let domains: Vec<String> = domains.into_iter().map(|domain| idna::domain_to_unicode(domain.as_ref().trim().trim_end_matches('.')).0).collect();
+    pub fn new(
+        domains: impl IntoIterator<Item = impl AsRef<str>>,
+        brands: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        let domains: Vec<String> = domains
+            .into_iter()
+            .map(|domain| idna::domain_to_unicode(domain.as_ref().trim().trim_end_matches('.')).0)
+            .collect();
         let registered = domains.iter().filter_map(|domain| registered(domain));
         let mut names: Vec<String> = registered
             .map(str::to_owned)
@@ -41,11 +47,16 @@ impl Brands {
     /// Whether a link that is not official looks as if it were.
     pub(crate) fn is_imitated(&self, link: &Link<'_>, words: &Words) -> bool {
         let host = link.host.as_str();
-        let Some(label) = registered(host) else { return link.user.is_some_and(|user| self.is_named(user, words)) };
+        let Some(label) = registered(host) else {
+            return link.user.is_some_and(|user| self.is_named(user, words));
+        };
         let in_user = link.user.is_some_and(|user| self.is_named(user, words));
         // "http://evil.example/citibank.co.id/login"
         let in_path = self.domains.iter().any(|domain| {
-            link.path.to_lowercase().split(['/', '?', '=', '&', '#']).any(|part| part == domain || part.strip_prefix("www.") == Some(domain))
+            link.path
+                .to_lowercase()
+                .split(['/', '?', '=', '&', '#'])
+                .any(|part| part == domain || part.strip_prefix("www.") == Some(domain))
         }) && !link.path.contains("q=");
         in_user || in_path || self.is_named(host, words) || self.names.iter().any(|name| is_near(label, name))
     }
@@ -91,7 +102,9 @@ fn is_made_of(text: &str, words: &Words, most: u8) -> bool {
         return true;
     }
     most > 0
-        && (1..=text.len()).filter(|end| text.is_char_boundary(*end)).any(|end| words.is_bait(&text[..end]) && is_made_of(&text[end..], words, most - 1))
+        && (1..=text.len())
+            .filter(|end| text.is_char_boundary(*end))
+            .any(|end| words.is_bait(&text[..end]) && is_made_of(&text[end..], words, most - 1))
 }
 
 /// Whether a registered label is one or two letters off a long name.
@@ -103,7 +116,8 @@ fn is_near(label: &str, name: &str) -> bool {
         LONG_NAME..8 => 1,
         _ => 2,
     };
-    label.chars().next() == name.chars().next() && distance(&label, &name) <= most || distance(&label, &name) <= 1
+    label.chars().next() == name.chars().next() && distance(&label, &name) <= most
+        || distance(&label, &name) <= 1
 }
 
 /// Edit distance with swaps of neighbours (optimal string alignment).

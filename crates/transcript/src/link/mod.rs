@@ -16,12 +16,45 @@ use crate::words::Words;
 
 /// Hosts that hide where a link leads.
 const SHORTENERS: [&str; 30] = [
-    "bit.ly", "tinyurl.com", "s.id", "t.ly", "goo.gl", "is.gd", "cutt.ly", "rebrand.ly", "ow.ly", "shorturl.at", "rb.gy", "v.gd", "tiny.cc", "bl.ink",
-    "short.io", "adf.ly", "buff.ly", "soo.gd", "clck.ru", "qr.ae", "linktr.ee", "shorturl.asia", "me2.do", "n9.cl", "urlz.fr", "lihi.cc", "reurl.cc", "bitly.com", "t2m.io", "gg.gg",
+    "bit.ly",
+    "tinyurl.com",
+    "s.id",
+    "t.ly",
+    "goo.gl",
+    "is.gd",
+    "cutt.ly",
+    "rebrand.ly",
+    "ow.ly",
+    "shorturl.at",
+    "rb.gy",
+    "v.gd",
+    "tiny.cc",
+    "bl.ink",
+    "short.io",
+    "adf.ly",
+    "buff.ly",
+    "soo.gd",
+    "clck.ru",
+    "qr.ae",
+    "linktr.ee",
+    "shorturl.asia",
+    "me2.do",
+    "n9.cl",
+    "urlz.fr",
+    "lihi.cc",
+    "reurl.cc",
+    "bitly.com",
+    "t2m.io",
+    "gg.gg",
 ];
 
 /// Where a suspicious link stands; `None` for one that is not.
-pub(crate) fn suspicious(link: &Link<'_>, brands: Option<&Brands>, words: &Words, is_called: bool) -> Option<Place> {
+pub(crate) fn suspicious(
+    link: &Link<'_>,
+    brands: Option<&Brands>,
+    words: &Words,
+    is_called: bool,
+) -> Option<Place> {
     let place = Some((link.start, link.end));
     if let Some(brands) = brands {
         if brands.is_official(&link.host) {

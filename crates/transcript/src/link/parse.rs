@@ -27,14 +27,39 @@ pub(crate) fn links(text: &str) -> Vec<Link<'_>> {
 }
 
 fn link(word: &str, at: usize) -> Option<Link<'_>> {
-    let is_around = |character: char| matches!(character, '(' | ')' | '<' | '>' | '[' | ']' | '"' | '\'' | '“' | '”' | '*' | '_' | ',' | ';' | '!' | '?' | '.' | ':' | '’' | '‘');
+    let is_around = |character: char| {
+        matches!(
+            character,
+            '(' | ')'
+                | '<'
+                | '>'
+                | '['
+                | ']'
+                | '"'
+                | '\''
+                | '“'
+                | '”'
+                | '*'
+                | '_'
+                | ','
+                | ';'
+                | '!'
+                | '?'
+                | '.'
+                | ':'
+                | '’'
+                | '‘'
+        )
+    };
     let inner = word.trim_start_matches(is_around);
     let mut start = at + word.len() - inner.len();
     let inner = inner.trim_end_matches(is_around);
     let (inner, skipped) = match inner.find("://").or_else(|| inner.find("//")) {
         // "link:https://…" and Markdown's "[text](https://…".
         Some(colon) => {
-            let scheme = inner[..colon].rfind(|character: char| !character.is_ascii_alphanumeric()).map_or(0, |end| end + inner[end..].chars().next().map_or(1, char::len_utf8));
+            let scheme = inner[..colon]
+                .rfind(|character: char| !character.is_ascii_alphanumeric())
+                .map_or(0, |end| end + inner[end..].chars().next().map_or(1, char::len_utf8));
             (&inner[scheme..], scheme)
         }
         None => {
@@ -43,6 +68,9 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
         }
     };
     start += skipped;
+    if !inner.contains('.') {
+        return None;
+    }
     let has_scheme = inner.contains("://");
     let rest = inner.split_once("://").map_or(inner, |(_, rest)| rest);
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -57,15 +85,22 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
     }
     let host = host.split_once(':').map_or(host, |(host, _)| host).trim_end_matches('.');
     let address = host.parse::<std::net::Ipv4Addr>().ok().filter(|_| has_scheme);
-    let is_address = address.is_some_and(|address| !address.is_private() && !address.is_loopback() && !address.is_link_local());
+    let is_address = address
+        .is_some_and(|address| !address.is_private() && !address.is_loopback() && !address.is_link_local());
     let host = idna::domain_to_unicode(host).0;
-    let is_host = address.is_some() || host.len() <= 253 && host.contains('.') && host.split('.').all(|label| !label.is_empty()) && has_known_ending(&host, has_scheme);
+    let is_host = address.is_some()
+        || host.len() <= 253
+            && host.contains('.')
+            && host.split('.').all(|label| !label.is_empty())
+            && has_known_ending(&host, has_scheme);
     is_host.then_some(Link { start, end: start + inner.len(), has_scheme, user, host, path, is_address })
 }
 
 fn has_known_ending(host: &str, has_scheme: bool) -> bool {
-    let is_letters = |label: &str| label.chars().all(|character| character.is_alphanumeric() || character == '-');
-    host.split('.').all(is_letters) && (has_scheme || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()))
+    let is_letters =
+        |label: &str| label.chars().all(|character| character.is_alphanumeric() || character == '-');
+    host.split('.').all(is_letters)
+        && (has_scheme || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()))
 }
 
 #[cfg(test)]

@@ -60,7 +60,8 @@ impl Concept {
     pub(crate) const NEVER_ASKED: Concepts =
         Self::CARD.bit() | Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit() | Self::PASSWORD.bit();
     /// Those of which a part tells no secret: their last four digits may be asked for.
-    pub(crate) const WHOLE: Concepts = !(Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit() | Self::PASSWORD.bit());
+    pub(crate) const WHOLE: Concepts =
+        !(Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit() | Self::PASSWORD.bit());
 
     pub(crate) fn named(key: &str) -> Option<Self> {
         TABLE.iter().position(|facts| facts.key == key).map(|index| Self(index as u8))

@@ -8,7 +8,7 @@ mod pack;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 pub(crate) use concept::{Concept, Concepts, Form};
 
@@ -89,7 +89,19 @@ impl Class {
         use Talk::{Check, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
         match self {
             Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
-            Self::Talk(talk) => matches!(talk, Give | Enter | Check | Receipt | Warning | Reported | Manage | Other | Partial | Here | Filler),
+            Self::Talk(talk) => matches!(
+                talk,
+                Give | Enter
+                    | Check
+                    | Receipt
+                    | Warning
+                    | Reported
+                    | Manage
+                    | Other
+                    | Partial
+                    | Here
+                    | Filler
+            ),
         }
     }
 }
@@ -140,6 +152,7 @@ impl Words {
         bait.dedup();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(phrases.keys())
             .expect("the packs are far smaller than what an automaton can hold");
         Self { automaton, classes: phrases.into_values().collect(), bait }
@@ -164,7 +177,7 @@ impl Words {
                 found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
             }
         }
-        found.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
+        found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
         // Within a longer match, or one of the same class that has just been seen.
         let (mut longest, mut furthest) = ((0, 0), 0);
         found.retain(|one| {

@@ -86,8 +86,10 @@ impl Pack {
         let mut marks: BTreeMap<String, u32> = BTreeMap::new();
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
         for (key, ask) in file.ask {
-            let concept = Concept::named(&key).ok_or_else(|| format!("nothing called {key:?} is asked for"))?;
-            for (set, texts) in [(&mut names, ask.names), (&mut things, ask.things), (&mut marks, ask.marks)] {
+            let concept =
+                Concept::named(&key).ok_or_else(|| format!("nothing called {key:?} is asked for"))?;
+            for (set, texts) in [(&mut names, ask.names), (&mut things, ask.things), (&mut marks, ask.marks)]
+            {
                 for text in texts {
                     *set.entry(sound(text)?).or_default() |= concept.bit();
                 }
@@ -129,7 +131,11 @@ mod tests {
             let pack = Pack::from_toml(text).unwrap_or_else(|error| panic!("{name}: {error}"));
             for concept in [Concept::PIN, Concept::CVV, Concept::OTP, Concept::PASSWORD, Concept::CARD] {
                 let names = |class: &Class| matches!(class, Class::Name(set) if set & concept.bit() != 0);
-                assert!(pack.phrases.iter().any(|(_, class)| names(class)), "{name}: {:?}", concept.facts().key);
+                assert!(
+                    pack.phrases.iter().any(|(_, class)| names(class)),
+                    "{name}: {:?}",
+                    concept.facts().key
+                );
             }
             for talk in [Talk::Give, Talk::Warning, Talk::Refusal, Talk::Filler, Talk::Other] {
                 let has = pack.phrases.iter().any(|(_, class)| *class == Class::Talk(talk));
