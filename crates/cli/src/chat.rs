@@ -72,7 +72,7 @@ impl Chat {
         }
         let start = str::from_utf8(&bytes)
             .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
-        if !is_told && !(may_look && Transcript::is_likely(start)) {
+        if !(is_told || may_look && Transcript::is_likely(start)) {
             return Ok(Ok(Begun::Text(bytes)));
         }
         reader.read_to_end(&mut bytes)?;

@@ -215,7 +215,7 @@ impl<W: Write + Send> Run<'_, W> {
                 tally.alert(alert.kind.name());
                 match self.form {
                     Form::Jsonl => {
-                        serde_json::to_writer(&mut out, &AlertLine::new(&name, &transcript, &told, alert))?
+                        serde_json::to_writer(&mut out, &AlertLine::new(&name, &transcript, &told, alert))?;
                     }
                     Form::Text => {
                         let message = &transcript.messages()[told.message];

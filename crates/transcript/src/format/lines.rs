@@ -43,8 +43,8 @@ pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, For
             (None, Some(last)) if !body.is_empty() => {
                 // From the start of the message on: what lies between is its line end.
                 let from = last.pieces[0].raw.start;
+                last.text.push_str(&source[last.pieces[0].raw.end..end]);
                 last.pieces[0].raw = Span::new(from, end);
-                source[from..end].clone_into(&mut last.text);
             }
             (None, None) if !body.is_empty() => {
                 let nobody = Header { time: None, name: None, at: 0, is_plain: true };
