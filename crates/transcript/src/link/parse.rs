@@ -16,14 +16,8 @@ pub(crate) struct Link<'t> {
 
 /// Every link of the text, in order.
 pub(crate) fn links(text: &str) -> Vec<Link<'_>> {
-    let mut at = 0;
-    text.split(char::is_whitespace)
-        .filter_map(|word| {
-            let start = at + text[at..].find(word).unwrap_or(0);
-            at = start + word.len();
-            if word.contains('.') { link(word, start) } else { None }
-        })
-        .collect()
+    let words = text.split(char::is_whitespace).filter(|word| word.contains('.'));
+    words.filter_map(|word| link(word, word.as_ptr().addr() - text.as_ptr().addr())).collect()
 }
 
 fn link(word: &str, at: usize) -> Option<Link<'_>> {
