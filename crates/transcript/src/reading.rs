@@ -252,7 +252,6 @@ impl Reading {
                         other => other,
                     }
                 }
-                None if is_managed => continue,
                 None if items.iter().any(|item| {
                     item.class == Class::Talk(Talk::Which)
                         && item.end <= at
@@ -261,6 +260,7 @@ impl Reading {
                 {
                     Strength::Give
                 }
+                None if is_managed => continue,
                 None if has(Talk::Receipt) => Strength::Receipt,
                 // "Is that the OTP?" asks about what was said.
                 None if is_question && is_pointed => Strength::Question,
