@@ -97,3 +97,53 @@ impl fmt::Display for BuildError {
 }
 
 impl Error for BuildError {}
+
+/// A policy file that cannot be used: where and why.
+#[derive(Debug)]
+pub struct PolicyError {
+    line: Option<usize>,
+    reason: String,
+}
+
+impl PolicyError {
+    pub(crate) fn syntax(text: &str, error: &toml::de::Error) -> Self {
+        let reason = error.message().to_owned();
+        match error.span() {
+            Some(span) => Self::at(text, span.start, reason),
+            None => Self::content(reason),
+        }
+    }
+
+    pub(crate) fn at(text: &str, at: usize, reason: String) -> Self {
+        let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count();
+        Self { line: Some(line), reason }
+    }
+
+    pub(crate) fn content(reason: String) -> Self {
+        Self { line: None, reason }
+    }
+
+    /// The line of the file, from 1, where the trouble has one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("policy")?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl Error for PolicyError {}

@@ -89,4 +89,16 @@ impl Finding {
     pub const fn is_bare_number(&self) -> bool {
         self.is_json_number
     }
+
+    /// The same finding at another place: for whoever looks at a text in pieces.
+    #[must_use]
+    pub const fn at(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
+    /// The same finding, of which no digit is kept, whatever the mask says: a part of a value keeps none.
+    #[must_use]
+    pub const fn without_tail(self) -> Self {
+        Self { is_merged: true, ..self }
+    }
 }

@@ -54,7 +54,7 @@ mod redactor;
 mod stream;
 
 pub use detect::{Detector, Hit, Site, Trigger, Verdict};
-pub use error::{BuildError, PackError};
+pub use error::{BuildError, PackError, PolicyError};
 pub use finding::{Confidence, Excuse, Finding, RuleId};
 pub use mask::Mask;
 pub use pack::{Example, Pack};

@@ -4,6 +4,7 @@
 
 mod allow;
 mod entities;
+mod file;
 
 pub use allow::AllowList;
 pub use entities::{Entities, EntityError};
@@ -18,6 +19,8 @@ pub struct Policy {
     pub(crate) entities: Entities,
     pub(crate) masks: BTreeMap<String, Mask>,
     pub(crate) is_strict: bool,
+    pub(crate) official_domains: Vec<String>,
+    pub(crate) brands: Vec<String>,
 }
 
 impl Policy {
@@ -25,7 +28,13 @@ impl Policy {
     #[must_use]
     pub fn standard() -> Self {
         let masks = BTreeMap::from([("card_number".to_owned(), Mask::stars().keep_last(4))]);
-        Self { entities: Entities::standard(), masks, is_strict: false }
+        Self {
+            entities: Entities::standard(),
+            masks,
+            is_strict: false,
+            official_domains: Vec::new(),
+            brands: Vec::new(),
+        }
     }
 
     /// As [`standard`](Self::standard), but a key or word that names another kind of number (`order_id=`, `seq`)
@@ -43,6 +52,22 @@ impl Policy {
             "strict" => Some(Self::strict()),
             _ => None,
         }
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn entities(&self) -> &Entities {
+        &self.entities
+    }
+
+    /// Domains that are the user's own: links in conversations are compared with them.
+    pub fn official_domains(&self) -> impl Iterator<Item = &str> {
+        self.official_domains.iter().map(String::as_str)
+    }
+
+    /// The names that such links go by.
+    pub fn brands(&self) -> impl Iterator<Item = &str> {
+        self.brands.iter().map(String::as_str)
     }
 
     /// The mask of an entity.

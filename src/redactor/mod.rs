@@ -254,8 +254,9 @@ impl Redactor {
         self.write_mask(&Finding { is_json_number: false, ..*finding }, value, out);
     }
 
-    /// Writes what replaces a finding's value.
-    pub(crate) fn write_mask(&self, finding: &Finding, value: &[u8], out: &mut Vec<u8>) {
+    /// Writes what replaces `value`, the bytes at a finding's place, to the end of `out`: for whoever puts a text together
+    /// from findings, as conversations do.
+    pub fn write_mask(&self, finding: &Finding, value: &[u8], out: &mut Vec<u8>) {
         let Rule { entity, mask, .. } = self.rule(finding.rule);
         mask.write(value, entity, finding, out);
     }

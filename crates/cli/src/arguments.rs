@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{AllowList, Builder, Entities, Pack, Policy, Redactor};
+use samar_transcript::Brands;
 
 use crate::console::{reason, shown};
 use crate::input::Choice;
@@ -51,8 +52,9 @@ pub(crate) struct Selection {
     /// Entities and groups to look for, separated by commas: names, groups, `all`; `-name` takes one away
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     pub(crate) entities: Option<String>,
-    /// Policy: `standard`, or `strict`, which takes a card for a card whatever its key says
-    #[arg(long, value_name = "NAME", value_parser = policy)]
+    /// Policy: `standard`, `strict`, which takes a card for a card whatever its key says, or a file (TOML) with entities,
+    /// masks, official_domains and brands
+    #[arg(long, value_name = "FILE|NAME", value_parser = policy)]
     pub(crate) policy: Option<Policy>,
     /// Pack with rules of your own, beside those that are built in; may be given again
     #[arg(long, value_name = "FILE")]
@@ -84,7 +86,7 @@ pub(crate) struct Work {
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
 pub(crate) enum Format {
-    /// By content: a table with a header; or line by line JSON, JSON inside a line, and text
+    /// By content: a transcript that says so itself; a table with a header; or line by line JSON, JSON inside a line, and text
     #[default]
     Auto,
     /// Text of any kind; bytes that are no UTF-8 pass unchanged
@@ -95,12 +97,14 @@ pub(crate) enum Format {
     Ndjson,
     /// A table with a header, with commas, tabs, semicolons or bars between the cells
     Csv,
+    /// A transcript: JSON objects, chat exports, IRC, lines of `Name: text`
+    Chat,
 }
 
 impl From<Format> for samar_formats::Format {
     fn from(format: Format) -> Self {
         match format {
-            Format::Auto => Self::Auto,
+            Format::Auto | Format::Chat => Self::Auto,
             Format::Text => Self::Text,
             Format::Json | Format::Ndjson => Self::Json,
             Format::Csv => Self::Csv,
@@ -133,6 +137,9 @@ impl Arguments {
             selection.rules.splice(..0, before.selection.rules);
             selection.allow.splice(..0, before.selection.allow);
             selection.allow_key = selection.allow_key.take().or(before.selection.allow_key);
+        }
+        if let Command::Explain(explain) = &mut command {
+            explain.input = explain.input.or(before.work.input);
         }
         if let Some(work) = command.work() {
             work.input = work.input.or(before.work.input);
@@ -172,6 +179,13 @@ impl Command {
 }
 
 impl Selection {
+    /// What links in conversations are compared with, where the policy names any.
+    pub(crate) fn brands(&self) -> Option<Brands> {
+        let policy = self.policy.as_ref()?;
+        let is_any = policy.official_domains().next().is_some() || policy.brands().next().is_some();
+        is_any.then(|| Brands::new(policy.official_domains(), policy.brands()))
+    }
+
     pub(crate) fn redactor(&self) -> Result<Redactor> {
         let packs = self.packs()?;
         let entities = self.entities(&packs)?;
@@ -190,7 +204,10 @@ impl Selection {
 
     /// What is looked for.
     pub(crate) fn entities(&self, packs: &[Pack]) -> Result<Entities> {
-        Ok(self.entities.as_deref().map_or(Ok(Entities::standard()), |list| Entities::parse(list, packs))?)
+        Ok(self.entities.as_deref().map_or_else(
+            || Ok(self.policy.clone().unwrap_or_default().entities().clone()),
+            |list| Entities::parse(list, packs),
+        )?)
     }
 
     fn builder(&self, packs: Vec<Pack>) -> Result<Builder> {
@@ -231,7 +248,15 @@ impl Work {
 }
 
 fn policy(name: &str) -> Result<Policy, String> {
-    Policy::named(name).ok_or_else(|| {
-        "the policies are standard and strict; policy files are not read by this version".to_owned()
+    if let Some(policy) = Policy::named(name) {
+        return Ok(policy);
+    }
+    let path = Path::new(name);
+    let text = fs::read_to_string(path).map_err(|error| {
+        format!("{}: {}; a policy is standard, strict or a file", shown(path), reason(&error))
+    })?;
+    Policy::from_toml(&text).map_err(|error| match error.line() {
+        Some(line) => format!("{}:{line}: {}", shown(path), error.reason()),
+        None => format!("{}: {}", shown(path), error.reason()),
     })
 }

@@ -20,6 +20,7 @@ use crate::console::{Verdict, reason, shown};
 use crate::input::{Identity, Source, identities};
 use crate::output::{self, Replacement};
 
+use case::Item;
 use report::Baseline;
 use score::Scores;
 
@@ -30,6 +31,10 @@ use score::Scores;
 /// Each line is a JSON object with its text, or with text_b64 (base64, where it is no UTF-8), and with spans: start,
 /// end and entity of each value that is expected. Start and end are byte offsets from 0 of the decoded text; the end is
 /// the first byte after the value. Other keys are ignored and blank lines passed over.
+///
+/// A conversation is a line with turns in place of a text: {"turns":[{"role":"agent","text":"PIN?","alerts":["solicits_pin"]},
+/// {"role":"customer","text":"4821","spans":[[0,4,"pin"]]}]}. Its alerts are rows of their own: a turn has each kind once. They
+/// do not count in the row of all.
 ///
 /// A finding is a true positive when it shares a byte with an expected span of the same entity. Findings and expected
 /// spans are paired: each span counts once and each finding at most once, and there are as many pairs as can be. What
@@ -84,9 +89,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         refuse_an_input(target, &sources, arguments.baseline.as_deref())?;
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
+    let brands = arguments.selection.brands();
     let mut scores = Scores::default();
     for source in &sources {
-        case::read(source, &known, |case| scores.add(&case, &redactor, &wanted))?;
+        case::read(source, &known, |item| match item {
+            Item::Text(case) => scores.add(&case, &redactor, &wanted),
+            Item::Talk(talk) => scores.add_talk(talk, &redactor, brands.as_ref(), &wanted),
+        })?;
     }
     let page = match arguments.format {
         Form::Text => report::table(&scores, baseline.as_ref()),

@@ -3,14 +3,18 @@
 use std::fmt::Write as _;
 use std::io::{self, Read};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
 use samar::{Confidence, Explanation, Outcome, Redactor, Span};
+use samar_transcript::Transcript;
 
-use crate::arguments::Selection;
-use crate::console::Verdict;
+use crate::arguments::{Format, Selection};
+use crate::chat;
+use crate::console::{Verdict, reason};
+use crate::input::Source;
 use crate::output;
 use crate::rules::mask_text;
+use crate::view;
 
 /// A person reads what is printed: more text than this is for `samar scan`.
 const MAX_TEXT: u64 = 1024 * 1024;
@@ -23,14 +27,20 @@ const MAX_TEXT: u64 = 1024 * 1024;
 #[derive(Args, Clone, Debug)]
 #[group(skip)]
 pub(crate) struct Arguments {
-    /// The text [default: what stands on standard input]
+    /// The text, or with --input chat the file of a transcript [default: what stands on standard input]
     #[arg(value_name = "TEXT")]
     text: Option<String>,
+    /// How the input is read: `chat` shows a transcript, with arrows from answers to questions and alerts
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) input: Option<Format>,
     #[command(flatten)]
     pub(crate) selection: Selection,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    if matches!(arguments.input, Some(Format::Chat)) {
+        return transcript(arguments);
+    }
     let text = match &arguments.text {
         Some(text) => text.clone().into_bytes(),
         None => from_stdin()?,
@@ -39,6 +49,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let everything = arguments.selection.redactor_of_all()?;
     let redactor = arguments.selection.redactor()?;
     let page = page(&redactor, &everything, &text, |_| true);
+    output::print(page.as_bytes())?;
+    Ok(Verdict::Clean)
+}
+
+/// A transcript is shown whole: every value in it is masked, whatever was asked for.
+fn transcript(arguments: &Arguments) -> Result<Verdict> {
+    let source = match arguments.text.as_deref() {
+        None | Some("-") => Source::Stdin,
+        Some(path) => Source::File(path.into()),
+    };
+    let mut bytes = Vec::new();
+    let mut reader = source.open().map_err(|error| anyhow!("{source}: {}", reason(&error)))?;
+    reader.read_to_end(&mut bytes).map_err(|error| anyhow!("{source}: {}", reason(&error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{source}: {}", chat::NoChat::NoText))?;
+    let name = chat::name(&source);
+    let transcript = Transcript::read(&text, &name)
+        .map_err(|error| anyhow!("{source}: {}", chat::NoChat::Format(error)))?;
+    let everything = arguments.selection.redactor_of_all()?;
+    let page = view::page(&everything, arguments.selection.brands().as_ref(), &transcript);
     output::print(page.as_bytes())?;
     Ok(Verdict::Clean)
 }

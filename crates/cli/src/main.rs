@@ -2,13 +2,15 @@
 //!
 //! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
 //! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
-//! [`turns`] files side by side with their output in order, [`position`] lines and columns, [`console`] what a person
+//! [`turns`] files side by side with their output in order, [`chat`] transcripts among the inputs, [`view`] one for a person,
+//! [`position`] lines and columns, [`console`] what a person
 //! is told, [`masking`] what is done to a text, [`record`] what was done to a
 //! file and [`journal`] where that is kept.
 
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod chat;
 mod completions;
 mod console;
 mod eval;
@@ -27,7 +29,9 @@ mod report;
 mod rules;
 mod scan;
 mod turns;
+mod transcript;
 mod verify;
+mod view;
 
 use std::panic;
 use std::process::ExitCode;

@@ -1,15 +1,17 @@
 //! The texts of one input, masked one after the other.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use samar_formats::{FormatError, Structured, Visitor};
 
+use crate::chat::Begun;
 use crate::console::{cause, shown};
 use crate::input::{Source, read};
 use crate::position::{Position, Window};
 use crate::redact::Run;
 use crate::scan::{Place, add_to, examine};
+use crate::transcript;
 
 /// Bytes of one read.
 const CHUNK: usize = 256 * 1024;
@@ -38,6 +40,19 @@ impl<'m, 'c, W> Masking<'m, 'c, W> {
 
 impl<W> Visitor for Masking<'_, '_, W> {
     fn text(&mut self, entry: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
+        let Self { run, source, masked, .. } = self;
+        let start = match run.chat.begin(source, input).map_err(FormatError::Read)? {
+            Begun::Text(start) => start,
+            Begun::Chat(text) => {
+                let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
+                let redactor = run.redactor.at(&name);
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
+                told.mask(&text, &run.reports, &mut tally, output).map_err(FormatError::Write)?;
+                masked.tally.add(&tally);
+                return Ok(());
+            }
+        };
+        let input = &mut io::Cursor::new(start).chain(input);
         if !self.run.reports.is_empty() {
             return self.text_and_report(entry, input, output);
         }

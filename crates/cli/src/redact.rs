@@ -13,6 +13,7 @@ use samar::Redactor;
 use samar_formats::{Codec, Format, FormatError, Unpacker};
 
 use crate::arguments::{Selection, Work};
+use crate::chat::Chat;
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Identity, Input, Opened, Source, Watched};
 use crate::journal::{Journal, Stamp};
@@ -132,6 +133,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         redactor,
         format: arguments.work.format(),
         unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
+        chat: Chat::new(arguments.work.input, &arguments.selection),
         console: &console,
         reports,
         turns: Turns::new(output::stdout()?),
@@ -175,6 +177,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
 pub(crate) struct Run<'c, W> {
     pub(crate) redactor: Redactor,
     pub(crate) format: Format,
+    pub(crate) chat: Chat,
     unpacker: Unpacker,
     pub(crate) console: &'c Console,
     pub(crate) reports: Reports,

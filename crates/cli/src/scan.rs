@@ -11,11 +11,13 @@ use samar::{Excuse, Redactor, Span};
 use samar_formats::{Format, FormatError, Found, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Form, Selection, Work};
+use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Input, Source, Watched, read, walk};
 use crate::output;
 use crate::position::{Position, Window};
 use crate::report::{Line, Reports};
+use crate::transcript;
 use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
@@ -33,6 +35,10 @@ use crate::turns::{Turn, Turns, side_by_side};
 /// Start and end are byte offsets from 0; the end is the first byte after the value. Lines and columns count from 1. A
 /// column counts characters (Unicode scalar values), and a byte that is no part of one counts as one. Standard input
 /// is called `-`; bytes of a file's name that are no UTF-8 become U+FFFD.
+///
+/// Of a transcript, findings have "conversation" and "turn" (from 0) as well, start and end count within the turn's text,
+/// and signs of fraud are lines of their own: {"source":"chat.json","conversation":"c1","turn":4,"alert":"solicits_pin",
+/// "words":[[7,14],[20,23]]}
 ///
 /// Exit status: 0 nothing found, 1 something found, 2 trouble.
 #[derive(Args, Clone, Debug)]
@@ -62,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let run = Run {
         redactor,
         format: arguments.work.format(),
+        chat: Chat::new(arguments.work.input, &arguments.selection),
         form: arguments.format,
         console: &console,
         reports,
@@ -105,6 +112,7 @@ fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source>
 struct Run<'c, W> {
     redactor: Redactor,
     format: Format,
+    chat: Chat,
     form: Form,
     console: &'c Console,
     reports: Reports,
@@ -143,12 +151,7 @@ impl<W: Write + Send> Run<'_, W> {
                 Ok(())
             }
         };
-        if let Err(error) = written.and_then(|()| turn.finish())
-            && !self.is_over.swap(true, Ordering::Relaxed)
-            && error.kind() != io::ErrorKind::BrokenPipe
-        {
-            self.console.trouble(format_args!("standard output: {}; the report ends early", reason(&error)));
-        }
+        self.end(written.and_then(|()| turn.finish()));
         tally
     }
 
@@ -230,6 +233,17 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let Self { run, source, turn, lines, .. } = self;
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
+        let redactor = run.redactor.at(&name);
+        let start = match run.chat.begin(source, input).map_err(FormatError::Read)? {
+            Begun::Text(start) => start,
+            Begun::Chat(text) => {
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
+                let lines =
+                    told.lines(&text, run.form, &run.reports, &mut tally).map_err(FormatError::Write)?;
+                self.tally.count(&tally);
+                return turn.write_all(&lines).map_err(FormatError::Write);
+            }
+        };
         let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
             tally.bytes += bytes as u64;
             lines.clear();
@@ -240,7 +254,7 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             add_to(&run.reports, &name, found)?;
             if lines.is_empty() { Ok(()) } else { turn.write_all(lines) }
         };
-        let redactor = run.redactor.at(&name);
+        let input = &mut io::Cursor::new(start).chain(input);
         let result = examine(&redactor, run.format, input, &mut io::sink(), Window::new(), &mut report);
         // What was found before an error was found.
         self.tally.count(&tally);

@@ -8,12 +8,28 @@ use anyhow::{Result, anyhow};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use samar::{Entities, Span};
+use samar_transcript::{AlertKind, Role};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::error::Category;
 
 use crate::console::reason;
 use crate::input::Source;
+
+/// What a line holds.
+pub(super) enum Item {
+    Text(Case),
+    Talk(Vec<Said>),
+}
+
+/// A message of a conversation, what must be found in it and which alerts it must raise.
+pub(super) struct Said {
+    pub(super) role: Role,
+    pub(super) author: Option<String>,
+    pub(super) text: String,
+    pub(super) expected: Vec<Expected>,
+    pub(super) alerts: Vec<String>,
+}
 
 /// A text and what must be found in it.
 pub(super) struct Case {
@@ -32,12 +48,15 @@ struct Line {
     text: Option<Value>,
     text_b64: Option<Value>,
     spans: Option<Value>,
+    turns: Option<Value>,
 }
 
 /// What is wrong with a line. Spans count from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Fault {
-    NoJson { column: usize },
+    NoJson {
+        column: usize,
+    },
     NoObject,
     KeyTwice,
     NoText,
@@ -51,6 +70,9 @@ enum Fault {
     Empty(usize),
     Beyond(usize),
     InsideCharacter(usize),
+    /// A turn of a conversation.
+    NoTurn(usize),
+    InTurn(usize, Box<Fault>),
 }
 
 /// Reads the cases of a source in order. Their entities are among these, each by name.
@@ -58,7 +80,7 @@ enum Fault {
 /// # Errors
 ///
 /// The first line that is no case, with the source's name and the line's number.
-pub(super) fn read(source: &Source, entities: &Entities, mut take: impl FnMut(Case)) -> Result<()> {
+pub(super) fn read(source: &Source, entities: &Entities, mut take: impl FnMut(Item)) -> Result<()> {
     let failed = |error| anyhow!("{source}: {}", reason(&error));
     let mut reader = BufReader::new(source.open().map_err(failed)?);
     let mut line = Vec::new();
@@ -69,14 +91,54 @@ pub(super) fn read(source: &Source, entities: &Entities, mut take: impl FnMut(Ca
         }
         let line = line.trim_ascii_end();
         if !line.is_empty() {
-            take(case(line, entities).map_err(|fault| anyhow!("{source}:{number}: {fault}"))?);
+            take(item(line, entities).map_err(|fault| anyhow!("{source}:{number}: {fault}"))?);
         }
     }
     Ok(())
 }
 
-fn case(line: &[u8], entities: &Entities) -> Result<Case, Fault> {
-    let Line { text, text_b64, spans } = parsed(line)?;
+fn item(line: &[u8], entities: &Entities) -> Result<Item, Fault> {
+    let line = parsed(line)?;
+    match line.turns {
+        Some(Value::Array(turns)) => {
+            let said = turns.into_iter().zip(1..).map(|(turn, number)| {
+                said(turn, entities).map_err(|fault| match fault {
+                    None => Fault::NoTurn(number),
+                    Some(fault) => Fault::InTurn(number, Box::new(fault)),
+                })
+            });
+            said.collect::<Result<_, _>>().map(Item::Talk)
+        }
+        Some(_) => Err(Fault::NoTurn(1)),
+        None => case(line, entities).map(Item::Text),
+    }
+}
+
+/// A turn: its role, its text, its spans and alerts, which may be left out where there are none.
+fn said(turn: Value, entities: &Entities) -> Result<Said, Option<Fault>> {
+    let Value::Object(mut turn) = turn else { return Err(None) };
+    let role = turn.get("role").and_then(Value::as_str).map(Role::named).ok_or(None)?;
+    let author = turn.get("author").and_then(Value::as_str).map(str::to_owned);
+    let alerts = match turn.remove("alerts") {
+        None => Vec::new(),
+        Some(Value::Array(alerts)) => {
+            alerts.iter().map(|alert| alert.as_str().map(str::to_owned)).collect::<Option<_>>().ok_or(None)?
+        }
+        Some(_) => return Err(None),
+    };
+    let is_known = |name: &String| AlertKind::ALL.iter().any(|kind| kind.name() == name);
+    if !alerts.iter().all(is_known) {
+        return Err(None);
+    }
+    let spans = turn.remove("spans").unwrap_or_else(|| Value::Array(Vec::new()));
+    let line = Line { text: turn.remove("text"), text_b64: None, spans: Some(spans), turns: None };
+    let Case { text, expected } = case(line, entities)?;
+    let text = String::from_utf8(text).expect("it was a JSON string");
+    Ok(Said { role, author, text, expected, alerts })
+}
+
+fn case(line: Line, entities: &Entities) -> Result<Case, Fault> {
+    let Line { text, text_b64, spans, .. } = line;
     let text = match (text, text_b64) {
         (Some(Value::String(text)), None) => text.into_bytes(),
         (None, Some(Value::String(text))) => STANDARD.decode(text).map_err(|_| Fault::NoBase64)?,
@@ -134,7 +196,13 @@ impl Display for Fault {
         match self {
             Self::NoJson { column } => write!(f, "no JSON, at byte {column} of the line"),
             Self::NoObject => f.write_str("no JSON object"),
-            Self::KeyTwice => f.write_str("one of the keys text, text_b64 and spans stands there twice"),
+            Self::KeyTwice => {
+                f.write_str("one of the keys text, text_b64, spans and turns stands there twice")
+            }
+            Self::NoTurn(turn) => {
+                write!(f, "turn {turn} is no object with a role, a text, and spans and alerts that are known")
+            }
+            Self::InTurn(turn, fault) => write!(f, "turn {turn}: {fault}"),
             Self::NoText => f.write_str("neither text nor text_b64"),
             Self::TwoTexts => f.write_str("both text and text_b64"),
             Self::TextIsNoString => f.write_str("the text is no string"),

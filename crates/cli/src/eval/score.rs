@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use samar::{Entities, Redactor, Span};
+use samar::{Entities, Finding, Redactor, Span};
+use samar_transcript::{AlertKind, Brands, Conversation, Turn};
 use serde::Deserialize;
 
-use super::case::Case;
+use super::case::{Case, Said};
 
 /// Of all cases together.
 #[derive(Default)]
@@ -40,14 +41,64 @@ impl Scores {
     /// Counts what the redactor finds in a case. Spans of entities that are not wanted are not expected.
     pub(super) fn add(&mut self, case: &Case, redactor: &Redactor, wanted: &Entities) {
         self.cases += 1;
+        self.add_found(case, &redactor.find(&case.text), redactor, wanted);
+    }
+
+    /// Counts a conversation, turn by turn; what a later turn takes back counts where it stands.
+    pub(super) fn add_talk(
+        &mut self,
+        talk: Vec<Said>,
+        redactor: &Redactor,
+        brands: Option<&Brands>,
+        wanted: &Entities,
+    ) {
+        self.cases += 1;
+        let mut chat = Conversation::new(redactor);
+        if let Some(brands) = brands {
+            chat = chat.with_brands(brands);
+        }
+        let mut told: Vec<(Vec<Finding>, Vec<AlertKind>)> = Vec::new();
+        for said in &talk {
+            let turn = Turn::new(said.role, &said.text);
+            let outcome = chat.push(said.author.as_deref().map_or(turn, |author| turn.author(author)));
+            for retraction in outcome.retractions {
+                if let Some((findings, _)) =
+                    usize::try_from(retraction.turn).ok().and_then(|turn| told.get_mut(turn))
+                {
+                    *findings = retraction.findings;
+                }
+            }
+            told.push((outcome.findings, outcome.alerts.iter().map(|alert| alert.kind).collect()));
+        }
+        for (said, (findings, alerts)) in talk.into_iter().zip(told) {
+            let Said { text, expected, alerts: wanted_alerts, .. } = said;
+            self.add_found(&Case { text: text.into_bytes(), expected }, &findings, redactor, wanted);
+            for kind in AlertKind::ALL {
+                let (is_expected, is_found) =
+                    (wanted_alerts.iter().any(|name| name == kind.name()), alerts.contains(&kind));
+                if is_expected || is_found {
+                    let counts = Counts {
+                        expected: is_expected.into(),
+                        found: is_found.into(),
+                        true_positives: (is_expected && is_found).into(),
+                    };
+                    self.entities
+                        .entry(kind.name().to_owned())
+                        .or_default()
+                        .add(Score { counts, ..Score::default() });
+                }
+            }
+        }
+    }
+
+    fn add_found(&mut self, case: &Case, findings: &[Finding], redactor: &Redactor, wanted: &Entities) {
         self.bytes += case.text.len() as u64;
         let mut expected: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for marked in case.expected.iter().filter(|marked| wanted.contains(&marked.entity)) {
             expected.entry(&marked.entity).or_default().push(marked.span);
         }
         let mut found: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-        let findings = redactor.find(&case.text);
-        for finding in &findings {
+        for finding in findings {
             found.entry(redactor.rule(finding.rule).entity).or_default().push(finding.span);
         }
         // Findings are in order and disjoint as they come.

@@ -194,7 +194,7 @@ fn what_is_no_case_is_told_by_file_and_line() {
         (r#"{"text":"mango","text_b64":"bWFuZ28=","spans":[]}"#, "both text and text_b64"),
         (
             r#"{"text":"mango","text":"mango","spans":[]}"#,
-            "one of the keys text, text_b64 and spans stands there twice",
+            "one of the keys text, text_b64, spans and turns stands there twice",
         ),
         (r#"{"text":["mango"],"spans":[]}"#, "the text is no string"),
         (r#"{"text_b64":"mango","spans":[]}"#, "text_b64 is no base64"),

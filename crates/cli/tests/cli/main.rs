@@ -1,5 +1,6 @@
 //! The binary as a user meets it: bytes in, bytes out, exit status, what stands on standard error.
 
+mod chat;
 mod eval;
 mod files;
 mod pages;

@@ -181,7 +181,7 @@ fn entities_and_policies_are_chosen() {
 fn usage_errors_say_what_is_wrong() {
     for (arguments, message) in [
         (&["--entities", "pins"][..], "no entity or group is named \"pins\""),
-        (&["--policy", "bank.toml"], "policy files are not read by this version"),
+        (&["--policy", "bank.toml"], "a policy is standard, strict or a file"),
         (&["--threads", "0"], "--threads"),
         (&["--in-place"], "not standard input"),
         (&["--in-place", "-o", "x", "y"], "cannot be used with"),

@@ -1,0 +1,105 @@
+//! Transcripts among the inputs: told by `--input chat`, or by content.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::path::Path;
+
+use samar_transcript::{Brands, FormatError, Transcript};
+
+use crate::arguments::{Format, Selection};
+use crate::input::Source;
+
+/// How much of a file is looked at to tell what it is.
+const START: usize = 64 * 1024;
+
+/// How inputs are read, and what links are compared with.
+pub(crate) struct Chat {
+    format: Option<Format>,
+    brands: Option<Brands>,
+}
+
+/// An input, begun.
+pub(crate) enum Begun {
+    /// All of a transcript.
+    Chat(String),
+    /// The first bytes of a text.
+    Text(Vec<u8>),
+}
+
+/// What is wrong with an input that was said to be a transcript.
+#[derive(Debug)]
+pub(crate) enum NoChat {
+    NoText,
+    Format(FormatError),
+}
+
+impl fmt::Display for NoChat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoText => f.write_str("no transcript: it is no UTF-8"),
+            Self::Format(error) => write!(f, "no transcript: {error}"),
+        }
+    }
+}
+
+impl From<NoChat> for io::Error {
+    fn from(why: NoChat) -> Self {
+        Self::new(io::ErrorKind::InvalidData, why.to_string())
+    }
+}
+
+impl Chat {
+    pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
+        Self { format, brands: selection.brands() }
+    }
+
+    pub(crate) fn brands(&self) -> Option<&Brands> {
+        self.brands.as_ref()
+    }
+
+    /// Reads as much as tells what the input is; all of it if that is a transcript. A pipe is only looked at if it was asked
+    /// for: its first line shall not wait for the next.
+    ///
+    /// # Errors
+    ///
+    /// Of reading; or that what was said to be a transcript is none.
+    pub(crate) fn begin(&self, source: &Source, reader: &mut dyn Read) -> io::Result<Begun> {
+        let mut bytes = Vec::new();
+        let is_told = matches!(self.format, Some(Format::Chat));
+        let may_look = match self.format {
+            None => matches!(source, Source::File(_)),
+            Some(Format::Auto) => true,
+            Some(_) => false,
+        };
+        if may_look {
+            reader.take(START as u64).read_to_end(&mut bytes)?;
+        }
+        let start = str::from_utf8(&bytes)
+            .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
+        if !(is_told || may_look && Transcript::is_likely(start)) {
+            return Ok(Begun::Text(bytes));
+        }
+        reader.read_to_end(&mut bytes)?;
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(_) if is_told => return Err(NoChat::NoText.into()),
+            Err(error) => return Ok(Begun::Text(error.into_bytes())),
+        };
+        match Transcript::read(&text, "") {
+            Ok(_) => Ok(Begun::Chat(text)),
+            // An export has other files beside its messages: users, channels.
+            Err(FormatError::NoMessages) => Ok(Begun::Text(text.into_bytes())),
+            Err(error) if is_told => Err(NoChat::Format(error).into()),
+            Err(_) => Ok(Begun::Text(text.into_bytes())),
+        }
+    }
+}
+
+/// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's.
+pub(crate) fn name(source: &Source) -> String {
+    let Source::File(path) = source else { return "-".to_owned() };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_day = stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day);
+    folder.map_or(stem.clone().into_owned(), |folder| folder.to_string_lossy().into_owned())
+}

@@ -1,0 +1,203 @@
+//! What is found in a transcript: told line by line, or masked. A transcript is read as a whole: what a later message shows of
+//! an earlier one counts there, too.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use samar::{Excuse, Finding, Redactor, Span};
+use samar_formats::Tally;
+use samar_transcript::{Alert, Told as Message, Transcript};
+use serde::Serialize;
+
+use crate::arguments::Form;
+use crate::chat::{self, Chat, NoChat};
+use crate::console::shown;
+use crate::input::Source;
+use crate::report::{self, Reports};
+
+/// One transcript among the inputs.
+pub(crate) struct Told<'t> {
+    pub(crate) chat: &'t Chat,
+    pub(crate) redactor: &'t Redactor,
+    pub(crate) source: &'t Source,
+    /// What it is called in reports.
+    pub(crate) name: &'t str,
+}
+
+impl Told<'_> {
+    /// The lines of its findings and alerts.
+    pub(crate) fn lines(
+        &self,
+        text: &str,
+        form: Form,
+        reports: &Reports,
+        tally: &mut Tally,
+    ) -> io::Result<Vec<u8>> {
+        let conversation = chat::name(self.source);
+        let transcript = Transcript::read(text, &conversation).map_err(NoChat::Format)?;
+        let (mut out, places) = (Vec::new(), Lines::new(text));
+        for told in self.told(&transcript, tally, text) {
+            for finding in &told.findings {
+                let line = Line::new(self, &places, &transcript, &told, finding);
+                reports.add(&[(line.report(), &[])])?;
+                match form {
+                    Form::Jsonl => serde_json::to_writer(&mut out, &line)?,
+                    Form::Text => {
+                        let (source, confidence) = (shown(Path::new(self.name)), line.confidence);
+                        write!(
+                            out,
+                            "{source}:{}:{}: {} ({confidence})",
+                            line.line, line.column, line.entity
+                        )?;
+                    }
+                }
+                out.push(b'\n');
+            }
+            for alert in &told.alerts {
+                match form {
+                    Form::Jsonl => {
+                        let line = AlertLine::new(self.name, &transcript, &told, alert);
+                        serde_json::to_writer(&mut out, &line)?;
+                    }
+                    Form::Text => {
+                        let message = &transcript.messages()[told.message];
+                        let place = alert.words.first().and_then(|span| transcript.place(message, *span));
+                        let (row, column) = place.map_or((0, 0), |place| places.place(place.start));
+                        let (source, kind) = (shown(Path::new(self.name)), alert.kind.name());
+                        write!(out, "{source}:{row}:{column}: {kind} (alert)")?;
+                    }
+                }
+                out.push(b'\n');
+            }
+        }
+        Ok(out)
+    }
+
+    /// Writes it masked.
+    pub(crate) fn mask(
+        &self,
+        text: &str,
+        reports: &Reports,
+        tally: &mut Tally,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let conversation = chat::name(self.source);
+        let transcript = Transcript::read(text, &conversation).map_err(NoChat::Format)?;
+        let told = self.told(&transcript, tally, text);
+        if !reports.is_empty() {
+            let places = Lines::new(text);
+            for (told, finding) in told.iter().flat_map(|told| told.findings.iter().map(move |f| (told, f))) {
+                let line = Line::new(self, &places, &transcript, told, finding);
+                reports.add(&[(line.report(), &[])])?;
+            }
+        }
+        out.write_all(transcript.redacted(self.redactor, &told).as_bytes())
+    }
+
+    fn told(&self, transcript: &Transcript<'_>, tally: &mut Tally, text: &str) -> Vec<Message> {
+        let told = transcript.told(self.redactor, self.chat.brands());
+        tally.bytes += text.len() as u64;
+        for one in &told {
+            let entity = |finding: &Finding| self.redactor.rule(finding.rule).entity.to_owned();
+            one.findings.iter().for_each(|finding| tally.count(&entity(finding), finding.excuse));
+            one.alerts.iter().for_each(|alert| tally.count(alert.kind.name(), None));
+        }
+        told
+    }
+}
+
+/// A finding in a conversation as it is reported: the fields of one in a file, then where in the conversation.
+#[derive(Serialize)]
+struct Line<'a> {
+    source: &'a str,
+    entity: &'a str,
+    rule: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    confidence: &'static str,
+    conversation: &'a str,
+    turn: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excuse: Option<&'static str>,
+}
+
+/// An alert as it is reported.
+#[derive(Serialize)]
+struct AlertLine<'a> {
+    source: &'a str,
+    conversation: &'a str,
+    turn: u64,
+    alert: &'static str,
+    /// Start and end of the words that made it, in bytes of the turn's text.
+    words: Vec<[usize; 2]>,
+}
+
+impl<'a> Line<'a> {
+    fn new(
+        of: &Told<'a>,
+        lines: &Lines<'_>,
+        transcript: &'a Transcript<'_>,
+        told: &Message,
+        finding: &Finding,
+    ) -> Self {
+        let message = &transcript.messages()[told.message];
+        let rule = of.redactor.rule(finding.rule);
+        let Span { start, end } = finding.span;
+        let (line, column) =
+            transcript.place(message, finding.span).map_or((0, 0), |place| lines.place(place.start));
+        let confidence = finding.confidence.name();
+        let excuse = finding.excuse.map(Excuse::name);
+        Self {
+            source: of.name,
+            entity: rule.entity,
+            rule: rule.name,
+            start,
+            end,
+            line,
+            column,
+            confidence,
+            conversation: &message.conversation,
+            turn: told.turn,
+            excuse,
+        }
+    }
+
+    /// The same without its conversation.
+    fn report(&self) -> report::Line<'_> {
+        let Self { source, entity, rule, start, end, confidence, excuse, .. } = *self;
+        let (line, column) = (self.line as u64, self.column as u64);
+        report::Line { source, entity, rule, start, end, line, column, confidence, excuse }
+    }
+}
+
+impl<'a> AlertLine<'a> {
+    fn new(source: &'a str, transcript: &'a Transcript<'_>, told: &Message, alert: &Alert) -> Self {
+        let conversation = &transcript.messages()[told.message].conversation;
+        let words = alert.words.iter().map(|span| [span.start, span.end]).collect();
+        Self { source, conversation, turn: told.turn, alert: alert.kind.name(), words }
+    }
+}
+
+/// Where the lines of a text start.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1))
+            .collect();
+        Self { text, starts }
+    }
+
+    /// Line and column, from 1; a column counts characters.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts[line - 1];
+        (line, 1 + self.text[start..at].chars().count())
+    }
+}

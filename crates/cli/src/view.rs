@@ -1,0 +1,98 @@
+//! `samar explain --input chat`: a transcript for people. Values are masked, findings point at the question they answer, alerts
+//! stand below the words that made them.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal};
+
+use samar::Redactor;
+use samar_transcript::{Brands, Message, Role, Told, Transcript};
+
+/// What colours are written with; nothing where nobody sees them.
+struct Paint {
+    bold: &'static str,
+    dim: &'static str,
+    green: &'static str,
+    cyan: &'static str,
+    red: &'static str,
+    end: &'static str,
+}
+
+const COLOURS: Paint = Paint {
+    bold: "\x1b[1m",
+    dim: "\x1b[2m",
+    green: "\x1b[32m",
+    cyan: "\x1b[36m",
+    red: "\x1b[1;31m",
+    end: "\x1b[0m",
+};
+const PLAIN: Paint = Paint { bold: "", dim: "", green: "", cyan: "", red: "", end: "" };
+
+/// The page of a transcript.
+pub(crate) fn page(redactor: &Redactor, brands: Option<&Brands>, transcript: &Transcript<'_>) -> String {
+    // https://no-color.org
+    let is_plain =
+        !io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let paint = if is_plain { PLAIN } else { COLOURS };
+    let told = transcript.told(redactor, brands);
+    let mut page = String::new();
+    let mut last = None;
+    for one in &told {
+        let message = &transcript.messages()[one.message];
+        if last.replace(&message.conversation) != Some(&message.conversation) {
+            let name = shown(&redactor.redact(&message.conversation));
+            writeln!(page, "{}conversation {name}{}", paint.bold, paint.end).expect("a string takes all");
+        }
+        turn(&mut page, &paint, redactor, message, one);
+    }
+    page
+}
+
+fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message, told: &Told) {
+    let Paint { dim, green, cyan, red, end, .. } = paint;
+    let role = message.role.name();
+    let side = if message.role == Role::Customer { cyan } else { dim };
+    let mut text = String::new();
+    let mut at = 0;
+    for finding in &told.findings {
+        let mut mask = Vec::new();
+        redactor.write_mask(finding, message.text[finding.span.range()].as_bytes(), &mut mask);
+        text.push_str(&shown(&message.text[at..finding.span.start]));
+        write!(text, "{green}{}{end}", String::from_utf8_lossy(&mask)).expect("a string takes all");
+        at = finding.span.end;
+    }
+    text.push_str(&shown(&message.text[at..]));
+    writeln!(page, "{dim}{:>5}{end} {side}{role:<8}{end} {text}", told.turn).expect("a string takes all");
+    for finding in &told.findings {
+        let entity = redactor.rule(finding.rule).entity;
+        let why = match told.answers {
+            Some(turn) if turn != told.turn => format!("↳ {entity}, answers turn {turn}"),
+            _ => format!("↳ {entity}, by its {}", finding.confidence),
+        };
+        writeln!(page, "               {green}{why}{end}").expect("a string takes all");
+    }
+    for alert in &told.alerts {
+        // A word that lies in a value is not shown.
+        let is_hidden = |span: &samar::Span| told.findings.iter().any(|finding| finding.span.overlaps(*span));
+        let words: Vec<_> = alert
+            .words
+            .iter()
+            .filter(|span| !is_hidden(span))
+            .map(|span| format!("“{}”", shown(message.text[span.range()].trim())))
+            .collect();
+        writeln!(page, "               {red}! {}: {}{end}", alert.kind.name(), words.join(" … "))
+            .expect("a string takes all");
+    }
+}
+
+/// A text that cannot move the cursor.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for char in text.chars() {
+        match char {
+            '\n' => shown.push_str("\n               "),
+            char if char.is_control() => shown.extend(char.escape_default()),
+            char => shown.push(char),
+        }
+    }
+    shown
+}

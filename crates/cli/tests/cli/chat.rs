@@ -1,0 +1,108 @@
+//! Transcripts: redacted, scanned, explained and scored.
+
+use std::fs;
+
+use crate::samar::{samar, samar_in};
+
+const CHAT: &str = concat!(
+    r#"{"conversation":"a","role":"agent","text":"PIN Anda berapa?","id":"1"}"#,
+    "\n",
+    r#"{"conversation":"b","role":"customer","text":"4821 kak","id":"2"}"#,
+    "\n",
+    r#"{"conversation":"a","role":"customer","text":"4821","id":"3"}"#,
+    "\n",
+);
+
+#[test]
+fn a_transcript_is_masked_conversation_by_conversation() {
+    let run = samar(&["--input", "chat"], CHAT);
+    assert_eq!((run.code, run.text()), (0, CHAT.replace("\"4821\"", "\"[PIN]\"").as_str()), "{}", run.stderr);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), CHAT).expect("a file");
+    // By content, and in place.
+    let run = samar_in(folder.path(), &["redact", "--in-place", "chat.jsonl"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = fs::read_to_string(folder.path().join("chat.jsonl")).expect("the file is there");
+    assert_eq!(text, CHAT.replace("\"4821\"", "\"[PIN]\""));
+}
+
+#[test]
+fn findings_and_alerts_have_conversation_and_turn() {
+    let run = samar(&["scan", "--input", "chat", "--format", "jsonl"], CHAT);
+    let expected = concat!(
+        r#"{"source":"-","conversation":"a","turn":0,"alert":"solicits_pin","words":[[0,3],[9,15]]}"#,
+        "\n",
+        r#"{"source":"-","entity":"pin","rule":"pin","start":0,"end":4,"line":3,"column":47,"confidence":"context","conversation":"a","turn":1}"#,
+        "\n",
+    );
+    assert_eq!((run.code, run.text()), (1, expected), "{}", run.stderr);
+}
+
+#[test]
+fn a_view_points_at_questions_and_shows_no_value() {
+    let run = samar(&["explain", "--input", "chat"], CHAT);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = run.text();
+    assert!(
+        text.contains("answers turn 0")
+            && text.contains("! solicits_pin: “PIN” … “berapa”")
+            && !text.contains('\x1b'),
+        "{text}"
+    );
+    assert!(text.contains("4821 kak") && !text.contains("4821\n"), "{text}");
+}
+
+#[test]
+fn what_is_no_transcript_is_not_passed_on() {
+    for (input, told) in [
+        (&b"canary"[..], "no transcript that is known"),
+        (b"{\"canary\":", "no JSON, at line 1"),
+        (b"Ana: \xff", "no UTF-8"),
+    ] {
+        for command in ["redact", "scan"] {
+            let run = samar(&[command, "--input", "chat"], input);
+            assert_eq!((run.code, run.text()), (2, ""));
+            assert!(run.stderr.contains(told) && !run.stderr.contains("canary"), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_policy_file_names_domains_and_is_strict() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write("bank.toml", "official_domains = [\"citibank.co.id\"]\n[masks]\ncard_number = \"label\"\n");
+    write("bad.toml", "brands = []\nofficial_domain = []\n");
+    let chat = "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"https://citibank-id.com and https://www.citibank.co.id 4111 1111 1111 1111\"}\n";
+    let run = samar_in(
+        folder.path(),
+        &["scan", "--input", "chat", "--policy", "bank.toml", "--format", "jsonl"],
+        chat.as_bytes(),
+    );
+    assert!(
+        run.text().contains("\"alert\":\"phishing_link\",\"words\":[[0,23]]"),
+        "{} {}",
+        run.text(),
+        run.stderr
+    );
+    let run = samar_in(folder.path(), &["--policy", "bank.toml"], b"4111 1111 1111 1111");
+    assert_eq!(run.text(), "[CARD_NUMBER]");
+    let run = samar_in(folder.path(), &["--policy", "bad.toml"], b"");
+    assert!(run.code == 2 && run.stderr.contains("bad.toml:2: unknown field"), "{}", run.stderr);
+}
+
+#[test]
+fn conversations_are_scored_with_their_alerts() {
+    let case = r#"{"turns":[{"role":"agent","text":"PIN?","alerts":["solicits_pin"]},{"role":"customer","text":"4821","spans":[[0,4,"pin"]]}]}"#;
+    let run = samar(&["eval", "-", "--format", "json"], case);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let text = json.to_string();
+    assert!(text.contains("solicits_pin") && text.contains("\"pin\""), "{text}");
+    let run = samar(&["eval", "-"], r#"{"turns":[{"role":"agent","text":"PIN?","alerts":["canary"]}]}"#);
+    assert!(
+        run.code == 2 && run.stderr.contains("turn 1") && !run.stderr.contains("canary"),
+        "{}",
+        run.stderr
+    );
+}

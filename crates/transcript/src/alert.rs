@@ -1,0 +1,175 @@
+//! Alerts: what fraud looks like in a conversation.
+//!
+//! **Contract.** An alert masks nothing. A bank never asks for a PIN, a code, a password or a whole card number in a chat, nor for
+//! a transfer to a "safe" account; who does, on the agent's side, is a fraudster or breaks the rules. A customer's question is
+//! no alert, nor is a warning, nor a question for the last four digits. Where nobody knows who speaks, more is asked: the value
+//! must be *yours*, or wanted *here*.
+
+use samar::Span;
+use serde::Serialize;
+
+use crate::conversation::is_solicited;
+use crate::link::{self, Brands};
+use crate::reading::{Ask, Place, Reading, Strength};
+use crate::turn::{Role, Turn};
+use crate::words::{Concept, Concepts, Words};
+
+/// A sign of fraud and the words that gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// What it is a sign of.
+    pub kind: AlertKind,
+    /// The words that made it, as bytes of the turn's text, in order.
+    pub words: Vec<Span>,
+}
+
+/// What an alert is a sign of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AlertKind {
+    /// A PIN is asked for.
+    SolicitsPin,
+    /// A card's security code is asked for.
+    SolicitsCvv,
+    /// A one-time code is asked for.
+    SolicitsOtp,
+    /// A password is asked for.
+    SolicitsPassword,
+    /// A whole card number is asked for.
+    SolicitsCardNumber,
+    /// Money is to be moved where it is said to be safe.
+    SafeAccountTransfer,
+    /// A link looks like an official one and is none.
+    PhishingLink,
+    /// The device is to be handed over.
+    RemoteAccess,
+}
+
+impl AlertKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::SolicitsPin,
+        Self::SolicitsCvv,
+        Self::SolicitsOtp,
+        Self::SolicitsPassword,
+        Self::SolicitsCardNumber,
+        Self::SafeAccountTransfer,
+        Self::PhishingLink,
+        Self::RemoteAccess,
+    ];
+
+    /// The name used in reports: `solicits_pin`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SolicitsPin => "solicits_pin",
+            Self::SolicitsCvv => "solicits_cvv",
+            Self::SolicitsOtp => "solicits_otp",
+            Self::SolicitsPassword => "solicits_password",
+            Self::SolicitsCardNumber => "solicits_card_number",
+            Self::SafeAccountTransfer => "safe_account_transfer",
+            Self::PhishingLink => "phishing_link",
+            Self::RemoteAccess => "remote_access",
+        }
+    }
+
+    fn of(concept: Concept) -> Option<Self> {
+        Some(match concept {
+            Concept::PIN => Self::SolicitsPin,
+            Concept::CVV => Self::SolicitsCvv,
+            Concept::OTP => Self::SolicitsOtp,
+            Concept::PASSWORD => Self::SolicitsPassword,
+            Concept::CARD => Self::SolicitsCardNumber,
+            _ => return None,
+        })
+    }
+}
+
+/// How far from a link its call may stand, in bytes.
+const CALL: usize = 100;
+
+/// A turn and what was said before it.
+pub(crate) struct Scene<'s> {
+    pub(crate) turn: &'s Turn<'s>,
+    pub(crate) reading: &'s Reading,
+    /// What "it" means.
+    pub(crate) topic: Concepts,
+    pub(crate) brands: Option<&'s Brands>,
+}
+
+pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
+    let mut alerts: Vec<Alert> = Vec::new();
+    let mut add = |kind: AlertKind, places: &[Place]| {
+        if !alerts.iter().any(|alert| alert.kind == kind) {
+            let mut words: Vec<Span> = places.iter().map(|(start, end)| Span::new(*start, *end)).collect();
+            words.sort_by_key(|span| span.start);
+            words.dedup();
+            alerts.push(Alert { kind, words });
+        }
+    };
+    let Scene { turn, reading, topic, .. } = scene;
+    let role = turn.role;
+    let has_links = turn.text.contains('.');
+    let links = if has_links { link::links(turn.text) } else { Vec::new() };
+    if role != Role::Customer {
+        for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
+            for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED) {
+                let places = [ask.request, Some(ask.name)];
+                let places: Vec<Place> = places.into_iter().flatten().collect();
+                AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &places));
+            }
+        }
+        if role != Role::Unknown {
+            let code = reading
+                .code
+                .filter(|_| topic & Concept::OTP.bit() != 0)
+                .map(|places| (places, Concept::OTP.bit()));
+            for (concepts, place) in &reading.named {
+                for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
+                    AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
+                }
+            }
+            // "There are three digits on the back, right? What are they?"
+            let questioned = reading.asks.iter().fold(0, |asked, ask| asked | ask.concepts);
+            let it = reading.by_it.map(|places| (places, (*topic | questioned) & Concept::NEVER_ASKED));
+            for ((request, name), concepts) in [code, it].into_iter().flatten() {
+                for concept in Concept::of(concepts) {
+                    AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[request, name]));
+                }
+            }
+            if let Some((verb, program)) = reading.remote {
+                add(AlertKind::RemoteAccess, &[verb, program]);
+            }
+        }
+        if let Some((verb, account)) = reading.safe_account {
+            add(AlertKind::SafeAccountTransfer, &[verb, account]);
+        }
+    }
+    let is_told = reading.doubts || role == Role::Customer && reading.is_question;
+    for link in links.iter().filter(|_| !is_told) {
+        // Clicks are in order: the nearest is one of two.
+        let next = reading.clicks.partition_point(|click| click.0 <= link.start);
+        let near = &reading.clicks[next.saturating_sub(1)..(next + 1).min(reading.clicks.len())];
+        let is_near = |click: &&Place| click.0.abs_diff(link.start).min(click.0.abs_diff(link.end)) <= CALL;
+        let click = near.iter().find(is_near).copied().filter(|_| role != Role::Customer);
+        if let Some(place) = link::suspicious(link, scene.brands, Words::builtin(), click.is_some()) {
+            add(AlertKind::PhishingLink, &click.into_iter().chain([place]).collect::<Vec<_>>());
+        }
+    }
+    alerts
+}
+
+fn is_soliciting(role: Role, ask: &Ask) -> bool {
+    if ask.is_own {
+        return false;
+    }
+    match role {
+        Role::Customer => false,
+        Role::Agent | Role::Bot | Role::System => is_solicited(ask.strength),
+        Role::Unknown => {
+            ask.strength == Strength::Give && ask.is_yours
+                || ask.strength >= Strength::Enter && ask.is_here && ask.is_yours
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The answer to a question: a bare value of the right form.
+//!
+//! **Grammar.** What the engine finds behind the label that was asked for is an answer: `482` is one to "the CVV?" where
+//! `CVV: 482` is a finding. Every word of the turn where a value may start is tried.
+//!
+//! **Not found on purpose.** Sums of money, what another name claims (*order 482*), numbers with a unit, and in a long turn a
+//! number that neither a copula nor a sentence of its own sets apart.
+
+use samar::{Finding, Redactor, Scratch, Span};
+
+use crate::fold::{BreakKind, Folded};
+use crate::reading::Reading;
+use crate::words::{Class, Concept, Concepts, Form, Match, Talk};
+
+/// Turns of more words than this tell a story: a number in one must be set apart.
+const SHORT_TURN: usize = 12;
+
+/// An answer stands among so many words or numbers.
+const MAX_PLACES: usize = 256;
+
+/// How much of the text behind a place is looked at, in bytes.
+const LOOK: usize = 96;
+
+/// A turn, read.
+pub(crate) struct Heard<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) folded: &'t Folded,
+    pub(crate) matches: &'t [Match],
+    pub(crate) reading: &'t Reading,
+    /// Whether nobody knows who speaks: there may be many.
+    pub(crate) is_room: bool,
+}
+
+/// The engine, and room to work in.
+pub(crate) struct Bench<'r> {
+    pub(crate) redactor: &'r Redactor,
+    pub(crate) scratch: &'r mut Scratch,
+}
+
+impl Bench<'_> {
+    /// The first value that `text` starts with, were it written behind the concept's label.
+    pub(crate) fn behind_label(&mut self, concept: Concept, text: &str) -> Option<Finding> {
+        let label = concept.facts().label;
+        let line = [label, cut(text, LOOK)].concat();
+        let mut first = None;
+        self.redactor.scan(self.scratch, line.as_bytes(), |finding| {
+            if finding.span.start == label.len() {
+                first = Some(finding);
+            }
+        });
+        let finding: Finding = first?;
+        let span = Span::new(0, finding.span.end - label.len());
+        Some(finding.at(span))
+    }
+}
+
+/// Values of `concepts` in a turn that answers for them, beside what was found already.
+pub(crate) fn answers(
+    bench: &mut Bench<'_>,
+    heard: &Heard<'_>,
+    concepts: Concepts,
+    found: &[Finding],
+) -> Vec<(Concept, Finding)> {
+    let mut answers: Vec<(Concept, Finding)> = Vec::new();
+    let mut open = concepts;
+    let mut end = 0;
+    for place in places(heard) {
+        let start = place;
+        if start < end
+            || found.iter().any(|finding| {
+                finding.span.start < finding.span.end
+                    && finding.span.start <= start
+                    && start < finding.span.end
+            })
+        {
+            continue;
+        }
+        for concept in Concept::of(open) {
+            if let Some(finding) = answer(bench, heard, concept, start) {
+                end = finding.span.end;
+                if found.iter().any(|other| other.span.overlaps(finding.span)) {
+                    break;
+                }
+                answers.push((concept, finding));
+                open &= !concept.bit();
+                break;
+            }
+        }
+        if open == 0 {
+            break;
+        }
+    }
+    answers
+}
+
+/// Where a value may start: at words, in bytes of the text.
+fn places(heard: &Heard<'_>) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut last = ' ';
+    for (at, character) in heard.text.char_indices() {
+        let is_start = character.is_alphanumeric() && !last.is_alphanumeric();
+        if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
+            places.push(at);
+        }
+        last = character;
+        if places.len() == MAX_PLACES {
+            break;
+        }
+    }
+    places
+}
+
+fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usize) -> Option<Finding> {
+    let rest = &heard.text[start..];
+    if is_masked(&heard.text[..start], rest) {
+        return None;
+    }
+    let is_number = rest.starts_with(char::is_numeric);
+    match concept.facts().form {
+        Form::Digits if is_claimed(heard, start) => return None,
+        Form::Digits => {}
+        // A plain word is an answer where nothing else is said.
+        Form::Secret | Form::Words => {
+            let is_first =
+                before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
+            let words = rest.split_whitespace().count();
+            // In a room of many, the next word is rarely the answer.
+            let is_plain = !rest.chars().any(|character| character.is_ascii_digit());
+            if heard.is_room && is_plain {
+                return None;
+            }
+            if !is_first
+                || rest.contains("://")
+                || heard.reading.is_filler
+                || heard.reading.is_question
+                || words > if concept == Concept::PASSWORD { 2 } else { 4 }
+            {
+                return None;
+            }
+        }
+    }
+    let mut finding = bench.behind_label(concept, rest)?;
+    if concept.facts().form == Form::Digits {
+        let value = &rest[finding.span.range()];
+        let digits = value.chars().filter(|character| character.is_numeric()).count();
+        if concept == Concept::PIN && digits > 8 {
+            return None;
+        }
+        // Letters that spell no digits: an identifier has digits.
+        if is_number && digits == 0 {
+            return None;
+        }
+    }
+    finding.span = Span::new(start, start + finding.span.end);
+    if heard.reading.words > SHORT_TURN && !is_apart(heard, finding.span) {
+        return None;
+    }
+    Some(finding)
+}
+
+/// Whether a mask stands here: `[PIN]`, or the digits that stars have left.
+fn is_masked(before: &str, rest: &str) -> bool {
+    let is_label = |rest: &str| {
+        let end = rest.find(|character: char| {
+            !(character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
+        });
+        end.is_some_and(|end| end > 0 && rest[end..].starts_with(']'))
+    };
+    before.trim_end_matches([' ', '-', '.']).ends_with('*') || before.ends_with('[') && is_label(rest)
+}
+
+/// Matches of the sentence before a place, in order.
+fn before<'h>(heard: &'h Heard<'_>, start: usize) -> Vec<&'h Match> {
+    let sentence = heard
+        .folded
+        .breaks
+        .iter()
+        .filter(|one| one.kind != BreakKind::Comma && heard.folded.span(one.at, one.at).0 <= start)
+        .map(|one| one.at)
+        .next_back()
+        .unwrap_or(0);
+    let is_before =
+        |item: &&Match| item.start >= sentence && heard.folded.span(item.start, item.end).0 < start;
+    heard.matches.iter().filter(is_before).collect()
+}
+
+/// Whether the number at `start` belongs to something else: money, another name.
+fn is_claimed(heard: &Heard<'_>, start: usize) -> bool {
+    let sign = heard.text[..start].trim_end().chars().next_back();
+    if sign.is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹' | '#')) {
+        return true;
+    }
+    let close = before(heard, start);
+    // The nearest name decides; a comma or a closed sentence sets free.
+    let telling = close.iter().rev().find(|item| {
+        matches!(item.class, Class::Name(_) | Class::Talk(Talk::Other | Talk::Partial | Talk::Currency))
+    });
+    telling.is_some_and(|item| {
+        let (_, end) = heard.folded.span(item.start, item.end);
+        let is_comma = heard.text.get(end..start).is_some_and(|gap| gap.contains([',', ';']));
+        let is_bound =
+            !is_comma && heard.text.get(end..start).is_none_or(|gap| gap.split_whitespace().count() <= 4);
+        is_bound && !matches!(item.class, Class::Name(_))
+    })
+}
+
+/// Whether everything before `start` in the turn is talk that opens an answer.
+fn is_covered(heard: &Heard<'_>, start: usize) -> bool {
+    let mut at = 0;
+    for item in heard.matches.iter().filter(|item| is_opening(item.class)) {
+        let (from, to) = heard.folded.span(item.start, item.end);
+        if heard.text.get(at..from).is_some_and(|gap| gap.chars().any(char::is_alphanumeric)) {
+            return false;
+        }
+        at = at.max(to);
+        if at >= start {
+            break;
+        }
+    }
+    // The place itself is no such talk.
+    at <= start && !heard.text[at..start].chars().any(char::is_alphanumeric)
+}
+
+fn is_opening(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Talk(
+            Talk::Filler | Talk::Copula | Talk::Mine | Talk::Pronoun | Talk::But | Talk::Please | Talk::Yours
+        ) | Class::Name(_)
+    )
+}
+
+/// Whether a value of a long turn is set apart: a sentence of its own, or behind a copula.
+fn is_apart(heard: &Heard<'_>, span: Span) -> bool {
+    let ends = |character: Option<char>| {
+        character.is_none_or(|character| matches!(character, '\n' | '.' | '!' | '?' | ':' | ';' | ','))
+    };
+    let alone = ends(heard.text[..span.start].trim_end_matches(' ').chars().next_back())
+        && ends(heard.text[span.end..].trim_start_matches(' ').chars().next());
+    let bound = heard.matches.iter().any(|item| {
+        let (_, end) = heard.folded.span(item.start, item.end);
+        item.class == Class::Talk(Talk::Copula)
+            && end <= span.start
+            && heard.text[end..span.start].trim().is_empty()
+    });
+    alone || bound
+}
+
+/// At most `len` bytes of the text, whole characters.
+fn cut(text: &str, len: usize) -> &str {
+    &text[..text.floor_char_boundary(len)]
+}

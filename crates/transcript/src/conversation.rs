@@ -1,0 +1,368 @@
+//! A conversation: turns go in, masked texts, retractions and alerts come out.
+//!
+//! **Contract.** [`Conversation::push`] cannot fail and is linear in the turn's text. What comes out depends on the state, the
+//! turn, the redactor and the brands, and on nothing else.
+
+use samar::{Finding, Redactor, Scratch, Span};
+
+use crate::alert::{self, Scene};
+use crate::answer::{Bench, Heard, answers};
+use crate::fold::Folded;
+use crate::link::Brands;
+use crate::parts;
+use crate::reading::{Reading, Strength};
+use crate::state::{Answered, Part, Primed, State};
+use crate::turn::{Outcome, Retraction, Turn};
+use crate::words::{Concept, Concepts, Match, Words};
+
+/// Turns of the other side that may answer a question.
+const TURNS: u8 = 3;
+
+/// How long a question waits, in milliseconds.
+const PATIENCE: u64 = 120_000;
+
+/// Turns for which "it" means what was named.
+const TOPIC_TURNS: u64 = 3;
+
+/// A conversation in progress.
+pub struct Conversation<'r> {
+    redactor: &'r Redactor,
+    brands: Option<&'r Brands>,
+    state: State,
+    scratch: Scratch,
+    folded: Folded,
+    matches: Vec<Match>,
+}
+
+impl<'r> Conversation<'r> {
+    /// A conversation of which nothing has been said.
+    #[must_use]
+    pub fn new(redactor: &'r Redactor) -> Self {
+        Self::resume(redactor, State::default())
+    }
+
+    /// A conversation that goes on where `state` was taken.
+    #[must_use]
+    pub fn resume(redactor: &'r Redactor, state: State) -> Self {
+        Self {
+            redactor,
+            brands: None,
+            state,
+            scratch: Scratch::default(),
+            folded: Folded::default(),
+            matches: Vec::new(),
+        }
+    }
+
+    /// The same, with the domains that links are compared with.
+    #[must_use]
+    pub fn with_brands(self, brands: &'r Brands) -> Self {
+        Self { brands: Some(brands), ..self }
+    }
+
+    /// What the conversation remembers.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The same, to be kept elsewhere.
+    #[must_use]
+    pub fn into_state(self) -> State {
+        self.state
+    }
+
+    /// Goes on in another conversation, with the buffers of this one; hands out what this one remembers.
+    pub fn switch(&mut self, state: State) -> State {
+        std::mem::replace(&mut self.state, state)
+    }
+
+    /// Takes the next message.
+    pub fn push(&mut self, turn: Turn<'_>) -> Outcome {
+        self.folded.fold(turn.text);
+        let reading = Reading::of(Words::builtin(), &self.folded, &mut self.matches);
+        let mut findings = Vec::new();
+        self.redactor.scan(&mut self.scratch, turn.text.as_bytes(), |finding| findings.push(finding));
+        let heard = Heard {
+            text: turn.text,
+            folded: &self.folded,
+            matches: &self.matches,
+            reading: &reading,
+            is_room: turn.side() == 0 || turn.side() > 2,
+        };
+        let bench = Bench { redactor: self.redactor, scratch: &mut self.scratch };
+        let number = self.state.turns;
+        let mut hearing = Hearing {
+            bench,
+            heard,
+            state: &mut self.state,
+            turn,
+            side: turn.side(),
+            retractions: Vec::new(),
+        };
+        hearing.forget();
+        let answered = hearing.answer(&mut findings);
+        let is_part = hearing.join(&mut findings, answered);
+        hearing.name_earlier();
+        let topic = hearing.topic();
+        let retractions = hearing.retractions;
+        let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
+        let alerts = alert::alerts(&scene);
+        remember(&mut self.state, &turn, &reading, answered, is_part);
+        self.state.turns += 1;
+        merge(&mut findings);
+        let text = if findings.is_empty() {
+            turn.text.to_owned()
+        } else {
+            parts::masked(self.redactor, turn.text, &findings)
+        };
+        Outcome { turn: number, text, findings, retractions, alerts }
+    }
+}
+
+impl std::fmt::Debug for Conversation<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Conversation").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+/// One turn, on its way through.
+struct Hearing<'h, 'r> {
+    bench: Bench<'r>,
+    heard: Heard<'h>,
+    state: &'h mut State,
+    turn: Turn<'h>,
+    side: u32,
+    retractions: Vec<Retraction>,
+}
+
+impl Hearing<'_, '_> {
+    /// Forgets what has become old.
+    fn forget(&mut self) {
+        let now = self.turn.time;
+        let is_old = |since: Option<u64>| {
+            since.zip(now).is_some_and(|(since, now)| now.saturating_sub(since) > PATIENCE)
+        };
+        if self.state.primed.as_ref().is_some_and(|primed| is_old(primed.since)) {
+            self.state.primed = None;
+        }
+        // A message that is delivered again is no part of itself.
+        let id = self.turn.id;
+        self.state.parts.retain(|part| !is_old(part.time) && (id.is_none() || part.id.as_deref() != id));
+        let turns = self.state.turns;
+        self.state.topic = self.state.topic.filter(|(_, since)| turns - since.min(&turns) <= TOPIC_TURNS);
+        self.state.answered =
+            self.state.answered.take().filter(|answered| turns.saturating_sub(answered.turn) <= 2);
+    }
+
+    /// What this side is asked for.
+    fn open(&self) -> Concepts {
+        let may_answer = |primed: &&Primed| primed.is_anyones || primed.by != self.side || self.side == 0;
+        let asked = self.state.primed.as_ref().filter(may_answer).map_or(0, |primed| primed.concepts);
+        // "Sorry, I mean 4812": what was answered is answered again.
+        let again = self
+            .state
+            .answered
+            .as_ref()
+            .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
+        asked | again.map_or(0, |answered| Concept(answered.concept).bit())
+    }
+
+    /// Adds the values that answer a question. Tells the concepts that were answered.
+    fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
+        let open = self.open();
+        if open == 0 {
+            return 0;
+        }
+        let rules = self.bench.redactor;
+        let found = findings
+            .iter()
+            .filter_map(|finding| Concept::named(rules.rule(finding.rule).entity))
+            .fold(0, |set, concept| set | concept.bit());
+        let reading = self.heard.reading;
+        let is_refused = reading.refuses && !reading.relents;
+        let mut answered = open & found;
+        if !is_refused && !reading.has_partial {
+            for (concept, finding) in answers(&mut self.bench, &self.heard, open & !found, findings) {
+                let value = &self.heard.text[finding.span.range()];
+                self.state.answered = Some(Answered {
+                    concept: concept.0,
+                    side: self.side,
+                    turn: self.state.turns,
+                    digits: parts::digits(value).len().min(255) as u8,
+                });
+                answered |= concept.bit();
+                findings.push(finding);
+            }
+            findings.sort_by_key(|finding| finding.span.start);
+        }
+        answered
+    }
+
+    /// Joins a bare number with earlier ones. Tells whether the turn is one that may be joined later.
+    fn join(&mut self, findings: &mut Vec<Finding>, answered: Concepts) -> bool {
+        if !findings.is_empty() || answered != 0 {
+            return false;
+        }
+        let Some(span) = parts::bare(&self.heard) else { return false };
+        let now = &self.heard.text[span.range()];
+        let count = parts::digits(now).len();
+        if let Some(last) = self.state.answered.clone()
+            && last.side == self.side
+            && let concept = Concept(last.concept)
+            && parts::goes_on(concept, usize::from(last.digits), count)
+            && let Some(finding) = self.stand_in(concept)
+        {
+            let digits = last.digits.saturating_add(count as u8);
+            findings.push(finding.at(span).without_tail());
+            self.state.answered =
+                Some(Answered { concept: concept.0, side: self.side, turn: self.state.turns, digits });
+            return false;
+        }
+        let named = self.state.topic.map_or(0, |(topic, _)| topic & Concept::CARD.bit());
+        let asked = self.open() | named;
+        let Some(joined) = parts::join(&mut self.bench, self.state, self.side, now, asked) else {
+            return true;
+        };
+        findings.push(joined.finding.at(span).without_tail());
+        for index in joined.parts.into_iter().rev() {
+            let part = self.state.parts.remove(index);
+            self.retractions.insert(0, parts::retract(self.bench.redactor, part, joined.finding));
+        }
+        self.state.answered = Some(Answered {
+            concept: joined.concept.0,
+            side: self.side,
+            turn: self.state.turns,
+            digits: joined.digits as u8,
+        });
+        if let Some(primed) = &mut self.state.primed {
+            primed.concepts &= !joined.concept.bit();
+        }
+        false
+    }
+
+    /// A finding of the concept's rule, for a number that is no value by itself.
+    fn stand_in(&mut self, concept: Concept) -> Option<Finding> {
+        let sample = if concept == Concept::CARD { "4111111111111111" } else { "4829" };
+        self.bench.behind_label(concept, sample)
+    }
+
+    /// A value that was said before its name: *that was my pin*.
+    fn name_earlier(&mut self) {
+        let reading = self.heard.reading;
+        if reading.back == 0 {
+            return;
+        }
+        let Some(index) = self.state.parts.iter().rposition(|part| {
+            part.turn + 3 > self.state.turns
+                && (part.side == self.side || reading.is_question || self.side == 0)
+        }) else {
+            return;
+        };
+        let text = self.state.parts[index].text.clone();
+        let Some(span) = parts::number(&text) else { return };
+        let value = &text[span.range()];
+        let named = Concept::of(reading.back).find_map(|concept| {
+            self.bench.behind_label(concept, value).filter(|finding| finding.span.len() == value.len())
+        });
+        if let Some(finding) = named {
+            let part = self.state.parts.remove(index);
+            self.retractions.push(parts::retract(self.bench.redactor, part, finding));
+        }
+    }
+
+    fn topic(&self) -> Concepts {
+        self.state.topic.map_or(0, |(topic, _)| topic)
+    }
+}
+
+/// What the turn leaves behind for the next ones.
+fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
+    let side = turn.side();
+    let topic = state.topic.map_or(0, |(topic, _)| topic);
+    if let Some(primed) = &mut state.primed {
+        let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
+        primed.concepts &= !answered;
+        if is_other_side {
+            let is_change = reading.asks_other
+                || reading.is_question
+                    && reading.names == 0
+                    && !reading.is_filler
+                    && reading.by_it.is_none()
+                    && answered == 0;
+            if reading.refuses && !reading.relents && answered == 0 || is_change {
+                primed.concepts = 0;
+            } else if !reading.is_filler {
+                primed.left = primed.left.saturating_sub(1);
+            }
+        } else if reading.asks_other {
+            primed.concepts = 0;
+        }
+        if primed.concepts == 0 || primed.left == 0 {
+            state.primed = None;
+        }
+    }
+    if reading.asks_other {
+        state.answered = None;
+    }
+    let mut asks = reading.asks.iter().fold(0, |asks, ask| asks | ask.concepts);
+    if reading.by_it.is_some() {
+        asks |= topic;
+    }
+    if reading.code.is_some() {
+        asks |= if topic & (Concept::OTP.bit() | Concept::PIN.bit() | Concept::CVV.bit()) != 0 {
+            topic
+        } else {
+            Concept::OTP.bit()
+        };
+    }
+    // What was said in the same turn is no longer asked for: "my pin? 4821".
+    let label = if asks == 0 { reading.label & !answered } else { 0 };
+    if asks | label != 0 {
+        let earlier = state
+            .primed
+            .take()
+            .filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones)
+            .map_or(0, |primed| primed.concepts);
+        let is_anyones = asks == 0;
+        let left = if is_anyones { 2 } else { TURNS };
+        state.primed = Some(Primed {
+            concepts: asks | label | earlier,
+            by: side,
+            is_anyones,
+            turn: state.turns,
+            left,
+            since: turn.time,
+        });
+    }
+    if reading.names != 0 {
+        state.topic = Some((reading.names, state.turns));
+    } else if reading.asks_other {
+        state.topic = None;
+    }
+    if is_part {
+        let fits = turn.id.is_none_or(|id| id.len() <= State::ID);
+        let id = turn.id.filter(|_| fits).map(Box::from);
+        state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
+    } else if !reading.is_filler {
+        state.parts.retain(|part| part.side != side);
+    }
+}
+
+/// Joins findings that overlap; nothing that one of them hides is shown.
+fn merge(findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    findings.dedup_by(|later, earlier| {
+        let overlaps = later.span.overlaps(earlier.span);
+        if overlaps {
+            earlier.is_merged |= later.span != earlier.span;
+            earlier.span = Span::new(earlier.span.start, earlier.span.end.max(later.span.end));
+        }
+        overlaps
+    });
+}
+
+/// Whether an ask is answered in the chat at all.
+pub(crate) const fn is_solicited(strength: Strength) -> bool {
+    matches!(strength, Strength::Check | Strength::Form | Strength::Enter | Strength::Give)
+}

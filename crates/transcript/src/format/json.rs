@@ -1,0 +1,427 @@
+//! Transcripts of JSON. A message is an object with a text and a speaker; where each stands is told by its keys.
+
+use serde_json::value::RawValue;
+
+use samar::Span;
+
+use super::edit::{Escapes, Piece};
+use super::{FormatError, Message, time};
+use crate::turn::Role;
+
+/// Keys of a message's text, the likeliest first.
+const TEXTS: [&str; 6] = ["text", "body", "content", "msg", "message", "plain_body"];
+/// Keys that make an object a message beside its text.
+const SPEAKERS: [&str; 13] = [
+    "role",
+    "author",
+    "from",
+    "sender",
+    "sender_type",
+    "user",
+    "author_id",
+    "participantPurpose",
+    "participant",
+    "from_id",
+    "name",
+    "actor",
+    "speaker",
+];
+/// Keys of copies of a message's text.
+const COPIES: [&str; 13] = [
+    "text_entities",
+    "blocks",
+    "attachments",
+    "html_body",
+    "plain_body",
+    "body_html",
+    "embeds",
+    "words",
+    "decoratedText",
+    "entities",
+    "formatted",
+    "body",
+    "content",
+];
+const IDS: [&str; 8] = ["id", "sid", "message_id", "ts", "uuid", "client_msg_id", "index", "transcriptId"];
+const TIMES: [&str; 16] = [
+    "time",
+    "timestamp",
+    "ts",
+    "date_unixtime",
+    "date",
+    "created_at",
+    "createdAt",
+    "createdDateTime",
+    "date_created",
+    "dateCreated",
+    "startTimeMs",
+    "originalarrivaltime",
+    "sent_at",
+    "dateSent",
+    "offset",
+    "created",
+];
+/// Keys of a message that name its conversation.
+const CONVERSATIONS: [&str; 13] = [
+    "conversation",
+    "conversation_id",
+    "conversationId",
+    "conversation_sid",
+    "conversationSid",
+    "chat_id",
+    "chatId",
+    "ticket_id",
+    "session_id",
+    "dialogue",
+    "thread_ts",
+    "channel_id",
+    "channelSid",
+];
+/// Keys of an object around messages that name their conversation.
+const AROUND: [&str; 8] = [
+    "conversationId",
+    "conversation_id",
+    "id",
+    "conversation_sid",
+    "chat_id",
+    "ticket_id",
+    "channel_id",
+    "name",
+];
+/// Keys of texts that people write and that are no messages.
+const PROSE: [&str; 6] = ["subject", "description", "summary", "note", "caption", "preview"];
+/// Objects within objects that are followed.
+const DEPTH: usize = 24;
+
+type Read = (Vec<Message>, Vec<Vec<Piece>>);
+type Fields<'s> = Vec<(String, &'s RawValue)>;
+
+pub(super) fn read(source: &str, name: &str) -> Result<Read, FormatError> {
+    let base = source.trim_start_matches('\u{feff}');
+    let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
+    if let Ok(document) = serde_json::from_str::<&RawValue>(base) {
+        reader.walk(document, name, &Customers::default(), DEPTH);
+    } else {
+        for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let value =
+                serde_json::from_str::<&RawValue>(line).map_err(|_| FormatError::NoJson(number + 1))?;
+            reader.walk(value, name, &Customers::default(), DEPTH);
+        }
+    }
+    if reader.messages.is_empty() {
+        Err(FormatError::NoMessages)
+    } else {
+        Ok((reader.messages, reader.prose))
+    }
+}
+
+/// Whether the first value, or the first line, holds what only transcripts hold.
+pub(super) fn is_likely(start: &str) -> bool {
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let has = |keys: &[&str]| keys.iter().all(|key| start.contains(&format!("\"{key}\"")));
+    start.starts_with(['{', '['])
+        && (has(&["conversation", "role", "text"])
+            || has(&["messages", "from_id", "text"])
+            || has(&["type", "user", "text", "ts"])
+            || has(&["messages", "channel", "guild"])
+            || has(&["conversation_parts", "source"])
+            || has(&["conversation_sid", "author", "body"])
+            || has(&["transcripts", "phrases", "participantPurpose"])
+            || has(&["chatId", "createdDateTime", "body"])
+            || has(&["comments", "author_id", "body"])
+            || has(&["history", "sender_type", "msg"]))
+}
+
+/// Ids of those who are served, from the objects around.
+#[derive(Clone, Default)]
+struct Customers(Vec<String>);
+
+struct Reader<'s> {
+    source: &'s str,
+    messages: Vec<Message>,
+    prose: Vec<Vec<Piece>>,
+}
+
+impl<'s> Reader<'s> {
+    fn walk(&mut self, value: &'s RawValue, around: &str, customers: &Customers, depth: usize) {
+        if depth == 0 {
+            return;
+        }
+        if let Some(items) = array(value) {
+            for item in items {
+                self.walk(item, around, customers, depth - 1);
+            }
+        } else if let Some(fields) = object(value) {
+            if self.message(&fields, around, customers) {
+                // Intercom's first message stands beside the list of the others.
+                return;
+            }
+            // Discord's channel and Zendesk's ticket stand beside their messages.
+            let beside = ["channel", "ticket", "conversation"]
+                .iter()
+                .find_map(|key| scalar(field(&object(field(&fields, key)?)?, "id")?));
+            let own = AROUND.iter().find_map(|key| scalar(field(&fields, key)?));
+            let around = own.or(beside).unwrap_or_else(|| around.to_owned());
+            let mut customers = customers.clone();
+            customers.0.extend(
+                ["requester_id", "customer_id", "visitor_id"]
+                    .iter()
+                    .filter_map(|key| scalar(field(&fields, key)?)),
+            );
+            // "ticket": {…, "requester_id": 7} stands beside "comments".
+            for (_, inner) in fields.iter().filter(|(key, _)| key == "ticket") {
+                customers.0.extend(object(inner).and_then(|inner| scalar(field(&inner, "requester_id")?)));
+            }
+            for (key, inner) in &fields {
+                if PROSE.contains(&key.as_str()) && string(inner).is_some() {
+                    self.prose.push(self.pieces(inner, false));
+                } else {
+                    self.walk(inner, &around, &customers, depth - 1);
+                }
+            }
+        }
+    }
+
+    /// Takes an object as a message, if it is one.
+    fn message(&mut self, fields: &Fields<'s>, around: &str, customers: &Customers) -> bool {
+        let Some((text_key, raw)) =
+            TEXTS.iter().find_map(|key| Some((*key, field(fields, key)?)).filter(|(_, raw)| is_text(raw)))
+        else {
+            return false;
+        };
+        if !SPEAKERS.iter().any(|key| field(fields, key).is_some()) || field(fields, "messages").is_some() {
+            return false;
+        }
+        let pieces = self.text_pieces(raw);
+        let text = super::edit::text(self.source, &pieces);
+        let copies = COPIES
+            .iter()
+            .filter(|key| **key != text_key)
+            .filter_map(|key| field(fields, key))
+            .flat_map(|raw| self.copies(raw))
+            .collect();
+        let first = |keys: &[&str]| keys.iter().find_map(|key| scalar(field(fields, key)?));
+        let author = author(fields);
+        let conversation = first(&CONVERSATIONS).unwrap_or_else(|| around.to_owned());
+        let role = role(fields, author.as_deref(), customers);
+        let time = TIMES.iter().find_map(|key| time::parse(&scalar(field(fields, key)?)?));
+        self.messages.push(Message {
+            conversation,
+            role,
+            author,
+            id: first(&IDS),
+            time,
+            text,
+            pieces,
+            copies,
+        });
+        true
+    }
+
+    /// The pieces of a text: a string, an object that holds one, or a list of both.
+    fn text_pieces(&self, raw: &'s RawValue) -> Vec<Piece> {
+        if string(raw).is_some() {
+            return self.pieces(raw, true);
+        }
+        if let Some(fields) = object(raw) {
+            let inner = ["text", "content", "body"].iter().find_map(|key| field(&fields, key));
+            return inner.map(|inner| self.text_pieces(inner)).unwrap_or_default();
+        }
+        array(raw).into_iter().flatten().flat_map(|item| self.text_pieces(item)).collect()
+    }
+
+    /// The pieces of a string: all of it, or what stands between tags.
+    fn pieces(&self, raw: &'s RawValue, may_be_html: bool) -> Vec<Piece> {
+        let inner = &raw.get()[1..raw.get().len() - 1];
+        let base = inner.as_ptr().addr() - self.source.as_ptr().addr();
+        let piece = |start: usize, end: usize, gap| Piece {
+            raw: Span::new(base + start, base + end),
+            is_escaped: true,
+            gap,
+        };
+        let is_html =
+            may_be_html && ["<p", "<div", "<br", "<span", "</"].iter().any(|tag| inner.contains(tag));
+        if !is_html {
+            return vec![piece(0, inner.len(), "")];
+        }
+        let (mut pieces, mut at) = (Vec::new(), 0);
+        while at < inner.len() {
+            let open = inner[at..].find('<').map_or(inner.len(), |open| at + open);
+            if open > at {
+                pieces.push(piece(at, open, " "));
+            }
+            at = inner[open..].find('>').map_or(inner.len(), |close| open + close + 1);
+        }
+        pieces
+    }
+
+    /// Every text within a copy, each with its pieces; a list of words is one text.
+    fn copies(&self, raw: &'s RawValue) -> Vec<Vec<Piece>> {
+        let (mut copies, mut joined) = (Vec::new(), Vec::new());
+        self.leaves(raw, DEPTH, &mut |pieces: Vec<Piece>| {
+            joined.extend(pieces.iter().map(|piece| Piece { gap: " ", ..piece.clone() }));
+            copies.push(pieces);
+        });
+        if copies.len() > 1 {
+            // Words of their own, and formatted runs that follow without a blank.
+            copies.push(joined.iter().map(|piece| Piece { gap: "", ..piece.clone() }).collect());
+            copies.push(joined);
+        }
+        copies
+    }
+
+    fn leaves(&self, raw: &'s RawValue, depth: usize, take: &mut impl FnMut(Vec<Piece>)) {
+        if depth == 0 {
+            return;
+        }
+        if string(raw).is_some() {
+            take(self.pieces(raw, true));
+        } else if let Some(items) = array(raw) {
+            items.into_iter().for_each(|item| self.leaves(item, depth - 1, take));
+        } else if let Some(fields) = object(raw) {
+            let wanted = [
+                "text",
+                "word",
+                "value",
+                "fallback",
+                "content",
+                "description",
+                "title",
+                "elements",
+                "fields",
+                "body",
+                "pretext",
+            ];
+            for (_, inner) in fields.iter().filter(|(key, _)| wanted.contains(&key.as_str())) {
+                self.leaves(inner, depth - 1, take);
+            }
+        }
+    }
+}
+
+fn is_text(raw: &RawValue) -> bool {
+    let has_text = |fields: &Fields<'_>| {
+        ["text", "content", "body"]
+            .iter()
+            .any(|key| field(fields, key).is_some_and(|inner| string(inner).is_some()))
+    };
+    string(raw).is_some()
+        || object(raw).is_some_and(|fields| has_text(&fields))
+        || array(raw).is_some_and(|items| {
+            items
+                .iter()
+                .any(|item| string(item).is_some() || object(item).is_some_and(|fields| has_text(&fields)))
+        })
+}
+
+/// The name or id of who speaks.
+fn author(fields: &Fields<'_>) -> Option<String> {
+    const KEYS: [&str; 11] = [
+        "from_id",
+        "author_id",
+        "author",
+        "sender",
+        "from",
+        "user",
+        "participant_sid",
+        "participantPurpose",
+        "name",
+        "actor",
+        "speaker",
+    ];
+    KEYS.iter().find_map(|key| named(field(fields, key)?, 3))
+}
+
+/// A scalar, or the id or name within an object.
+fn named(raw: &RawValue, depth: usize) -> Option<String> {
+    if let Some(fields) = object(raw).filter(|_| depth > 0) {
+        return ["id", "name", "displayName", "user", "application", "username", "email"]
+            .iter()
+            .find_map(|key| named(field(&fields, key)?, depth - 1));
+    }
+    scalar(raw)
+}
+
+fn role(fields: &Fields<'_>, author: Option<&str>, customers: &Customers) -> Role {
+    let known = |role: Role| (role != Role::Unknown).then_some(role);
+    let told = ["role", "sender_type", "participantPurpose", "author_type", "senderType"]
+        .iter()
+        .find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)));
+    let inner = ["author", "from", "sender"].iter().find_map(|key| {
+        let inner = object(field(fields, key)?)?;
+        if field(&inner, "isBot").is_some_and(|raw| raw.get() == "true")
+            || field(&inner, "application").is_some_and(|raw| raw.get() != "null")
+        {
+            return Some(Role::Bot);
+        }
+        ["type", "role", "kind"].iter().find_map(|key| match scalar(field(&inner, key)?)?.as_str() {
+            "business" => Some(Role::Agent),
+            name => known(Role::named(name)),
+        })
+    });
+    let by_id = author
+        .filter(|_| !customers.0.is_empty())
+        .map(|author| if customers.0.iter().any(|id| id == author) { Role::Customer } else { Role::Agent });
+    let by_name = || {
+        ["author", "from", "sender", "user", "name", "speaker"]
+            .iter()
+            .find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)))
+    };
+    told.or(inner).or(by_id).or_else(by_name).unwrap_or_default()
+}
+
+fn object(raw: &RawValue) -> Option<Fields<'_>> {
+    raw.get()
+        .starts_with('{')
+        .then(|| serde_json::from_str::<Ordered<'_>>(raw.get()).ok().map(|ordered| ordered.0))
+        .flatten()
+}
+
+fn array(raw: &RawValue) -> Option<Vec<&RawValue>> {
+    raw.get().starts_with('[').then(|| serde_json::from_str(raw.get()).ok()).flatten()
+}
+
+/// What stands between a string's quotation marks, as it is written.
+fn string(raw: &RawValue) -> Option<&str> {
+    raw.get().strip_prefix('"')?.strip_suffix('"')
+}
+
+/// A string or a number as text.
+fn scalar(raw: &RawValue) -> Option<String> {
+    match string(raw) {
+        Some(inner) => Some(Escapes(inner).map(|(character, _)| character).collect()),
+        None if raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
+            Some(raw.get().to_owned())
+        }
+        None => None,
+    }
+}
+
+fn field<'s>(fields: &Fields<'s>, key: &str) -> Option<&'s RawValue> {
+    fields.iter().find(|(known, _)| known == key).map(|(_, raw)| *raw).filter(|raw| raw.get() != "null")
+}
+
+/// An object's fields in order; a key that stands twice stays.
+struct Ordered<'s>(Fields<'s>);
+
+impl<'de> serde::Deserialize<'de> for Ordered<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Ordered<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(entry) = map.next_entry::<String, &'de RawValue>()? {
+                    fields.push(entry);
+                }
+                Ok(Ordered(fields))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}

@@ -1,0 +1,213 @@
+//! Transcripts of lines: WhatsApp, IRC, `Name: text` and `[time] Name: text`.
+//!
+//! A line without a speaker goes on with the message before, where messages have times; else it is one of nobody's own.
+
+use samar::Span;
+
+use super::edit::Piece;
+use super::{FormatError, Message, time};
+use crate::turn::Role;
+
+/// A message's first line.
+struct Header<'l> {
+    time: Option<u64>,
+    name: Option<&'l str>,
+    /// Where the text starts in the line.
+    at: usize,
+    /// Whether nothing but the colon tells it.
+    is_plain: bool,
+}
+
+/// The longest name of a speaker, in bytes.
+const NAME: usize = 48;
+
+pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, FormatError> {
+    if !has_headers(source) {
+        return Err(FormatError::NoSpeakers);
+    }
+    let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
+    let has_times =
+        first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
+    let mut messages: Vec<Message> = Vec::new();
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let body = line.trim_end_matches(['\n', '\r']);
+        let header = header(body).filter(|header| !has_times || !header.is_plain);
+        let end = start + body.len();
+        match (header, messages.last_mut()) {
+            (Some(header), _) => {
+                messages.push(message(source, conversation, &header, Span::new(start + header.at, end)));
+            }
+            (None, Some(last)) if !body.is_empty() => {
+                // From the start of the message on: what lies between is its line end.
+                let from = last.pieces[0].raw.start;
+                last.text.push_str(&source[last.pieces[0].raw.end..end]);
+                last.pieces[0].raw = Span::new(from, end);
+            }
+            (None, None) if !body.is_empty() => {
+                let nobody = Header { time: None, name: None, at: 0, is_plain: true };
+                messages.push(message(source, conversation, &nobody, Span::new(start, end)));
+            }
+            _ => {}
+        }
+    }
+    Ok(messages)
+}
+
+fn message(source: &str, conversation: &str, header: &Header<'_>, raw: Span) -> Message {
+    let author = header.name.map(str::trim).map(str::to_owned);
+    let role = match header.name {
+        Some(name) => role(name),
+        None => Role::System,
+    };
+    Message {
+        conversation: conversation.to_owned(),
+        role,
+        author,
+        id: None,
+        time: header.time,
+        text: source[raw.range()].to_owned(),
+        pieces: vec![Piece { raw, is_escaped: false, gap: "" }],
+        copies: Vec::new(),
+    }
+}
+
+/// The role that a name tells, as a whole or by its first word: *Agent Rina*, *CS Bank*.
+fn role(name: &str) -> Role {
+    let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut roles = std::iter::once(Role::named(name)).chain(words.map(Role::named));
+    roles.find(|role| *role != Role::Unknown).unwrap_or_default()
+}
+
+/// Whether enough lines have speakers for the file to be a transcript.
+pub(super) fn has_headers(source: &str) -> bool {
+    // Messages of many lines have few that start one.
+    let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
+    let is_stamped =
+        first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
+    is_stamped || share(source, |_| true) >= 0.5
+}
+
+/// Whether most lines have a time and a speaker.
+pub(super) fn is_likely(start: &str) -> bool {
+    share(start, |header| header.time.is_some() && !header.is_plain) >= 0.6
+        && start.lines().filter_map(header).filter(|header| header.name.is_some()).count() >= 2
+}
+
+/// The share of the first lines that start a message for which `counts`; of those before that, lines may go on.
+fn share(source: &str, counts: impl Fn(&Header<'_>) -> bool) -> f64 {
+    let lines: Vec<&str> = source.lines().filter(|line| !line.trim().is_empty()).take(200).collect();
+    let starts = lines
+        .iter()
+        .filter(|line| header(line).is_some_and(|header| header.name.is_some() && counts(&header)))
+        .count();
+    if lines.is_empty() { 0.0 } else { starts as f64 / lines.len() as f64 }
+}
+
+fn header(line: &str) -> Option<Header<'_>> {
+    let marks =
+        |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{202a}' | '\u{202c}');
+    let body = line.trim_start_matches(marks);
+    let at = line.len() - body.len();
+    bracketed(line, at).or_else(|| dashed(line, at)).or_else(|| irc(line, at)).or_else(|| plain(line, at))
+}
+
+/// `[31/12/23 21.15.30] Name: text`, `[12:18] <nick> text`.
+fn bracketed(line: &str, at: usize) -> Option<Header<'_>> {
+    let body = line[at..].strip_prefix('[')?;
+    let (stamp, _) = body.split_once(']').filter(|(stamp, _)| is_stamp(stamp))?;
+    let rest = at + stamp.len() + 2;
+    Some(speaker(line, rest, time::parse(stamp)))
+}
+
+/// `12/31/23, 9:15 PM - Name: text`.
+fn dashed(line: &str, at: usize) -> Option<Header<'_>> {
+    let (stamp, _) =
+        line[at..].split_once(" - ").filter(|(stamp, _)| stamp.len() <= 32 && is_stamp(stamp))?;
+    Some(speaker(line, at + stamp.len() + 3, time::parse(stamp)))
+}
+
+/// `<nick> text`, with a time or a channel and a time before it.
+fn irc(line: &str, at: usize) -> Option<Header<'_>> {
+    let body = &line[at..];
+    let open = body.find('<').filter(|open| *open <= 64)?;
+    let before = &body[..open];
+    let stamp = before.trim().trim_end_matches(']');
+    let is_header = before.is_empty()
+        || before.ends_with(' ')
+            && stamp.chars().any(|character| character.is_ascii_digit())
+            && stamp.contains(':');
+    let (nick, _) = body[open + 1..].split_once('>').filter(|(nick, _)| {
+        !nick.is_empty() && nick.len() <= NAME && !nick.contains(['<', '/']) && !nick.trim().contains(' ')
+    })?;
+    let text = at + open + nick.len() + 2;
+    let text = text + line[text..].chars().next().filter(|next| *next == ' ').map_or(0, char::len_utf8);
+    let clock = stamp.rsplit([' ', '[']).next().unwrap_or_default();
+    is_header.then(|| Header {
+        time: time::parse(clock),
+        name: Some(nick),
+        at: text,
+        is_plain: before.is_empty(),
+    })
+}
+
+/// `Name: text`.
+fn plain(line: &str, at: usize) -> Option<Header<'_>> {
+    let header = speaker(line, at, None);
+    let name = header.name?;
+    let is_name = name.split_whitespace().count() <= 4
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && !name.contains(['"', '{', '=', '/', '.']);
+    is_name.then_some(Header { is_plain: true, ..header })
+}
+
+/// What stands behind a time: `Name: text`, `<nick> text`, or a text of nobody's.
+fn speaker(line: &str, at: usize, time: Option<u64>) -> Header<'_> {
+    let body = line[at..].trim_start_matches([' ', '\u{200e}', '\u{200f}', '~', '\u{a0}', '\u{202f}']);
+    let start = line.len() - body.len();
+    if let Some(header) = irc(line, start).filter(|header| header.is_plain) {
+        return Header { time, is_plain: false, ..header };
+    }
+    let name = body.split_once(':').filter(|(name, rest)| {
+        !name.trim().is_empty()
+            && name.len() <= NAME
+            && (rest.is_empty() || rest.starts_with([' ', '\t', '\u{200e}']))
+    });
+    match name {
+        Some((name, rest)) => {
+            let text = rest.trim_start_matches([' ', '\t']);
+            Header { time, name: Some(name), at: line.len() - text.len(), is_plain: false }
+        }
+        None => Header { time, name: None, at: start, is_plain: false },
+    }
+}
+
+/// Whether a text is a date and a time, or one of them.
+fn is_stamp(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_part = |character: char| {
+        character.is_ascii_digit()
+            || matches!(
+                character,
+                '/' | '.'
+                    | '-'
+                    | ':'
+                    | ','
+                    | ' '
+                    | '\u{202f}'
+                    | '\u{a0}'
+                    | 'T'
+                    | 'Z'
+                    | '+'
+                    | 'A'
+                    | 'P'
+                    | 'M'
+                    | 'a'
+                    | 'p'
+                    | 'm'
+            )
+    };
+    (2..=17).contains(&digits) && text.contains([':', '.']) && text.chars().all(is_part)
+}

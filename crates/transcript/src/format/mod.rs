@@ -1,0 +1,220 @@
+//! Transcripts: messages out of a file, and the file again with their texts masked.
+//!
+//! **Contract.** What is written has the bytes of what was read, apart from masked values. Conversations in one file are kept
+//! apart by their ids. A number that was sent in parts is masked in its place, as the file is at hand. Where a message is
+//! written twice (Telegram's entities, Slack's blocks, an HTML body beside a plain one), its copies are masked with it.
+//!
+//! Lines of text: WhatsApp's export (Android, iOS, 12 and 24 hours), IRC, `Name: text`, `[time] Name: text`. JSON, one document or
+//! one a line: samar's own, Telegram, Slack, Discord, Intercom, Zendesk, Twilio, Genesys, Teams, and others that write a
+//! message as an object with a text and a speaker.
+
+mod edit;
+mod json;
+mod lines;
+mod time;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use samar::{Finding, Redactor, Span};
+
+use crate::alert::Alert;
+use crate::conversation::Conversation;
+use crate::link::Brands;
+use crate::state::State;
+use crate::turn::{Role, Turn};
+use edit::Piece;
+
+/// A file of messages.
+pub struct Transcript<'t> {
+    source: &'t str,
+    messages: Vec<Message>,
+    /// Texts that are no message: a ticket's subject.
+    prose: Vec<Vec<Piece>>,
+}
+
+/// A message in a file.
+pub struct Message {
+    /// The conversation's id.
+    pub conversation: String,
+    /// Who speaks.
+    pub role: Role,
+    /// The speaker's name or id.
+    pub author: Option<String>,
+    /// The message's own id.
+    pub id: Option<String>,
+    /// When it was said, in milliseconds from a moment that is the same for the whole file.
+    pub time: Option<u64>,
+    /// What was said.
+    pub text: String,
+    pieces: Vec<Piece>,
+    copies: Vec<Vec<Piece>>,
+}
+
+/// What a message came to. Findings have those of retractions put in their places.
+#[derive(Debug)]
+pub struct Told {
+    /// The message, by its place in [`Transcript::messages`].
+    pub message: usize,
+    /// The turn in its conversation, from 0.
+    pub turn: u64,
+    /// What is masked; offsets count within the message's text.
+    pub findings: Vec<Finding>,
+    /// What fraud looks like.
+    pub alerts: Vec<Alert>,
+    /// The turn whose question the findings answer, where one was asked.
+    pub answers: Option<u64>,
+}
+
+/// A file that holds no transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FormatError {
+    /// It is JSON, and no message is in it.
+    NoMessages,
+    /// It starts as JSON and is none: the line.
+    NoJson(usize),
+    /// Its lines have no speakers.
+    NoSpeakers,
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoMessages => f.write_str("no message with a text and a speaker is in it"),
+            Self::NoJson(line) => write!(f, "no JSON, at line {line}"),
+            Self::NoSpeakers => f.write_str("no transcript that is known: its lines have no speakers"),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+impl<'t> Transcript<'t> {
+    /// Reads a file. `name` is the conversation's id where the file has none.
+    ///
+    /// # Errors
+    ///
+    /// When it is in no form that is known.
+    pub fn read(source: &'t str, name: &str) -> Result<Self, FormatError> {
+        let (messages, prose) = match source.trim_start_matches('\u{feff}').trim_start().chars().next() {
+            Some('{' | '[') if !lines::has_headers(source) => json::read(source, name)?,
+            None => (Vec::new(), Vec::new()),
+            _ => (lines::read(source, name)?, Vec::new()),
+        };
+        Ok(Self { source, messages, prose })
+    }
+
+    /// Whether a file whose start this is looks like a transcript, for those who ask by content. Plain `Name: text` lines do
+    /// not: a log has them too.
+    #[must_use]
+    pub fn is_likely(start: &str) -> bool {
+        json::is_likely(start) || lines::is_likely(start)
+    }
+
+    /// The messages, in the order of the file.
+    #[must_use]
+    pub fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    /// Goes through all conversations.
+    #[must_use]
+    pub fn told(&self, redactor: &Redactor, brands: Option<&Brands>) -> Vec<Told> {
+        let mut states: HashMap<&str, (State, Vec<usize>)> = HashMap::new();
+        let mut chat = Conversation::new(redactor);
+        if let Some(brands) = brands {
+            chat = chat.with_brands(brands);
+        }
+        let mut told: Vec<Told> = Vec::with_capacity(self.messages.len());
+        for (index, message) in self.messages.iter().enumerate() {
+            let (state, turns) = states.entry(&message.conversation).or_default();
+            let asked = state.asked();
+            chat.switch(std::mem::take(state));
+            let outcome = chat.push(message.turn());
+            *state = chat.switch(State::default());
+            turns.push(index);
+            for retraction in outcome.retractions {
+                let earlier = usize::try_from(retraction.turn).ok().and_then(|turn| turns.get(turn));
+                if let Some(earlier) = earlier.and_then(|earlier| told.get_mut(*earlier)) {
+                    earlier.findings = retraction.findings;
+                    earlier.answers = earlier.answers.or(asked);
+                }
+            }
+            let answers = asked.filter(|_| !outcome.findings.is_empty());
+            told.push(Told {
+                message: index,
+                turn: outcome.turn,
+                findings: outcome.findings,
+                alerts: outcome.alerts,
+                answers,
+            });
+        }
+        told
+    }
+
+    /// The file with every value masked that `told` names.
+    #[must_use]
+    pub fn redacted(&self, redactor: &Redactor, told: &[Told]) -> String {
+        let mut edits = Vec::new();
+        for one in told.iter().filter(|one| !one.findings.is_empty()) {
+            let message = &self.messages[one.message];
+            for finding in one.findings.iter().filter(|finding| finding.excuse.is_none()) {
+                let value = &message.text[finding.span.range()];
+                let mask = edit::mask(redactor, finding, value);
+                edit::replace(self.source, &message.pieces, finding.span, &mask, &mut edits);
+                for copy in &message.copies {
+                    edit::replace_all(self.source, copy, value, &mask, &mut edits);
+                }
+            }
+        }
+        for pieces in &self.prose {
+            let text = edit::text(self.source, pieces);
+            for finding in redactor.find(&text).into_iter().filter(|finding| finding.excuse.is_none()) {
+                let mask = edit::mask(redactor, &finding, &text[finding.span.range()]);
+                edit::replace(self.source, pieces, finding.span, &mask, &mut edits);
+            }
+        }
+        edit::apply(self.source, edits)
+    }
+
+    /// Where a finding of a message stands in the file, in bytes.
+    #[must_use]
+    pub fn place(&self, message: &Message, span: Span) -> Option<Span> {
+        edit::place(self.source, &message.pieces, span)
+    }
+}
+
+impl Message {
+    /// The message as a turn of its conversation.
+    #[must_use]
+    pub fn turn(&self) -> Turn<'_> {
+        let mut turn = Turn::new(self.role, &self.text);
+        if let Some(author) = &self.author {
+            turn = turn.author(author);
+        }
+        if let Some(id) = &self.id {
+            turn = turn.id(id);
+        }
+        match self.time {
+            Some(time) => turn.at(time),
+            None => turn,
+        }
+    }
+}
+
+impl fmt::Debug for Message {
+    /// No text: it is input.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("role", &self.role)
+            .field("text_len", &self.text.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Transcript<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transcript").field("messages", &self.messages.len()).finish_non_exhaustive()
+    }
+}

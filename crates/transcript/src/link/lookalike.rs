@@ -1,0 +1,214 @@
+//! Which hosts imitate an official one.
+
+use crate::link::Link;
+use crate::skeleton::skeleton;
+use crate::words::Words;
+
+/// The domains that are a company's own, and its names: what links are compared with.
+#[derive(Clone, Debug, Default)]
+pub struct Brands {
+    /// Official domains, small letters.
+    domains: Vec<String>,
+    /// Names without separators: the brands, and the registered label of each domain.
+    names: Vec<String>,
+}
+
+/// A name of fewer letters is only recognised where it stands apart.
+const LONG_NAME: usize = 5;
+
+impl Brands {
+    /// Official domains (`citibank.co.id`, with all their subdomains) and brands (`citi`). Case does not matter.
+    #[must_use]
+    pub fn new(
+        domains: impl IntoIterator<Item = impl AsRef<str>>,
+        brands: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        let domains: Vec<String> = domains
+            .into_iter()
+            .map(|domain| idna::domain_to_unicode(domain.as_ref().trim().trim_end_matches('.')).0)
+            .collect();
+        let registered = domains.iter().filter_map(|domain| registered(domain));
+        let mut names: Vec<String> = registered
+            .map(str::to_owned)
+            .chain(brands.into_iter().map(|brand| brand.as_ref().to_lowercase()))
+            .map(|name| name.chars().filter(|character| character.is_alphanumeric()).collect())
+            .filter(|name: &String| name.chars().count() > 1)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        Self { domains, names }
+    }
+
+    /// Whether a host is official, or below one that is.
+    pub(crate) fn is_official(&self, host: &str) -> bool {
+        self.domains.iter().any(|domain| is_below(host, domain))
+    }
+
+    /// Whether a link that is not official looks as if it were.
+    pub(crate) fn is_imitated(&self, link: &Link<'_>, words: &Words) -> bool {
+        let host = link.host.as_str();
+        let Some(label) = registered(host) else {
+            return link.user.is_some_and(|user| self.is_named(user, words));
+        };
+        let in_user = link.user.is_some_and(|user| self.is_named(user, words));
+        // "http://evil.example/citibank.co.id/login"
+        let in_path = self.domains.iter().any(|domain| {
+            link.path
+                .to_lowercase()
+                .split(['/', '?', '=', '&', '#'])
+                .any(|part| part == domain || part.strip_prefix("www.") == Some(domain))
+        }) && !link.path.contains("q=");
+        in_user || in_path || self.is_named(host, words) || self.names.iter().any(|name| is_near(label, name))
+    }
+
+    /// Whether one of the names stands in the host's labels: alone, with other letters that look alike, or dressed with bait.
+    fn is_named(&self, host: &str, words: &Words) -> bool {
+        let labels: Vec<&str> = host.split('.').collect();
+        labels.iter().any(|label| {
+            let plain = skeleton(label);
+            let joined: String = plain.chars().filter(|character| *character != '-').collect();
+            self.names.iter().any(|name| {
+                let name = skeleton(name);
+                joined == name
+                    || plain.split('-').any(|part| part == name || is_dressed(part, &name, words))
+                    || name.chars().count() >= LONG_NAME && joined.contains(&name)
+                    || is_dressed(&joined, &name, words)
+            })
+        })
+    }
+}
+
+/// The label that was registered: `citibank` of `www.citibank.co.id`.
+fn registered(host: &str) -> Option<&str> {
+    let domain = psl::domain_str(host)?;
+    domain.split('.').next()
+}
+
+fn is_below(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Whether `part` is the name with words of bait around it: `citilogin`, `mycitisecure`.
+fn is_dressed(part: &str, name: &str, words: &Words) -> bool {
+    part.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&part[..at], &part[at + name.len()..]);
+        part.len() > name.len() && is_made_of(before, words, 3) && is_made_of(after, words, 3)
+    })
+}
+
+/// Whether a text is at most `most` words of bait, or digits.
+fn is_made_of(text: &str, words: &Words, most: u8) -> bool {
+    if text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    most > 0
+        && (1..=text.len())
+            .filter(|end| text.is_char_boundary(*end))
+            .any(|end| words.is_bait(&text[..end]) && is_made_of(&text[end..], words, most - 1))
+}
+
+/// Whether a registered label is one or two letters off a long name.
+fn is_near(label: &str, name: &str) -> bool {
+    let (label, name) = (skeleton(label).replace('-', ""), skeleton(name));
+    let len = name.chars().count();
+    let most = match len {
+        0..LONG_NAME => return false,
+        LONG_NAME..8 => 1,
+        _ => 2,
+    };
+    label.chars().next() == name.chars().next() && distance(&label, &name) <= most
+        || distance(&label, &name) <= 1
+}
+
+/// Edit distance with swaps of neighbours (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 2 {
+        return usize::MAX;
+    }
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Whether a host mixes Latin letters with others that look like them.
+pub(super) fn is_mixed(host: &str) -> bool {
+    host.split('.').any(|label| {
+        let has_latin = label.chars().any(|character| character.is_ascii_alphabetic());
+        let has_twin = label.chars().any(|character| matches!(character, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{530}'..='\u{58f}'));
+        has_latin && has_twin
+    })
+}
+
+/// Whether the registered label of a host is two words of bait or more, with hyphens: `verifikasi-nasabah.com`.
+pub(super) fn is_bait(host: &str, words: &Words) -> bool {
+    let Some(label) = registered(host) else { return false };
+    let parts = label.split('-').filter(|part| part.len() > 2);
+    label.contains('-') && parts.filter(|part| words.is_bait(part)).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::links;
+
+    fn is_imitated(text: &str) -> bool {
+        let brands = Brands::new(["citibank.co.id"], ["citi"]);
+        let found = links(text);
+        assert_eq!(found.len(), 1, "{text}");
+        !brands.is_official(&found[0].host) && brands.is_imitated(&found[0], Words::builtin())
+    }
+
+    #[test]
+    fn look_alikes_are_told_from_the_domain_itself() {
+        for text in [
+            "citibank-secure.com",
+            "citibank.com",
+            "https://citi-login.net",
+            "citlbank.co.id",
+            "c1tibank.co.id",
+            "citybank.co.id",
+            "cittibank.co.id",
+            "citbiank.co.id",
+            "citi-bank.co.id",
+            "https://citibank.co.id.secure-login.info/a",
+            "https://citibank.co.id@evil.ru/a",
+            "https://evil.ru/citibank.co.id/login",
+            "https://xn--ctibank-4za.com",
+            "https://cítibank.com",
+            "сitibank.com",
+            "citilogin.com",
+            "mycitibank.net",
+            "citi.com-verify.info",
+            "citibank.co-id.com",
+        ] {
+            assert!(is_imitated(text), "{text}");
+        }
+        for text in [
+            "citibank.co.id",
+            "https://www.citibank.co.id/login",
+            "online.citibank.co.id",
+            "cities.com",
+            "citizen.org",
+            "capacities.io",
+            "google.com",
+            "city.com",
+            "https://www.tokopedia.com/promo",
+            "bank.com",
+            "bi.go.id",
+        ] {
+            assert!(!is_imitated(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! A number in parts: over several messages, or said before it is named.
+//!
+//! **Grammar.** A part is a turn of one number, with no more words around it than *then*, *next* or *it is*. Parts of one side
+//! that follow each other are joined and looked at as one number.
+//!
+//! **Evidence.** A card: issuer, length and check digit, and groups of four unless the card was asked for. A code: it was asked
+//! for, and no part is one by itself.
+
+use samar::{Confidence, Finding, Redactor, Span};
+
+use crate::answer::{Bench, Heard};
+use crate::state::{Part, State};
+use crate::turn::Retraction;
+use crate::words::{Class, Concept, Concepts, Match, Talk};
+
+/// The number that a turn is, and nothing else: its span.
+pub(crate) fn bare(heard: &Heard<'_>) -> Option<Span> {
+    let text = heard.text;
+    if text.len() > State::TEXT {
+        return None;
+    }
+    number(text).filter(|span| {
+        let is_around = |at: usize| at < span.start || at >= span.end;
+        let mut words =
+            text.char_indices().filter(|(at, character)| is_around(*at) && character.is_alphanumeric());
+        words.all(|(at, _)| heard.matches.iter().any(|item| is_around_word(item) && covers(heard, item, at)))
+    })
+}
+
+/// The one number of a text: digits with single separators.
+pub(crate) fn number(text: &str) -> Option<Span> {
+    // What a mask has left is no part.
+    if text.contains('*') {
+        return None;
+    }
+    let start = text.find(|character: char| character.is_ascii_digit())?;
+    let end = text.rfind(|character: char| character.is_ascii_digit())? + 1;
+    let is_number = text[start..end].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'));
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let is_whole = |next: Option<char>| {
+        next.is_none_or(|next| {
+            !next.is_alphanumeric()
+                && !matches!(next, '$' | '%' | '/' | '#' | '+' | '*' | '_' | '@' | ']' | '[')
+        })
+    };
+    (is_number && digits(&text[start..end]).len() <= 19 && is_whole(before) && is_whole(after))
+        .then(|| Span::new(start, end))
+}
+
+pub(crate) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn is_around_word(item: &Match) -> bool {
+    matches!(
+        item.class,
+        Class::Talk(Talk::Filler | Talk::Copula | Talk::Pronoun | Talk::Mine | Talk::Please | Talk::But)
+    )
+}
+
+fn covers(heard: &Heard<'_>, item: &Match, at: usize) -> bool {
+    let (from, to) = heard.folded.span(item.start, item.end);
+    from <= at && at < to
+}
+
+/// What earlier parts and the number of this turn come to.
+pub(crate) struct Joined {
+    pub(crate) concept: Concept,
+    pub(crate) finding: Finding,
+    /// The parts that belong to it, as places in the state's list.
+    pub(crate) parts: Vec<usize>,
+    pub(crate) digits: usize,
+}
+
+/// Joins the number `now` with earlier parts of the same side.
+pub(crate) fn join(
+    bench: &mut Bench<'_>,
+    state: &State,
+    side: u32,
+    now: &str,
+    asked: Concepts,
+) -> Option<Joined> {
+    let mine: Vec<usize> = (0..state.parts.len()).filter(|index| state.parts[*index].side == side).collect();
+    // The most parts first: what is left out would be shown.
+    (1..=mine.len()).rev().find_map(|count| {
+        let parts = &mine[mine.len() - count..];
+        let texts: Vec<&str> =
+            parts.iter().filter_map(|index| part_number(&state.parts[*index])).chain([now]).collect();
+        let whole: Vec<String> = texts.iter().map(|text| digits(text)).collect();
+        let joined = whole.concat();
+        let (concept, finding) =
+            as_card(bench, &texts, &joined, asked).or_else(|| as_code(bench, &whole, &joined, asked))?;
+        Some(Joined { concept, finding, parts: parts.to_vec(), digits: joined.len() })
+    })
+}
+
+fn part_number(part: &Part) -> Option<&str> {
+    number(&part.text).map(|span| &part.text[span.range()])
+}
+
+fn as_card(
+    bench: &mut Bench<'_>,
+    texts: &[&str],
+    joined: &str,
+    asked: Concepts,
+) -> Option<(Concept, Finding)> {
+    if !(12..=19).contains(&joined.len()) {
+        return None;
+    }
+    if asked & Concept::CARD.bit() != 0 {
+        return bench
+            .behind_label(Concept::CARD, joined)
+            .filter(|finding| finding.span.len() == joined.len())
+            .map(|finding| (Concept::CARD, finding));
+    }
+    let groups: Vec<usize> =
+        texts.iter().flat_map(|text| text.split([' ', '-'])).map(str::len).filter(|len| *len > 0).collect();
+    let is_fours = groups.iter().rev().skip(1).all(|len| len % 4 == 0);
+    let is_amex = matches!(groups.as_slice(), [4, 6, 5] | [4, 11] | [10, 5]);
+    if !is_fours && !is_amex {
+        return None;
+    }
+    let mut card = None;
+    bench.redactor.scan(bench.scratch, joined.as_bytes(), |finding| {
+        if finding.span.len() == joined.len() && finding.confidence == Confidence::Checksum {
+            card = Some(finding);
+        }
+    });
+    let finding = card?;
+    (bench.redactor.rule(finding.rule).entity == Concept::CARD.facts().key)
+        .then_some((Concept::CARD, finding))
+}
+
+fn as_code(
+    bench: &mut Bench<'_>,
+    parts: &[String],
+    joined: &str,
+    asked: Concepts,
+) -> Option<(Concept, Finding)> {
+    Concept::of(asked).find_map(|concept| {
+        let (lengths, least) = match concept {
+            Concept::CVV => (&[3, 4][..], 3),
+            Concept::PIN => (&[4, 6][..], 4),
+            Concept::OTP => (&[4, 6, 8][..], 4),
+            _ => return None,
+        };
+        let is_code = lengths.contains(&joined.len()) && parts.iter().all(|part| part.len() < least);
+        let finding = bench
+            .behind_label(concept, joined)
+            .filter(|finding| is_code && finding.span.len() == joined.len())?;
+        Some((concept, finding))
+    })
+}
+
+/// Whether a bare number of `more` digits goes on with an answer of `digits` digits.
+pub(crate) fn goes_on(concept: Concept, digits: usize, more: usize) -> bool {
+    let most = match concept {
+        Concept::CARD => 19,
+        Concept::PIN => 6,
+        Concept::OTP => 8,
+        _ => return false,
+    };
+    digits + more <= most && (concept != Concept::CARD || digits < 16)
+}
+
+/// Takes a part back: its number is masked, and no digit of it kept.
+pub(crate) fn retract(redactor: &Redactor, part: Part, finding: Finding) -> Retraction {
+    let Part { turn, id, text, .. } = part;
+    let span = number(&text).unwrap_or(Span::new(0, text.len()));
+    let finding = finding.at(span).without_tail();
+    let masked = masked(redactor, &text, &[finding]);
+    Retraction { turn, id: id.map(String::from), text: masked, findings: vec![finding] }
+}
+
+/// The text with every finding masked.
+pub(crate) fn masked(redactor: &Redactor, text: &str, findings: &[Finding]) -> String {
+    let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
+    for finding in findings.iter().filter(|finding| finding.excuse.is_none()) {
+        out.extend_from_slice(&text.as_bytes()[at..finding.span.start]);
+        redactor.write_mask(finding, &text.as_bytes()[finding.span.range()], &mut out);
+        at = finding.span.end;
+    }
+    out.extend_from_slice(&text.as_bytes()[at..]);
+    String::from_utf8(out).expect("spans lie on character boundaries and masks are ASCII")
+}

@@ -1,0 +1,158 @@
+//! A sentence: what is named in it, and which request or warning reaches each name.
+
+use super::{Mention, Sentence, Strength};
+use crate::fold::Folded;
+use crate::words::{Class, Match, Talk};
+
+/// Words behind a comma that carry a warning on.
+const CONJUNCTIONS: [&str; 14] =
+    ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+
+/// How many words may stand between a thing and its mark.
+const MARK_DISTANCE: usize = 6;
+
+impl Sentence<'_> {
+    /// Names, and things with their marks.
+    pub(super) fn mentions(&self, folded: &Folded) -> Vec<Mention> {
+        let mention =
+            |start, end, concepts| Mention { start, end, concepts, request: None, is_warned: false };
+        let mut mentions = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            match item.class {
+                Class::Name(set) => mentions.push(mention(item.start, item.end, set)),
+                Class::Thing(things) => {
+                    let near = |other: &&Match| {
+                        let (from, to) = if other.start >= item.end {
+                            (item.end, other.start)
+                        } else {
+                            (other.end, item.start)
+                        };
+                        from >= to || folded.words(from, to) <= MARK_DISTANCE
+                    };
+                    let is_mark =
+                        |other: &&Match| matches!(other.class, Class::Mark(set) if set & things != 0);
+                    // The nearest mark; a segment of its own may lie between.
+                    let others =
+                        self.items.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
+                    let nearest = others
+                        .filter(is_mark)
+                        .filter(near)
+                        .min_by_key(|other| other.start.abs_diff(item.start));
+                    if let Some(mark) = nearest
+                        && let Class::Mark(set) = mark.class
+                    {
+                        // The first of the table where several fit.
+                        let both = set & things;
+                        mentions.push(mention(
+                            item.start.min(mark.start),
+                            item.end.max(mark.end),
+                            both & both.wrapping_neg(),
+                        ));
+                    }
+                }
+                _ => {}
+            }
+        }
+        mentions.sort_by_key(|mention| mention.start);
+        mentions
+    }
+
+    /// Gives each mention its request or its warning. Tells the last request, and whether a warning is still in force.
+    pub(super) fn reach(
+        &self,
+        folded: &Folded,
+        mentions: &mut [Mention],
+    ) -> (Option<(Strength, usize, usize)>, bool) {
+        let mut request = None;
+        let (mut is_denied, mut is_fresh, mut last) = (false, true, self.start);
+        let mut denials = Vec::new();
+        let mut requests: Vec<(Strength, usize, usize)> = Vec::new();
+        for item in self.items {
+            if self
+                .commas
+                .iter()
+                .any(|comma| *comma > last && *comma <= item.start && !self.goes_on(folded, *comma))
+            {
+                is_fresh = true;
+            }
+            last = item.start;
+            let strength = match item.class {
+                Class::Talk(Talk::Give) => Some(Strength::Give),
+                Class::Talk(Talk::Enter) => Some(Strength::Enter),
+                Class::Talk(Talk::Check) => Some(Strength::Check),
+                Class::Talk(Talk::Warning) => {
+                    (is_denied, is_fresh, request) = (true, false, None);
+                    denials.push(item.start);
+                    None
+                }
+                Class::Talk(Talk::But) => {
+                    is_fresh = true;
+                    None
+                }
+                _ => None,
+            };
+            if let Some(strength) = strength
+                && (!is_denied || is_fresh)
+            {
+                is_denied = false;
+                // "Give" is firmer than what leads to it: "confirm by sending".
+                request = Some((strength, item.start, item.end));
+                requests.push((strength, item.start, item.end));
+            }
+            for mention in mentions.iter_mut().filter(|mention| {
+                mention.start == item.start || (mention.start < item.start && item.end <= mention.end)
+            }) {
+                if mention.request.is_none() && !mention.is_warned {
+                    mention.is_warned = is_denied;
+                    // "Just to confirm, your password was right": another sentence by its sense.
+                    let is_apart = |(strength, _, end): (Strength, usize, usize)| {
+                        strength == Strength::Check
+                            && self.commas.iter().any(|comma| *comma > end && *comma <= mention.start)
+                    };
+                    mention.request = request.filter(|request| !is_denied && !is_apart(*request));
+                }
+            }
+        }
+        // "Geben Sie Ihre PIN niemals weiter": a denial may stand behind the name.
+        for mention in mentions.iter_mut() {
+            let denies = |item: &&Match| item.class == Class::Talk(Talk::Never) && item.start >= mention.end;
+            let denial =
+                self.items.iter().find(denies).filter(|item| folded.words(mention.end, item.start) <= 1);
+            mention.is_warned |=
+                denial.is_some_and(|item| self.segment(item.start) == self.segment(mention.start));
+        }
+        let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
+        let is_noun = |item: &Match| {
+            matches!(item.class, Class::Talk(Talk::Other))
+                || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_))
+        };
+        for mention in mentions.iter_mut().filter(|mention| mention.request.is_none() && !mention.is_warned) {
+            let denial = denials.iter().find(|at| **at >= mention.end).copied().unwrap_or(usize::MAX);
+            let later = requests.iter().find(|(_, from, _)| *from >= mention.end).copied();
+            match later {
+                Some((strength, from, to)) if from < denial => {
+                    let is_taken = self.items.iter().any(|item| is_noun(item) && item.start >= to);
+                    let is_managed = self.items.iter().any(|item| {
+                        item.class == Class::Talk(Talk::Manage)
+                            && item.start >= mention.end
+                            && item.end <= from
+                    });
+                    mention.request = (!is_taken && !is_managed).then_some((strength, from, to));
+                }
+                _ => mention.is_warned = denial != usize::MAX,
+            }
+        }
+        (requests.last().copied(), is_denied)
+    }
+
+    /// Whether what follows a comma goes on with what was before it: a conjunction, or a name alone.
+    fn goes_on(&self, folded: &Folded, comma: usize) -> bool {
+        let rest = &folded.text[comma.min(folded.text.len())..self.end];
+        let first = rest.split(|byte| *byte == b' ').find(|word| !word.is_empty());
+        first.is_some_and(|word| CONJUNCTIONS.iter().any(|known| known.as_bytes() == word))
+    }
+
+    pub(super) fn segment(&self, at: usize) -> usize {
+        self.commas.iter().filter(|comma| **comma <= at).count()
+    }
+}

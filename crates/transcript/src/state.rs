@@ -1,0 +1,145 @@
+//! What a conversation remembers between two turns.
+//!
+//! **Contract.** Under 1 KiB, in memory and as JSON, whatever was said. It holds no value that was masked; it holds the text of
+//! the last few turns that were numbers and nothing else and were let through, as one of them may turn out to be a part.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::Concepts;
+
+/// What a conversation remembers: to be handed out and taken back by a service that keeps nothing itself.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
+pub struct State {
+    /// Turns so far.
+    pub(crate) turns: u64,
+    pub(crate) primed: Option<Primed>,
+    /// What was named last, and in which turn.
+    pub(crate) topic: Option<(Concepts, u64)>,
+    /// The last numbers that were let through, oldest first.
+    pub(crate) parts: Vec<Part>,
+    pub(crate) answered: Option<Answered>,
+}
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Primed {
+    pub(crate) concepts: Concepts,
+    /// The side that asked.
+    pub(crate) by: u32,
+    /// Whether the side that asked may answer too: it named the value and did not say it.
+    pub(crate) is_anyones: bool,
+    /// The turn of the question.
+    pub(crate) turn: u64,
+    /// Turns of the other side that may still answer.
+    pub(crate) left: u8,
+    pub(crate) since: Option<u64>,
+}
+
+/// A turn that was a number and nothing else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Part {
+    pub(crate) turn: u64,
+    pub(crate) side: u32,
+    pub(crate) id: Option<Box<str>>,
+    pub(crate) text: Box<str>,
+    pub(crate) time: Option<u64>,
+}
+
+/// The last answer, which may go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Answered {
+    pub(crate) concept: u8,
+    pub(crate) side: u32,
+    pub(crate) turn: u64,
+    pub(crate) digits: u8,
+}
+
+impl State {
+    /// The most parts that are remembered: a number in five messages has four before the last.
+    pub(crate) const PARTS: usize = 4;
+    /// The longest id that is remembered, in bytes.
+    pub(crate) const ID: usize = 64;
+    /// The longest text of a part, in bytes.
+    pub(crate) const TEXT: usize = 48;
+
+    /// Turns so far.
+    #[must_use]
+    pub fn turns(&self) -> u64 {
+        self.turns
+    }
+
+    /// The turn that asked for what is waited for.
+    pub(crate) fn asked(&self) -> Option<u64> {
+        self.primed.as_ref().map(|primed| primed.turn)
+    }
+
+    /// Remembers a part, and forgets the oldest where there are too many.
+    pub(crate) fn remember(&mut self, part: Part) {
+        if self.parts.len() == Self::PARTS {
+            self.parts.remove(0);
+        }
+        self.parts.push(part);
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("turns", &self.turns)
+            .field("primed", &self.primed)
+            .field("parts", &self.parts.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The state as it is written, with its version.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    #[serde(default)]
+    turns: u64,
+    #[serde(default)]
+    primed: Option<Primed>,
+    #[serde(default)]
+    topic: Option<(Concepts, u64)>,
+    #[serde(default)]
+    parts: Vec<Part>,
+    #[serde(default)]
+    answered: Option<Answered>,
+}
+
+const VERSION: u32 = 1;
+
+impl From<State> for Stored {
+    fn from(state: State) -> Self {
+        let State { turns, primed, topic, parts, answered } = state;
+        Self { version: VERSION, turns, primed, topic, parts, answered }
+    }
+}
+
+impl TryFrom<Stored> for State {
+    type Error = String;
+
+    /// # Errors
+    ///
+    /// A state of another version, or one that this crate does not write: guessing at it could show a value.
+    fn try_from(stored: Stored) -> Result<Self, String> {
+        let Stored { version, turns, primed, topic, parts, answered } = stored;
+        if version != VERSION {
+            return Err(format!(
+                "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
+            ));
+        }
+        let is_sound = parts.len() <= Self::PARTS
+            && parts.iter().all(|part| {
+                part.text.len() <= Self::TEXT && part.id.as_ref().is_none_or(|id| id.len() <= Self::ID)
+            });
+        if !is_sound {
+            return Err("the state holds more than a conversation remembers".to_owned());
+        }
+        Ok(Self { turns, primed, topic, parts, answered })
+    }
+}

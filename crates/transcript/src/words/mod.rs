@@ -1,0 +1,240 @@
+//! Words: what the packs of this crate know, compiled, and where they stand in a turn.
+//!
+//! **Contract.** One pass over the folded text, whatever the number of languages. A match that lies within a longer one that
+//! names or asks is dropped, so a longer phrase takes back what its words would mean.
+
+mod concept;
+mod pack;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+pub(crate) use concept::{Concept, Concepts, Form};
+
+use crate::fold::Folded;
+use crate::skeleton::skeleton;
+use pack::Pack;
+
+/// The packs that come with the crate: name and text.
+const BUILTIN: [(&str, &str); 12] = [
+    ("en", include_str!("../../packs/en.toml")),
+    ("id", include_str!("../../packs/id.toml")),
+    ("ms", include_str!("../../packs/ms.toml")),
+    ("es", include_str!("../../packs/es.toml")),
+    ("pt", include_str!("../../packs/pt.toml")),
+    ("fr", include_str!("../../packs/fr.toml")),
+    ("de", include_str!("../../packs/de.toml")),
+    ("hi", include_str!("../../packs/hi.toml")),
+    ("vi", include_str!("../../packs/vi.toml")),
+    ("th", include_str!("../../packs/th.toml")),
+    ("zh", include_str!("../../packs/zh.toml")),
+    ("ja", include_str!("../../packs/ja.toml")),
+];
+
+/// Endings that are taken behind every word of every pack.
+const ENDINGS: [&[u8]; 9] = [b"s", b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"in", b"kan"];
+
+/// What a phrase does in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// Names these concepts outright.
+    Name(Concepts),
+    /// May stand for these concepts where one of their marks is near: *digits*.
+    Thing(Concepts),
+    /// Tells which concept a thing is: *on the back*.
+    Mark(Concepts),
+    /// Talk of this kind, in the order of the packs' keys.
+    Talk(Talk),
+}
+
+/// Kinds of talk; `packs/README.md` says what each does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Talk {
+    Give,
+    Enter,
+    Check,
+    Receipt,
+    Please,
+    Warning,
+    Reported,
+    Elsewhere,
+    Here,
+    Manage,
+    Pronoun,
+    Refusal,
+    But,
+    Filler,
+    Copula,
+    Mine,
+    Yours,
+    Other,
+    Partial,
+    Currency,
+    Move,
+    Safe,
+    Remote,
+    Install,
+    Click,
+    Doubt,
+    Correction,
+    Which,
+    Never,
+}
+
+impl Class {
+    /// Whether a phrase of this class says what its words mean. Others are heard beside their words: *confirm your* calls to
+    /// follow a link, and *confirm* asks.
+    const fn takes_back(self) -> bool {
+        use Talk::{Check, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
+        match self {
+            Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
+            Self::Talk(talk) => matches!(
+                talk,
+                Give | Enter
+                    | Check
+                    | Receipt
+                    | Warning
+                    | Reported
+                    | Manage
+                    | Other
+                    | Partial
+                    | Here
+                    | Filler
+            ),
+        }
+    }
+}
+
+/// A phrase that stands in a folded text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) class: Class,
+}
+
+/// Every phrase of the built-in packs.
+pub(crate) struct Words {
+    automaton: AhoCorasick,
+    /// What each phrase does; a phrase can do several things.
+    classes: Vec<Vec<Class>>,
+    /// Words that bait is made of, for host names: *login*, *prioritas*.
+    bait: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let packs = BUILTIN.iter().map(|(_, text)| Pack::from_toml(text).expect("the built-in packs are tested"));
+    Words::new(packs)
+});
+
+impl Words {
+    /// The words of the packs that come with the crate. Compiled at the first call, then only read.
+    pub(crate) fn builtin() -> &'static Self {
+        &WORDS
+    }
+
+    fn new(packs: impl Iterator<Item = Pack>) -> Self {
+        let mut phrases: std::collections::BTreeMap<String, Vec<Class>> = Default::default();
+        let mut bait = Vec::new();
+        for pack in packs {
+            for (text, class) in pack.phrases {
+                let classes = phrases.entry(text).or_default();
+                if !classes.contains(&class) {
+                    classes.push(class);
+                }
+            }
+            // Hosts are looked at as they look: so are the words that dress them.
+            bait.extend(pack.bait.iter().map(|word| skeleton(word)));
+            bait.extend(pack.bait);
+        }
+        bait.sort_unstable();
+        bait.dedup();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(phrases.keys())
+            .expect("the packs are far smaller than what an automaton can hold");
+        Self { automaton, classes: phrases.into_values().collect(), bait }
+    }
+
+    pub(crate) fn is_bait(&self, word: &str) -> bool {
+        self.bait.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
+    /// What stands in the text, by start, longer first.
+    pub(crate) fn find(&self, folded: &Folded, found: &mut Vec<Match>) {
+        found.clear();
+        let text = &folded.text;
+        for hit in self.automaton.find_overlapping_iter(text) {
+            let (start, end) = (hit.start(), hit.end());
+            let before = text[start - 1];
+            let is_apart = !is_tight(text, start)
+                || !is_letter(before)
+                || before.is_ascii_digit() && !text[start].is_ascii_digit();
+            if is_apart && let Some(end) = word_end(text, start, end) {
+                let classes = &self.classes[hit.pattern().as_usize()];
+                found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
+            }
+        }
+        found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
+        // Within a longer match, or one of the same class that has just been seen.
+        let (mut longest, mut furthest) = ((0, 0), 0);
+        found.retain(|one| {
+            if (one.start, one.end) == longest {
+                return true;
+            }
+            let is_inside = one.end <= furthest;
+            if !is_inside && one.class.takes_back() {
+                furthest = one.end;
+                longest = (one.start, one.end);
+            }
+            !is_inside
+        });
+    }
+}
+
+/// Whether the script of the phrase at `at` has blanks between its words.
+fn is_tight(text: &[u8], at: usize) -> bool {
+    // Thai starts at U+0E00 (E0 B8), kana and ideographs at U+3040 (E3 81).
+    !matches!((text[at], text.get(at + 1)), (0xe0, Some(0xb8..=0xbb)) | (0xe3..=0xe9, _))
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte != b' '
+}
+
+/// Where the word that holds `..end` ends, an ending taken along; `None` within a word.
+fn word_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
+    if text.get(end).is_none_or(|byte| !is_letter(*byte)) || !is_tight(text, start) {
+        return Some(end);
+    }
+    // "otp482913": digits may follow, except behind digits.
+    if text[end].is_ascii_digit() && !text[end - 1].is_ascii_digit() {
+        return Some(end);
+    }
+    let rest = &text[end..];
+    let len = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
+    ENDINGS.contains(&&rest[..len]).then_some(end + len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classes(text: &str) -> Vec<Class> {
+        let (mut folded, mut found) = (Folded::default(), Vec::new());
+        folded.fold(text);
+        Words::builtin().find(&folded, &mut found);
+        found.iter().map(|one| one.class).collect()
+    }
+
+    #[test]
+    fn longer_phrases_take_back_shorter_ones() {
+        assert!(classes("your pin").contains(&Class::Name(Concept::PIN.bit())));
+        assert!(!classes("the spinning top").contains(&Class::Name(Concept::PIN.bit())));
+        assert!(classes("PIN-nya").contains(&Class::Name(Concept::PIN.bit())));
+        let code = classes("the pin code of your city");
+        assert!(!code.contains(&Class::Name(Concept::PIN.bit())), "{code:?}");
+    }
+}
