@@ -151,7 +151,12 @@ impl<W: Write + Send> Run<'_, W> {
                 Ok(())
             }
         };
-        self.end(written.and_then(|()| turn.finish()));
+        if let Err(error) = written.and_then(|()| turn.finish())
+            && !self.is_over.swap(true, Ordering::Relaxed)
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.console.trouble(format_args!("standard output: {}; the report ends early", reason(&error)));
+        }
         tally
     }
 
