@@ -44,7 +44,7 @@ impl fmt::Display for NoChat {
 
 impl From<NoChat> for io::Error {
     fn from(why: NoChat) -> Self {
-        Self::new(io::ErrorKind::InvalidData, why.to_string())
+        Self::other(why.to_string())
     }
 }
 
