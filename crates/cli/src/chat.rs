@@ -1,7 +1,7 @@
 //! Transcripts among the inputs: told by `--input chat`, or by content.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 use samar_transcript::{Brands, FormatError, Transcript};
@@ -42,9 +42,9 @@ impl fmt::Display for NoChat {
     }
 }
 
-impl From<NoChat> for io::Error {
+impl From<NoChat> for samar_formats::FormatError {
     fn from(why: NoChat) -> Self {
-        Self::other(why.to_string())
+        Self::Refused(why.to_string().into())
     }
 }
 
@@ -63,7 +63,11 @@ impl Chat {
     /// # Errors
     ///
     /// Of reading; or that what was said to be a transcript is none.
-    pub(crate) fn begin(&self, source: &Source, reader: &mut dyn Read) -> io::Result<Begun> {
+    pub(crate) fn begin(
+        &self,
+        source: &Source,
+        reader: &mut dyn Read,
+    ) -> Result<Begun, samar_formats::FormatError> {
         let mut bytes = Vec::new();
         let is_told = matches!(self.format, Some(Format::Chat));
         let may_look = match self.format {
@@ -72,14 +76,14 @@ impl Chat {
             Some(_) => false,
         };
         if may_look {
-            reader.take(START as u64).read_to_end(&mut bytes)?;
+            reader.take(START as u64).read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         }
         let start = str::from_utf8(&bytes)
             .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
         if !(is_told || may_look && Transcript::is_likely(start)) {
             return Ok(Begun::Text(bytes));
         }
-        reader.read_to_end(&mut bytes)?;
+        reader.read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(_) if is_told => return Err(NoChat::NoText.into()),

@@ -41,13 +41,13 @@ impl<'m, 'c, W> Masking<'m, 'c, W> {
 impl<W> Visitor for Masking<'_, '_, W> {
     fn text(&mut self, entry: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
         let Self { run, source, masked, .. } = self;
-        let start = match run.chat.begin(source, input).map_err(FormatError::Read)? {
+        let start = match run.chat.begin(source, input)? {
             Begun::Text(start) => start,
             Begun::Chat(text) => {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
-                told.mask(&text, &run.reports, &mut tally, output).map_err(FormatError::Write)?;
+                told.mask(&text, &run.reports, &mut tally, output)?;
                 masked.tally.add(&tally);
                 return Ok(());
             }

@@ -239,12 +239,11 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
         let redactor = run.redactor.at(&name);
-        let start = match run.chat.begin(source, input).map_err(FormatError::Read)? {
+        let start = match run.chat.begin(source, input)? {
             Begun::Text(start) => start,
             Begun::Chat(text) => {
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
-                let lines =
-                    told.lines(&text, run.form, &run.reports, &mut tally).map_err(FormatError::Write)?;
+                let lines = told.lines(&text, run.form, &run.reports, &mut tally)?;
                 self.tally.count(&tally);
                 return turn.write_all(&lines).map_err(FormatError::Write);
             }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use samar::{Excuse, Finding, Redactor, Span};
-use samar_formats::Tally;
+use samar_formats::{FormatError, Tally};
 use samar_transcript::{Alert, Told as Message, Transcript};
 use serde::Serialize;
 
@@ -32,13 +32,23 @@ impl Told<'_> {
         form: Form,
         reports: &Reports,
         tally: &mut Tally,
-    ) -> io::Result<Vec<u8>> {
+    ) -> Result<Vec<u8>, FormatError> {
         let conversation = chat::name(self.source);
         let transcript = Transcript::read(text, &conversation).map_err(NoChat::Format)?;
+        let told = self.told(&transcript, tally, text);
+        self.list((text, &transcript, &told), form, reports).map_err(FormatError::Write)
+    }
+
+    fn list(
+        &self,
+        (text, transcript, told): (&str, &Transcript<'_>, &[Message]),
+        form: Form,
+        reports: &Reports,
+    ) -> io::Result<Vec<u8>> {
         let (mut out, places) = (Vec::new(), Lines::new(text));
-        for told in self.told(&transcript, tally, text) {
+        for told in told {
             for finding in &told.findings {
-                let line = Line::new(self, &places, &transcript, &told, finding);
+                let line = Line::new(self, &places, transcript, told, finding);
                 reports.add(&[(line.report(), &[])])?;
                 match form {
                     Form::Jsonl => serde_json::to_writer(&mut out, &line)?,
@@ -56,7 +66,7 @@ impl Told<'_> {
             for alert in &told.alerts {
                 match form {
                     Form::Jsonl => {
-                        let line = AlertLine::new(self.name, &transcript, &told, alert);
+                        let line = AlertLine::new(self.name, transcript, told, alert);
                         serde_json::to_writer(&mut out, &line)?;
                     }
                     Form::Text => {
@@ -80,7 +90,7 @@ impl Told<'_> {
         reports: &Reports,
         tally: &mut Tally,
         out: &mut dyn Write,
-    ) -> io::Result<()> {
+    ) -> Result<(), FormatError> {
         let conversation = chat::name(self.source);
         let transcript = Transcript::read(text, &conversation).map_err(NoChat::Format)?;
         let told = self.told(&transcript, tally, text);
@@ -88,10 +98,11 @@ impl Told<'_> {
             let places = Lines::new(text);
             for (told, finding) in told.iter().flat_map(|told| told.findings.iter().map(move |f| (told, f))) {
                 let line = Line::new(self, &places, &transcript, told, finding);
-                reports.add(&[(line.report(), &[])])?;
+                reports.add(&[(line.report(), &[])]).map_err(FormatError::Write)?;
             }
         }
-        out.write_all(transcript.redacted(self.redactor, &told).as_bytes())
+        let masked = transcript.redacted(self.redactor, &told);
+        out.write_all(masked.as_bytes()).map_err(FormatError::Write)
     }
 
     fn told(&self, transcript: &Transcript<'_>, tally: &mut Tally, text: &str) -> Vec<Message> {

@@ -1,5 +1,6 @@
 //! What can go wrong, and whose fault it is. Never a byte of input.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::{self, Display};
 use std::io;
@@ -13,7 +14,7 @@ pub enum FormatError {
     /// The input's fault: it ends too early.
     Cut(&'static str),
     /// The input's fault: it cannot be passed on safely.
-    Refused(&'static str),
+    Refused(Cow<'static, str>),
     /// A limit: far more comes out of it than went in.
     Bomb,
     /// A limit: containers in containers beyond [`MAX_DEPTH`](crate::MAX_DEPTH).

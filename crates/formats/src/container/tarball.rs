@@ -33,7 +33,7 @@ pub(super) fn mask(
         let why = objection(&path, target.as_deref().filter(|_| is_symlink))
             .or_else(|| target.as_deref().filter(|_| !is_symlink).and_then(|target| objection(target, None)));
         if let Some(why) = why {
-            walk.visitor.left_out(&name, &FormatError::Refused(why));
+            walk.visitor.left_out(&name, &FormatError::Refused(why.into()));
             continue;
         }
         let mut header = entry.header().clone();

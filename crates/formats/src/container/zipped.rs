@@ -70,7 +70,7 @@ fn archive<R: Read + Seek>(
         };
         let name = place.name_of(&own);
         if let Some(why) = flaw {
-            walk.visitor.left_out(&name, &FormatError::Refused(why));
+            walk.visitor.left_out(&name, &FormatError::Refused(why.into()));
             continue;
         }
         let mut entry = match archive.by_index(index) {
@@ -103,7 +103,7 @@ fn archive<R: Read + Seek>(
             let is_read = limited.read_to_string(&mut target).is_ok();
             let why = (!is_read).then_some("it is a link that cannot be read");
             if let Some(why) = why.or_else(|| objection(own.as_bytes(), Some(target.as_bytes()))) {
-                walk.visitor.left_out(&name, &FormatError::Refused(why));
+                walk.visitor.left_out(&name, &FormatError::Refused(why.into()));
             } else if let Some(writer) = &mut writer {
                 writer.add_symlink(own, target, options).map_err(|error| written(&error))?;
             }
@@ -132,7 +132,9 @@ fn flaw(name: &str, is_encrypted: bool) -> Option<&'static str> {
 fn fault(error: &ZipError) -> FormatError {
     match error {
         ZipError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => FormatError::Cut("zip"),
-        ZipError::UnsupportedArchive(_) => FormatError::Refused("it is packed in a way that is not read"),
+        ZipError::UnsupportedArchive(_) => {
+            FormatError::Refused("it is packed in a way that is not read".into())
+        }
         _ => FormatError::Corrupt("zip"),
     }
 }
