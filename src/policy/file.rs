@@ -72,10 +72,9 @@ impl Policy {
                 .parse()
                 .map_err(|error: super::EntityError| PolicyError::content(error.to_string()))?;
         }
-        let known = Entities::all();
         for (entity, written) in file.masks {
             let at = written.span().start;
-            if !known.contains(&entity) {
+            if !Entities::is_known(&entity) {
                 return Err(PolicyError::at(text, at, format!("no entity is named {entity:?}")));
             }
             let mask = match written.into_inner() {
