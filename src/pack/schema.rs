@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
-use unicode_normalization::UnicodeNormalization;
 
 use super::concept::{Concepts, Label, Topic};
 use super::exceptions::{AllowTable, SuppressTable};
@@ -104,7 +103,7 @@ impl File {
             return Err(PackError::content(&name, format!("{word:?} is among the compounds and no anchor")));
         }
         let expanded = |list: Vec<String>| match loose_accents {
-            true => list.iter().flat_map(|text| writings(text)).collect(),
+            true => list.iter().flat_map(|text| writings(text, true)).collect(),
             false => list,
         };
         let (anchors, compounds, names) = (expanded(anchors), expanded(compounds), expanded(names));
@@ -180,9 +179,7 @@ impl File {
         let allowed = self.allow.into_allowed(&source);
         let suppressions = self.suppress.into_iter().map(|table| table.into_suppression(&source));
         let suppressions = suppressions.collect::<Result<_, _>>()?;
-        if loose_accents {
-            words = words.iter().flat_map(Word::writings).collect();
-        }
+        let words = words.iter().flat_map(|word| word.writings(loose_accents)).collect();
         Ok(Pack {
             name,
             language,
@@ -226,14 +223,7 @@ fn push(
     if !Word::is_sound(&text) {
         return Err(PackError::content(pack, unsound(&text)));
     }
-    // Letters with accents are also typed as a letter and accents of their own.
-    let decomposed: String = text.nfd().collect();
-    let has_accents = decomposed != text && text.chars().all(|letter| u32::from(letter) < 0x2000);
-    for text in [Some(text), has_accents.then_some(decomposed)].into_iter().flatten() {
-        if text.len() <= Word::MAX_BYTES {
-            words.push(Word { text, concepts, number, detectors: 0, topic, anchor: Anchor::default() });
-        }
-    }
+    words.push(Word { text, concepts, number, detectors: 0, topic, anchor: Anchor::default() });
     Ok(())
 }
 
@@ -262,8 +252,8 @@ impl Word {
     }
 
     /// The word in every way of writing its accents that is short enough.
-    fn writings(&self) -> impl Iterator<Item = Self> + use<'_> {
-        let forms = writings(&self.text).into_iter().filter(|text| text.len() <= Self::MAX_BYTES);
+    fn writings(&self, is_loose: bool) -> impl Iterator<Item = Self> + use<'_> {
+        let forms = writings(&self.text, is_loose).into_iter().filter(|text| text.len() <= Self::MAX_BYTES);
         forms.map(|text| Self { text, ..self.clone() })
     }
 

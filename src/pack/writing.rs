@@ -4,11 +4,17 @@
 //! *Pruefziffer*, too; a telephone writes *d’expiration* with a curved apostrophe. A pack with `loose_accents` lists one form,
 //! the others are made here, when the pack is read: the search itself knows nothing of accents.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Words with more accents than this have all or none.
 const MAX_MIXED: usize = 4;
 
-/// Every writing of a word, its own first. A word of one character is only itself: *é* is no *e*.
-pub(super) fn writings(text: &str) -> Vec<String> {
+/// Every writing of a word, its own first: with its accents as characters of their own, and where they are `loose` without
+/// them. A word of one character is only itself: *é* is no *e*.
+pub(super) fn writings(text: &str, is_loose: bool) -> Vec<String> {
+    if !is_loose {
+        return [text.to_owned()].into_iter().chain(decomposed(text)).collect();
+    }
     let accents = text.chars().filter(|letter| plain(*letter).is_some()).count();
     let is_single = text.chars().nth(1).is_none();
     let mut forms = vec![String::new()];
@@ -32,9 +38,7 @@ pub(super) fn writings(text: &str) -> Vec<String> {
             forms.push(parts.collect());
         }
     }
-    if accents > 0 {
-        forms.push(text.chars().map(decomposed).collect());
-    }
+    forms.extend(decomposed(text));
     if text.contains('\'') {
         forms.extend(forms.clone().into_iter().map(|form| form.replace('\'', "\u{2019}")));
     }
@@ -62,19 +66,11 @@ fn plain(letter: char) -> Option<&'static [&'static str]> {
     })
 }
 
-/// The letter and its mark as two characters (Unicode's canonical decomposition).
-fn decomposed(letter: char) -> String {
-    let mark = match letter {
-        'à' | 'è' | 'ì' | 'ò' | 'ù' => '\u{300}',
-        'á' | 'é' | 'í' | 'ó' | 'ú' => '\u{301}',
-        'â' | 'ê' | 'î' | 'ô' | 'û' => '\u{302}',
-        'ã' | 'ñ' | 'õ' => '\u{303}',
-        'ä' | 'ë' | 'ï' | 'ö' | 'ü' => '\u{308}',
-        'ç' => '\u{327}',
-        _ => return letter.to_string(),
-    };
-    let base = plain(letter).and_then(<[&str]>::last).copied().unwrap_or_default();
-    format!("{base}{mark}")
+/// The text with its accents as characters of their own, where it has any (Unicode's canonical decomposition). The scripts from
+/// U+2000 on are typed one way.
+fn decomposed(text: &str) -> Option<String> {
+    let decomposed: String = text.nfd().collect();
+    (decomposed != text && text.chars().all(|letter| letter < '\u{2000}')).then_some(decomposed)
 }
 
 #[cfg(test)]
@@ -90,9 +86,10 @@ mod tests {
             ("größe", &["größe", "grösse", "groeße", "groesse", "große", "grosse", "gro\u{308}ße"]),
             ("c'est", &["c'est", "c\u{2019}est"]),
         ] {
-            assert_eq!(writings(text), forms, "{text}");
+            assert_eq!(writings(text, true), forms, "{text}");
         }
-        assert_eq!(writings("número de cartão é").len(), 9);
-        assert!(writings("é à ù ç ü").iter().any(|form| form == "e a u c ue"));
+        assert_eq!(writings("número de cartão é", true).len(), 9);
+        assert_eq!(writings("mã", false), ["mã", "ma\u{303}"]);
+        assert!(writings("é à ù ç ü", true).iter().any(|form| form == "e a u c ue"));
     }
 }
