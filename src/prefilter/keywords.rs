@@ -14,8 +14,9 @@ pub(crate) struct Keywords {
     fingerprints: Fingerprints,
     /// Says of most words that they are none.
     sieve: Sieve,
-    /// Keys by their hash, each in the first free place from there on, and what they mean. No key is zero.
-    keys: Vec<u64>,
+    /// Keys by their hash, each in the first free place from there on.
+    keys: Vec<Known>,
+    /// What they mean; many mean the same.
     slots: Vec<Slot>,
     /// Whether a single letter before a digit may be a keyword.
     has_single: bool,
@@ -23,16 +24,23 @@ pub(crate) struct Keywords {
     prefixes: Vec<[u8; 4]>,
 }
 
-/// Keywords that share a key.
+/// A key: part of its hash, which is never 0, and its slot.
 #[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    tag: u32,
+    slot: u32,
+}
+
+/// Keywords that share a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Slot {
-    /// [`LABEL`], [`NAME`], and how many words a phrase has before its anchor at most.
+    /// [`LABEL`], [`NAME`], and how many words a label has before its anchor at most.
     kinds: u8,
     beside: Beside,
 }
 
 /// What stands beside the anchors of a slot in their phrases.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Beside {
     /// A bit for each length of an anchor in bytes.
     lengths: u64,
@@ -42,6 +50,8 @@ struct Beside {
     /// Whether a phrase starts with its anchor, and otherwise a bit for how the word before ends.
     is_first: bool,
     last: Pairs,
+    /// Whether the word before may end in any way.
+    is_open: bool,
 }
 
 /// A keyword that may be a label.
@@ -68,11 +78,11 @@ impl Keywords {
             // In a compound, its start is one word more.
             let spaces = phrase[..anchor.at].matches(' ').count() as u8;
             let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
+            let before = if kind == LABEL { before.min(BEFORE) } else { 0 };
             for form in forms(&phrase[anchor.at..]) {
                 for key in form.keys() {
                     let slot = known.entry(key).or_default();
-                    slot.kinds =
-                        (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before.min(BEFORE));
+                    slot.kinds = (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before);
                     slot.beside.add(phrase, anchor, kind);
                 }
                 has_single |= form.is_single();
@@ -82,15 +92,17 @@ impl Keywords {
             }
         }
         let mut sieve = Sieve::default();
-        let count = (known.len() * 2).next_power_of_two();
-        let (mut keys, mut slots) = (vec![0; count], vec![Slot::default(); count]);
+        let mut keys = vec![Known::default(); (known.len() * 2).next_power_of_two()];
+        let mut slots: Vec<Slot> = known.values().copied().collect();
+        slots.sort_unstable();
+        slots.dedup();
         for (key, slot) in known {
             sieve.add_key(key);
-            let mut place = hash(key) as usize & (count - 1);
-            while keys[place] != 0 {
-                place = (place + 1) & (count - 1);
+            let (mut place, tag) = Known::place(key, keys.len());
+            while keys[place].tag != 0 {
+                place = (place + 1) & (keys.len() - 1);
             }
-            (keys[place], slots[place]) = (key, slot);
+            keys[place] = Known { tag, slot: slots.partition_point(|other| *other < slot) as u32 };
         }
         let mut firsts = Vec::new();
         for prefix in prefixes {
@@ -150,11 +162,11 @@ impl Keywords {
 
     #[inline(always)]
     fn slot(&self, key: u64) -> Option<&Slot> {
-        let mut place = hash(key) as usize & (self.keys.len() - 1);
+        let (mut place, wanted) = Known::place(key, self.keys.len());
         loop {
             match self.keys.get(place) {
-                Some(known) if *known == key => return self.slots.get(place),
-                Some(0) | None => return None,
+                Some(known) if known.tag == wanted => return self.slots.get(known.slot as usize),
+                Some(Known { tag: 0, .. }) | None => return None,
                 Some(_) => place = (place + 1) & (self.keys.len() - 1),
             }
         }
@@ -169,10 +181,20 @@ impl Keywords {
                 || self.prefixes.binary_search(&[first, second, third, 0]).is_ok())
     }
 
-    /// How many words the phrases that have their anchor at `at` have before it, at most.
+    /// How many words the labels that may have their anchor at `at` have before it, at most.
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
-        let of = |key| self.slot(key).map_or(0, |slot| slot.kinds & BEFORE);
-        keys(load(haystack, at)).map(of).max().map_or(0, usize::from)
+        let may_go_back = |slot: &&Slot| slot.beside.is_open || slot.beside.has_last(haystack, at);
+        let slots = keys(load(haystack, at)).filter_map(|key| self.slot(key)).filter(may_go_back);
+        slots.map(|slot| slot.kinds & BEFORE).max().map_or(0, usize::from)
+    }
+}
+
+impl Known {
+    /// The place where a key's search starts among so many, and what tells it from others there.
+    #[inline(always)]
+    fn place(key: u64, places: usize) -> (usize, u32) {
+        let hash = hash(key);
+        (hash as usize & (places - 1), (hash >> 32) as u32 | 1)
     }
 }
 
@@ -191,6 +213,7 @@ impl Beside {
         let before = phrase[..anchor.at].bytes().rev().skip_while(|byte| matches!(byte, b' ' | b'\''));
         match before.clone().next() {
             Some(last) if !anchor.is_inner && kind == LABEL && last.is_ascii() => self.last.add(before),
+            Some(_) if kind == LABEL => (self.is_first, self.is_open) = (true, true),
             _ => self.is_first = true,
         }
     }
@@ -205,7 +228,6 @@ impl Beside {
         if self.lengths >> len.min(63) & 1 == 0 || len >= 40 {
             return true;
         }
-        let is_gap = |byte: u8| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'');
         if !self.is_last {
             let Some(&gap) = rest.get(len) else { return len == 64 };
             // A digit may be a word of a phrase.
@@ -218,9 +240,12 @@ impl Beside {
                 return false;
             }
         }
-        if self.is_first {
-            return true;
-        }
+        self.is_first || self.has_last(haystack, at)
+    }
+
+    /// Whether a phrase may have the word before `at`.
+    #[inline(always)]
+    fn has_last(&self, haystack: &[u8], at: usize) -> bool {
         let back = |n: usize| at.checked_sub(n).map(|i| haystack[i]);
         let gap = usize::from(back(1).is_some_and(is_gap));
         let class = |n: usize| back(n).map_or(OTHER, |byte| CLASSES[usize::from(byte)]);
@@ -228,8 +253,14 @@ impl Beside {
     }
 }
 
+/// Whether a byte may stand between the words of a phrase.
+#[inline(always)]
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'')
+}
+
 /// How the word beside an anchor starts or ends: two bytes by their classes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Pairs {
     /// A bit for each first byte behind which anything may stand.
     alone: u64,
