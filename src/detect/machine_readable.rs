@@ -31,7 +31,7 @@ impl Detector for Number {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Shape
+        Trigger::Shape(b"0123456789")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
@@ -59,7 +59,7 @@ impl Detector for Birth {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Shape
+        Trigger::Shape(b"0123456789")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

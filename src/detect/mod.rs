@@ -94,8 +94,8 @@ pub enum Trigger {
     /// A place inside a value of one of the shapes that the engine's own detectors look for: the blank, full stop or hyphen
     /// before three digits that another separator and three more follow (`.345.678` in `12.345.678-5`), before four and three, or on
     /// both sides of eight; the first of seven digits, a letter and seven digits; a digit that starts a word of sixteen letters and
-    /// digits.
-    Shape,
+    /// digits. Of these only those with one of these bytes.
+    Shape(&'static [u8]),
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
     /// A match of the rule's own regex, near a keyword where it has some. Only rules of packs have it.

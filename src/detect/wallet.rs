@@ -96,7 +96,7 @@ impl Detector for Alone {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Shape
+        Trigger::Shape(b"013")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
@@ -114,9 +114,17 @@ pub(super) fn is_alone(text: &[u8], at: usize) -> bool {
     is_start
         && match text.get(at) {
             Some(b'0') => text.get(at + 1) == Some(&b'x') && is_word(at + 41) && !is_word(at + 42),
-            Some(b'1' | b'3') => is_word(at + 25) && (26..36).any(|after| !is_word(at + after)),
+            Some(b'1' | b'3') => {
+                (at..at + 26).all(|place| is_base58(edge::byte(text, place)))
+                    && (26..36).any(|after| !is_word(at + after))
+            }
             _ => false,
         }
+}
+
+/// Whether a byte is a digit of Base58: no `0`, `O`, `I` or `l`.
+fn is_base58(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() && !matches!(byte, b'0' | b'O' | b'I' | b'l')
 }
 
 /// The end of the address at `at` that needs no label. Looks at no more than 43 bytes.

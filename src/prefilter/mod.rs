@@ -121,19 +121,8 @@ impl Places {
     /// Adds a place for each bit of the masks of a group.
     #[inline(always)]
     fn list(&mut self, kernel: Kernel, base: usize, masks: &Lanes) {
-        self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
-    }
-
-    /// The same where there are few.
-    #[inline(always)]
-    fn list_few(&mut self, base: usize, masks: &Lanes) {
-        for (lane, &mask) in masks.iter().enumerate() {
-            let mut bits = mask;
-            while bits != 0 {
-                self.offsets[self.len] = (base + lane * BLOCK) as u16 + bits.trailing_zeros() as u16;
-                self.len += 1;
-                bits &= bits - 1;
-            }
+        if *masks != [0; 8] {
+            self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
         }
     }
 
@@ -220,7 +209,7 @@ impl simd::Work for Listing<'_> {
                 if prefilter.marks.has_addresses {
                     shapes::add_addresses(haystack, at + base, &mut places);
                 }
-                marks.list_few(base, &places);
+                marks.list(prefilter.kernel, base, &places);
             }
         }
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
@@ -269,18 +258,16 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let first = numbers.len;
-            numbers.list_few(base, &starts);
+            numbers.list(prefilter.kernel, base, &starts);
             let mut kept = first;
             for i in first..numbers.len {
                 let offset = usize::from(numbers.offsets[i]);
-                if !runs::is_long(haystack, at, offset, masks, is_end) {
-                    continue;
-                }
+                let Some(digits) = runs::long(haystack, at, offset, masks, is_end) else { continue };
                 let is_named = named.is_near(haystack, at, offset) && !is_address(&haystack[at + offset..]);
                 let may_stand_alone = || {
                     let is_card = cards[offset % GROUP / BLOCK] >> (offset % BLOCK) & 1 == 1;
                     let has_shape = |alone: &Alone| {
-                        is_wide || is_card && runs::may_stand_alone(alone, haystack, at + offset)
+                        is_wide || is_card && runs::may_stand_alone(alone, haystack, at + offset, digits)
                     };
                     prefilter.alone.as_ref().is_some_and(|alone| {
                         has_shape(alone) && (alone.may_be)(haystack, at + offset, is_end)

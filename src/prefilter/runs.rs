@@ -75,26 +75,33 @@ pub(super) fn starts(masks: &Masks, next: &Masks, is_after_digit: bool) -> Lanes
     starts
 }
 
-/// Whether the digits from `at` on start as a card does, or are followed by the mark of a track.
+/// Whether the digits from `at` on start as a card does, or are followed by the mark of a track. `digits` has a bit for each
+/// digit among the 64 bytes there.
 #[inline(always)]
-pub(super) fn may_stand_alone(alone: &Alone, haystack: &[u8], at: usize) -> bool {
+pub(super) fn may_stand_alone(alone: &Alone, haystack: &[u8], at: usize, digits: u64) -> bool {
     // The digits of an escape are none of the number: %204111….
     let is_escape = at > 0 && haystack[at - 1] == b'%';
     let start = if is_escape { at + 2 } else { at };
-    alone.may_start(haystack.get(start..start + 2)) || is_before_mark(haystack, at)
+    alone.may_start(haystack.get(start..start + 2)) || is_before_mark(haystack, at, digits)
 }
 
 /// Whether digits and blanks, 32 at most, are followed by what separates the fields of a track.
 #[inline(always)]
-fn is_before_mark(haystack: &[u8], at: usize) -> bool {
-    let rest = &haystack[at..haystack.len().min(at + 36)];
-    let end = rest.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ');
-    end.is_some_and(|end| matches!(rest[end], b'^' | b'=' | b'D' | b'%'))
+fn is_before_mark(haystack: &[u8], at: usize, digits: u64) -> bool {
+    let mut end = digits.trailing_ones() as usize;
+    while end < 36 {
+        match haystack.get(at + end) {
+            Some(b' ') => end += 1 + (digits >> end >> 1).trailing_ones() as usize,
+            Some(b'^' | b'=' | b'D' | b'%') => return true,
+            _ => return false,
+        }
+    }
+    false
 }
 
-/// Whether the run of digits that starts at `offset` of the tile at `at` is long enough.
+/// The digits among the 64 bytes from `offset` of the tile at `at` on, a bit each, where the run that starts there is long enough.
 #[inline(always)]
-pub(super) fn is_long(haystack: &[u8], at: usize, offset: usize, masks: &[Masks], is_end: bool) -> bool {
+pub(super) fn long(haystack: &[u8], at: usize, offset: usize, masks: &[Masks], is_end: bool) -> Option<u64> {
     let (block, bit) = (offset / BLOCK, (offset % BLOCK) as u32);
     let of = |block: usize| {
         let masks = &masks[block / 8];
@@ -111,7 +118,9 @@ pub(super) fn is_long(haystack: &[u8], at: usize, offset: usize, masks: &[Masks]
     } else {
         count(masks, block, bit, offset)
     };
-    count >= MIN_DIGITS || (count >= MIN_DIGITS_AT_END && may_go_on(haystack, at.saturating_add(end), is_end))
+    let is_long = count >= MIN_DIGITS
+        || count >= MIN_DIGITS_AT_END && may_go_on(haystack, at.saturating_add(end), is_end);
+    is_long.then_some(digits)
 }
 
 /// Whether a run that ends at `end` may go on: in the next line, or in bytes that are still to come.

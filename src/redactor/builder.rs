@@ -222,7 +222,7 @@ impl Builder {
                 | Trigger::Byte(_)
                 | Trigger::CountryCode
                 | Trigger::Address
-                | Trigger::Shape
+                | Trigger::Shape(_)
                     if !is_wanted[index] => {}
                 Trigger::Prefixes(own) => {
                     let mut firsts: Vec<u8> =
@@ -246,9 +246,9 @@ impl Builder {
                     marks.has_addresses = true;
                     on_marks.push((Mark::Address, index));
                 }
-                Trigger::Shape => {
+                Trigger::Shape(firsts) => {
                     marks.is_shaped = Some(detect::is_shaped);
-                    on_marks.push((Mark::Shape, index));
+                    on_marks.push((Mark::Shape(firsts), index));
                 }
                 Trigger::Pattern if index < in_code => {
                     problems.push(format!("rule {}: only rules of packs have a pattern", detector.rule()));
@@ -311,7 +311,7 @@ impl Builder {
                             | Trigger::Byte(_)
                             | Trigger::CountryCode
                             | Trigger::Address
-                            | Trigger::Shape
+                            | Trigger::Shape(_)
                     )
                 }),
                 following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),

@@ -74,7 +74,7 @@ enum Mark {
     Byte(u8),
     CountryCode,
     Address,
-    Shape,
+    Shape(&'static [u8]),
     /// The first bytes of its prefixes.
     Prefixes(Vec<u8>),
 }

@@ -310,7 +310,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 }
                 Mark::CountryCode => is_country && byte.is_ascii_alphabetic(),
                 Mark::Address => matches!(byte, b'.' | b':' | b'-'),
-                Mark::Shape => matches!(byte, b'.' | b'-' | b' ' | b'0'..=b'9'),
+                Mark::Shape(firsts) => firsts.contains(&byte),
                 Mark::Prefixes(firsts) => firsts.contains(&byte),
             };
             if is_asked {

@@ -73,7 +73,7 @@ impl Detector for &'static Alone {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Shape
+        Trigger::Shape(b" -.")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
