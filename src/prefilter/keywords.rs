@@ -62,22 +62,29 @@ impl Keywords {
     ) -> Self {
         let (mut known, mut inner) = (BTreeMap::<u64, Slot>::new(), BTreeSet::new());
         let mut has_single = false;
-        let labels = labels.into_iter().map(|(phrase, anchor)| (phrase, anchor, LABEL));
-        let names = names.into_iter().map(|(phrase, anchor)| (phrase, anchor, NAME));
-        for (phrase, anchor, kind) in labels.chain(names) {
-            // In a compound, its start is one word more.
-            let spaces = phrase[..anchor.at].matches(' ').count() as u8;
-            let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
-            for form in forms(&phrase[anchor.at..]) {
-                for key in form.keys() {
-                    let slot = known.entry(key).or_default();
-                    slot.kinds =
-                        (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before.min(BEFORE));
+        let kinds: [(Vec<(&str, Anchor)>, u8); 2] =
+            [(labels.into_iter().collect(), LABEL), (names.into_iter().collect(), NAME)];
+        for (phrases, kind) in kinds {
+            // Phrases that start alike stand side by side: their forms are made once.
+            for alike in phrases.chunk_by(|a, b| start(*a) == start(*b)) {
+                let mut slot = Slot { kinds: kind, ..Slot::default() };
+                for &(phrase, anchor) in alike {
+                    // In a compound, its start is one word more.
+                    let spaces = phrase[..anchor.at].matches(' ').count() as u8;
+                    let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
+                    slot.kinds = kind | (slot.kinds & BEFORE).max(before.min(BEFORE));
                     slot.beside.add(phrase, anchor, kind);
                 }
-                has_single |= form.is_single();
-                if anchor.is_inner {
-                    inner.insert(form.first());
+                let is_inner = alike.iter().any(|(_, anchor)| anchor.is_inner);
+                for form in alike.first().into_iter().flat_map(|(phrase, anchor)| forms(&phrase[anchor.at..]))
+                {
+                    for key in form.keys() {
+                        known.entry(key).or_default().add(&slot);
+                    }
+                    has_single |= form.is_single();
+                    if is_inner {
+                        inner.insert(form.first());
+                    }
                 }
             }
         }
@@ -173,6 +180,27 @@ impl Keywords {
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
         let of = |key| self.slot(key).map_or(0, |slot| slot.kinds & BEFORE);
         keys(load(haystack, at)).map(of).max().map_or(0, usize::from)
+    }
+}
+
+/// What of a phrase tells its [`forms`], from its anchor on: they have six letters at most, and separators between.
+fn start((phrase, anchor): (&str, Anchor)) -> &[u8] {
+    let rest = &phrase.as_bytes()[anchor.at..];
+    &rest[..rest.len().min(24)]
+}
+
+impl Slot {
+    /// Adds what other keywords of the key mean.
+    fn add(&mut self, other: &Self) {
+        self.kinds = (self.kinds | other.kinds) & !BEFORE | (self.kinds & BEFORE).max(other.kinds & BEFORE);
+        let (beside, other) = (&mut self.beside, &other.beside);
+        beside.lengths |= other.lengths;
+        beside.is_last |= other.is_last;
+        beside.is_first |= other.is_first;
+        for (pairs, other) in [(&mut beside.next, other.next), (&mut beside.last, other.last)] {
+            pairs.alone |= other.alone;
+            pairs.both |= other.both;
+        }
     }
 }
 
