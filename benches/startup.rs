@@ -11,8 +11,7 @@ fn startup(criterion: &mut Criterion) {
     assert_eq!(all.find("pin 4821, mot de passe : hunter42").len(), 2);
     let german = || Redactor::builder().languages(["de"]).build().expect("a language");
     assert_eq!(german().find("PIN: 4821, mot de passe : hunter42").len(), 1);
-    let cards =
-        || Redactor::builder().entities("cards".parse().expect("a group")).build().expect("entities");
+    let cards = || Redactor::builder().entities("cards".parse().expect("a group")).build().expect("entities");
     assert_eq!(cards().find("pin 4821, cvv 482").len(), 1);
     assert_eq!(Pack::builtin().count(), 13);
 

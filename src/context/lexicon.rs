@@ -1,7 +1,7 @@
 //! Every word of every pack, looked up from a word start.
 
 use super::key::{keys, load};
-use super::trie::{Entry, Trie};
+use super::trie::{Entry, Node, Trie};
 use super::writing::CLITICS;
 use crate::fold;
 use crate::pack::{Concepts, Topic, Word};
@@ -35,6 +35,12 @@ pub(crate) const ANCHOR_REACH: usize = 64;
 impl Lexicon {
     pub(crate) fn new(trie: Trie) -> Self {
         Self { trie }
+    }
+
+    /// Whether its words are read in place.
+    #[cfg(test)]
+    pub(crate) fn is_compiled(&self) -> bool {
+        self.trie.is_compiled()
     }
 
     /// The topics of a word.
@@ -184,7 +190,7 @@ impl Lexicon {
     }
 
     fn longest_where(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
-        let mut node = self.trie.root();
+        let mut node = Node::default();
         // What is left of the only word that is ahead.
         let mut tail: &[u8] = &[];
         let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
@@ -215,9 +221,8 @@ impl Lexicon {
                 }
                 tail = rest;
             } else {
-                let Some(child) = self.trie.child(&node, byte).filter(|child| child.ahead.has(wanted)) else {
-                    break;
-                };
+                let child = if depth == 0 { self.trie.first(byte) } else { self.trie.child(&node, byte) };
+                let Some(child) = child.filter(|child| child.ahead.has(wanted)) else { break };
                 (node, tail) = (child, self.trie.tail(&child));
             }
             places[depth & 63] = (i - at) as u8;

@@ -28,4 +28,4 @@ pub(crate) use neighbours::{
 };
 pub(crate) use number::{Number, is_remnant, is_remnant_after, is_unit, is_whole};
 pub(crate) use trie::Trie;
-pub(crate) use writing::forms;
+pub(crate) use writing::{forms, stem};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::key::hash;
-use super::writing::{Form, forms};
+use super::writing::{Form, forms, stem};
 use crate::pack::Concepts;
 
 /// What the words mean that can start with a key, by its hash.
@@ -16,9 +16,14 @@ pub(crate) struct Starts {
 impl Starts {
     /// Of phrases and what they mean.
     pub(super) fn new(phrases: impl Iterator<Item = (String, Concepts)>) -> Self {
+        let phrases: Vec<(String, Concepts)> = phrases.collect();
         let mut starts: Vec<(u64, Concepts)> = Vec::new();
-        for (phrase, concepts) in phrases {
-            starts.extend(forms(&phrase).into_iter().flat_map(Form::keys).map(|key| (key, concepts)));
+        // Sorted, those that start alike stand side by side.
+        for alike in phrases.chunk_by(|(a, _), (b, _)| stem(a) == stem(b)) {
+            let meanings =
+                alike.iter().fold(Concepts::default(), |meanings, (_, concepts)| meanings | *concepts);
+            let forms = alike.first().map_or(Vec::new(), |(phrase, _)| forms(stem(phrase)));
+            starts.extend(forms.into_iter().flat_map(Form::keys).map(|key| (key, meanings)));
         }
         starts.sort_unstable_by_key(|(key, _)| *key);
         starts.dedup_by(|next, last| {

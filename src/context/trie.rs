@@ -16,6 +16,8 @@ pub(crate) struct Trie {
     nodes: Cow<'static, [[u8; Node::BYTES]]>,
     /// The byte that leads to each node, apart from it because many are compared and few are entered.
     bytes: Cow<'static, [u8]>,
+    /// The child of the root that a byte leads to; the root itself where it has none. Every walk begins there, and it has many.
+    roots: Box<[u16; 256]>,
     /// What is left of words that share no more with others, one behind the other.
     tails: Cow<'static, [u8]>,
     entries: Cow<'static, [[u8; Entry::BYTES]]>,
@@ -96,11 +98,22 @@ impl Trie {
         let starts = Starts::new(keys.iter().map(|(key, entry)| (entry.phrase(key), entry.meaning())));
         let (nodes, bytes, tails) = laid_out(&keys);
         let entries = keys.iter().map(|(_, entry)| entry.bytes()).collect();
-        Self { nodes: Cow::Owned(nodes), bytes: bytes.into(), tails: tails.into(), entries, owners, starts }
+        Self {
+            roots: roots(&nodes, &bytes),
+            nodes: nodes.into(),
+            bytes: bytes.into(),
+            tails: tails.into(),
+            entries,
+            owners,
+            starts,
+        }
     }
 
-    pub(super) fn root(&self) -> Node {
-        self.node(0)
+    /// The node that the first byte of a word leads to.
+    #[inline(always)]
+    pub(super) fn first(&self, byte: u8) -> Option<Node> {
+        let child = self.roots[usize::from(byte)];
+        (child != 0).then(|| self.node(usize::from(child)))
     }
 
     /// The child that a byte leads to.
@@ -152,14 +165,21 @@ pub(crate) struct Image<'b> {
 impl Trie {
     /// The trie of an image, which is read where it stands.
     pub(crate) fn of(image: &Image<'static>) -> Self {
+        let nodes = image.nodes.as_chunks().0;
         Self {
-            nodes: image.nodes.as_chunks().0.into(),
+            roots: roots(nodes, image.bytes),
+            nodes: nodes.into(),
             bytes: image.bytes.into(),
             tails: image.tails.into(),
             entries: image.entries.as_chunks().0.into(),
             owners: postcard::from_bytes(image.owners).expect("written by this version's build script"),
             starts: Starts::of(image.starts.as_chunks().0),
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_compiled(&self) -> bool {
+        matches!(self.nodes, Cow::Borrowed(_))
     }
 
     /// Hands over the trie's image.
@@ -292,6 +312,16 @@ fn laid_out(keys: &[(&[u8], Entry)]) -> (Vec<[u8; Node::BYTES]>, Vec<u8>, Vec<u8
         depth += 1;
     }
     (nodes.iter().map(Node::bytes).collect(), bytes, tails)
+}
+
+/// The children of the root by their bytes.
+fn roots(nodes: &[[u8; Node::BYTES]], bytes: &[u8]) -> Box<[u16; 256]> {
+    let mut roots = Box::new([0; 256]);
+    let root = nodes.first().map(Node::of).unwrap_or_default();
+    for child in root.first..root.first + u32::from(root.count) {
+        roots[usize::from(bytes[child as usize])] = child as u16;
+    }
+    roots
 }
 
 /// A phrase without its separators, and where they may stand. Bounded by [`Word::MAX_BYTES`].

@@ -1,11 +1,11 @@
 //! Every label word at once: the first letters of each word, folded into one number, are looked up in a table; then the
 //! words beside an anchor. What is looked for inside words has a fingerprint in the kernels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks, Sieve};
-use crate::context::{forms, hash, keys, load};
+use crate::context::{forms, hash, keys, load, stem};
 use crate::pack::Anchor;
 
 /// The words that make candidates.
@@ -60,10 +60,12 @@ impl Keywords {
         names: impl IntoIterator<Item = (&'w str, Anchor)>,
         prefixes: impl IntoIterator<Item = &'static [u8]>,
     ) -> Self {
-        let (mut known, mut inner) = (BTreeMap::<u64, Slot>::new(), BTreeSet::new());
+        // Keys, each with the place of what it means in the list.
+        let (mut known, mut meant, mut inner) = (Vec::<(u64, usize)>::new(), Vec::new(), BTreeSet::new());
         let mut has_single = false;
         let kinds: [(Vec<(&str, Anchor)>, u8); 2] =
             [(labels.into_iter().collect(), LABEL), (names.into_iter().collect(), NAME)];
+        let start = |(phrase, anchor): (&'w str, Anchor)| stem(&phrase[anchor.at..]);
         for (phrases, kind) in kinds {
             // Phrases that start alike stand side by side: their forms are made once.
             for alike in phrases.chunk_by(|a, b| start(*a) == start(*b)) {
@@ -76,28 +78,31 @@ impl Keywords {
                     slot.beside.add(phrase, anchor, kind);
                 }
                 let is_inner = alike.iter().any(|(_, anchor)| anchor.is_inner);
-                for form in alike.first().into_iter().flat_map(|(phrase, anchor)| forms(&phrase[anchor.at..]))
-                {
-                    for key in form.keys() {
-                        known.entry(key).or_default().add(&slot);
-                    }
+                for form in alike.first().map_or(Vec::new(), |first| forms(start(*first))) {
+                    known.extend(form.keys().map(|key| (key, meant.len())));
                     has_single |= form.is_single();
                     if is_inner {
                         inner.insert(form.first());
                     }
                 }
+                meant.push(slot);
             }
         }
+        known.sort_unstable();
+        known.dedup();
+        let distinct = known.chunk_by(|(a, _), (b, _)| a == b);
         let mut sieve = Sieve::default();
-        let count = (known.len() * 2).next_power_of_two();
+        let count = (distinct.clone().count() * 2).next_power_of_two();
         let (mut keys, mut slots) = (vec![0; count], vec![Slot::default(); count]);
-        for (key, slot) in known {
+        for same in distinct {
+            let key = same[0].0;
             sieve.add_key(key);
             let mut place = hash(key) as usize & (count - 1);
             while keys[place] != 0 {
                 place = (place + 1) & (count - 1);
             }
-            (keys[place], slots[place]) = (key, slot);
+            keys[place] = key;
+            same.iter().for_each(|(_, meaning)| slots[place].add(&meant[*meaning]));
         }
         let mut firsts = Vec::new();
         for prefix in prefixes {
@@ -181,12 +186,6 @@ impl Keywords {
         let of = |key| self.slot(key).map_or(0, |slot| slot.kinds & BEFORE);
         keys(load(haystack, at)).map(of).max().map_or(0, usize::from)
     }
-}
-
-/// What of a phrase tells its [`forms`], from its anchor on: they have six letters at most, and separators between.
-fn start((phrase, anchor): (&str, Anchor)) -> &[u8] {
-    let rest = &phrase.as_bytes()[anchor.at..];
-    &rest[..rest.len().min(24)]
 }
 
 impl Slot {

@@ -46,8 +46,8 @@ impl Builder {
     }
 
     /// Knows the words of these languages only, by the names of the built-in packs (`en`, `id`; `samar rules list` has all).
-    /// Each takes some milliseconds to build; none costs anything where its words do not occur. What accounts,
-    /// identification numbers and secrets are called is known in any case.
+    /// None costs anything where its words do not occur, and all of them are there sooner than a few, which take some
+    /// milliseconds to put together. What accounts, identification numbers and secrets are called is known in any case.
     #[must_use]
     pub fn languages<'l>(mut self, names: impl IntoIterator<Item = &'l str>) -> Self {
         self.languages.extend(names.into_iter().map(str::to_owned));
@@ -186,7 +186,7 @@ impl Builder {
         let (mut on_digits, mut following) = (Vec::new(), Vec::new());
         let mut with_words = 0;
         let (mut on_marks, mut prefixes, mut marks) = (Vec::new(), Vec::new(), Marks::default());
-        let mut on_topics = vec![Vec::new(); Topic::NAMES.len()];
+        let (mut on_topics, mut unwanted) = (vec![Vec::new(); Topic::NAMES.len()], Vec::new());
         for (index, detector) in detectors.iter().enumerate() {
             match detector.trigger() {
                 Trigger::Digits => on_digits.push(index),
@@ -194,7 +194,7 @@ impl Builder {
                     Some((label, _)) => on_words.push((label.any(), 0, index)),
                     None => match Topic::named(key) {
                         Some(topic) if is_wanted[index] => on_topics[usize::from(topic)].push(index),
-                        Some(_) => {}
+                        Some(topic) => unwanted.push(usize::from(topic)),
                         None => problems.push(format!("rule {}: no label is named {key:?}", detector.rule())),
                     },
                 },
@@ -255,7 +255,7 @@ impl Builder {
         let is_whole = self.languages.is_empty()
             && packs.iter().all(|pack| pack.words().is_empty())
             && own_words.is_empty()
-            && on_topics.iter().all(|asked| !asked.is_empty());
+            && unwanted.iter().all(|topic| !on_topics[*topic].is_empty());
         let (trie, phrases) = if is_whole {
             (context::builtin(), pack::phrases())
         } else {
@@ -390,4 +390,41 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
         ));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether what it knows was laid out when the engine was compiled.
+    fn is_compiled(builder: Builder) -> bool {
+        builder.build().expect("sound").engine.lexicon.is_compiled()
+    }
+
+    #[test]
+    fn most_redactors_are_compiled() {
+        assert!(is_compiled(Builder::new()));
+        assert!(is_compiled(Builder::new().entities(Entities::all())));
+        let pack = |more| {
+            let head = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n";
+            Pack::parse(&format!("{head}{more}")).expect("a sound pack")
+        };
+        let rule = "[[rule]]\nname = \"badge\"\nentity = \"badge\"\nregex = '\\d{4}-\\d{4}'";
+        assert!(is_compiled(Builder::new().pack(pack(rule))));
+        for more in ["[labels.pin]\nwords = [\"geheim\"]", "[grammar]\nunit = [\"ells\"]"] {
+            assert!(!is_compiled(Builder::new().pack(pack(more))), "{more}");
+        }
+        assert!(!is_compiled(Builder::new().languages(["en"])));
+        assert!(!is_compiled(Builder::new().entities("cards".parse().expect("a group"))));
+    }
+
+    #[test]
+    fn every_label_of_the_packs_is_asked_for() {
+        // Or the compiled words would be more than those that are put together.
+        let redactor = Builder::new().build().expect("sound");
+        for word in BUILTIN.iter().flat_map(|pack| pack.words().words) {
+            let is_asked = |topic: Topic| !redactor.engine.on_topics[usize::from(topic.index)].is_empty();
+            assert!(word.topic.is_none_or(is_asked), "no rule asks for {:?}", word.text);
+        }
+    }
 }
