@@ -1,7 +1,7 @@
 //! Every label word at once: the first letters of each word, folded into one number, are looked up in a table; then the
 //! words beside an anchor. What is looked for inside words has a fingerprint in the kernels.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks, Sieve};
@@ -14,8 +14,9 @@ pub(crate) struct Keywords {
     fingerprints: Fingerprints,
     /// Says of most words that they are none.
     sieve: Sieve,
-    /// Keys by their hash, each in the first free place from there on, and what they mean. No key is zero.
-    keys: Vec<u64>,
+    /// Keys by their hash, each in the first free place from there on.
+    keys: Vec<Known>,
+    /// What they mean; many mean the same.
     slots: Vec<Slot>,
     /// Whether a single letter before a digit may be a keyword.
     has_single: bool,
@@ -23,16 +24,23 @@ pub(crate) struct Keywords {
     prefixes: Vec<[u8; 4]>,
 }
 
-/// Keywords that share a key.
+/// A key: part of its hash, which is never 0, and its slot.
 #[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    tag: u32,
+    slot: u32,
+}
+
+/// Keywords that share a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Slot {
-    /// [`LABEL`], [`NAME`], and how many words a phrase has before its anchor at most.
+    /// [`LABEL`], [`NAME`], and how many words a label has before its anchor at most.
     kinds: u8,
     beside: Beside,
 }
 
 /// What stands beside the anchors of a slot in their phrases.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Beside {
     /// A bit for each length of an anchor in bytes.
     lengths: u64,
@@ -42,6 +50,8 @@ struct Beside {
     /// Whether a phrase starts with its anchor, and otherwise a bit for how the word before ends.
     is_first: bool,
     last: Pairs,
+    /// Whether the word before may end in any way.
+    is_open: bool,
 }
 
 /// A keyword that may be a label.
@@ -60,7 +70,7 @@ impl Keywords {
         names: impl IntoIterator<Item = (&'w str, Anchor)>,
         prefixes: impl IntoIterator<Item = &'static [u8]>,
     ) -> Self {
-        // Keys, each with the place of what it means in the list.
+        // Keys, each with the place of what it means.
         let (mut known, mut meant, mut inner) = (Vec::<(u64, usize)>::new(), Vec::new(), BTreeSet::new());
         let mut has_single = false;
         let kinds: [(Vec<(&str, Anchor)>, u8); 2] =
@@ -74,7 +84,8 @@ impl Keywords {
                     // In a compound, its start is one word more.
                     let spaces = phrase[..anchor.at].matches(' ').count() as u8;
                     let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
-                    slot.kinds = kind | (slot.kinds & BEFORE).max(before.min(BEFORE));
+                    let before = if kind == LABEL { before.min(BEFORE) } else { 0 };
+                    slot.kinds = kind | (slot.kinds & BEFORE).max(before);
                     slot.beside.add(phrase, anchor, kind);
                 }
                 let is_inner = alike.iter().any(|(_, anchor)| anchor.is_inner);
@@ -92,17 +103,29 @@ impl Keywords {
         known.dedup();
         let distinct = known.chunk_by(|(a, _), (b, _)| a == b);
         let mut sieve = Sieve::default();
-        let count = (distinct.clone().count() * 2).next_power_of_two();
-        let (mut keys, mut slots) = (vec![0; count], vec![Slot::default(); count]);
+        let mut keys = vec![Known::default(); (distinct.clone().count() * 2).next_power_of_two()];
+        let (mut slots, mut places) = (Vec::new(), BTreeMap::new());
+        let mut place_of = |slot: Slot| {
+            *places.entry(slot).or_insert_with_key(|slot| {
+                slots.push(*slot);
+                slots.len() as u32 - 1
+            })
+        };
+        let alone: Vec<u32> = meant.iter().map(|slot| place_of(*slot)).collect();
         for same in distinct {
-            let key = same[0].0;
+            let (key, first) = same[0];
+            let slot = match same {
+                [_] => alone[first],
+                _ => {
+                    place_of(same.iter().fold(Slot::default(), |slot, (_, other)| slot.with(&meant[*other])))
+                }
+            };
             sieve.add_key(key);
-            let mut place = hash(key) as usize & (count - 1);
-            while keys[place] != 0 {
-                place = (place + 1) & (count - 1);
+            let (mut place, tag) = Known::place(key, keys.len());
+            while keys[place].tag != 0 {
+                place = (place + 1) & (keys.len() - 1);
             }
-            keys[place] = key;
-            same.iter().for_each(|(_, meaning)| slots[place].add(&meant[*meaning]));
+            keys[place] = Known { tag, slot };
         }
         let mut firsts = Vec::new();
         for prefix in prefixes {
@@ -162,11 +185,11 @@ impl Keywords {
 
     #[inline(always)]
     fn slot(&self, key: u64) -> Option<&Slot> {
-        let mut place = hash(key) as usize & (self.keys.len() - 1);
+        let (mut place, wanted) = Known::place(key, self.keys.len());
         loop {
             match self.keys.get(place) {
-                Some(known) if *known == key => return self.slots.get(place),
-                Some(0) | None => return None,
+                Some(known) if known.tag == wanted => return self.slots.get(known.slot as usize),
+                Some(Known { tag: 0, .. }) | None => return None,
                 Some(_) => place = (place + 1) & (self.keys.len() - 1),
             }
         }
@@ -181,25 +204,37 @@ impl Keywords {
                 || self.prefixes.binary_search(&[first, second, third, 0]).is_ok())
     }
 
-    /// How many words the phrases that have their anchor at `at` have before it, at most.
+    /// How many words the labels that may have their anchor at `at` have before it, at most.
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
-        let of = |key| self.slot(key).map_or(0, |slot| slot.kinds & BEFORE);
-        keys(load(haystack, at)).map(of).max().map_or(0, usize::from)
+        let may_go_back = |slot: &&Slot| slot.beside.is_open || slot.beside.has_last(haystack, at);
+        let slots = keys(load(haystack, at)).filter_map(|key| self.slot(key)).filter(may_go_back);
+        slots.map(|slot| slot.kinds & BEFORE).max().map_or(0, usize::from)
+    }
+}
+
+impl Known {
+    /// The place where a key's search starts among so many, and what tells it from others there.
+    #[inline(always)]
+    fn place(key: u64, places: usize) -> (usize, u32) {
+        let hash = hash(key);
+        (hash as usize & (places - 1), (hash >> 32) as u32 | 1)
     }
 }
 
 impl Slot {
-    /// Adds what other keywords of the key mean.
-    fn add(&mut self, other: &Self) {
+    /// What it means and another does.
+    fn with(mut self, other: &Self) -> Self {
         self.kinds = (self.kinds | other.kinds) & !BEFORE | (self.kinds & BEFORE).max(other.kinds & BEFORE);
         let (beside, other) = (&mut self.beside, &other.beside);
         beside.lengths |= other.lengths;
         beside.is_last |= other.is_last;
         beside.is_first |= other.is_first;
+        beside.is_open |= other.is_open;
         for (pairs, other) in [(&mut beside.next, other.next), (&mut beside.last, other.last)] {
             pairs.alone |= other.alone;
             pairs.both |= other.both;
         }
+        self
     }
 }
 
@@ -218,6 +253,7 @@ impl Beside {
         let before = phrase[..anchor.at].bytes().rev().skip_while(|byte| matches!(byte, b' ' | b'\''));
         match before.clone().next() {
             Some(last) if !anchor.is_inner && kind == LABEL && last.is_ascii() => self.last.add(before),
+            Some(_) if kind == LABEL => (self.is_first, self.is_open) = (true, true),
             _ => self.is_first = true,
         }
     }
@@ -232,7 +268,6 @@ impl Beside {
         if self.lengths >> len.min(63) & 1 == 0 || len >= 40 {
             return true;
         }
-        let is_gap = |byte: u8| matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'');
         if !self.is_last {
             let Some(&gap) = rest.get(len) else { return len == 64 };
             // A digit may be a word of a phrase.
@@ -245,9 +280,12 @@ impl Beside {
                 return false;
             }
         }
-        if self.is_first {
-            return true;
-        }
+        self.is_first || self.has_last(haystack, at)
+    }
+
+    /// Whether a phrase may have the word before `at`.
+    #[inline(always)]
+    fn has_last(&self, haystack: &[u8], at: usize) -> bool {
         let back = |n: usize| at.checked_sub(n).map(|i| haystack[i]);
         let gap = usize::from(back(1).is_some_and(is_gap));
         let class = |n: usize| back(n).map_or(OTHER, |byte| CLASSES[usize::from(byte)]);
@@ -255,8 +293,14 @@ impl Beside {
     }
 }
 
+/// Whether a byte may stand between the words of a phrase.
+#[inline(always)]
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'')
+}
+
 /// How the word beside an anchor starts or ends: two bytes by their classes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Pairs {
     /// A bit for each first byte behind which anything may stand.
     alone: u64,
