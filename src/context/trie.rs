@@ -120,7 +120,8 @@ impl Trie {
     #[inline(always)]
     pub(super) fn child(&self, node: &Node, byte: u8) -> Option<Node> {
         let first = node.first as usize;
-        let children = &self.bytes[first..first + usize::from(node.count)];
+        // A node with a tail has none, and its `first` is meant for the tails.
+        let children = self.bytes.get(first..first + usize::from(node.count))?;
         children.iter().position(|child| *child == byte).map(|child| self.node(first + child))
     }
 
