@@ -1,48 +1,15 @@
-//! Every word of every pack in one trie, looked up from a word start.
+//! Every word of every pack, looked up from a word start.
 
-use std::collections::BTreeMap;
-
-use super::key::{hash, keys, load};
-use super::writing::{Form, forms};
+use super::key::{keys, load};
+use super::trie::{Entry, Node, Trie};
+use super::writing::CLITICS;
 use crate::fold;
 use crate::pack::{Concepts, Topic, Word};
 
 /// The words of all packs.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Breadth first: the children of a node stand side by side. The first is the root.
-    nodes: Vec<Node>,
-    /// The byte that leads to each node, apart from it because many are compared and few are entered.
-    bytes: Vec<u8>,
-    entries: Vec<Entry>,
-    topics: Vec<Vec<Topic>>,
-    starts: Starts,
-}
-
-/// What the bytes up to a place can mean.
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
-    /// The first of its children, and how many there are.
-    first: u32,
-    count: u16,
-    /// The meanings of every word that goes on from here or ends here.
-    ahead: Concepts,
-    /// The word that ends here: its index and one.
-    entry: u32,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    concepts: Concepts,
-    number: u8,
-    /// Bit `i`: a separator may stand before byte `i` of the phrase.
-    gaps: u64,
-    detectors: u64,
-    /// Index and one of the word's topics in the lexicon's lists; 0 for none.
-    topics: u16,
-    /// Where in the key the prefilter looks, and whether it does inside a word.
-    anchor: u8,
-    is_inner: bool,
+    trie: Trie,
 }
 
 /// A word found at a place.
@@ -52,8 +19,8 @@ pub(crate) struct Lexeme {
     pub(crate) number: u8,
     /// A bit for each detector that has the word as its own.
     pub(crate) detectors: u64,
-    /// Of its topics: see [`Lexicon::topics`].
-    topics: u16,
+    /// Whose it is: see [`Lexicon::topics`].
+    owners: u16,
     /// Just past the word, its clitic included.
     pub(crate) end: usize,
     /// Offset of the phrase's anchor.
@@ -65,40 +32,20 @@ pub(crate) struct Lexeme {
 /// How far before its anchor a phrase can start, in bytes: its own length and a separator for each gap.
 pub(crate) const ANCHOR_REACH: usize = 64;
 
-/// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
-pub(crate) const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
-
 impl Lexicon {
-    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w Word>) -> Self {
-        let mut entries: BTreeMap<Vec<u8>, Entry> = BTreeMap::new();
-        let mut topics: Vec<Vec<Topic>> = Vec::new();
-        for word in words {
-            let (key, gaps) = normalised(&word.text);
-            let entry = entries.entry(key).or_default();
-            entry.concepts |= word.concepts;
-            entry.number = entry.number.max(word.number);
-            entry.gaps |= gaps;
-            entry.detectors |= word.detectors;
-            if let Some(topic) = word.topic {
-                if entry.topics == 0 {
-                    topics.push(Vec::new());
-                    entry.topics = topics.len() as u16;
-                }
-                topics[usize::from(entry.topics) - 1].push(topic);
-            }
-            if word.starts_candidates() {
-                entry.anchor = normalised(&word.text[..word.anchor.at]).0.len() as u8;
-                entry.is_inner = word.anchor.is_inner;
-            }
-        }
-        let starts = Starts::new(&entries);
-        let (nodes, bytes) = trie(&entries);
-        Self { nodes, bytes, entries: entries.into_values().collect(), topics, starts }
+    pub(crate) fn new(trie: Trie) -> Self {
+        Self { trie }
+    }
+
+    /// Whether its words are read in place.
+    #[cfg(test)]
+    pub(crate) fn is_compiled(&self) -> bool {
+        self.trie.is_compiled()
     }
 
     /// The topics of a word.
     pub(crate) fn topics(&self, word: &Lexeme) -> &[Topic] {
-        usize::from(word.topics).checked_sub(1).map_or(&[], |list| &self.topics[list])
+        self.trie.owners(word.owners).map_or(&[], |owners| &owners.topics)
     }
 
     /// The longest word at `at` that has one of the `wanted` concepts and ends at a word's end.
@@ -143,7 +90,7 @@ impl Lexicon {
                 .flatten();
             if let Some(word) = found
                 // What is no password may be a label of its own: passport.
-                && (!word.concepts.has(Concepts::NOT) || word.topics != 0)
+                && (!word.concepts.has(Concepts::NOT) || !self.topics(&word).is_empty())
                 && word.anchor == at
                 && (is_start || word.is_inner)
                 && best.is_none_or(|(_, known): (usize, Lexeme)| rank(&word) >= rank(&known))
@@ -243,7 +190,9 @@ impl Lexicon {
     }
 
     fn longest_where(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
-        let mut node = self.nodes[0];
+        let mut node = Node::default();
+        // What is left of the only word that is ahead.
+        let mut tail: &[u8] = &[];
         let (mut depth, mut skipped, mut best, mut i) = (0, 0u64, None, at);
         // Where each byte of the key stands in the text, from `at` on.
         let mut places = [0u8; 64];
@@ -266,27 +215,31 @@ impl Lexicon {
                 b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
                 _ => break,
             };
-            let first = node.first as usize;
-            let children = &self.bytes[first..first + usize::from(node.count)];
-            let Some(child) = children.iter().position(|child| *child == byte) else { break };
-            node = self.nodes[first + child];
-            if !node.ahead.has(wanted) {
-                break;
+            if let Some((next, rest)) = tail.split_first() {
+                if *next != byte {
+                    break;
+                }
+                tail = rest;
+            } else {
+                let child = if depth == 0 { self.trie.first(byte) } else { self.trie.child(&node, byte) };
+                let Some(child) = child.filter(|child| child.ahead.has(wanted)) else { break };
+                (node, tail) = (child, self.trie.tail(&child));
             }
             places[depth & 63] = (i - at) as u8;
             i += 1;
             depth += 1;
-            if node.entry != 0
-                && let entry = &self.entries[node.entry as usize - 1]
+            if tail.is_empty()
+                && let Some(entry) = self.trie.entry(&node)
                 && entry.meaning().has(wanted)
                 && skipped & !entry.gaps == 0
                 && let Some(end) = word_end(text, i)
                 // Two letters and an ending are another word: was is no wa.
                 && (depth > 2 || end == i || text.get(i) == Some(&b'-'))
             {
-                let Entry { concepts, number, detectors, topics, anchor, is_inner, .. } = *entry;
+                let Entry { concepts, number, owners, anchor, is_inner, .. } = entry;
+                let detectors = self.trie.owners(owners).map_or(0, |owners| owners.detectors);
                 let anchor = at + usize::from(places[usize::from(anchor)]);
-                best = Some(Lexeme { concepts, number, detectors, topics, end, anchor, is_inner });
+                best = Some(Lexeme { concepts, number, detectors, owners, end, anchor, is_inner });
             }
         }
         best
@@ -296,118 +249,7 @@ impl Lexicon {
     /// asked.
     #[inline]
     fn may_start(&self, text: &[u8], at: usize, wanted: Concepts) -> bool {
-        keys(load(text, at)).any(|key| self.starts.of(key).has(wanted))
-    }
-}
-
-/// What the words mean that can start with a key, by its hash.
-#[derive(Debug)]
-struct Starts {
-    /// Part of the hash, which is never 0, and the meanings; in the first free slot from the hash on.
-    slots: Vec<(u32, Concepts)>,
-}
-
-impl Starts {
-    fn new(entries: &BTreeMap<Vec<u8>, Entry>) -> Self {
-        let mut starts: Vec<(u64, Concepts)> = Vec::with_capacity(entries.len() * 4);
-        for (key, entry) in entries {
-            let forms = forms(&entry.phrase(key));
-            starts.extend(forms.into_iter().flat_map(Form::keys).map(|key| (key, entry.meaning())));
-        }
-        starts.sort_unstable_by_key(|(key, _)| *key);
-        starts.dedup_by(|next, last| {
-            let is_same = next.0 == last.0;
-            if is_same {
-                last.1 |= next.1;
-            }
-            is_same
-        });
-        let mut slots = vec![(0, Concepts::default()); (starts.len() * 2).next_power_of_two()];
-        for (key, concepts) in starts {
-            let (mut place, tag) = Self::place(key, slots.len());
-            while slots[place].0 != 0 {
-                place = (place + 1) & (slots.len() - 1);
-            }
-            slots[place] = (tag, concepts);
-        }
-        Self { slots }
-    }
-
-    /// The slot where a key's search starts, and what tells it from others there.
-    #[inline(always)]
-    fn place(key: u64, slots: usize) -> (usize, u32) {
-        let hash = hash(key);
-        ((hash >> 32) as usize & (slots - 1), hash as u32 | 1)
-    }
-
-    #[inline(always)]
-    fn of(&self, key: u64) -> Concepts {
-        let (mut place, wanted) = Self::place(key, self.slots.len());
-        loop {
-            let (tag, concepts) = self.slots[place];
-            if tag == wanted || tag == 0 {
-                return concepts;
-            }
-            place = (place + 1) & (self.slots.len() - 1);
-        }
-    }
-}
-
-/// The trie of the keys, which are sorted, level by level: a node is the stretch of keys that share its bytes.
-fn trie(entries: &BTreeMap<Vec<u8>, Entry>) -> (Vec<Node>, Vec<u8>) {
-    let keys: Vec<(&Vec<u8>, &Entry)> = entries.iter().collect();
-    let (mut nodes, mut bytes) = (vec![Node::default()], vec![0]);
-    let mut stretches = Vec::new();
-    stretches.push(0..keys.len());
-    let mut depth = 0;
-    let mut level = 0..1;
-    while !level.is_empty() {
-        let next = nodes.len();
-        for node in level {
-            let mut rest = stretches[node].clone();
-            // A key that ends here sorts before those that go on.
-            if rest.start < rest.end && keys[rest.start].0.len() == depth {
-                nodes[node].entry = rest.start as u32 + 1;
-                rest.start += 1;
-            }
-            nodes[node].first = nodes.len() as u32;
-            while rest.start < rest.end {
-                let byte = keys[rest.start].0[depth];
-                let same = keys[rest.clone()].iter().take_while(|(key, _)| key[depth] == byte).count();
-                let stretch = rest.start..rest.start + same;
-                let ahead = keys[stretch.clone()]
-                    .iter()
-                    .fold(Concepts::default(), |ahead, (_, entry)| ahead | entry.meaning());
-                nodes.push(Node { ahead, ..Node::default() });
-                nodes[node].count += 1;
-                bytes.push(byte);
-                rest.start = stretch.end;
-                stretches.push(stretch);
-            }
-        }
-        level = next..nodes.len();
-        depth += 1;
-    }
-    (nodes, bytes)
-}
-
-impl Entry {
-    /// The entry's concepts, and whether a detector has it as its own.
-    fn meaning(&self) -> Concepts {
-        let is_own = self.detectors != 0 || self.topics != 0;
-        self.concepts | if is_own { Concepts::OWN } else { Concepts::default() }
-    }
-
-    /// The phrase of a key, with its separators.
-    fn phrase(&self, key: &[u8]) -> String {
-        let mut bytes = Vec::with_capacity(key.len());
-        for (i, &byte) in key.iter().enumerate() {
-            if self.gaps >> i & 1 == 1 {
-                bytes.push(b' ');
-            }
-            bytes.push(byte);
-        }
-        String::from_utf8_lossy(&bytes).into_owned()
+        keys(load(text, at)).any(|key| self.trie.starts().meanings(key).has(wanted))
     }
 }
 
@@ -417,19 +259,6 @@ fn word_start_before(text: &[u8], at: usize) -> Option<usize> {
     let last = at.checked_sub(1)?;
     let is_word = text[last].is_ascii_alphanumeric() || fold::is_wide_letter_before(text, at);
     is_word.then(|| (floor..at).rev().find(|&i| is_word_start(text, i))).flatten()
-}
-
-/// A phrase without its separators, and where they may stand. Bounded by [`Word::MAX_BYTES`].
-fn normalised(text: &str) -> (Vec<u8>, u64) {
-    const { assert!(Word::MAX_BYTES < 64) };
-    let (mut key, mut gaps) = (Vec::with_capacity(text.len()), 0);
-    for byte in text.bytes() {
-        match byte {
-            b' ' | b'\'' => gaps |= 1 << key.len(),
-            _ => key.push(byte),
-        }
-    }
-    (key, gaps)
 }
 
 /// Where the word that has been matched up to `at` ends, its clitic included; `None` inside a longer word.

@@ -6,16 +6,20 @@
 
 mod backward;
 mod binding;
+mod builtin;
 mod key;
 mod lexicon;
 mod neighbours;
 mod nearby;
 mod number;
-mod writing;
+mod starts;
 mod steps;
+mod trie;
+mod writing;
 
 pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
+pub(crate) use builtin::builtin;
 pub(crate) use key::{KEPT, before, hash, key, keys, load, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};
@@ -23,4 +27,5 @@ pub(crate) use neighbours::{
     Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,
 };
 pub(crate) use number::{Number, is_remnant, is_remnant_after, is_unit, is_whole};
-pub(crate) use writing::forms;
+pub(crate) use trie::Trie;
+pub(crate) use writing::{forms, stem};

@@ -262,11 +262,7 @@ mod tests {
     use super::*;
 
     fn code(text: &str, lengths: RangeInclusive<u8>) -> Option<&str> {
-        let packs: Vec<_> = crate::pack::BUILTIN
-            .iter()
-            .map(|(_, text)| crate::Pack::from_toml(text).expect("built in"))
-            .collect();
-        let lexicon = Lexicon::new(packs.iter().flat_map(crate::Pack::words));
+        let lexicon = Lexicon::new(crate::context::builtin());
         let number = Number::parse(&lexicon, text.as_bytes(), 0)?;
         number.code(&lengths).map(|(span, _)| &text[span.range()])
     }

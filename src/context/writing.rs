@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::key::{LETTERS, key, wide_keys, wide_lengths};
-use super::lexicon::CLITICS;
+
+/// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
+pub(super) const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
 
 /// The start of a phrase as it may stand in a text.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +87,19 @@ impl Start {
     }
 }
 
+/// The part of a phrase that its [`forms`] depend on: its first letters, and the separators between them.
+pub(crate) fn stem(phrase: &str) -> &str {
+    let mut bytes = 0;
+    let is_past = |character: char| {
+        let is_full = bytes >= LETTERS;
+        if !matches!(character, ' ' | '\'') {
+            bytes += character.len_utf8();
+        }
+        is_full
+    };
+    &phrase[..phrase.find(is_past).unwrap_or(phrase.len())]
+}
+
 /// The forms of the start of a phrase: small letters, a space for one separator or none. Some may come twice.
 pub(crate) fn forms(phrase: &str) -> Vec<Form> {
     let mut forms = Vec::with_capacity(16);
@@ -150,6 +165,24 @@ fn finish(start: Start, forms: &mut Vec<Form>) {
         forms.push(Form { start: longer, end: End::Ascii, next: None });
         if !longer.is_full() {
             forms.push(Form { start: longer, end: End::Wide, next: None });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::BUILTIN;
+
+    #[test]
+    fn a_stem_has_the_forms_of_its_phrase() {
+        assert_eq!(stem("card number"), "card nu");
+        assert_eq!(stem("mã pin"), "mã pin");
+        let keys = |text: &str| -> Vec<(Vec<u64>, [u8; 5])> {
+            forms(text).into_iter().map(|form| (form.keys().collect(), form.first())).collect()
+        };
+        for word in BUILTIN.iter().flat_map(|pack| pack.words().words) {
+            assert!(keys(&word.text) == keys(stem(&word.text)), "{:?}", word.text);
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
+use serde::{Deserialize, Serialize};
+
 /// A set of meanings. A word can have several: *code* is a filler and an identifier's tail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Concepts(u32);
 
 /// The concepts a value can be bound to.
@@ -45,7 +47,7 @@ impl Label {
 }
 
 /// A label of one rule only, by its place in [`Topic::NAMES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) struct Topic {
     pub(crate) index: u16,
     /// Whether the word may mean something else.
@@ -176,6 +178,20 @@ impl Concepts {
     #[inline]
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+}
+
+impl Concepts {
+    /// The set as a number.
+    #[inline]
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The set that [`bits`](Self::bits) gave.
+    #[inline]
+    pub(crate) const fn of_bits(bits: u32) -> Self {
+        Self(bits)
     }
 }
 

@@ -11,12 +11,18 @@ mod exceptions;
 mod pattern;
 mod rule;
 mod schema;
+mod vocabulary;
+mod word;
+mod words;
 mod writing;
 
-pub(crate) use builtin::{BUILTIN, NAMES};
+pub(crate) use builtin::{BUILTIN, Builtin, NAMES, phrases};
 pub(crate) use concept::{Concepts, Label, Topic};
 pub(crate) use exceptions::{Allowed, Entry, Suppression};
 pub(crate) use rule::{Rule, RuleExample, Side};
+pub(crate) use vocabulary::{Phrase, vocabulary};
+pub(crate) use word::{Anchor, Word};
+pub(crate) use words::Words;
 
 use std::sync::Arc;
 
@@ -28,46 +34,11 @@ pub struct Pack {
     name: String,
     language: String,
     version: u32,
-    words: Vec<Word>,
+    words: Words,
     examples: Vec<Example>,
-    anchors: Vec<String>,
-    compounds: Vec<String>,
-    names: Vec<String>,
     rules: Vec<Arc<Rule>>,
     allowed: Allowed,
     suppressions: Vec<Suppression>,
-}
-
-/// A word or phrase and what it means.
-#[derive(Clone, Debug)]
-pub(crate) struct Word {
-    /// Lower case; a space is a place where the text may have one separator or none.
-    pub(crate) text: String,
-    pub(crate) concepts: Concepts,
-    /// The value of a digit word, the count of a repeat word.
-    pub(crate) number: u8,
-    /// A bit for each detector that has the word as its own.
-    pub(crate) detectors: u64,
-    /// Which rule's label it is, where only one rule has it.
-    pub(crate) topic: Option<Topic>,
-    /// Of a phrase that starts candidates: where the prefilter looks.
-    pub(crate) anchor: Anchor,
-}
-
-impl Word {
-    /// Whether a candidate starts where the word stands.
-    pub(crate) fn starts_candidates(&self) -> bool {
-        self.detectors != 0 || self.topic.is_some() || self.concepts.has(Concepts::ANCHORS)
-    }
-}
-
-/// The part of a phrase that the prefilter looks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Anchor {
-    /// Offset in the phrase, in bytes.
-    pub(crate) at: usize,
-    /// Whether it counts inside a word too: the phrase may be written as a compound.
-    pub(crate) is_inner: bool,
 }
 
 /// A text that a pack brings to show what its words do.
@@ -110,7 +81,7 @@ impl Pack {
 
     /// The packs that every redactor has.
     pub fn builtin() -> impl Iterator<Item = Self> {
-        BUILTIN.iter().map(|(_, text)| Self::parse(text).expect("the built-in packs are tested"))
+        BUILTIN.iter().map(|pack| Self::parse(pack.text).expect("the built-in packs are tested"))
     }
 
     /// The texts that the pack brings as proof of its words.
@@ -159,22 +130,7 @@ impl Pack {
     }
 
     /// The pack's words.
-    pub(crate) fn words(&self) -> &[Word] {
+    pub(crate) fn words(&self) -> &Words {
         &self.words
-    }
-
-    /// The words of phrases that the prefilter looks for, the likeliest to be rare first.
-    pub(crate) fn anchors(&self) -> &[String] {
-        &self.anchors
-    }
-
-    /// Words within the phrases that name cards: the prefilter looks for them wherever they stand.
-    pub(crate) fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// The anchors that count inside a word too.
-    pub(crate) fn compounds(&self) -> &[String] {
-        &self.compounds
     }
 }

@@ -232,7 +232,7 @@ impl Table {
 fn words(words: Vec<Spanned<String>>, source: &Source<'_>) -> Result<Vec<String>, PackError> {
     let sound = |word: Spanned<String>| match Word::is_sound(word.get_ref()) {
         true => Ok(word.into_inner()),
-        false => Err(source.error(word.span().start, super::schema::unsound(word.get_ref()))),
+        false => Err(source.error(word.span().start, super::words::unsound(word.get_ref()))),
     };
     words.into_iter().map(sound).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks, Sieve};
-use crate::context::{forms, hash, keys, load};
+use crate::context::{forms, hash, keys, load, stem};
 use crate::pack::Anchor;
 
 /// The words that make candidates.
@@ -70,39 +70,62 @@ impl Keywords {
         names: impl IntoIterator<Item = (&'w str, Anchor)>,
         prefixes: impl IntoIterator<Item = &'static [u8]>,
     ) -> Self {
-        let (mut known, mut inner) = (BTreeMap::<u64, Slot>::new(), BTreeSet::new());
+        // Keys, each with the place of what it means.
+        let (mut known, mut meant, mut inner) = (Vec::<(u64, usize)>::new(), Vec::new(), BTreeSet::new());
         let mut has_single = false;
-        let labels = labels.into_iter().map(|(phrase, anchor)| (phrase, anchor, LABEL));
-        let names = names.into_iter().map(|(phrase, anchor)| (phrase, anchor, NAME));
-        for (phrase, anchor, kind) in labels.chain(names) {
-            // In a compound, its start is one word more.
-            let spaces = phrase[..anchor.at].matches(' ').count() as u8;
-            let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
-            let before = if kind == LABEL { before.min(BEFORE) } else { 0 };
-            for form in forms(&phrase[anchor.at..]) {
-                for key in form.keys() {
-                    let slot = known.entry(key).or_default();
-                    slot.kinds = (slot.kinds | kind) & !BEFORE | (slot.kinds & BEFORE).max(before);
+        let kinds: [(Vec<(&str, Anchor)>, u8); 2] =
+            [(labels.into_iter().collect(), LABEL), (names.into_iter().collect(), NAME)];
+        let start = |(phrase, anchor): (&'w str, Anchor)| stem(&phrase[anchor.at..]);
+        for (phrases, kind) in kinds {
+            // Phrases that start alike stand side by side: their forms are made once.
+            for alike in phrases.chunk_by(|a, b| start(*a) == start(*b)) {
+                let mut slot = Slot { kinds: kind, ..Slot::default() };
+                for &(phrase, anchor) in alike {
+                    // In a compound, its start is one word more.
+                    let spaces = phrase[..anchor.at].matches(' ').count() as u8;
+                    let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
+                    let before = if kind == LABEL { before.min(BEFORE) } else { 0 };
+                    slot.kinds = kind | (slot.kinds & BEFORE).max(before);
                     slot.beside.add(phrase, anchor, kind);
                 }
-                has_single |= form.is_single();
-                if anchor.is_inner {
-                    inner.insert(form.first());
+                let is_inner = alike.iter().any(|(_, anchor)| anchor.is_inner);
+                for form in alike.first().map_or(Vec::new(), |first| forms(start(*first))) {
+                    known.extend(form.keys().map(|key| (key, meant.len())));
+                    has_single |= form.is_single();
+                    if is_inner {
+                        inner.insert(form.first());
+                    }
                 }
+                meant.push(slot);
             }
         }
+        known.sort_unstable();
+        known.dedup();
+        let distinct = known.chunk_by(|(a, _), (b, _)| a == b);
         let mut sieve = Sieve::default();
-        let mut keys = vec![Known::default(); (known.len() * 2).next_power_of_two()];
-        let mut slots: Vec<Slot> = known.values().copied().collect();
-        slots.sort_unstable();
-        slots.dedup();
-        for (key, slot) in known {
+        let mut keys = vec![Known::default(); (distinct.clone().count() * 2).next_power_of_two()];
+        let (mut slots, mut places) = (Vec::new(), BTreeMap::new());
+        let mut place_of = |slot: Slot| {
+            *places.entry(slot).or_insert_with_key(|slot| {
+                slots.push(*slot);
+                slots.len() as u32 - 1
+            })
+        };
+        let alone: Vec<u32> = meant.iter().map(|slot| place_of(*slot)).collect();
+        for same in distinct {
+            let (key, first) = same[0];
+            let slot = match same {
+                [_] => alone[first],
+                _ => {
+                    place_of(same.iter().fold(Slot::default(), |slot, (_, other)| slot.with(&meant[*other])))
+                }
+            };
             sieve.add_key(key);
             let (mut place, tag) = Known::place(key, keys.len());
             while keys[place].tag != 0 {
                 place = (place + 1) & (keys.len() - 1);
             }
-            keys[place] = Known { tag, slot: slots.partition_point(|other| *other < slot) as u32 };
+            keys[place] = Known { tag, slot };
         }
         let mut firsts = Vec::new();
         for prefix in prefixes {
@@ -195,6 +218,23 @@ impl Known {
     fn place(key: u64, places: usize) -> (usize, u32) {
         let hash = hash(key);
         (hash as usize & (places - 1), (hash >> 32) as u32 | 1)
+    }
+}
+
+impl Slot {
+    /// What it means and another does.
+    fn with(mut self, other: &Self) -> Self {
+        self.kinds = (self.kinds | other.kinds) & !BEFORE | (self.kinds & BEFORE).max(other.kinds & BEFORE);
+        let (beside, other) = (&mut self.beside, &other.beside);
+        beside.lengths |= other.lengths;
+        beside.is_last |= other.is_last;
+        beside.is_first |= other.is_first;
+        beside.is_open |= other.is_open;
+        for (pairs, other) in [(&mut beside.next, other.next), (&mut beside.last, other.last)] {
+            pairs.alone |= other.alone;
+            pairs.both |= other.both;
+        }
+        self
     }
 }
 

@@ -1,15 +1,14 @@
 //! Building a redactor: setters cannot fail, [`Builder::build`] reports every problem at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Engine, Mark, Redactor};
-use crate::context::Lexicon;
+use crate::context::{self, Lexicon, Trie};
 use crate::detect::{self, Custom, Detector, Search, Trigger};
 use crate::error::BuildError;
-use crate::fold;
 use crate::mask::Mask;
-use crate::pack::{self, Anchor, Concepts, Label, Pack, Topic, Word};
+use crate::pack::{self, BUILTIN, Builtin, Concepts, Label, Pack, Phrase, Topic, Word, Words};
 use crate::policy::{AllowList, Entities, Policy};
 use crate::prefilter::{Alone, Kernel, Keywords, Marks, Prefilter};
 use crate::span::Reach;
@@ -47,8 +46,8 @@ impl Builder {
     }
 
     /// Knows the words of these languages only, by the names of the built-in packs (`en`, `id`; `samar rules list` has all).
-    /// Each takes some milliseconds to build; none costs anything where its words do not occur. What accounts,
-    /// identification numbers and secrets are called is known in any case.
+    /// None costs anything where its words do not occur, and all of them are there sooner than a few, which take some
+    /// milliseconds to put together. What accounts, identification numbers and secrets are called is known in any case.
     #[must_use]
     pub fn languages<'l>(mut self, names: impl IntoIterator<Item = &'l str>) -> Self {
         self.languages.extend(names.into_iter().map(str::to_owned));
@@ -147,20 +146,10 @@ impl Builder {
             problems.push("an allow-list has keyed hashes, and no key was given".to_owned());
         }
         problems.extend(policy.violations());
-        let mut packs = Vec::new();
-        for (name, text) in pack::BUILTIN {
-            if !self.languages.is_empty() && name != pack::NAMES && !self.languages.contains(name) {
-                continue;
-            }
-            match Pack::parse(text) {
-                Ok(pack) => packs.push(pack),
-                Err(error) => problems.push(error.to_string()),
-            }
-        }
-        let is_builtin = |language: &&String| pack::BUILTIN.iter().any(|(name, _)| name == language);
+        let packs = self.packs;
+        let is_builtin = |language: &&String| BUILTIN.iter().any(|pack| pack.name == *language);
         let unknown = self.languages.iter().filter(|language| !is_builtin(language));
         problems.extend(unknown.map(|language| format!("no built-in pack is named {language:?}")));
-        packs.extend(self.packs);
         let own: Vec<String> = self.detectors.iter().map(|detector| detector.entity().to_owned()).collect();
         let mut detectors = detect::builtin();
         let builtin = detectors.len();
@@ -192,12 +181,12 @@ impl Builder {
                     || own.iter().any(|entity| entity == detector.entity())
             })
             .collect::<Vec<_>>();
-        let mut words: Vec<Word> = without_redundant_labels(&packs);
+        let mut own_words = Vec::new();
         let mut on_words = Vec::new();
         let (mut on_digits, mut following) = (Vec::new(), Vec::new());
         let mut with_words = 0;
         let (mut on_marks, mut prefixes, mut marks) = (Vec::new(), Vec::new(), Marks::default());
-        let mut on_topics = vec![Vec::new(); Topic::NAMES.len()];
+        let (mut on_topics, mut unwanted) = (vec![Vec::new(); Topic::NAMES.len()], Vec::new());
         for (index, detector) in detectors.iter().enumerate() {
             match detector.trigger() {
                 Trigger::Digits => on_digits.push(index),
@@ -205,12 +194,12 @@ impl Builder {
                     Some((label, _)) => on_words.push((label.any(), 0, index)),
                     None => match Topic::named(key) {
                         Some(topic) if is_wanted[index] => on_topics[usize::from(topic)].push(index),
-                        Some(_) => {}
+                        Some(topic) => unwanted.push(usize::from(topic)),
                         None => problems.push(format!("rule {}: no label is named {key:?}", detector.rule())),
                     },
                 },
                 Trigger::Words(own) if with_words < 64 => {
-                    words.extend(own.iter().map(|text| Word::anchor(text, 1 << with_words)));
+                    own_words.extend(own.iter().map(|text| Word::anchor(text, 1 << with_words)));
                     on_words.push((Concepts::default(), 1 << with_words, index));
                     with_words += 1;
                 }
@@ -261,17 +250,28 @@ impl Builder {
                 },
             }
         }
-        words.retain(|word| word.topic.is_none_or(|topic| !on_topics[usize::from(topic.index)].is_empty()));
-        anchor(&mut words, &packs);
-        let keywords = {
-            let anchored = words.iter().filter(|word| word.starts_candidates());
-            let names = names(&packs);
-            Keywords::new(
-                anchored.map(|word| (word.text.as_str(), word.anchor)),
-                names.iter().map(|(text, anchor)| (text.as_str(), *anchor)),
-                prefixes,
-            )
+        let is_asked = |topic: &Topic| !on_topics[usize::from(topic.index)].is_empty();
+        // What most redactors know is laid out when the engine is compiled.
+        let is_whole = self.languages.is_empty()
+            && packs.iter().all(|pack| pack.words().is_empty())
+            && own_words.is_empty()
+            && unwanted.iter().all(|topic| !on_topics[*topic].is_empty());
+        let (trie, phrases) = if is_whole {
+            (context::builtin(), pack::phrases())
+        } else {
+            let is_language = |name: &str| self.languages.is_empty() || self.languages.contains(name);
+            let builtin = BUILTIN.iter().filter(|pack| pack.name == pack::NAMES || is_language(pack.name));
+            let known: Vec<Words> =
+                builtin.map(Builtin::words).chain(packs.iter().map(|pack| pack.words().clone())).collect();
+            let is_known = |word: &Word| word.topic.as_ref().is_none_or(is_asked);
+            let (words, phrases) = pack::vocabulary(&known, own_words, is_known);
+            (Trie::new(&words), phrases)
         };
+        let keywords = Keywords::new(
+            phrases.labels.iter().map(Phrase::place),
+            phrases.names.iter().map(Phrase::place),
+            prefixes,
+        );
         // A number that a rule of the user's looks at need not be written as a card.
         let is_own = |index: &usize| *index >= builtin;
         let alone = Alone { first_digits: detect::FIRST_DIGITS, may_be: detect::may_be_card };
@@ -280,7 +280,6 @@ impl Builder {
             None => Some(Kernel::fastest()),
             Some(name) => Kernel::all().into_iter().find(|kernel| kernel.name() == name),
         };
-        let lexicon = Lexicon::new(&words);
         customs.retain(|(index, _)| is_wanted[*index]);
         let own = Search::new(customs).unwrap_or_else(|problem| {
             problems.push(problem);
@@ -315,7 +314,7 @@ impl Builder {
                     )
                 }),
                 following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
-                lexicon,
+                lexicon: Lexicon::new(trie),
                 on_digits,
                 on_words,
                 on_topics,
@@ -393,103 +392,39 @@ fn check(detector: &dyn Detector, before: &[Box<dyn Detector>]) -> Option<String
     None
 }
 
-/// Gives every phrase that starts candidates its anchor: the first of the packs' anchors that it contains, else its
-/// longest word.
-fn anchor(words: &mut [Word], packs: &[Pack]) {
-    // By its rank: a word that two packs list has the first.
-    let mut anchors: BTreeMap<&str, usize> = BTreeMap::new();
-    for (rank, anchor) in packs.iter().flat_map(Pack::anchors).enumerate() {
-        anchors.entry(anchor).or_insert(rank);
-    }
-    let compounds: BTreeSet<&str> = packs.iter().flat_map(Pack::compounds).map(String::as_str).collect();
-    let connectors = words.iter().filter(|word| word.concepts.has(Concepts::CONNECTORS));
-    let common: BTreeSet<String> = connectors.map(|word| word.text.clone()).collect();
-    for word in words.iter_mut().filter(|word| word.starts_candidates()) {
-        let text = &word.text;
-        let parts = || text.split(' ').map(|part| (part.as_ptr().addr() - text.as_ptr().addr(), part));
-        let is_compound = !text.contains(' ');
-        let whole = parts().filter_map(|(at, part)| Some((*anchors.get(part)?, at, part)));
-        let inside = compounds
-            .iter()
-            .filter(|_| is_compound)
-            .filter_map(|&compound| Some((*anchors.get(compound)?, text.rfind(compound)?, compound)));
-        // Of names of one rule only the longest word counts.
-        let known = whole
-            .chain(inside)
-            .filter(|_| word.topic.is_none())
-            .min_by_key(|(rank, ..)| *rank)
-            .map(|(_, at, anchor)| Anchor { at, is_inner: at > 0 && compounds.contains(anchor) });
-        // Of the names of one rule only, which are many, the word that says most.
-        let is_common = |part: &str| common.contains(part) || anchors.contains_key(part);
-        let longest = || {
-            let rank = |(at, part): &(usize, &str)| (!is_common(part), part.len(), usize::MAX - at);
-            parts().max_by_key(rank).map_or(0, |(at, _)| at)
-        };
-        // A phrase is looked up from its anchor word by word, which a script without blanks does not have.
-        let known = match fold::is_unspaced(text.as_bytes()) {
-            true => Some(Anchor::default()),
-            false => known,
-        };
-        word.anchor = known.unwrap_or_else(|| Anchor { at: longest(), is_inner: false });
-    }
-    // "pass phrase" and "passphrase" are one phrase and have one anchor.
-    let key = |word: &Word| word.text.replace([' ', '\''], "");
-    let mut firsts: BTreeMap<String, Anchor> = BTreeMap::new();
-    for word in words.iter().filter(|word| word.starts_candidates()) {
-        let at = word.text[..word.anchor.at].replace([' ', '\''], "").len();
-        let first = firsts.entry(key(word)).or_insert(Anchor { at, ..word.anchor });
-        if at < first.at {
-            *first = Anchor { at, ..word.anchor };
-        }
-    }
-    for word in words.iter_mut().filter(|word| word.starts_candidates()) {
-        let first = firsts[&key(word)];
-        let letters = word.text.char_indices().filter(|(_, character)| !matches!(character, ' ' | '\''));
-        let mut places = letters.flat_map(|(at, character)| at..at + character.len_utf8());
-        word.anchor = Anchor { at: places.nth(first.at).unwrap_or(0), ..first };
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Phrases that name a card, and where the prefilter looks for them: at the first of the packs' names that the phrase
-/// contains, wherever it stands, else at its start.
-fn names(packs: &[Pack]) -> BTreeSet<(String, Anchor)> {
-    let known: Vec<&String> = packs.iter().flat_map(Pack::names).collect();
-    let words = packs.iter().flat_map(Pack::words).filter(|word| word.concepts.has(Label::Card.any()));
-    let anchored = words.map(|word| {
-        let found = known.iter().find_map(|name| word.text.find(name.as_str()));
-        let anchor = found.map_or(Anchor::default(), |at| Anchor { at, is_inner: true });
-        (word.text.clone(), anchor)
-    });
-    anchored.collect()
-}
+    /// Whether what it knows was laid out when the engine was compiled.
+    fn is_compiled(builder: Builder) -> bool {
+        builder.build().expect("sound").engine.lexicon.is_compiled()
+    }
 
-/// Phrases that end in another phrase of the same label start no candidate: where "nomor pin" stands, "pin" does, and it
-/// is enough to stop there. Written in one word, "nomorpin", they stay if the anchor is looked for inside words.
-fn without_redundant_labels(packs: &[Pack]) -> Vec<Word> {
-    let mut words: Vec<Word> = packs.iter().flat_map(Pack::words).cloned().collect();
-    let compounds: BTreeSet<&String> = packs.iter().flat_map(Pack::compounds).collect();
-    for (label, _) in Label::ALL {
-        if label == Label::Card {
-            continue;
+    #[test]
+    fn most_redactors_are_compiled() {
+        assert!(is_compiled(Builder::new()));
+        assert!(is_compiled(Builder::new().entities(Entities::all())));
+        let pack = |more| {
+            let head = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n";
+            Pack::parse(&format!("{head}{more}")).expect("a sound pack")
+        };
+        let rule = "[[rule]]\nname = \"badge\"\nentity = \"badge\"\nregex = '\\d{4}-\\d{4}'";
+        assert!(is_compiled(Builder::new().pack(pack(rule))));
+        for more in ["[labels.pin]\nwords = [\"geheim\"]", "[grammar]\nunit = [\"ells\"]"] {
+            assert!(!is_compiled(Builder::new().pack(pack(more))), "{more}");
         }
-        for concept in [label.strong(), label.weak()] {
-            let labels: BTreeSet<String> = words
-                .iter()
-                .filter(|word| word.concepts.has(concept))
-                .map(|word| word.text.clone())
-                .collect();
-            let is_redundant = |word: &Word| {
-                let mut tails = word.text.match_indices(' ').map(|(at, _)| &word.text[at + 1..]);
-                word.concepts.has(concept) && tails.any(|tail| labels.contains(tail))
-            };
-            words.retain_mut(|word| {
-                if is_redundant(word) {
-                    word.text.retain(|character| character != ' ');
-                    return compounds.iter().any(|compound| word.text.contains(compound.as_str()));
-                }
-                true
-            });
+        assert!(!is_compiled(Builder::new().languages(["en"])));
+        assert!(!is_compiled(Builder::new().entities("cards".parse().expect("a group"))));
+    }
+
+    #[test]
+    fn every_label_of_the_packs_is_asked_for() {
+        // Or the compiled words would be more than those that are put together.
+        let redactor = Builder::new().build().expect("sound");
+        for word in BUILTIN.iter().flat_map(|pack| pack.words().words) {
+            let is_asked = |topic: Topic| !redactor.engine.on_topics[usize::from(topic.index)].is_empty();
+            assert!(word.topic.is_none_or(is_asked), "no rule asks for {:?}", word.text);
         }
     }
-    words
 }

@@ -108,12 +108,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     };
     let redactor = arguments.selection.redactor()?;
     let key = arguments.sign.as_deref().map(manifest::signing_key).transpose()?;
-    let settings = record::settings(
-        &redactor,
-        &format!("{:?} {:?} {:?}", arguments.selection, arguments.work.input, arguments.recompress),
-    );
+    // Only where it is written down: to read the versions of all packs takes longer than all else at the start.
+    let settings = |redactor: &Redactor| {
+        record::settings(
+            redactor,
+            &format!("{:?} {:?} {:?}", arguments.selection, arguments.work.input, arguments.recompress),
+        )
+    };
     let reports = Reports::begin(&arguments.reports)?;
-    let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings)).transpose()?;
+    let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings(&redactor)));
+    let journal = journal.transpose()?;
     if journal.is_some() {
         plan.targets().for_each(output::sweep);
         plan.jobs.retain(|job| !matches!(&job.source, Source::File(path) if output::is_left(path)));
@@ -169,6 +173,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     run.reports.finish(done.tally.files, done.tally.bytes)?;
     if let Some(path) = &arguments.manifest {
         let files = run.records.into_inner().expect("inserting does not panic");
+        let settings = settings(&run.redactor);
         Manifest::new(settings, &plan.root, files.into_values().collect()).write(path, key.as_ref())?;
     }
     Ok(if console.is_troubled() { Verdict::Trouble } else { Verdict::Clean })
