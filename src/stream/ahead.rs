@@ -1,0 +1,186 @@
+//! A block of a stream that is walked before those that come before it are, so that blocks can be walked side by side.
+//!
+//! Nothing is taken on trust. The walk begins some way before the block in a clean state, as if the text began there, and
+//! by the block's start it has mostly come to where the stream itself will come: both have seen the same bytes.
+//! [`RedactWriter::push_ahead`](super::RedactWriter::push_ahead) compares, and where state or bytes differ the block is
+//! walked again.
+
+use std::fmt;
+use std::io::{self, Read};
+
+use super::pass::{Pass, STEP, State};
+use super::stage::MAX_TAIL;
+use crate::redactor::Redactor;
+
+/// Bytes that the output of a block may take in memory, beside the block, before its walk ends early.
+const MAX_OUTPUT: usize = 1024 * 1024;
+
+/// The walk can only come to what the stream comes to if it sees all that the stream holds back.
+const _: () = assert!(Ahead::CONTEXT > MAX_TAIL);
+
+/// A block of a stream, and what a walk ahead of time makes of it.
+///
+/// ```
+/// use samar::Redactor;
+///
+/// let redactor = Redactor::new();
+/// let text = b"PIN saya 482913\n".repeat(100);
+/// let mut input = text.as_slice();
+/// let (mut first, mut second) = (redactor.ahead(1000), redactor.ahead(1000));
+/// first.read(&mut input)?;
+/// second.follow(&first);
+/// second.read(&mut input)?;
+/// // These may be done by different threads.
+/// second.walk();
+/// first.walk();
+///
+/// let mut writer = redactor.writer(Vec::new());
+/// writer.push_ahead(&first, |_| {})?;
+/// writer.push_ahead(&second, |_| {})?;
+/// let (out, _) = writer.finish()?;
+/// assert_eq!(out, b"PIN saya [PIN]\n".repeat(100));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct Ahead {
+    pass: Pass,
+    /// The context and the block, and room for more.
+    text: Vec<u8>,
+    context: usize,
+    start: usize,
+    end: usize,
+    /// What the walk had come to at the block's start, and where that state's haystack begins.
+    assumed: State,
+    base: usize,
+    /// Up to where the block was walked.
+    walked: usize,
+}
+
+/// A walk ahead of time.
+pub(super) struct Walked<'a> {
+    /// What the stream must have come to: this state, and a tail of these bytes.
+    pub(super) assumed: &'a State,
+    pub(super) tail: &'a [u8],
+    /// Where the tail begins in the haystack.
+    pub(super) base: usize,
+    /// What was walked, with the context.
+    pub(super) haystack: &'a [u8],
+    /// Bytes of the block that were walked.
+    pub(super) len: usize,
+    pub(super) pass: &'a Pass,
+}
+
+impl Redactor {
+    /// Room for a block of at most so many bytes that can be walked ahead of time.
+    #[must_use]
+    pub fn ahead(&self, bytes: usize) -> Ahead {
+        Ahead::with_context(self, bytes.max(1), Ahead::CONTEXT)
+    }
+}
+
+impl Ahead {
+    /// Bytes before a block that its walk begins with: more than a stream holds back.
+    pub const CONTEXT: usize = 16 * 1024;
+
+    /// The most memory that a block takes besides its bytes.
+    pub const MEMORY: usize = Self::CONTEXT + 2 * (MAX_OUTPUT + 8 * STEP);
+
+    /// With less context, or none: then fewer blocks can be taken over.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_context(redactor: &Redactor, bytes: usize, context: usize) -> Self {
+        Self {
+            pass: Pass::new(redactor.clone()),
+            text: vec![0; context + bytes],
+            context,
+            start: 0,
+            end: 0,
+            assumed: State::default(),
+            base: 0,
+            walked: 0,
+        }
+    }
+
+    /// Begins a new block, the first of a stream.
+    pub fn begin(&mut self) {
+        (self.start, self.end, self.walked) = (0, 0, 0);
+    }
+
+    /// Begins a new block, which comes next after another.
+    pub fn follow(&mut self, before: &Self) {
+        let before = &before.text[..before.end];
+        let context = &before[before.len().saturating_sub(self.context)..];
+        self.text[..context.len()].copy_from_slice(context);
+        (self.start, self.end, self.walked) = (context.len(), context.len(), 0);
+    }
+
+    /// Reads once to the block's end, and gives how many bytes came: none at the end of the input, or if it is full.
+    ///
+    /// # Errors
+    ///
+    /// Those of the other side, unchanged.
+    pub fn read(&mut self, input: &mut (impl Read + ?Sized)) -> io::Result<usize> {
+        let room = (self.start + self.text.len() - self.context).min(self.text.len());
+        let count = loop {
+            match input.read(&mut self.text[self.end..room]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => break result?,
+            }
+        };
+        self.end += count;
+        Ok(count)
+    }
+
+    /// The block.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.text[self.start..self.end]
+    }
+
+    /// Whether nothing more can be read to it.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.end - self.start >= self.text.len() - self.context
+    }
+
+    /// Walks the block.
+    pub fn walk(&mut self) {
+        let Self { pass, text, .. } = self;
+        pass.state = State::default();
+        pass.clear();
+        let mut limit = 0;
+        // As the stream itself would, from the start of the context to that of the block.
+        while limit < self.start {
+            limit = self.start.min(limit + STEP);
+            pass.step(&text[..limit], false);
+        }
+        pass.clear();
+        self.base = pass.state.settled();
+        self.assumed.clone_from(&pass.state);
+        self.assumed.rebase(self.base);
+        while limit < self.end && pass.size() < MAX_OUTPUT {
+            limit = self.end.min(limit + STEP);
+            pass.step(&text[..limit], false);
+        }
+        self.walked = limit;
+    }
+
+    /// What was walked, if anything.
+    pub(super) fn walked(&self) -> Option<Walked<'_>> {
+        let is_any = self.walked > self.start;
+        is_any.then(|| Walked {
+            assumed: &self.assumed,
+            tail: &self.text[self.base..self.start],
+            base: self.base,
+            haystack: &self.text[..self.walked],
+            len: self.walked - self.start,
+            pass: &self.pass,
+        })
+    }
+}
+
+/// Without the text.
+impl fmt::Debug for Ahead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ahead").field("len", &(self.end - self.start)).finish_non_exhaustive()
+    }
+}
