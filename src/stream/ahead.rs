@@ -48,10 +48,10 @@ pub struct Ahead {
     context: usize,
     start: usize,
     end: usize,
-    /// What the walk had come to at the block's start, and where that state's haystack begins.
+    /// What the walk had come to at the block's start, and where in the context that state's haystack begins.
     assumed: State,
     base: usize,
-    /// Up to where the block was walked.
+    /// Bytes of the block that were walked.
     walked: usize,
 }
 
@@ -113,15 +113,28 @@ impl Ahead {
         (self.start, self.end, self.walked) = (context.len(), context.len(), 0);
     }
 
+    /// Begins a new block, which comes next after this one. Costs nothing as long as there is room behind it, so
+    /// blocks may be small.
+    pub fn pass_on(&mut self) {
+        let bytes = self.text.len() - self.context;
+        if self.text.len() - self.end >= bytes.div_ceil(2) {
+            (self.start, self.walked) = (self.end, 0);
+            return;
+        }
+        let context = self.end.min(self.context);
+        self.text.copy_within(self.end - context..self.end, 0);
+        (self.start, self.end, self.walked) = (context, context, 0);
+    }
+
     /// Reads once to the block's end, and gives how many bytes came: none at the end of the input, or if it is full.
     ///
     /// # Errors
     ///
     /// Those of the other side, unchanged.
     pub fn read(&mut self, input: &mut (impl Read + ?Sized)) -> io::Result<usize> {
-        let room = (self.start + self.text.len() - self.context).min(self.text.len());
+        let limit = self.limit();
         let count = loop {
-            match input.read(&mut self.text[self.end..room]) {
+            match input.read(&mut self.text[self.end..limit]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 result => break result?,
             }
@@ -139,40 +152,52 @@ impl Ahead {
     /// Whether nothing more can be read to it.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.end - self.start >= self.text.len() - self.context
+        self.end == self.limit()
+    }
+
+    /// Where the block is full.
+    fn limit(&self) -> usize {
+        (self.start + self.text.len() - self.context).min(self.text.len())
+    }
+
+    /// Where the block's context begins.
+    fn low(&self) -> usize {
+        self.start.saturating_sub(self.context)
     }
 
     /// Walks the block.
     pub fn walk(&mut self) {
-        let Self { pass, text, .. } = self;
+        let text = &self.text[self.low()..self.end];
+        let start = self.start - self.low();
+        let pass = &mut self.pass;
         pass.state = State::default();
         pass.clear();
         let mut limit = 0;
         // As the stream itself would, from the start of the context to that of the block.
-        while limit < self.start {
-            limit = self.start.min(limit + STEP);
+        while limit < start {
+            limit = start.min(limit + STEP);
             pass.step(&text[..limit], false);
         }
         pass.clear();
         self.base = pass.state.settled();
         self.assumed.clone_from(&pass.state);
         self.assumed.rebase(self.base);
-        while limit < self.end && pass.size() < MAX_OUTPUT {
-            limit = self.end.min(limit + STEP);
+        while limit < text.len() && pass.size() < MAX_OUTPUT {
+            limit = text.len().min(limit + STEP);
             pass.step(&text[..limit], false);
         }
-        self.walked = limit;
+        self.walked = limit - start;
     }
 
     /// What was walked, if anything.
     pub(super) fn walked(&self) -> Option<Walked<'_>> {
-        let is_any = self.walked > self.start;
-        is_any.then(|| Walked {
+        let (text, start) = (&self.text[self.low()..], self.start - self.low());
+        (self.walked > 0).then(|| Walked {
             assumed: &self.assumed,
-            tail: &self.text[self.base..self.start],
+            tail: &text[self.base..start],
             base: self.base,
-            haystack: &self.text[..self.walked],
-            len: self.walked - self.start,
+            haystack: &text[..start + self.walked],
+            len: self.walked,
             pass: &self.pass,
         })
     }

@@ -192,21 +192,27 @@ fn ahead(
 ) -> ((Vec<u8>, Vec<Finding>), usize) {
     let (mut findings, mut taken) = (Vec::new(), 0);
     let mut writer = redactor.writer(Vec::new());
-    let mut before: Option<Ahead> = None;
+    let mut before = Ahead::with_context(redactor, 1, context);
     let mut rest = text;
     for size in sizes.iter().cycle() {
         if rest.is_empty() {
             break;
         }
         let mut block = Ahead::with_context(redactor, (*size).max(1), context);
-        if let Some(before) = &before {
-            block.follow(before);
+        block.follow(&before);
+        // Two blocks in the same room: the second goes on where the first ends, if there is room.
+        for _ in 0..2 {
+            let room = rest.len().min((*size).div_ceil(2)).max(1);
+            let mut part = &rest[..room.min(rest.len())];
+            let count = block.read(&mut part).expect("a slice can be read");
+            rest = &rest[count..];
+            block.walk();
+            taken += writer
+                .push_ahead(&block, |finding| findings.push(finding))
+                .expect("a vector takes everything");
+            block.pass_on();
         }
-        block.read(&mut rest).expect("a slice can be read");
-        block.walk();
-        taken +=
-            writer.push_ahead(&block, |finding| findings.push(finding)).expect("a vector takes everything");
-        before = Some(block);
+        before = block;
     }
     let (output, report) =
         writer.finish_with(|finding| findings.push(finding)).expect("a vector takes everything");

@@ -77,7 +77,7 @@ pub(crate) struct Work {
     pub(crate) input: Option<Format>,
     #[command(flatten)]
     pub(crate) choice: Choice,
-    /// Threads: files are worked on side by side, and a file that is alone in blocks [default: as many as there are cores]
+    /// Threads: for many files, or blocks of one file [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Print no summary, notes or progress; errors are still printed

@@ -126,12 +126,18 @@ impl Blocks {
                 && (given == taken || is_ready())
             {
                 end = current.fill(input, is_ready);
+                let is_walked = is_worth_it && current.bytes().len() >= self.bytes / WORTH;
+                if given == taken && !is_walked {
+                    is_worth_it = take(&current)?;
+                    current.ahead.pass_on();
+                    continue;
+                }
                 let mut next = free.pop().unwrap_or_else(new);
                 next.ahead.follow(&current.ahead);
                 let mut block = std::mem::replace(&mut current, next);
                 (block.index, block.is_walked) = (given, false);
                 given += 1;
-                if is_worth_it && block.bytes().len() >= self.bytes / WORTH {
+                if is_walked {
                     call();
                     desk.lay(block);
                 } else {

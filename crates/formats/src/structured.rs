@@ -238,10 +238,11 @@ impl<W: Write> Structured<W> {
             None => engine.push(bytes, each)?,
         }
         if self.format == Format::Auto {
-            let keep = TAIL.saturating_sub(bytes.len()).min(raw.len());
-            let gone = raw.len() - keep;
-            raw.drain(..gone);
             raw.extend_from_slice(&bytes[bytes.len().saturating_sub(TAIL)..]);
+            // Not at every write: writes may be small.
+            if raw.len() > 2 * TAIL {
+                raw.drain(..raw.len() - TAIL);
+            }
             self.base = self.tally.bytes as usize - raw.len();
         }
         Ok(())
