@@ -13,7 +13,10 @@ use super::stage::MAX_TAIL;
 use crate::redactor::Redactor;
 
 /// Bytes that the output of a block may take in memory, beside the block, before its walk ends early.
-const MAX_OUTPUT: usize = 1024 * 1024;
+const MAX_OUTPUT: usize = 3 * 1024 * 1024;
+
+/// Bytes before a block from whose line's start on its walk begins, where lines are short: there a stream holds back little.
+const NEAR: usize = 4 * 1024;
 
 /// The walk can only come to what the stream comes to if it sees all that the stream holds back.
 const _: () = assert!(Ahead::CONTEXT > MAX_TAIL);
@@ -48,7 +51,9 @@ pub struct Ahead {
     context: usize,
     start: usize,
     end: usize,
-    /// What the walk had come to at the block's start, and where in the context that state's haystack begins.
+    /// Where the walk began.
+    low: usize,
+    /// What it had come to at the block's start, and how far from where it began that state's haystack begins.
     assumed: State,
     base: usize,
     /// Bytes of the block that were walked.
@@ -78,11 +83,11 @@ impl Redactor {
 }
 
 impl Ahead {
-    /// Bytes before a block that its walk begins with: more than a stream holds back.
+    /// Bytes before a block that its walk may begin with: more than a stream holds back.
     pub const CONTEXT: usize = 16 * 1024;
 
     /// The most memory that a block takes besides its bytes.
-    pub const MEMORY: usize = Self::CONTEXT + 2 * (MAX_OUTPUT + 8 * STEP);
+    pub const MEMORY: usize = Self::CONTEXT + 2 * (MAX_OUTPUT + 32 * STEP);
 
     /// With less context, or none: then fewer blocks can be taken over.
     #[doc(hidden)]
@@ -94,6 +99,7 @@ impl Ahead {
             context,
             start: 0,
             end: 0,
+            low: 0,
             assumed: State::default(),
             base: 0,
             walked: 0,
@@ -160,15 +166,18 @@ impl Ahead {
         (self.start + self.text.len() - self.context).min(self.text.len())
     }
 
-    /// Where the block's context begins.
-    fn low(&self) -> usize {
-        self.start.saturating_sub(self.context)
+    /// Where a walk begins that comes to the block's start as the stream itself does.
+    fn beginning(&self) -> usize {
+        let low = self.start.saturating_sub(self.context);
+        let near = self.start.saturating_sub(NEAR).max(low);
+        memchr::memrchr(b'\n', &self.text[low..near]).map_or(low, |end| low + end + 1)
     }
 
     /// Walks the block.
     pub fn walk(&mut self) {
-        let text = &self.text[self.low()..self.end];
-        let start = self.start - self.low();
+        self.low = self.beginning();
+        let text = &self.text[self.low..self.end];
+        let start = self.start - self.low;
         let pass = &mut self.pass;
         pass.state = State::default();
         pass.clear();
@@ -191,7 +200,7 @@ impl Ahead {
 
     /// What was walked, if anything.
     pub(super) fn walked(&self) -> Option<Walked<'_>> {
-        let (text, start) = (&self.text[self.low()..], self.start - self.low());
+        let (text, start) = (&self.text[self.low..], self.start - self.low);
         (self.walked > 0).then(|| Walked {
             assumed: &self.assumed,
             tail: &text[self.base..start],

@@ -229,7 +229,8 @@ fn threads_change_nothing() {
         &["a.log", "--report", "r.jsonl"],
     ] {
         let run = |threads| {
-            let run = samar_in(folder.path(), &[arguments, &["--threads", threads]].concat(), text.as_bytes());
+            let run =
+                samar_in(folder.path(), &[arguments, &["--threads", threads]].concat(), text.as_bytes());
             let report = std::fs::read(folder.path().join("r.jsonl")).unwrap_or_default();
             (run.stdout, run.stderr, run.code, report)
         };

@@ -48,7 +48,9 @@ fn in_blocks(
         let threads = NonZeroUsize::new(threads).expect("at least one");
         let mut take = |block: &samar_formats::Block| {
             taken += block.bytes().len();
-            stream.push_block(block, |found| places.push((found.span.start, found.span.end))).expect("memory");
+            stream
+                .push_block(block, |found| places.push((found.span.start, found.span.end)))
+                .expect("memory");
             Ok(stream.is_text())
         };
         let blocks = Blocks::new(threads).bytes(bytes);
@@ -108,8 +110,7 @@ fn what_was_read_before_an_error_is_taken() {
     let text = b"pin 482913 and some more words\n".repeat(500);
     for threads in [1, 2, 4] {
         let mut input = Other { rest: &text, size: 700, fails: true };
-        let (error, taken) =
-            in_blocks(Format::Text, &mut input, (threads, 1_000, 7)).expect_err("it fails");
+        let (error, taken) = in_blocks(Format::Text, &mut input, (threads, 1_000, 7)).expect_err("it fails");
         assert!(matches!(error, FormatError::Read(_)));
         assert_eq!(taken, text.len());
     }
