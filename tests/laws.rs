@@ -150,8 +150,8 @@ mod blocks {
             "MIIEowIBAAKCAQEAx7Hq2kq3mV0ZbQk9fJ2T8nPz4W1cYdLr5uGsXeBvN6oMhKiA\n".repeat(25)
         );
         let wrapped = "4111 1111\n1111 1111 and on\npin:\n482913\r\n\r\nkode otp:\r\n\r\n771204\r\n";
-        let text = [key.as_str(), wrapped, "plain\n", wrapped].concat().repeat(8);
-        for size in (1..200).step_by(37).chain([500, 1_000, 1_777]) {
+        let text = [key.as_str(), wrapped, "plain\n", wrapped].concat().repeat(2);
+        for size in [75, 500, 1_777] {
             for context in [0, 64, 1_000, 16_384] {
                 bodies::walks_ahead_agree(text.as_bytes(), &[size], context);
             }
