@@ -210,7 +210,7 @@ struct Desk {
 #[derive(Default)]
 struct Piles {
     waiting: VecDeque<Box<Block>>,
-    done: Vec<Box<Block>>,
+    done: VecDeque<Box<Block>>,
     is_over: bool,
     has_failed: bool,
 }
@@ -227,7 +227,7 @@ impl Desk {
     }
 
     fn put_back(&self, block: Box<Block>) {
-        self.piles().done.push(block);
+        self.piles().done.push_back(block);
         self.changed.notify_all();
     }
 
@@ -235,7 +235,7 @@ impl Desk {
     fn done(&self, index: usize) -> Option<Box<Block>> {
         let done = &mut self.piles().done;
         let at = done.iter().position(|block| block.index == index)?;
-        Some(done.swap_remove(at))
+        done.swap_remove_back(at)
     }
 
     /// Walks the first that waits, if any does.
