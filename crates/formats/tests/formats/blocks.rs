@@ -43,7 +43,7 @@ fn in_blocks(
         let asked = Cell::new(0_u32);
         let is_ready = || {
             asked.set(asked.get().wrapping_add(1));
-            ready != 0 && asked.get() % ready != 0
+            ready != 0 && !asked.get().is_multiple_of(ready)
         };
         let threads = NonZeroUsize::new(threads).expect("at least one");
         let mut take = |block: &samar_formats::Block| {
