@@ -61,4 +61,4 @@ pub use pack::{Example, Pack};
 pub use policy::{AllowList, Entities, EntityError, Policy};
 pub use redactor::{Builder, Explanation, InPlace, Outcome, Redactor, Report, Rule, Scratch};
 pub use span::{Reach, Span};
-pub use stream::{RedactReader, RedactWriter};
+pub use stream::{Ahead, RedactReader, RedactWriter};

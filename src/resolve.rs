@@ -12,7 +12,7 @@ use crate::span::Span;
 pub(crate) const MAX_UNION: usize = 2048;
 
 /// Findings that have been made and not yet handed out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Resolver {
     /// Sorted by start.
     pending: Vec<Finding>,

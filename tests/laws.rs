@@ -49,6 +49,15 @@ proptest! {
     }
 
     #[test]
+    fn walking_ahead_changes_nothing(
+        text in text(),
+        sizes in prop::collection::vec(1..80_usize, 1..6),
+        context in prop_oneof![0..200_usize, Just(16_384)],
+    ) {
+        bodies::walks_ahead_agree(&text.0, &sizes, context);
+    }
+
+    #[test]
     fn machines_agree(text in text()) {
         bodies::machines_agree(&text.0);
     }
@@ -93,10 +102,60 @@ proptest! {
     }
 
     #[test]
+    fn walking_ahead_changes_nothing_in_long_texts(
+        text in long_text(),
+        sizes in prop::collection::vec(prop_oneof![1..60_usize, 60..3_000_usize, 3_000..30_000_usize], 1..8),
+        context in prop_oneof![Just(0), 1..600_usize, 600..6_000_usize, Just(16_384)],
+    ) {
+        bodies::walks_ahead_agree(&text.0, &sizes, context);
+    }
+
+    #[test]
     fn long_texts_keep_the_other_laws(text in long_text()) {
         bodies::prefilter_has_no_false_negatives(&text.0);
         bodies::machines_agree(&text.0);
         bodies::redaction_settles(&text.0);
+    }
+}
+
+/// Blocks that are walked ahead of time: that nothing changes, and that most of it is of use.
+mod blocks {
+    use super::bodies;
+
+    /// How much of the text is taken over in the end, by each of the redactors, in hundredths.
+    fn taken(text: &[u8], size: usize, context: usize) -> usize {
+        const REDACTORS: usize = 6;
+        bodies::walks_ahead_agree(text, &[size], context) * 100 / (text.len() * REDACTORS)
+    }
+
+    #[test]
+    fn of_lines_most_are_taken_over() {
+        let lines = b"2024-09-27 10:15:02 INFO login ok\r\npay 4111 1111 1111 1111 exp 12/27 cvv 123\n\0pin\n482913\n\xff\n";
+        let text = lines.repeat(3_000);
+        for size in [20_001, 65_536, 100_003] {
+            assert!(taken(&text, size, 16_384) >= 95, "blocks of {size}");
+        }
+    }
+
+    #[test]
+    fn of_a_line_without_end_most_is_taken_over() {
+        let unit = "halo kak, pin saya 482913 dan kartu 4111 1111 1111 1111 exp 12/27 cvv 123; order 20250101-0001, ";
+        assert!(taken(&unit.as_bytes().repeat(3_000), 40_000, 16_384) >= 80);
+    }
+
+    #[test]
+    fn what_spans_lines_is_seen_over_cuts() {
+        let key = format!(
+            "-----BEGIN RSA PRIVATE KEY-----\n{}-----END RSA PRIVATE KEY-----\n",
+            "MIIEowIBAAKCAQEAx7Hq2kq3mV0ZbQk9fJ2T8nPz4W1cYdLr5uGsXeBvN6oMhKiA\n".repeat(25)
+        );
+        let wrapped = "4111 1111\n1111 1111 and on\npin:\n482913\r\n\r\nkode otp:\r\n\r\n771204\r\n";
+        let text = [key.as_str(), wrapped, "plain\n", wrapped].concat().repeat(2);
+        for size in [75, 500, 1_777] {
+            for context in [0, 64, 1_000, 16_384] {
+                bodies::walks_ahead_agree(text.as_bytes(), &[size], context);
+            }
+        }
     }
 }
 

@@ -142,6 +142,35 @@ fn every_chunk_size_agrees() {
 }
 
 #[test]
+fn cases_one_after_the_other_may_be_walked_ahead() {
+    let redactor = Redactor::new();
+    for end in ["\n", "\r\n", " "] {
+        let mut text = Vec::new();
+        for case in cases() {
+            text.extend_from_slice(&case.text);
+            text.extend_from_slice(end.as_bytes());
+        }
+        let whole = redactor.redact_bytes(&text);
+        for size in [61, 997, 8_191, 50_021] {
+            let (mut rest, mut taken) = (text.as_slice(), 0);
+            let mut writer = redactor.writer(Vec::new());
+            let mut before = redactor.ahead(size);
+            while !rest.is_empty() {
+                let mut block = redactor.ahead(size);
+                block.follow(&before);
+                block.read(&mut rest).expect("a slice can be read");
+                block.walk();
+                taken += writer.push_ahead(&block, |_| {}).expect("a vector takes everything");
+                before = block;
+            }
+            let (output, _) = writer.finish().expect("a vector takes everything");
+            assert!(output == *whole, "blocks of {size}, cases that end in {end:?}");
+            assert!(taken * 2 > text.len(), "blocks of {size}: only {taken} of {} were of use", text.len());
+        }
+    }
+}
+
+#[test]
 fn every_case_settles() {
     let redactors = Redactors::new(Redactor::builder);
     every_case(|case| {

@@ -8,7 +8,7 @@ use crate::span::Span;
 const OWN_STEP: usize = 32 * 1024;
 
 /// Where the search of rules of one's own has come to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OwnProgress {
     /// Every place before this offset has been decided.
     pub(super) next: usize,

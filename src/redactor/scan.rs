@@ -33,7 +33,7 @@ const WRAP_REACH: usize = 48;
 const NEIGHBOUR_REACH: usize = 64;
 
 /// Where a walk has come to. Offsets are of the haystack that is being walked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
     /// Every candidate before this offset has been decided.
     next: usize,
@@ -62,7 +62,7 @@ impl Progress {
 }
 
 /// Detectors that ask at the start of a line. Labels that end a line are few: more than four is no text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Carried {
     at: usize,
     detectors: [u16; 4],

@@ -5,9 +5,12 @@
 //! buffer; only the few kilobytes around the seam of two writes are copied. What is undecided is never written: a
 //! stream that is dropped without [`RedactWriter::finish`] loses its tail rather than show it.
 
+mod ahead;
+mod pass;
 mod reader;
 mod stage;
 mod writer;
 
+pub use ahead::Ahead;
 pub use reader::RedactReader;
 pub use writer::RedactWriter;

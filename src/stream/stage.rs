@@ -1,68 +1,43 @@
 //! Where a stream stands: the tail that is not settled, and what to do with the next bytes.
 
-use std::io::{self, IoSlice, Write};
+use std::io::{self, Write};
 
 use zeroize::Zeroize;
 
+use super::ahead::Ahead;
+use super::pass::{Pass, STEP};
 use crate::finding::Finding;
-use crate::prefilter::Tile;
-use crate::redactor::{BACK, LOOK_BEHIND, Progress, Redactor, Report, WAIT};
-use crate::resolve::{MAX_UNION, Resolver};
+use crate::redactor::{LOOK_BEHIND, Redactor, Report, WAIT};
+use crate::resolve::MAX_UNION;
 use crate::span::Span;
 
 /// Bytes of the next buffer that settle all of the last one: what a candidate waits for, what it looks back at, and
 /// the longest union of findings.
 const SEAM: usize = WAIT + LOOK_BEHIND + MAX_UNION;
 
-/// Bytes that are walked before what is settled is written.
-const STEP: usize = 64 * 1024;
-
 /// The most bytes that a stage holds: the end of one buffer and the start of the next.
 pub(super) const MAX_TAIL: usize = 2 * SEAM;
 
 /// Turns buffers into masked output.
 pub(super) struct Stage {
-    redactor: Redactor,
-    tile: Tile,
-    resolver: Resolver,
-    progress: Progress,
+    pass: Pass,
     /// Bytes that are not settled, after the context that their candidates may look back at.
     tail: Vec<u8>,
-    /// How much of the haystack that is being walked has been written.
-    written: usize,
     /// Length of the tail from which on it is worth a look without a line end.
     wake: usize,
     /// Offset in the stream of the haystack's first byte.
     base: u64,
-    found: Vec<Finding>,
-    masks: Vec<u8>,
-    pieces: Vec<Piece>,
     report: Report,
-}
-
-/// A part of the output.
-enum Piece {
-    /// Of the haystack, as it is.
-    Clean(Span),
-    /// Of the masks that have been made.
-    Mask(Span),
 }
 
 impl Stage {
     pub(super) fn new(redactor: Redactor) -> Self {
         Self {
-            redactor,
-            tile: Tile::default(),
-            resolver: Resolver::default(),
-            progress: Progress::default(),
+            pass: Pass::new(redactor),
             // Never grows: a tail that moved would leave its bytes behind.
             tail: Vec::with_capacity(MAX_TAIL),
-            written: 0,
             wake: 0,
             base: 0,
-            found: Vec::new(),
-            masks: Vec::new(),
-            pieces: Vec::new(),
             report: Report::default(),
         }
     }
@@ -93,12 +68,12 @@ impl Stage {
         }
         if seam > 0 {
             self.walk(&haystack, false, sink, each)?;
-            debug_assert!(self.written >= old && self.progress.decided() >= old + LOOK_BEHIND);
+            debug_assert!(self.pass.state.written >= old && self.pass.state.decided() >= old + LOOK_BEHIND);
             self.rebase(old);
         }
         // The old tail's memory takes the new one.
         self.walk(buffer, false, sink, each)?;
-        let from = self.settled();
+        let from = self.pass.state.settled();
         haystack.zeroize();
         haystack.extend_from_slice(&buffer[from..]);
         self.rebase(from);
@@ -107,9 +82,43 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes over what was walked ahead of time, where the walk began in the state that the stream has come to. Gives how
+    /// many bytes of the block that is: the others are to be pushed.
+    pub(super) fn take_over(
+        &mut self,
+        ahead: &Ahead,
+        sink: &mut impl Write,
+        each: &mut impl FnMut(Finding),
+    ) -> io::Result<usize> {
+        let Some(walked) = ahead.walked() else { return Ok(0) };
+        if walked.tail != self.tail
+            || *walked.assumed != self.pass.state
+            || !walked.pass.redactor.is(&self.pass.redactor)
+        {
+            return Ok(0);
+        }
+        self.report.bytes_in += walked.len as u64;
+        self.report.bytes_out += walked.pass.write(walked.haystack, sink)?;
+        let at = self.base as usize;
+        for finding in &walked.pass.found {
+            self.report.count(finding);
+            // What stands before the tail was settled.
+            let Span { start, end } = finding.span;
+            each(finding.at(Span::new(start - walked.base, end - walked.base).shifted(at)));
+        }
+        self.pass.state = walked.pass.state.clone();
+        let from = self.pass.state.settled();
+        self.pass.state.rebase(from);
+        self.base += (from - walked.base) as u64;
+        self.tail.zeroize();
+        self.tail.extend_from_slice(&walked.haystack[from..]);
+        self.wake = self.tail.len() + WAIT;
+        Ok(walked.len)
+    }
+
     /// Offset in the stream up to which all is written.
     pub(super) fn settled_offset(&self) -> u64 {
-        self.base + self.written as u64
+        self.base + self.pass.state.written as u64
     }
 
     /// Settles and writes the tail.
@@ -126,7 +135,7 @@ impl Stage {
 
     /// Drops what is written and out of every candidate's sight.
     fn keep(&mut self, haystack: &mut Vec<u8>) {
-        let from = self.settled();
+        let from = self.pass.state.settled();
         haystack.copy_within(from.., 0);
         let len = haystack.len() - from;
         haystack[len..].zeroize();
@@ -135,16 +144,9 @@ impl Stage {
         self.wake = len + WAIT;
     }
 
-    /// Bytes of the haystack that no one needs any more.
-    fn settled(&self) -> usize {
-        self.written.min(self.progress.decided().saturating_sub(LOOK_BEHIND))
-    }
-
     fn rebase(&mut self, by: usize) {
         self.base += by as u64;
-        self.written -= by;
-        self.progress.rebase(by);
-        self.resolver.rebase(by);
+        self.pass.state.rebase(by);
     }
 
     /// Walks the haystack and writes what is settled, step by step so that what is gathered stays small.
@@ -155,81 +157,27 @@ impl Stage {
         sink: &mut impl Write,
         each: &mut impl FnMut(Finding),
     ) -> io::Result<()> {
-        let mut limit = self.progress.decided();
+        let mut limit = self.pass.state.decided();
         loop {
             limit = haystack.len().min(limit + STEP);
             let is_last = limit == haystack.len();
-            self.step(&haystack[..limit], is_last && is_end, each);
-            self.write(haystack, sink)?;
+            self.pass.step(&haystack[..limit], is_last && is_end);
+            for finding in &self.pass.found {
+                self.report.count(finding);
+                each(Finding { span: finding.span.shifted(self.base as usize), ..*finding });
+            }
+            let written = self.pass.write(haystack, sink);
+            self.pass.clear();
+            self.report.bytes_out += written?;
             if is_last {
                 return Ok(());
             }
         }
-    }
-
-    fn step(&mut self, haystack: &[u8], is_end: bool, each: &mut impl FnMut(Finding)) {
-        let Self { redactor, tile, resolver, progress, found, .. } = self;
-        redactor.engine.scan(haystack, is_end, progress, tile, &mut |finding| resolver.push(finding));
-        let ready = if is_end { haystack.len() } else { ready(haystack, progress.decided()) };
-        let settled = if resolver.is_empty() {
-            ready
-        } else {
-            let limit = if is_end { usize::MAX } else { ready };
-            resolver
-                .release(limit, |a, b| redactor.same_entity(a, b), |finding| found.push(finding))
-                .min(ready)
-        };
-        for finding in self.found.drain(..) {
-            let span = finding.span;
-            let finding = self.redactor.judged(finding, &haystack[span.range()]);
-            self.report.count(&finding);
-            each(Finding { span: span.shifted(self.base as usize), ..finding });
-            if finding.excuse.is_some() {
-                continue;
-            }
-            self.pieces.push(Piece::Clean(Span::new(self.written, span.start)));
-            let start = self.masks.len();
-            self.redactor.write_mask(&finding, &haystack[span.range()], &mut self.masks);
-            self.pieces.push(Piece::Mask(Span::new(start, self.masks.len())));
-            self.written = span.end;
-        }
-        if settled > self.written {
-            self.pieces.push(Piece::Clean(Span::new(self.written, settled)));
-            self.written = settled;
-        }
-    }
-
-    fn write(&mut self, haystack: &[u8], sink: &mut impl Write) -> io::Result<()> {
-        let slices = self.pieces.drain(..).map(|piece| match piece {
-            Piece::Clean(span) => &haystack[span.range()],
-            Piece::Mask(span) => &self.masks[span.range()],
-        });
-        let mut slices: Vec<_> = slices.filter(|slice| !slice.is_empty()).map(IoSlice::new).collect();
-        self.report.bytes_out += slices.iter().map(|slice| slice.len() as u64).sum::<u64>();
-        let mut rest = &mut slices[..];
-        while !rest.is_empty() {
-            match sink.write_vectored(rest) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(count) => IoSlice::advance_slices(&mut rest, count),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        self.masks.clear();
-        Ok(())
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
         self.tail.zeroize();
-        self.masks.zeroize();
     }
-}
-
-/// The offset before which no finding can start any more, when every candidate before `next` is decided: a value may
-/// stand before its label, but on the same line and within reach.
-fn ready(haystack: &[u8], next: usize) -> usize {
-    let from = next.saturating_sub(BACK);
-    memchr::memrchr(b'\n', &haystack[from..next]).map_or(from, |end| from + end + 1)
 }

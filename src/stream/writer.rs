@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use super::ahead::Ahead;
 use super::stage::{MAX_TAIL, Stage};
 use crate::finding::Finding;
 use crate::redactor::{Redactor, Report};
@@ -56,6 +57,23 @@ impl<W: Write> RedactWriter<W> {
         let result = self.stage.push(buffer, &mut self.inner, &mut each);
         self.is_broken = result.is_err();
         result
+    }
+
+    /// As [`push`](Self::push) of the block's bytes, but what was walked [ahead of time](Ahead::walk) is not walked again where
+    /// it comes to the same. Gives how many bytes that is.
+    ///
+    /// # Errors
+    ///
+    /// Those of the other side, unchanged.
+    pub fn push_ahead(&mut self, block: &Ahead, mut each: impl FnMut(Finding)) -> io::Result<usize> {
+        if self.is_broken {
+            return Err(io::Error::other("the stream ended with an error before"));
+        }
+        let taken = self.stage.take_over(block, &mut self.inner, &mut each);
+        self.is_broken = taken.is_err();
+        let taken = taken?;
+        self.push(&block.bytes()[taken..], each)?;
+        Ok(taken)
     }
 
     /// Decides and writes the tail. Gives back the other side and the counts.

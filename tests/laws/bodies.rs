@@ -10,8 +10,8 @@ use std::io::{self, Read, Write};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use samar::{
-    Builder, Confidence, Detector, Entities, Finding, Hit, Mask, Pack, Policy, Reach, Redactor, Scratch,
-    Site, Span, Trigger, Verdict,
+    Ahead, Builder, Confidence, Detector, Entities, Finding, Hit, Mask, Pack, Policy, Reach, Redactor,
+    Scratch, Site, Span, Trigger, Verdict,
 };
 
 /// A law: what it asserts of an input.
@@ -164,6 +164,61 @@ fn written(redactor: &Redactor, text: &[u8], sizes: &[usize]) -> (Vec<u8>, Vec<F
         shown(text)
     );
     (output, findings)
+}
+
+/// Blocks of these sizes that are walked before the stream comes to them, with so many bytes of context, give what one call
+/// gives. Gives how many bytes the stream took over.
+pub fn walks_ahead_agree(text: &[u8], sizes: &[usize], context: usize) -> usize {
+    let mut taken = 0;
+    for (policy, redactor) in POLICIES.iter().chain(&[("wild pack", &*WILD)]) {
+        let whole = (redactor.redact_bytes(text).into_owned(), redactor.find(text));
+        let (ahead, count) = ahead(redactor, text, sizes, context);
+        assert!(
+            ahead == whole,
+            "{policy}, blocks of {sizes:?} walked ahead with {context} bytes before them\n {}",
+            difference(&ahead, &whole, text)
+        );
+        taken += count;
+    }
+    taken
+}
+
+/// Output and findings of a writer whose blocks are walked ahead of time, and how much of that it took over.
+fn ahead(
+    redactor: &Redactor,
+    text: &[u8],
+    sizes: &[usize],
+    context: usize,
+) -> ((Vec<u8>, Vec<Finding>), usize) {
+    let (mut findings, mut taken) = (Vec::new(), 0);
+    let mut writer = redactor.writer(Vec::new());
+    let mut before = Ahead::with_context(redactor, 1, context);
+    let mut rest = text;
+    for size in sizes.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let mut block = Ahead::with_context(redactor, (*size).max(1), context);
+        block.follow(&before);
+        // Two blocks in the same room: the second goes on where the first ends, if there is room.
+        for _ in 0..2 {
+            let room = rest.len().min((*size).div_ceil(2)).max(1);
+            let mut part = &rest[..room.min(rest.len())];
+            let count = block.read(&mut part).expect("a slice can be read");
+            rest = &rest[count..];
+            block.walk();
+            taken += writer
+                .push_ahead(&block, |finding| findings.push(finding))
+                .expect("a vector takes everything");
+            block.pass_on();
+        }
+        before = block;
+    }
+    let (output, report) =
+        writer.finish_with(|finding| findings.push(finding)).expect("a vector takes everything");
+    let counts = (report.bytes_in, report.bytes_out, report.findings());
+    assert_eq!(counts, (text.len() as u64, output.len() as u64, findings.len() as u64), "the report");
+    ((output, findings), taken)
 }
 
 /// Output of a reader that is asked for these sizes and whose other side gives as little.

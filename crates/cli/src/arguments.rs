@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{AllowList, Builder, Entities, Pack, Policy, Redactor};
+use samar_formats::Blocks;
 use samar_transcript::Brands;
 
 use crate::console::{reason, shown};
@@ -76,7 +77,7 @@ pub(crate) struct Work {
     pub(crate) input: Option<Format>,
     #[command(flatten)]
     pub(crate) choice: Choice,
-    /// Files that are worked on side by side [default: as many as there are cores]
+    /// Threads: for many files, or blocks of one file [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Print no summary, notes or progress; errors are still printed
@@ -240,10 +241,20 @@ impl Work {
         self.input.unwrap_or_default().into()
     }
 
-    /// Threads for this many inputs.
+    /// How many of this many inputs are worked on side by side.
     pub(crate) fn threads(&self, inputs: usize) -> usize {
+        self.all_threads().get().min(inputs).max(1)
+    }
+
+    /// How each of them is gone through, with the threads that they leave.
+    pub(crate) fn blocks(&self, inputs: usize) -> Blocks {
+        let each = self.all_threads().get() / self.threads(inputs);
+        Blocks::new(NonZeroUsize::new(each).unwrap_or(NonZeroUsize::MIN))
+    }
+
+    fn all_threads(&self) -> NonZeroUsize {
         let wanted = self.threads.or_else(|| std::thread::available_parallelism().ok());
-        wanted.map_or(1, NonZeroUsize::get).min(inputs).max(1)
+        wanted.unwrap_or(NonZeroUsize::MIN)
     }
 }
 

@@ -148,6 +148,44 @@ impl Read for Opened {
     }
 }
 
+/// Whether reading a source would not wait.
+#[cfg(unix)]
+pub(crate) struct Ready(Option<std::os::fd::OwnedFd>);
+
+#[cfg(unix)]
+impl Ready {
+    pub(crate) fn of(input: &Opened) -> Self {
+        use std::os::fd::AsFd;
+        let own = match input {
+            Opened::Stdin => io::stdin().as_fd().try_clone_to_owned(),
+            Opened::File(file) => file.as_fd().try_clone_to_owned(),
+        };
+        Self(own.ok())
+    }
+
+    pub(crate) fn is_now(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let Some(fd) = &self.0 else { return false };
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut [PollFd::new(fd, PollFlags::IN)], Some(&at_once)).is_ok_and(|ready| ready > 0)
+    }
+}
+
+/// Whether reading a source would not wait.
+#[cfg(not(unix))]
+pub(crate) struct Ready(bool);
+
+#[cfg(not(unix))]
+impl Ready {
+    pub(crate) fn of(input: &Opened) -> Self {
+        Self(input.file().is_some())
+    }
+
+    pub(crate) fn is_now(&self) -> bool {
+        self.0
+    }
+}
+
 /// A source whose progress is shown.
 pub(crate) struct Watched<'w> {
     input: &'w mut Opened,

@@ -3,18 +3,15 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use samar_formats::{FormatError, Structured, Visitor};
+use samar_formats::{Block, FormatError, Structured, Visitor};
 
 use crate::chat::Begun;
 use crate::console::{cause, shown};
-use crate::input::{Source, read};
+use crate::input::{Ready, Source};
 use crate::position::{Position, Window};
 use crate::redact::Run;
-use crate::scan::{Place, add_to, examine};
+use crate::scan::{Examined, Place, add_to};
 use crate::transcript;
-
-/// Bytes of one read.
-const CHUNK: usize = 256 * 1024;
 
 /// What was done to one input.
 #[derive(Default)]
@@ -29,12 +26,12 @@ pub(crate) struct Masking<'m, 'c, W> {
     run: &'m Run<'c, W>,
     source: &'m Source,
     masked: &'m mut Masked,
-    chunk: Vec<u8>,
+    ready: Ready,
 }
 
 impl<'m, 'c, W> Masking<'m, 'c, W> {
-    pub(crate) fn new(run: &'m Run<'c, W>, source: &'m Source, masked: &'m mut Masked) -> Self {
-        Self { run, source, masked, chunk: vec![0; CHUNK] }
+    pub(crate) fn new(run: &'m Run<'c, W>, source: &'m Source, masked: &'m mut Masked, ready: Ready) -> Self {
+        Self { run, source, masked, ready }
     }
 }
 
@@ -56,22 +53,18 @@ impl<W> Visitor for Masking<'_, '_, W> {
         if !self.run.reports.is_empty() {
             return self.text_and_report(entry, input, output);
         }
-        let Self { run, source, masked, chunk } = self;
+        let Self { run, source, masked, ready } = self;
         let redactor = run.redactor.at(&name(source, entry));
         let mut stream = Structured::new(&redactor, run.format, output);
-        loop {
-            // A stream that is dropped here keeps its tail to itself: half a value is never shown.
-            match read(input, chunk).map_err(FormatError::Read)? {
-                0 => {
-                    let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
-                    masked.tally.add(&tally);
-                    return Ok(());
-                }
-                count => {
-                    stream.push(&chunk[..count], |_| {}).map_err(FormatError::Write)?;
-                }
-            }
-        }
+        // A stream that is dropped on the way keeps its tail to itself: half a value is never shown.
+        let mut mask = |block: &Block| {
+            stream.push_block(block, |_| {}).map_err(FormatError::Write)?;
+            Ok(stream.is_text())
+        };
+        run.blocks.run(&redactor, run.format, input, &|| ready.is_now(), &mut mask)?;
+        let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
+        masked.tally.add(&tally);
+        Ok(())
     }
 
     fn left_out(&mut self, entry: &str, error: &FormatError) {
@@ -89,7 +82,7 @@ impl<W> Masking<'_, '_, W> {
         input: &mut dyn Read,
         output: &mut dyn Write,
     ) -> Result<(), FormatError> {
-        let Self { run, source, masked, .. } = self;
+        let Self { run, source, masked, ready } = self;
         let name = name(source, entry);
         let mut tally = samar_formats::Tally::default();
         let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
@@ -98,7 +91,8 @@ impl<W> Masking<'_, '_, W> {
             add_to(&run.reports, &name, found)
         };
         let redactor = run.redactor.at(&name);
-        examine(&redactor, run.format, input, output, Window::new(), &mut report)?;
+        let examined = Examined { redactor: &redactor, format: run.format, blocks: run.blocks, ready };
+        examined.run(input, output, Window::new(), &mut report)?;
         masked.tally.add(&tally);
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use samar::RedactWriter;
 
-/// Bytes of one read.
+/// Bytes of a block.
 const BLOCK: usize = 256 * 1024;
 
 /// Bytes that a stream may hold back: it never takes more memory than this, so it cannot hold more input.
@@ -58,8 +58,19 @@ impl Window {
         Self { block, held, blocks: VecDeque::new(), base: 0, mark: Mark::default() }
     }
 
+    /// Takes the next bytes of the stream.
+    pub(crate) fn push(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let space = self.space();
+            let count = space.len().min(bytes.len());
+            space[..count].copy_from_slice(&bytes[..count]);
+            self.take(count);
+            bytes = &bytes[count..];
+        }
+    }
+
     /// Where the next bytes go.
-    pub(crate) fn space(&mut self) -> &mut [u8] {
+    fn space(&mut self) -> &mut [u8] {
         if self.blocks.back().is_none_or(|(block, used)| *used == block.len()) {
             let block = self.oldest().unwrap_or_else(|| vec![0; self.block]);
             self.blocks.push_back((block, 0));
@@ -68,11 +79,10 @@ impl Window {
         &mut block[*used..]
     }
 
-    /// Takes the first `count` bytes of the space, and shows them.
-    pub(crate) fn take(&mut self, count: usize) -> &[u8] {
-        let (block, used) = self.blocks.back_mut().expect("there was space to read into");
+    /// Takes the first `count` bytes of the space.
+    fn take(&mut self, count: usize) {
+        let (_, used) = self.blocks.back_mut().expect("there was space to copy into");
         *used += count;
-        &block[*used - count..*used]
     }
 
     /// The first block's memory, where no finding can stand there any more.

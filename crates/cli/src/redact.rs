@@ -10,12 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use samar::Redactor;
-use samar_formats::{Codec, Format, FormatError, Unpacker};
+use samar_formats::{Blocks, Codec, Format, FormatError, Unpacker};
 
 use crate::arguments::{Selection, Work};
 use crate::chat::Chat;
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Identity, Input, Opened, Source, Watched};
+use crate::input::{Identity, Input, Opened, Ready, Source, Watched};
 use crate::journal::{Journal, Stamp};
 use crate::manifest::{self, Manifest};
 use crate::masking::{Masked, Masking};
@@ -136,6 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let run = Run {
         redactor,
         format: arguments.work.format(),
+        blocks: arguments.work.blocks(plan.jobs.len()),
         unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
         chat: Chat::new(arguments.work.input, &arguments.selection),
         console: &console,
@@ -182,6 +183,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
 pub(crate) struct Run<'c, W> {
     pub(crate) redactor: Redactor,
     pub(crate) format: Format,
+    pub(crate) blocks: Blocks,
     pub(crate) chat: Chat,
     unpacker: Unpacker,
     pub(crate) console: &'c Console,
@@ -447,7 +449,7 @@ impl<W: Write + Send> Run<'_, W> {
         let unpacker =
             unpacker.map_or_else(|| self.unpacker.clone(), |folder| self.unpacker.clone().spool(folder));
         let mut masked = Masked::default();
-        let mut visitor = Masking::new(self, source, &mut masked);
+        let mut visitor = Masking::new(self, source, &mut masked, Ready::of(input));
         let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;
         let mut watched = Watched::new(input, self.console);
         let result = unpacker.run(&mut watched, file.as_ref(), Some(out), &mut visitor);

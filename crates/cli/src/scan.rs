@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 use clap::Args;
 use samar::{Excuse, Redactor, Span};
-use samar_formats::{Format, FormatError, Found, Structured, Unpacker, Visitor};
+use samar_formats::{Block, Blocks, Format, FormatError, Found, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Form, Selection, Work};
 use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Choice, Input, Source, Watched, read, walk};
+use crate::input::{Choice, Input, Ready, Source, Watched, walk};
 use crate::output;
 use crate::position::{Position, Window};
 use crate::report::{Line, Reports};
@@ -68,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let run = Run {
         redactor,
         format: arguments.work.format(),
+        blocks: arguments.work.blocks(sources.len()),
         chat: Chat::new(arguments.work.input, &arguments.selection),
         form: arguments.format,
         console: &console,
@@ -112,6 +113,7 @@ fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source>
 struct Run<'c, W> {
     redactor: Redactor,
     format: Format,
+    blocks: Blocks,
     chat: Chat,
     form: Form,
     console: &'c Console,
@@ -128,9 +130,10 @@ impl<W: Write + Send> Run<'_, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return tally;
         }
-        let mut visitor =
-            Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new() };
         let read = source.open().map_err(FormatError::Read).and_then(|mut input| {
+            let ready = Ready::of(&input);
+            let mut visitor =
+                Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new(), ready };
             let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
             let mut watched = Watched::new(&mut input, self.console);
             let result = Unpacker::new().run(&mut watched, file.as_ref(), None, &mut visitor);
@@ -231,11 +234,12 @@ struct Scanning<'s, 't, 'c, W: Write> {
     tally: &'s mut Tally,
     turn: &'s mut Turn<'t, W>,
     lines: Vec<u8>,
+    ready: Ready,
 }
 
 impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
     fn text(&mut self, entry: &str, input: &mut dyn Read, _: &mut dyn Write) -> Result<(), FormatError> {
-        let Self { run, source, turn, lines, .. } = self;
+        let Self { run, source, turn, lines, ready, .. } = self;
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
         let redactor = run.redactor.at(&name);
@@ -259,7 +263,8 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             if lines.is_empty() { Ok(()) } else { turn.write_all(lines) }
         };
         let input = &mut io::Cursor::new(start).chain(input);
-        let result = examine(&redactor, run.format, input, &mut io::sink(), Window::new(), &mut report);
+        let examined = Examined { redactor: &redactor, format: run.format, blocks: run.blocks, ready };
+        let result = examined.run(input, &mut io::sink(), Window::new(), &mut report);
         // What was found before an error was found.
         self.tally.count(&tally);
         result
@@ -271,29 +276,37 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
     }
 }
 
-/// Reads to the end, writes it masked and reports the findings of each read, each with the start of its line. An error of
-/// writing is one of `report` or of the output.
-pub(crate) fn examine(
-    redactor: &Redactor,
-    format: Format,
-    reader: &mut dyn Read,
-    output: &mut dyn Write,
-    mut window: Window,
-    report: &mut impl FnMut(&[(Place, Position, Vec<u8>)], usize) -> io::Result<()>,
-) -> Result<(), FormatError> {
-    let mut stream = Structured::new(redactor, format, output);
-    let (mut found, mut placed) = (Vec::new(), Vec::new());
-    loop {
-        let count = read(reader, window.space()).map_err(FormatError::Read)?;
-        if count == 0 {
-            stream.finish(|place| found.push(place.into())).map_err(FormatError::Write)?;
+/// How a text is examined.
+pub(crate) struct Examined<'e> {
+    pub(crate) redactor: &'e Redactor,
+    pub(crate) format: Format,
+    pub(crate) blocks: Blocks,
+    pub(crate) ready: &'e Ready,
+}
+
+impl Examined<'_> {
+    /// Reads to the end, writes it masked and reports the findings of each block, each with the start of its line. An error
+    /// of writing is one of `report` or of the output.
+    pub(crate) fn run(
+        &self,
+        reader: &mut dyn Read,
+        output: &mut dyn Write,
+        mut window: Window,
+        report: &mut impl FnMut(&[(Place, Position, Vec<u8>)], usize) -> io::Result<()>,
+    ) -> Result<(), FormatError> {
+        let mut stream = Structured::new(self.redactor, self.format, output);
+        let (mut found, mut placed) = (Vec::new(), Vec::new());
+        let mut examine = |block: &Block| {
+            window.push(block.bytes());
+            stream.push_block(block, |place| found.push(place.into())).map_err(FormatError::Write)?;
             place(&mut found, &mut window, &mut placed);
-            return report(&placed, 0).map_err(FormatError::Write);
-        }
-        let bytes = window.take(count);
-        stream.push(bytes, |place| found.push(place.into())).map_err(FormatError::Write)?;
+            report(&placed, block.bytes().len()).map_err(FormatError::Write)?;
+            Ok(stream.is_text())
+        };
+        self.blocks.run(self.redactor, self.format, reader, &|| self.ready.is_now(), &mut examine)?;
+        stream.finish(|place| found.push(place.into())).map_err(FormatError::Write)?;
         place(&mut found, &mut window, &mut placed);
-        report(&placed, count).map_err(FormatError::Write)?;
+        report(&placed, 0).map_err(FormatError::Write)
     }
 }
 
@@ -307,7 +320,10 @@ fn place(found: &mut Vec<Place>, window: &mut Window, placed: &mut Vec<(Place, P
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroUsize;
+
     use super::*;
+    use crate::input::Opened;
 
     /// Gives one byte at a time.
     struct Trickle<'t>(&'t [u8]);
@@ -325,7 +341,9 @@ mod tests {
             all.extend(found.iter().map(|(place, position, _)| (place.span, *position)));
             Ok(())
         };
-        examine(redactor, Format::Auto, reader, &mut io::sink(), Window::new(), &mut report).expect("memory");
+        let (blocks, ready) = (Blocks::new(NonZeroUsize::MIN), &Ready::of(&Opened::Stdin));
+        let examined = Examined { redactor, format: Format::Auto, blocks, ready };
+        examined.run(reader, &mut io::sink(), Window::new(), &mut report).expect("memory");
         all
     }
 

@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod blocks;
 mod container;
 mod error;
 mod format;
@@ -17,6 +18,7 @@ mod structured;
 mod table;
 mod tally;
 
+pub use blocks::{Block, Blocks};
 pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};
 pub use error::FormatError;
 pub use format::Format;

@@ -2,8 +2,9 @@
 
 use std::io::{self, IoSlice, Write};
 
-use samar::{Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
+use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 
+use crate::blocks::Block;
 use crate::format::Format;
 use crate::json::{self, Lexer};
 use crate::lens::{Kind, Lens, Part};
@@ -136,6 +137,26 @@ impl<W: Write> Structured<W> {
         self.take(bytes, &mut each)
     }
 
+    /// As [`push`](Self::push) of the block's bytes; what was walked ahead of time is taken over where it is what a walk
+    /// would give now.
+    ///
+    /// # Errors
+    ///
+    /// Those of the other side, unchanged.
+    pub fn push_block(&mut self, block: &Block, mut each: impl FnMut(Found<'_>)) -> io::Result<()> {
+        if let (Mode::Text, Some(ahead)) = (&self.mode, block.ahead()) {
+            self.tally.bytes += ahead.bytes().len() as u64;
+            return self.push_text(ahead.bytes(), Some(ahead), &mut each);
+        }
+        self.push(block.bytes(), each)
+    }
+
+    /// Whether all so far may be text, so that blocks to come may be walked ahead of time.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.mode, Mode::Text | Mode::Undecided)
+    }
+
     /// Decides by the first lines whether this is a table.
     fn decide(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         match Table::begin(&self.raw, is_end, self.format == Format::Csv, &self.redactor) {
@@ -155,8 +176,8 @@ impl<W: Write> Structured<W> {
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         if let Mode::Text = self.mode {
-            if !(self.format == Format::Auto && self.must_lex(bytes)) {
-                return self.push_text(bytes, each);
+            if !(self.format == Format::Auto && must_lex(bytes)) {
+                return self.push_text(bytes, None, each);
             }
             self.begin_json();
         }
@@ -201,29 +222,30 @@ impl<W: Write> Structured<W> {
         Ok((tap.out, tally))
     }
 
-    /// Masks text, which the engine writes itself.
-    fn push_text(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+    /// Masks text, which the engine writes itself and may have walked already.
+    fn push_text(
+        &mut self,
+        bytes: &[u8],
+        ahead: Option<&Ahead>,
+        each: &mut impl FnMut(Found<'_>),
+    ) -> io::Result<()> {
         let Self { redactor, engine, tally, raw, .. } = self;
-        engine.push(bytes, |finding| each(found(redactor, &finding, finding.span, tally)))?;
+        let each = |finding: Finding| each(found(redactor, &finding, finding.span, tally));
+        match ahead {
+            Some(ahead) => {
+                engine.push_ahead(ahead, each)?;
+            }
+            None => engine.push(bytes, each)?,
+        }
         if self.format == Format::Auto {
-            let keep = TAIL.saturating_sub(bytes.len()).min(raw.len());
-            let gone = raw.len() - keep;
-            raw.drain(..gone);
             raw.extend_from_slice(&bytes[bytes.len().saturating_sub(TAIL)..]);
+            // Not at every write: writes may be small.
+            if raw.len() > 2 * TAIL {
+                raw.drain(..raw.len() - TAIL);
+            }
             self.base = self.tally.bytes as usize - raw.len();
         }
         Ok(())
-    }
-
-    /// Whether JSON may begin in these bytes, or in the line that they leave open.
-    fn must_lex(&self, bytes: &[u8]) -> bool {
-        let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
-        // An open line whose first characters are yet to come.
-        let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
-        // A list whose first object comes next.
-        let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
-        is_open || is_list || json::may_begin(bytes)
     }
 
     /// From here on the engine finds and this writes.
@@ -275,6 +297,17 @@ impl<W: Write> Structured<W> {
         self.lens.forget(settled);
         Ok(())
     }
+}
+
+/// Whether JSON may begin in these bytes, or in the line that they leave open.
+pub(crate) fn must_lex(bytes: &[u8]) -> bool {
+    let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
+    // An open line whose first characters are yet to come.
+    let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
+    // A list whose first object comes next.
+    let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
+    is_open || is_list || json::may_begin(bytes)
 }
 
 /// Edits the input where something was found.

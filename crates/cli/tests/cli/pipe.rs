@@ -214,3 +214,30 @@ fn an_unreadable_file_does_not_stop_the_others() {
         assert_eq!(run.stderr, "samar: /proc/self/mem: input/output error; its output ends early\n");
     }
 }
+
+#[test]
+fn threads_change_nothing() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let line = "2024-09-27 10:15:02 INFO 1024 bytes in 7 ms\npay 4111 1111 1111 1111 exp 12/27 cvv 123\r\npin:\n482913\n";
+    let text = line.repeat(30_000);
+    std::fs::write(folder.path().join("a.log"), &text).expect("the folder can be written to");
+    for arguments in [
+        &["a.log"][..],
+        &["--input", "text", "-"],
+        &["scan", "--format", "jsonl", "a.log"],
+        &["scan", "-"],
+        &["a.log", "--report", "r.jsonl"],
+    ] {
+        let run = |threads| {
+            let run =
+                samar_in(folder.path(), &[arguments, &["--threads", threads]].concat(), text.as_bytes());
+            let report = std::fs::read(folder.path().join("r.jsonl")).unwrap_or_default();
+            (run.stdout, run.stderr, run.code, report)
+        };
+        let one = run("1");
+        assert!(one.0.len() > 1_000_000 && one.2 < 2, "{}", one.1);
+        for threads in ["2", "8"] {
+            assert!(run(threads) == one, "{arguments:?} with {threads} threads");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Formats as a user of the crate meets them.
 
+mod blocks;
 mod containers;
 mod json;
 mod table;

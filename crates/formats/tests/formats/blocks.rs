@@ -1,0 +1,117 @@
+//! Blocks that are walked side by side give what one thread gives.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+
+use proptest::prelude::*;
+use samar::Redactor;
+use samar_formats::{Blocks, Format, FormatError, Structured, Tally};
+
+use crate::masked;
+
+/// Output, places and counts.
+type Result3 = (Vec<u8>, Vec<(usize, usize)>, Tally);
+
+/// Gives so much at a time and then fails, if it is to.
+struct Other<'t> {
+    rest: &'t [u8],
+    size: usize,
+    fails: bool,
+}
+
+impl Read for Other<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.rest.is_empty() && self.fails {
+            return Err(io::ErrorKind::ConnectionReset.into());
+        }
+        let size = buffer.len().min(self.size);
+        self.rest.read(&mut buffer[..size])
+    }
+}
+
+/// What is masked by so many threads in blocks of so many bytes; the input is ready now and then.
+fn in_blocks(
+    format: Format,
+    input: &mut dyn Read,
+    (threads, bytes, ready): (usize, usize, u32),
+) -> Result<Result3, (FormatError, usize)> {
+    thread_local!(static REDACTOR: Redactor = Redactor::new());
+    REDACTOR.with(|redactor| {
+        let (mut places, mut taken) = (Vec::new(), 0);
+        let mut stream = Structured::new(redactor, format, Vec::new());
+        let asked = Cell::new(0_u32);
+        let is_ready = || {
+            asked.set(asked.get().wrapping_add(1));
+            ready != 0 && !asked.get().is_multiple_of(ready)
+        };
+        let threads = NonZeroUsize::new(threads).expect("at least one");
+        let mut take = |block: &samar_formats::Block| {
+            taken += block.bytes().len();
+            stream
+                .push_block(block, |found| places.push((found.span.start, found.span.end)))
+                .expect("memory");
+            Ok(stream.is_text())
+        };
+        let blocks = Blocks::new(threads).bytes(bytes);
+        blocks.run(redactor, format, input, &is_ready, &mut take).map_err(|error| (error, taken))?;
+        let (out, tally) =
+            stream.finish(|found| places.push((found.span.start, found.span.end))).expect("memory");
+        Ok((out, places, tally))
+    })
+}
+
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let text = prop::sample::select(vec![
+        "2024-09-27 10:15:02 INFO login ok for user 7 {not json}\n",
+        "pay 4111 1111 1111 1111 exp 12/27 cvv 123\r\n",
+        "4111 1111\n1111 1111\n",
+        "pin:\n482913\n",
+        "kode otp:\r\n\r\n771204\r\n",
+        "password = hunter2Xk9 ",
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx7Hq2kq3mV0Z\nbQk9fJ2T8nPz4W1c\n",
+        "-----END RSA PRIVATE KEY-----\n",
+        "otp 482913",
+        "\n",
+        "name\tpin\nana\t482913\n",
+        "nul\0byte ",
+        "ｐin ４８２９１３ ",
+    ]);
+    prop_oneof![
+        12 => (text, 1..30_usize).prop_map(|(text, times)| text.as_bytes().repeat(times)),
+        1 => Just(br#"{"otp":{"value":482913},"pass\u0077ord":"hunter2Xk9"}"#.to_vec()),
+        1 => Just(b"\xff\xe2\x82 \xf0\x9f".to_vec()),
+        2 => (1..4_000_usize).prop_map(|len| b"a word, pin 482913 and on ".iter().copied().cycle().take(len).collect()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn threads_change_nothing(
+        pieces in prop::collection::vec(piece(), 1..14),
+        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv]),
+        threads in 1..5_usize,
+        bytes in prop_oneof![1..100_usize, 100..5_000_usize],
+        ready in 0..6_u32,
+        size in prop_oneof![1..200_usize, Just(usize::MAX)],
+    ) {
+        let text = pieces.concat();
+        let whole = masked(format, &text, usize::MAX);
+        let mut input = Other { rest: &text, size, fails: false };
+        let blocks = in_blocks(format, &mut input, (threads, bytes, ready)).expect("memory can be read");
+        prop_assert!(blocks == whole, "{:?}", String::from_utf8_lossy(&text));
+    }
+}
+
+#[test]
+fn what_was_read_before_an_error_is_taken() {
+    let text = b"pin 482913 and some more words\n".repeat(500);
+    for threads in [1, 2, 4] {
+        let mut input = Other { rest: &text, size: 700, fails: true };
+        let (error, taken) = in_blocks(Format::Text, &mut input, (threads, 1_000, 7)).expect_err("it fails");
+        assert!(matches!(error, FormatError::Read(_)));
+        assert_eq!(taken, text.len());
+    }
+}
