@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod container;
+mod editor;
 mod error;
 mod format;
 mod json;

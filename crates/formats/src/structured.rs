@@ -4,9 +4,10 @@ use std::io::{self, IoSlice, Write};
 
 use samar::{Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 
+use crate::editor::{Editor, found};
 use crate::format::Format;
 use crate::json::{self, Lexer};
-use crate::lens::{Kind, Lens, Part};
+use crate::lens::{Kind, Lens};
 use crate::table::{Table, Verdict};
 use crate::tally::Tally;
 
@@ -195,7 +196,7 @@ impl<W: Write> Structured<W> {
         for finding in &findings {
             editor.replace(finding, &mut each);
         }
-        editor.keep(base + raw.len());
+        editor.keep(base + raw.len(), &mut each);
         tap.out.write_all(&out)?;
         tap.out.flush()?;
         Ok((tap.out, tally))
@@ -265,7 +266,7 @@ impl<W: Write> Structured<W> {
         for finding in self.findings.drain(..) {
             editor.replace(&finding, each);
         }
-        editor.keep(lens.settled(settled));
+        editor.keep(lens.settled(settled), each);
         *written = editor.written;
         self.engine.get_mut().out.write_all(out)?;
         let gone = self.written - self.base;
@@ -275,81 +276,4 @@ impl<W: Write> Structured<W> {
         self.lens.forget(settled);
         Ok(())
     }
-}
-
-/// Edits the input where something was found.
-struct Editor<'e> {
-    redactor: &'e Redactor,
-    lens: &'e Lens,
-    raw: &'e [u8],
-    base: usize,
-    written: usize,
-    out: &'e mut Vec<u8>,
-    tally: &'e mut Tally,
-}
-
-impl Editor<'_> {
-    /// Writes the input up to an offset as it is.
-    fn keep(&mut self, end: usize) {
-        if end > self.written {
-            self.out.extend_from_slice(&self.raw[self.written - self.base..end - self.base]);
-            self.written = end;
-        }
-    }
-
-    /// Writes a mask for each part that the finding touches; for lines of text, over whose end a number may be wrapped, one.
-    fn replace(&mut self, finding: &Finding, each: &mut impl FnMut(Found<'_>)) {
-        let lens = self.lens;
-        let mut touched = lens.parts(finding.span).peekable();
-        let is_text = touched.peek().is_some() && touched.all(|part| part.kind == Kind::Plain);
-        let whole = is_text.then_some(Part { span: finding.span, kind: Kind::Plain });
-        let parts = lens.parts(finding.span).filter(|_| !is_text);
-        for Part { span: part, kind } in whole.into_iter().chain(parts) {
-            let (span, quote) = match kind {
-                Kind::Plain | Kind::Text => {
-                    let span = Span::new(part.start.max(finding.span.start), part.end.min(finding.span.end));
-                    let inner = lens.number_level(span).or((kind == Kind::Plain).then_some(0));
-                    (span, inner.filter(|_| finding.is_bare_number()))
-                }
-                Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(level)),
-            };
-            let raw = lens.raw(span);
-            let raw = Span::new(raw.start.max(self.written), raw.end);
-            // A name that was inserted, or a number that is replaced already.
-            if raw.start >= raw.end {
-                continue;
-            }
-            // It is let stand.
-            if finding.excuse.is_some() {
-                each(found(self.redactor, finding, raw, self.tally));
-                continue;
-            }
-            // Of a value that stands in several places no digits are kept: they would be kept in each.
-            let mut finding = *finding;
-            finding.is_merged |= !part.covers(finding.span);
-            self.keep(raw.start);
-            if let Some(level) = quote {
-                quotation_mark(level, self.out);
-            }
-            self.redactor.mask(&finding, lens.text(span), self.out);
-            if let Some(level) = quote {
-                quotation_mark(level, self.out);
-            }
-            self.written = raw.end;
-            each(found(self.redactor, &finding, raw, self.tally));
-        }
-    }
-}
-
-/// A quotation mark of a document that stands in so many strings.
-fn quotation_mark(level: usize, out: &mut Vec<u8>) {
-    out.resize(out.len() + (1 << level) - 1, b'\\');
-    out.push(b'"');
-}
-
-fn found<'r>(redactor: &'r Redactor, finding: &Finding, span: Span, tally: &mut Tally) -> Found<'r> {
-    let rule = redactor.rule(finding.rule);
-    tally.count(rule.entity, finding.excuse);
-    let Finding { confidence, excuse, .. } = *finding;
-    Found { span, entity: rule.entity, rule: rule.name, confidence, excuse }
 }

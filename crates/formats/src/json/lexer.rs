@@ -1,6 +1,6 @@
 //! Reads JSON of any chunking and makes the text for the engine.
 
-use samar::Redactor;
+use samar::{FieldRule, Fields, Redactor};
 
 use super::MAX_LEVEL;
 use super::frames::Frames;
@@ -28,6 +28,7 @@ pub(crate) struct Lexer {
     /// Where the number or word that is being read began.
     bare: usize,
     pub(super) names: Names,
+    fields: Fields,
     /// A name that is put together.
     pub(super) name: Vec<u8>,
 }
@@ -57,10 +58,11 @@ impl Lexer {
             state: State::LineStart,
             is_sure: false,
             is_told,
-            levels: vec![Frames::default()],
+            levels: vec![Frames::new(redactor.fields())],
             is_key: false,
             bare: 0,
             names: Names::new(redactor),
+            fields: redactor.fields().clone(),
             name: Vec::new(),
         }
     }
@@ -79,7 +81,7 @@ impl Lexer {
                 State::LineStart => self.line_start(rest, is_end, lens),
                 State::Plain => self.plain(rest, is_end, lens),
                 State::Structure => self.structure(rest, lens),
-                State::StringStart => self.string_start(rest, is_end),
+                State::StringStart => self.string_start(rest, is_end, lens),
                 State::Text => self.text(rest, lens),
                 State::Bare => Ok(self.bare(rest, lens)),
             };
@@ -97,6 +99,7 @@ impl Lexer {
             if self.state == State::Bare {
                 self.end_bare(lens);
             }
+            lens.close_field();
             lens.close();
         }
         at
@@ -190,7 +193,7 @@ impl Lexer {
                 // A document in a string of a line that is none.
                 [b'\\', b'"', ..] => {
                     lens.same(&rest[..at]);
-                    self.levels.push(Frames::default());
+                    self.levels.push(Frames::new(&self.fields));
                     self.state = State::Structure;
                     return Ok(at);
                 }
@@ -207,6 +210,7 @@ impl Lexer {
 
     /// The line's end: a new one begins.
     fn end_line(&mut self, lens: &mut Lens) {
+        lens.close_field();
         lens.close();
         lens.same(b"\n");
         self.levels.truncate(1);
@@ -274,7 +278,7 @@ impl Lexer {
                         return Ok(0);
                     }
                     _ => {
-                        self.begin_bare(lens);
+                        self.begin_bare(byte, lens);
                         put(&rest[..raw], text.as_bytes(), lens);
                         return Ok(raw);
                     }
@@ -312,11 +316,13 @@ impl Lexer {
         }
     }
 
-    /// Whether the string holds a document.
-    fn string_start(&mut self, rest: &[u8], is_end: bool) -> Step {
+    /// Whether the string holds a document. One that is masked is masked as a whole.
+    fn string_start(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
         self.state = State::Text;
         let level = self.level() + 1;
-        if level > MAX_LEVEL || !matches!(rest[0], b'{' | b'[') {
+        let rule = self.frames().rule();
+        if level > MAX_LEVEL || !matches!(rest[0], b'{' | b'[') || rule == Some(FieldRule::Mask) {
+            lens.open_field(rule, None);
             return Ok(0);
         }
         match unit(&rest[1..], level) {
@@ -331,13 +337,15 @@ impl Lexer {
                     || is_blank && rest[0] == b'{'
                     || rest[0] == b'[' && matches!(next, b'{' | b'[')
                 {
-                    let frames = Frames::under(self.frames().value_name());
+                    let frames = self.frames().inside();
                     self.levels.push(frames);
                     self.state = State::Structure;
+                    return Ok(0);
                 }
             }
             Unit::More | Unit::Close { .. } => {}
         }
+        lens.open_field(rule, None);
         Ok(0)
     }
 
@@ -405,6 +413,7 @@ impl Lexer {
             self.name_key(lens);
             self.is_key = false;
         }
+        lens.close_field();
         if level == 0 && self.is_sure {
             lens.close();
         }
@@ -421,10 +430,15 @@ impl Lexer {
         }
     }
 
-    fn begin_bare(&mut self, lens: &mut Lens) {
+    fn begin_bare(&mut self, first: u8, lens: &mut Lens) {
         self.name_value(lens);
-        if self.level() == 0 && self.is_sure {
+        let level = self.level();
+        if level == 0 && self.is_sure {
             lens.open(Kind::Bare { level: 0 });
+        }
+        // `null` is no value that could be hidden.
+        if first != b'n' {
+            lens.open_field(self.frames().rule(), Some(level));
         }
         (self.bare, self.state) = (lens.end(), State::Bare);
     }
@@ -444,6 +458,7 @@ impl Lexer {
     fn end_bare(&mut self, lens: &mut Lens) {
         if is_value(lens.text_from(self.bare)) {
             self.bare_number(lens);
+            lens.close_field();
             if self.level() == 0 && self.is_sure {
                 lens.close();
             }

@@ -1,6 +1,7 @@
 //! Formats as a user of the crate meets them.
 
 mod containers;
+mod fields;
 mod json;
 mod table;
 
