@@ -14,6 +14,7 @@ mod format;
 mod json;
 mod lens;
 mod names;
+mod pairs;
 mod structured;
 mod table;
 mod tally;

@@ -224,7 +224,7 @@ impl<W: Write> Structured<W> {
         let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
         // A list whose first object comes next.
         let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
-        is_open || is_list || json::may_begin(bytes)
+        is_open || is_list || json::is_needed(bytes)
     }
 
     /// From here on the engine finds and this writes.

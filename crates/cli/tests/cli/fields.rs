@@ -18,7 +18,7 @@ fn fields_are_masked_kept_and_counted() {
         samar_in(folder.path(), &[arguments, &["--policy", "policy.toml"]].concat(), INPUT.as_bytes())
     };
     let redact = run(&["a.json", "-o", "out.json"]);
-    let told = "samar: 1 input, 75 bytes: 1 field, 1 pin; let stand: 1 email (kept)\n";
+    let told = "samar: 1 input, 72 bytes: 1 field, 1 pin; let stand: 1 email (kept)\n";
     assert_eq!((redact.stderr.as_str(), redact.code), (told, 0));
     assert_eq!(fs::read_to_string(folder.path().join("out.json")).expect("it is there"), OUTPUT);
     assert_eq!(run(&["-q"]).text(), OUTPUT);

@@ -3,6 +3,7 @@
 mod containers;
 mod fields;
 mod json;
+mod plain;
 mod table;
 
 use samar::Redactor;
