@@ -2,10 +2,16 @@
 //!
 //! In YAML `- name: PIN` may stand above `value: 4821`; in a body of `multipart/form-data` the header
 //! `Content-Disposition: form-data; name="password"` stands above an empty line and that above the value. The name is put
-//! before the value for the engine to read.
+//! before the value for the engine to read. So it is where a block of YAML (`password: |`) begins below its key. A tag or
+//! anchor of YAML between key and value (`password: !!str …`) is not read.
+
+use samar::Span;
 
 /// Bytes of a line that are looked at.
 const MAX_LINE: usize = 256;
+
+/// Bytes of a key.
+const MAX_KEY: usize = 64;
 
 /// Lines between the header that has the name and the empty line.
 const MAX_HEADERS: u8 = 4;
@@ -65,7 +71,7 @@ impl Pairs {
     /// Ends the present line.
     pub(crate) fn end_line(&mut self) {
         let line = if self.is_unknown { &[] } else { self.line.trim_ascii() };
-        let found = name(line);
+        let found = name(line).or_else(|| block(line));
         self.awaited = match (found, self.awaited) {
             (Some((name, next)), _) => {
                 self.name.clear();
@@ -108,9 +114,63 @@ impl Pairs {
         }
     }
 
+    /// The tag or anchor between key and value in the line that begins here, with the blanks behind it.
+    pub(crate) fn tag(rest: &[u8], is_end: bool) -> Result<Option<Span>, Unknown> {
+        let more = || if is_end || rest.len() >= MAX_LINE { Ok(None) } else { Err(Unknown) };
+        let start = rest.iter().take(MAX_LINE).take_while(|byte| is_indent(**byte)).count();
+        let at = match after_key(&rest[start..]) {
+            Key::None => return Ok(None),
+            Key::Open => return more(),
+            Key::Value(at) => start + at,
+        };
+        if !matches!(rest[at], b'!' | b'&') {
+            return Ok(None);
+        }
+        let len = rest[at..].iter().take(MAX_LINE).take_while(|byte| byte.is_ascii_graphic()).count();
+        let blanks =
+            rest[at + len..].iter().take(MAX_LINE).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let end = at + len + blanks;
+        match rest.get(end) {
+            None => more(),
+            Some(b'\n' | b'\r') => Ok(None),
+            Some(_) => Ok((blanks > 0).then_some(Span::new(at, end))),
+        }
+    }
+
     /// The name of the present value.
     pub(crate) fn name(&self) -> &[u8] {
         &self.name
+    }
+}
+
+/// More of the line is needed to tell.
+pub(crate) struct Unknown;
+
+/// What stands at the start of a line, behind its indent.
+enum Key {
+    None,
+    /// A key, or what may become one, and no more yet.
+    Open,
+    /// A key, a colon, blanks, and a value there.
+    Value(usize),
+}
+
+fn after_key(line: &[u8]) -> Key {
+    let len = line.iter().take(MAX_KEY + 1).take_while(|byte| is_name(**byte)).count();
+    if len > MAX_KEY {
+        return Key::None;
+    }
+    match &line[len..] {
+        [] => Key::Open,
+        [b':', rest @ ..] if len > 0 => {
+            let blanks = rest.iter().take(MAX_LINE).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            match rest.get(blanks) {
+                None if blanks < MAX_LINE => Key::Open,
+                Some(_) if blanks > 0 => Key::Value(len + 1 + blanks),
+                _ => Key::None,
+            }
+        }
+        _ => Key::None,
     }
 }
 
@@ -121,7 +181,16 @@ pub(crate) fn may_begin(bytes: &[u8]) -> bool {
         let line = &bytes[from..];
         let line = line.iter().position(|byte| !is_indent(*byte)).map_or(&[][..], |start| &line[start..]);
         // An empty rest is the next bytes' start, which is theirs to tell, or blanks that they go on with.
-        if HEADS.iter().any(|head| begins(line, head) || !line.is_empty() && begins(head, line)) {
+        if HEADS.iter().any(|head| begins(line, head)) {
+            return true;
+        }
+        let is_like = match after_key(line) {
+            Key::None => false,
+            Key::Open => !line.is_empty(),
+            Key::Value(at) => matches!(line[at], b'|' | b'>' | b'!' | b'&'),
+        };
+        // The longest head is of letters and hyphens, as keys are.
+        if is_like {
             return true;
         }
         match memchr::memchr(b'\n', &bytes[from..]) {
@@ -146,9 +215,24 @@ fn name(line: &[u8]) -> Option<(&[u8], Awaited)> {
     let name = line[head.len()..].trim_ascii();
     let bare = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""));
     let bare = bare.or(name.strip_prefix(b"'").and_then(|name| name.strip_suffix(b"'"))).unwrap_or(name);
-    let is_name =
-        !bare.is_empty() && bare.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte));
-    is_name.then_some((bare, Awaited::Key))
+    (!bare.is_empty() && bare.iter().all(|byte| is_name(*byte))).then_some((bare, Awaited::Key))
+}
+
+/// The key of a block, which begins on the next line.
+fn block(line: &[u8]) -> Option<(&[u8], Awaited)> {
+    let start = line.iter().position(|byte| !is_indent(*byte))?;
+    let line = &line[start..];
+    let Key::Value(at) = after_key(line) else { return None };
+    let is_block = match &line[at..] {
+        [b'|' | b'>', how @ ..] => how.len() <= 2 && how.iter().all(|byte| b"+-123456789".contains(byte)),
+        _ => false,
+    };
+    let key = &line[..memchr::memchr(b':', line)?];
+    is_block.then_some((key, Awaited::Value))
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)
 }
 
 fn is_indent(byte: u8) -> bool {

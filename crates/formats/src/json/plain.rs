@@ -3,11 +3,14 @@
 use super::frames::Frames;
 use super::lexer::{Lexer, State, Step, Wait};
 use crate::lens::Lens;
-use crate::pairs::Place;
+use crate::pairs::{Pairs, Place};
 
 /// How markup begins text in which nothing is markup, and ends it.
 const CDATA: &[u8] = b"<![CDATA[";
 const CDATA_END: &[u8] = b"]]>";
+
+/// Bytes of an element's name, and of its attributes.
+const MAX_ELEMENT: usize = 256;
 
 /// The longest reference to a character that is read, zeros before the number and all.
 const MAX_REFERENCE: usize = 12;
@@ -17,7 +20,9 @@ pub(super) fn has_markup(bytes: &[u8]) -> bool {
     memchr::memchr2_iter(b'&', b'<', bytes).any(|at| {
         let rest = &bytes[at..];
         let is_like = |start: &[u8]| rest.starts_with(start) || start.starts_with(rest);
-        is_like(b"&#") || is_like(CDATA)
+        is_like(b"&#")
+            || is_like(CDATA)
+            || element(rest).is_some_and(|name| rest.get(1 + name).is_none_or(is_blank))
     })
 }
 
@@ -26,6 +31,8 @@ enum Markup {
     None,
     /// More bytes are needed to tell.
     More,
+    /// An element's start, with attributes: so many bytes of its name, and in all.
+    Element(usize, usize),
     /// So many bytes that stand for one character, or for none.
     Bytes(Option<u8>, usize),
 }
@@ -38,8 +45,15 @@ impl Lexer {
             Place::Nowhere => None,
             Place::At(at) => Some(at),
         };
+        let Some(at) = at else {
+            let Ok(tag) = Pairs::tag(rest, is_end) else { return Err(Wait) };
+            self.begin_plain(lens);
+            let Some(tag) = tag else { return Ok(0) };
+            self.same(&rest[..tag.start], lens);
+            lens.swap(b"", tag.len());
+            return Ok(tag.end);
+        };
         self.begin_plain(lens);
-        let Some(at) = at else { return Ok(0) };
         self.same(&rest[..at], lens);
         let Self { pairs, names, name, .. } = self;
         if names.label(pairs.name()) {
@@ -87,6 +101,11 @@ impl Lexer {
                         self.same(&rest[..at], lens);
                         return if at == 0 { Err(Wait) } else { Ok(at) };
                     }
+                    Markup::Element(name, len) => {
+                        self.same(&rest[..at + len], lens);
+                        self.repeat(&rest[at + 1..][..name], lens);
+                        return Ok(at + len);
+                    }
                     Markup::Bytes(byte, len) => {
                         self.same(&rest[..at], lens);
                         if byte.is_none() {
@@ -100,6 +119,18 @@ impl Lexer {
         }
         self.same(rest, lens);
         Ok(rest.len())
+    }
+
+    /// Puts the name of an element behind its attributes, if it says what its text is.
+    fn repeat(&mut self, element: &[u8], lens: &mut Lens) {
+        let Self { names, name, .. } = self;
+        if names.label(element) {
+            name.clear();
+            name.push(b'<');
+            name.extend_from_slice(element);
+            name.push(b'>');
+            lens.insert(name);
+        }
     }
 
     /// The next byte that may be more than text.
@@ -116,13 +147,42 @@ impl Lexer {
     }
 }
 
+/// The length of the name of an element that begins here.
+fn element(rest: &[u8]) -> Option<usize> {
+    let name = rest.strip_prefix(b"<")?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte);
+    let len = name.iter().take(MAX_ELEMENT).take_while(is_part).count();
+    (len < MAX_ELEMENT && name.first().is_none_or(u8::is_ascii_alphabetic)).then_some(len)
+}
+
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// The start of an element with attributes. One in which more is to be read than names and plain values is left to that.
+fn start(rest: &[u8]) -> Markup {
+    let Some(name) = element(rest) else { return Markup::None };
+    match rest.get(1 + name) {
+        None => return Markup::More,
+        Some(byte) if !is_blank(byte) => return Markup::None,
+        Some(_) => {}
+    }
+    let inside = &rest[1 + name..];
+    match inside.iter().take(MAX_ELEMENT).position(|byte| matches!(byte, b'>' | b'<' | b'{' | b'&' | b'\n')) {
+        None if inside.len() < MAX_ELEMENT => Markup::More,
+        Some(end) if inside[end] == b'>' && inside[end - 1] != b'/' => Markup::Element(name, name + end + 2),
+        _ => Markup::None,
+    }
+}
+
 fn markup(rest: &[u8], is_in_cdata: bool) -> Markup {
     if rest[0] != b'&' {
         let mark = if is_in_cdata { CDATA_END } else { CDATA };
         return match rest {
             rest if rest.starts_with(mark) => Markup::Bytes(None, mark.len()),
             rest if mark.starts_with(rest) => Markup::More,
-            _ => Markup::None,
+            _ if is_in_cdata => Markup::None,
+            _ => start(rest),
         };
     }
     let Some(len) = rest.iter().take(MAX_REFERENCE).position(|byte| *byte == b';') else {

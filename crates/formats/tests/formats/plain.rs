@@ -16,6 +16,20 @@ fn what_markup_and_lines_hide_is_found() {
         // Sections without markup.
         ("<password><![CDATA[hunter2Xk9]]></password>\n", "<password><![CDATA[[PASSWORD]]]></password>\n"),
         ("<pin><![CDATA[4821]]></pin> ]]> <![CDATA\n", "<pin><![CDATA[[PIN]]]></pin> ]]> <![CDATA\n"),
+        // An element with attributes.
+        (
+            "<otp attr=\"x\">482913</otp><b:pin a='1' b='2'>4821</b:pin>\n",
+            "<otp attr=\"x\">[OTP]</otp><b:pin a='1' b='2'>[PIN]</b:pin>\n",
+        ),
+        // Blocks, tags and anchors of YAML.
+        (
+            "password: |\n  hunter2Xk9\nx: >-\n  hunter2Xk9\n",
+            "password: |\n  [PASSWORD]\nx: >-\n  hunter2Xk9\n",
+        ),
+        (
+            "password: !!str hunter2Xk9\n  pin: &a \"4821\"\n- x: !t hunter2Xk9\n",
+            "password: !!str [PASSWORD]\n  pin: &a \"[PIN]\"\n- x: !t hunter2Xk9\n",
+        ),
         // Names and values of YAML.
         (
             "env:\n- name: DB_PASSWORD\n  value: hunter2Xk9\n- name: \"PIN\"\r\n  value: \"4821\"\n",
@@ -57,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
     }
