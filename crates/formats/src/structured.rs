@@ -221,7 +221,10 @@ impl<W: Write> Structured<W> {
         let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
         // An open line whose first characters are yet to come.
-        let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
+        let is_open = match start {
+            [] => bytes.last() != Some(&b'\n'),
+            start => b"\xef\xbb\xbf".starts_with(start),
+        };
         // A list whose first object comes next.
         let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
         is_open || is_list || json::is_needed(bytes)
