@@ -129,8 +129,11 @@ pub(crate) fn page(
     page
 }
 
+/// A masked field's value, or a finding in a field that is kept: its place, entity and excuse.
+type InField = (Span, String, Option<Excuse>);
+
 /// The text as it is masked with regard to its structure, and what the policy's fields had a say in.
-fn with_fields(redactor: &Redactor, text: &[u8]) -> (Vec<u8>, Vec<(Span, String, Option<Excuse>)>) {
+fn with_fields(redactor: &Redactor, text: &[u8]) -> (Vec<u8>, Vec<InField>) {
     let mut fields = Vec::new();
     let mut each = |found: samar_formats::Found<'_>| {
         if found.entity == Fields::ENTITY || found.excuse == Some(Excuse::Kept) {
