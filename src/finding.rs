@@ -49,15 +49,18 @@ pub enum Excuse {
     Allowed,
     /// A pack suppresses its rule or entity in this source.
     Suppressed,
+    /// The policy keeps the field that it stands in.
+    Kept,
 }
 
 impl Excuse {
-    /// The name used in reports: `allowed` or `suppressed`.
+    /// The name used in reports: `allowed`, `suppressed` or `kept`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
             Self::Suppressed => "suppressed",
+            Self::Kept => "kept",
         }
     }
 }

@@ -58,7 +58,7 @@ pub use error::{BuildError, PackError, PolicyError};
 pub use finding::{Confidence, Excuse, Finding, RuleId};
 pub use mask::Mask;
 pub use pack::{Example, Pack};
-pub use policy::{AllowList, Entities, EntityError, Policy};
+pub use policy::{AllowList, Entities, EntityError, FieldRule, Fields, Policy, Trail};
 pub use redactor::{Builder, Explanation, InPlace, Outcome, Redactor, Report, Rule, Scratch};
 pub use span::{Reach, Span};
 pub use stream::{Ahead, RedactReader, RedactWriter};

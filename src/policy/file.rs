@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Entities, Policy};
+use super::{Entities, FieldRule, Fields, Policy};
 use crate::error::PolicyError;
 use crate::mask::Mask;
 
@@ -18,6 +18,16 @@ struct File {
     brands: Vec<String>,
     #[serde(default)]
     masks: std::collections::BTreeMap<String, toml::Spanned<Written>>,
+    #[serde(default)]
+    fields: Paths,
+}
+
+/// Paths of fields: those that are always masked, and those that never are.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Paths {
+    mask: Vec<toml::Spanned<String>>,
+    keep: Vec<toml::Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -58,7 +68,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// When the text is no TOML, has a key, entity or mask that is not known, or a domain that is none. The error has the line
+    /// When the text is no TOML, has a key, entity or mask that is not known, or a field or domain that is none. The error has the line
     /// where there is one. What breaks PCI DSS is refused when a redactor is built.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let file: File = toml::from_str(text).map_err(|error| PolicyError::syntax(text, &error))?;
@@ -93,6 +103,13 @@ impl Policy {
             };
             policy.masks.insert(entity, mask);
         }
+        let rules = [(&file.fields.mask, FieldRule::Mask), (&file.fields.keep, FieldRule::Keep)];
+        let paths = || rules.iter().flat_map(|(paths, rule)| paths.iter().map(|path| (path, *rule)));
+        let named: Vec<_> = paths().map(|(path, rule)| (path.get_ref().as_str(), rule)).collect();
+        policy.fields = Fields::read(&named).map_err(|(index, reason)| {
+            let at = paths().nth(index).map_or(0, |(path, _)| path.span().start);
+            PolicyError::at(text, at, reason)
+        })?;
         let is_domain = |domain: &String| {
             domain.contains('.') && !domain.starts_with('.') && !domain.contains(['/', ':', '@', ' ', '*'])
         };
@@ -132,6 +149,14 @@ mod tests {
         assert_eq!(policy.mask("card_number"), Mask::label());
         assert_eq!(policy.mask("email"), Mask::stars().keep_first(1));
         assert_eq!(policy.brands().collect::<Vec<_>>(), ["citi"]);
+        assert!(policy.fields().is_empty());
+        let text = "[fields]\nmask = [\"$.customer.*.pin\"]\nkeep = [\"order.number\"]";
+        let fields = Policy::from_toml(text).expect("a policy").fields().clone();
+        let rule = |names: [&str; 2]| {
+            fields.rule(&fields.below(&fields.root(), names[0].as_bytes()), names[1].as_bytes())
+        };
+        assert_eq!(rule(["order", "number"]), Some(FieldRule::Keep));
+        assert_eq!(rule(["customer", "pin"]), None);
     }
 
     #[test]
@@ -146,6 +171,9 @@ mod tests {
             ("official_domains = [\"https://citi.com/\"]", None, "no domain"),
             ("brands = [\"x\"]", None, "too short"),
             ("brands = [", Some(1), ""),
+            ("[fields]\nmask = [\"a\",\n\"b[\"]", Some(3), "\"b[\""),
+            ("[fields]\nmask = [\"a\"]\nkeep = [\"a\"]", Some(3), "masked and kept"),
+            ("[fields]\nhide = []", Some(2), "hide"),
         ] {
             let error = Policy::from_toml(text).expect_err(text);
             assert_eq!(error.line(), line, "{text}: {error}");

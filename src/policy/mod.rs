@@ -4,10 +4,12 @@
 
 mod allow;
 mod entities;
+mod fields;
 mod file;
 
 pub use allow::AllowList;
 pub use entities::{Entities, EntityError};
+pub use fields::{FieldRule, Fields, Trail};
 
 use std::collections::BTreeMap;
 
@@ -21,6 +23,7 @@ pub struct Policy {
     pub(crate) is_strict: bool,
     pub(crate) official_domains: Vec<String>,
     pub(crate) brands: Vec<String>,
+    pub(crate) fields: Fields,
 }
 
 impl Policy {
@@ -34,6 +37,7 @@ impl Policy {
             is_strict: false,
             official_domains: Vec::new(),
             brands: Vec::new(),
+            fields: Fields::default(),
         }
     }
 
@@ -58,6 +62,12 @@ impl Policy {
     #[must_use]
     pub fn entities(&self) -> &Entities {
         &self.entities
+    }
+
+    /// Fields that are always masked or never are. Whoever reads structure asks; the engine itself reads text.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// Domains that are the user's own: links in conversations are compared with them.

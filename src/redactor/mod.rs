@@ -23,7 +23,7 @@ use crate::detect::{Detector, Search, Trigger};
 use crate::finding::{Excuse, Finding, RuleId};
 use crate::mask::Mask;
 use crate::pack::{Concepts, Suppression};
-use crate::policy::{AllowList, Policy};
+use crate::policy::{AllowList, Fields, Policy};
 use crate::prefilter::{Prefilter, Tile};
 use crate::resolve::Resolver;
 use crate::span::Reach;
@@ -209,6 +209,12 @@ impl Redactor {
             self.engine.detectors.iter().zip(&self.engine.is_wanted).filter(|(_, is_wanted)| **is_wanted);
         let mut masks = wanted.map(|(detector, _)| self.engine.policy.mask(detector.entity()));
         masks.all(Mask::preserves_length).then_some(InPlace { redactor: self })
+    }
+
+    /// What the policy says of fields. The redactor itself reads text and does not ask.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        self.engine.policy.fields()
     }
 
     /// The rule that a finding of this redactor names.

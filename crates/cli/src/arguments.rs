@@ -54,7 +54,7 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     pub(crate) entities: Option<String>,
     /// Policy: `standard`, `strict`, which takes a card for a card whatever its key says, or a file (TOML) with entities,
-    /// masks, official_domains and brands
+    /// masks, fields, official_domains and brands
     #[arg(long, value_name = "FILE|NAME", value_parser = policy)]
     pub(crate) policy: Option<Policy>,
     /// Pack with rules of your own, beside those that are built in; may be given again

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
-use samar::{Confidence, Explanation, Outcome, Redactor, Span};
+use samar::{Confidence, Excuse, Explanation, Fields, Outcome, Redactor, Span};
+use samar_formats::Structured;
 use samar_transcript::Transcript;
 
 use crate::arguments::{Format, Selection};
@@ -89,12 +90,15 @@ pub(crate) fn page(
     text: &[u8],
     is_told: impl Fn(&str) -> bool,
 ) -> String {
-    let mut page = String::from_utf8_lossy(&everything.redact_bytes(text)).into_owned();
+    let (masked, fields) = with_fields(everything, text);
+    let mut page = String::from_utf8_lossy(&masked).into_owned();
     if !page.is_empty() && !page.ends_with('\n') {
         page.push('\n');
     }
     page.push('\n');
-    let hidden: Vec<Span> = everything.find(text).iter().map(|finding| finding.span).collect();
+    let found = everything.find(text).into_iter().map(|finding| finding.span);
+    let masked = fields.iter().filter(|(_, entity, _)| entity == Fields::ENTITY).map(|(span, ..)| *span);
+    let hidden: Vec<Span> = found.chain(masked).collect();
     let mut explanations = redactor.explain(text);
     explanations.retain(|explanation| is_told(redactor.rule(explanation.rule).name));
     if explanations.is_empty() {
@@ -114,7 +118,32 @@ pub(crate) fn page(
         let told = outcome(redactor, text, explanation, wanted.contains(&rule.name));
         writeln!(page, "    {:<26}{told}", rule.name).expect("a string takes all");
     }
+    for (span, entity, excuse) in fields {
+        let told = match excuse {
+            Some(_) => "let stand: the policy keeps the field".to_owned(),
+            None => format!("{} bytes; masked as {}", span.len(), Fields::MASK),
+        };
+        let place = place(text, span.start);
+        writeln!(page, "{place}  a field of the policy\n    {entity:<26}{told}").expect("a string takes all");
+    }
     page
+}
+
+/// A masked field's value, or a finding in a field that is kept: its place, entity and excuse.
+type InField = (Span, String, Option<Excuse>);
+
+/// The text as it is masked with regard to its structure, and what the policy's fields had a say in.
+fn with_fields(redactor: &Redactor, text: &[u8]) -> (Vec<u8>, Vec<InField>) {
+    let mut fields = Vec::new();
+    let mut each = |found: samar_formats::Found<'_>| {
+        if found.entity == Fields::ENTITY || found.excuse == Some(Excuse::Kept) {
+            fields.push((found.span, found.entity.to_owned(), found.excuse));
+        }
+    };
+    let mut stream = Structured::new(redactor, samar_formats::Format::Auto, Vec::new());
+    stream.push(text, &mut each).expect("memory takes all");
+    let (masked, _) = stream.finish(&mut each).expect("memory takes all");
+    (masked, fields)
 }
 
 fn outcome(redactor: &Redactor, text: &[u8], explanation: &Explanation, is_wanted: bool) -> String {

@@ -19,6 +19,8 @@ pub enum FormatError {
     Bomb,
     /// A limit: containers in containers beyond [`MAX_DEPTH`](crate::MAX_DEPTH).
     TooDeep,
+    /// A limit: it asks for more memory to be unpacked than there is for one input.
+    TooWide,
     /// I/O: the input could not be read.
     Read(io::Error),
     /// I/O: the output could not be written. Nothing else can be, either.
@@ -33,6 +35,7 @@ impl Display for FormatError {
             Self::Refused(why) => f.write_str(why),
             Self::Bomb => f.write_str("it unpacks to far more than it could hold"),
             Self::TooDeep => f.write_str("it lies in too many containers"),
+            Self::TooWide => f.write_str("it was packed with a window of more than 64 MiB"),
             // What the system says of a path or device; no input stands in it.
             Self::Read(error) | Self::Write(error) => error.fmt(f),
         }

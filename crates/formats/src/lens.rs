@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use samar::Span;
+use samar::{FieldRule, Span};
 
 #[derive(Default)]
 pub(crate) struct Lens {
@@ -18,6 +18,18 @@ pub(crate) struct Lens {
     parts: VecDeque<Part>,
     /// Numbers of documents that stand in strings.
     numbers: VecDeque<Part>,
+    /// Values of fields that the policy has a rule for.
+    fields: VecDeque<Field>,
+}
+
+/// The value of a field. While it is open its ends are `usize::MAX`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    pub(crate) text: Span,
+    pub(crate) raw: Span,
+    pub(crate) rule: FieldRule,
+    /// It has no quotation marks, and stands in so many strings.
+    pub(crate) bare: Option<usize>,
 }
 
 /// A stretch of the text that the input writes otherwise.
@@ -100,6 +112,29 @@ impl Lens {
         if let Some(part) = self.parts.back_mut() {
             part.kind = kind;
         }
+    }
+
+    /// Begins the value of a field, if there is a rule for it.
+    pub(crate) fn open_field(&mut self, rule: Option<FieldRule>, bare: Option<usize>) {
+        let is_open = self.fields.back().is_some_and(|field| field.raw.end == usize::MAX);
+        if let Some(rule) = rule.filter(|_| !is_open) {
+            let text = Span { start: self.end(), end: usize::MAX };
+            let raw = Span { start: self.raw, end: usize::MAX };
+            self.fields.push_back(Field { text, raw, rule, bare });
+        }
+    }
+
+    /// Ends the value that is open, if there is one.
+    pub(crate) fn close_field(&mut self) {
+        let (text, raw) = (self.end(), self.raw);
+        if let Some(field) = self.fields.back_mut().filter(|field| field.raw.end == usize::MAX) {
+            (field.text.end, field.raw.end) = (text, raw);
+        }
+    }
+
+    /// The values of fields that have a rule, in order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field> + '_ {
+        self.fields.iter().copied()
     }
 
     pub(crate) fn number(&mut self, start: usize, level: usize) {
@@ -187,6 +222,9 @@ impl Lens {
         while self.numbers.front().is_some_and(|part| part.span.end <= at) {
             self.numbers.pop_front();
         }
+        while self.fields.front().is_some_and(|field| field.text.end <= at) {
+            self.fields.pop_front();
+        }
         let mut from = at;
         while let Some(part) = self.parts.front() {
             if part.span.end > at {
@@ -200,5 +238,28 @@ impl Lens {
         let gone = from.saturating_sub(self.base).min(self.text.len());
         self.text.drain(..gone);
         self.base += gone;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_still_be_replaced_as_a_whole_is_held() {
+        // The text `[A]-48`, of which the input writes `A` as an escape of six bytes.
+        let mut lens = Lens::default();
+        lens.same(b"[");
+        lens.swap(b"A", 6);
+        lens.same(b"]");
+        lens.open(Kind::Bare { level: 0 });
+        lens.same(b"-48");
+        assert_eq!([0, 1, 2, 3].map(|at| lens.settled(at)), [0, 1, 7, 8]);
+        assert_eq!([4, 5, 6].map(|at| lens.settled(at)), [8; 3], "the number is still one");
+        lens.close();
+        lens.same(b",1");
+        assert_eq!([5, 6, 7].map(|at| lens.settled(at)), [8, 11, 12]);
+        lens.forget(5);
+        assert_eq!(lens.text_from(3), b"-48,1", "nor is it forgotten");
     }
 }

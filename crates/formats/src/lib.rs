@@ -9,11 +9,13 @@
 
 mod blocks;
 mod container;
+mod editor;
 mod error;
 mod format;
 mod json;
 mod lens;
 mod names;
+mod pairs;
 mod structured;
 mod table;
 mod tally;

@@ -5,9 +5,10 @@ use std::io::{self, IoSlice, Write};
 use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 
 use crate::blocks::Block;
+use crate::editor::{Editor, found};
 use crate::format::Format;
 use crate::json::{self, Lexer};
-use crate::lens::{Kind, Lens, Part};
+use crate::lens::{Kind, Lens};
 use crate::table::{Table, Verdict};
 use crate::tally::Tally;
 
@@ -216,7 +217,7 @@ impl<W: Write> Structured<W> {
         for finding in &findings {
             editor.replace(finding, &mut each);
         }
-        editor.keep(base + raw.len());
+        editor.keep(base + raw.len(), &mut each);
         tap.out.write_all(&out)?;
         tap.out.flush()?;
         Ok((tap.out, tally))
@@ -287,7 +288,7 @@ impl<W: Write> Structured<W> {
         for finding in self.findings.drain(..) {
             editor.replace(&finding, each);
         }
-        editor.keep(lens.settled(settled));
+        editor.keep(lens.settled(settled), each);
         *written = editor.written;
         self.engine.get_mut().out.write_all(out)?;
         let gone = self.written - self.base;
@@ -304,85 +305,11 @@ pub(crate) fn must_lex(bytes: &[u8]) -> bool {
     let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
     // An open line whose first characters are yet to come.
-    let is_open = start.is_empty() && bytes.last() != Some(&b'\n') || b"\xef\xbb\xbf".starts_with(start);
+    let is_open = match start {
+        [] => bytes.last() != Some(&b'\n'),
+        start => b"\xef\xbb\xbf".starts_with(start),
+    };
     // A list whose first object comes next.
     let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
-    is_open || is_list || json::may_begin(bytes)
-}
-
-/// Edits the input where something was found.
-struct Editor<'e> {
-    redactor: &'e Redactor,
-    lens: &'e Lens,
-    raw: &'e [u8],
-    base: usize,
-    written: usize,
-    out: &'e mut Vec<u8>,
-    tally: &'e mut Tally,
-}
-
-impl Editor<'_> {
-    /// Writes the input up to an offset as it is.
-    fn keep(&mut self, end: usize) {
-        if end > self.written {
-            self.out.extend_from_slice(&self.raw[self.written - self.base..end - self.base]);
-            self.written = end;
-        }
-    }
-
-    /// Writes a mask for each part that the finding touches; for lines of text, over whose end a number may be wrapped, one.
-    fn replace(&mut self, finding: &Finding, each: &mut impl FnMut(Found<'_>)) {
-        let lens = self.lens;
-        let mut touched = lens.parts(finding.span).peekable();
-        let is_text = touched.peek().is_some() && touched.all(|part| part.kind == Kind::Plain);
-        let whole = is_text.then_some(Part { span: finding.span, kind: Kind::Plain });
-        let parts = lens.parts(finding.span).filter(|_| !is_text);
-        for Part { span: part, kind } in whole.into_iter().chain(parts) {
-            let (span, quote) = match kind {
-                Kind::Plain | Kind::Text => {
-                    let span = Span::new(part.start.max(finding.span.start), part.end.min(finding.span.end));
-                    let inner = lens.number_level(span).or((kind == Kind::Plain).then_some(0));
-                    (span, inner.filter(|_| finding.is_bare_number()))
-                }
-                Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(level)),
-            };
-            let raw = lens.raw(span);
-            let raw = Span::new(raw.start.max(self.written), raw.end);
-            // A name that was inserted, or a number that is replaced already.
-            if raw.start >= raw.end {
-                continue;
-            }
-            // It is let stand.
-            if finding.excuse.is_some() {
-                each(found(self.redactor, finding, raw, self.tally));
-                continue;
-            }
-            // Of a value that stands in several places no digits are kept: they would be kept in each.
-            let mut finding = *finding;
-            finding.is_merged |= !part.covers(finding.span);
-            self.keep(raw.start);
-            if let Some(level) = quote {
-                quotation_mark(level, self.out);
-            }
-            self.redactor.mask(&finding, lens.text(span), self.out);
-            if let Some(level) = quote {
-                quotation_mark(level, self.out);
-            }
-            self.written = raw.end;
-            each(found(self.redactor, &finding, raw, self.tally));
-        }
-    }
-}
-
-/// A quotation mark of a document that stands in so many strings.
-fn quotation_mark(level: usize, out: &mut Vec<u8>) {
-    out.resize(out.len() + (1 << level) - 1, b'\\');
-    out.push(b'"');
-}
-
-fn found<'r>(redactor: &'r Redactor, finding: &Finding, span: Span, tally: &mut Tally) -> Found<'r> {
-    let rule = redactor.rule(finding.rule);
-    tally.count(rule.entity, finding.excuse);
-    let Finding { confidence, excuse, .. } = *finding;
-    Found { span, entity: rule.entity, rule: rule.name, confidence, excuse }
+    is_open || is_list || json::is_needed(bytes)
 }

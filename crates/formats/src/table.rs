@@ -4,7 +4,7 @@
 //! `{"name":"` and `"}`. Quotation marks and delimiters of the input stay. A table whose header holds no label is read as
 //! text, for it says nothing more.
 
-use samar::Redactor;
+use samar::{FieldRule, Redactor};
 
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
@@ -18,6 +18,8 @@ pub(crate) struct Table {
     delimiter: u8,
     /// What stands before the cells of each column; empty where its name says nothing.
     labels: Vec<Vec<u8>>,
+    /// What the policy says of each column.
+    rules: Vec<Option<FieldRule>>,
     column: usize,
     state: State,
     is_header: bool,
@@ -75,11 +77,14 @@ impl Table {
             if known.label(name) { [b"{\"", name.as_slice(), b"\":\""].concat() } else { Vec::new() }
         };
         let labels: Vec<_> = names.iter().map(label).collect();
-        if !is_told && labels.iter().all(Vec::is_empty) {
+        let fields = redactor.fields();
+        let root = fields.root();
+        let rules: Vec<_> = names.iter().map(|name| fields.rule(&root, name)).collect();
+        if !is_told && labels.iter().all(Vec::is_empty) && rules.iter().all(Option::is_none) {
             return Verdict::NoTable;
         }
         let (column, state, is_header) = (0, State::CellStart, true);
-        Verdict::Table(Box::new(Self { delimiter, labels, column, state, is_header }))
+        Verdict::Table(Box::new(Self { delimiter, labels, rules, column, state, is_header }))
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
@@ -172,9 +177,13 @@ impl Table {
             lens.insert(label);
         }
         lens.open(Kind::Text);
+        if !self.is_header {
+            lens.open_field(self.rules.get(self.column).copied().flatten(), None);
+        }
     }
 
     fn end_cell(&self, lens: &mut Lens) {
+        lens.close_field();
         lens.close();
         if self.label().is_some() {
             lens.insert(b"\"}");

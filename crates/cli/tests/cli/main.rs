@@ -1,7 +1,9 @@
 //! The binary as a user meets it: bytes in, bytes out, exit status, what stands on standard error.
 
+mod bad_input;
 mod chat;
 mod eval;
+mod fields;
 mod files;
 mod pages;
 mod pipe;

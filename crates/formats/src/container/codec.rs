@@ -27,6 +27,12 @@ const BUFFER: usize = 64 * 1024;
 /// The most memory that an xz stream may ask for: 64 MiB is what the highest preset needs, and a little.
 const XZ_MEMORY: u64 = 80 << 20;
 
+/// The widest window of a Zstandard stream, as a power of two: 64 MiB. What is meant for wider ones says so at its start.
+const ZST_WINDOW: u32 = 26;
+
+/// What the library says of a window that is wider.
+const ZST_TOO_WIDE: &str = "Frame requires too much memory for decoding";
+
 /// xz presets above this need more than 64 MiB to compress.
 const XZ_PRESET: u32 = 3;
 
@@ -61,12 +67,16 @@ impl Codec {
         let input = BufReader::with_capacity(BUFFER, input);
         Ok(match self {
             Self::Gz => Box::new(MultiGzDecoder::new(input)),
-            Self::Zst => Box::new(zstd::Decoder::with_buffer(input)?),
+            Self::Zst => {
+                let mut decoder = zstd::Decoder::with_buffer(input)?;
+                decoder.window_log_max(ZST_WINDOW)?;
+                Box::new(Bounded { inner: decoder })
+            }
             Self::Bz2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
             Self::Xz => {
                 let flags = liblzma::stream::CONCATENATED;
                 let stream = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, flags)?;
-                Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream))
+                Box::new(Bounded { inner: liblzma::bufread::XzDecoder::new_stream(input, stream) })
             }
             Self::Lz4 => Box::new(Lz4::new(input)),
         })
@@ -81,6 +91,22 @@ impl Codec {
             Self::Bz2 => Encoder::Bz2(bzip2::write::BzEncoder::new(output, bzip2::Compression::best())),
             Self::Xz => Encoder::Xz(liblzma::write::XzEncoder::new(output, XZ_PRESET)),
             Self::Lz4 => Encoder::Lz4(Box::new(lz4_flex::frame::FrameEncoder::new(output))),
+        })
+    }
+}
+
+/// A decoder that refuses windows which are too wide, as an error of a kind of its own.
+struct Bounded<R> {
+    inner: R,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer).map_err(|error| {
+            let xz = error.get_ref().and_then(|error| error.downcast_ref());
+            let is_too_wide =
+                matches!(xz, Some(liblzma::stream::Error::MemLimit)) || error.to_string() == ZST_TOO_WIDE;
+            if is_too_wide { io::ErrorKind::OutOfMemory.into() } else { error }
         })
     }
 }

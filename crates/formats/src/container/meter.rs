@@ -6,6 +6,9 @@ use std::io::{self, Read};
 /// Bytes that may come out of anything.
 const FLOOR: u64 = 64 << 20;
 
+/// Entries that may be left out as bombs before the whole input is one.
+const MAX_BOMBS: u32 = 8;
+
 /// Counts of one input. What unpacks it asks whether it may go on.
 pub(super) struct Meter {
     /// Bytes of the input as it lies on the disk.
@@ -14,6 +17,8 @@ pub(super) struct Meter {
     unpacked: Cell<u64>,
     max_ratio: u64,
     is_bomb: Cell<bool>,
+    /// Entries that were bombs.
+    bombs: Cell<u32>,
     /// Why the input itself could not be read.
     failure: RefCell<Option<io::Error>>,
 }
@@ -25,12 +30,29 @@ impl Meter {
             unpacked: Cell::new(0),
             max_ratio,
             is_bomb: Cell::new(false),
+            bombs: Cell::new(0),
             failure: RefCell::new(None),
         }
     }
 
     pub(super) fn is_bomb(&self) -> bool {
         self.is_bomb.get()
+    }
+
+    /// Bytes that came out so far.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.unpacked.get()
+    }
+
+    /// Forgets what came out of an entry that was a bomb, so that the rest goes on. False if there were too many.
+    pub(super) fn forgive(&self, unpacked: u64) -> bool {
+        self.bombs.set(self.bombs.get() + 1);
+        let is_forgiven = self.bombs.get() <= MAX_BOMBS;
+        if is_forgiven {
+            self.is_bomb.set(false);
+            self.unpacked.set(unpacked);
+        }
+        is_forgiven
     }
 
     pub(super) fn failure(&self) -> Option<io::Error> {

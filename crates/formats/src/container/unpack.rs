@@ -190,6 +190,7 @@ impl Walk<'_> {
     pub(super) fn fault(&self, error: &io::Error, kind: &'static str) -> FormatError {
         match error.kind() {
             _ if self.meter.is_bomb() => FormatError::Bomb,
+            io::ErrorKind::OutOfMemory => FormatError::TooWide,
             io::ErrorKind::UnexpectedEof => FormatError::Cut(kind),
             _ => FormatError::Corrupt(kind),
         }
@@ -199,18 +200,20 @@ impl Walk<'_> {
     ///
     /// # Errors
     ///
-    /// Those that end everything: of the output, of the input itself, and bombs.
+    /// Those that end everything: of the output, of the input itself, and too many bombs.
     pub(super) fn entry<W: Write>(
         &mut self,
         place: Place<'_>,
         input: &mut dyn Read,
         mut output: Option<W>,
     ) -> Result<Option<Option<W>>, FormatError> {
+        let before = self.meter.unpacked();
         let mut input = Unpacked { inner: input, meter: self.meter };
         let result = self.stream(place, &mut input, output.as_mut().map(|output| output as &mut dyn Write));
         match result {
             Ok(()) => Ok(Some(output)),
-            Err(error @ (FormatError::Write(_) | FormatError::Bomb)) => Err(error),
+            Err(error @ FormatError::Write(_)) => Err(error),
+            Err(FormatError::Bomb) if !self.meter.forgive(before) => Err(FormatError::Bomb),
             Err(error) => {
                 self.visitor.left_out(place.entry, &error);
                 Ok(None)

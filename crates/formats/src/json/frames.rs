@@ -1,17 +1,21 @@
 //! The objects and arrays that are open, and their names.
 
+use samar::{FieldRule, Fields, Trail};
+
 use crate::names::Names;
 
 /// Deeper objects and arrays are counted, but have no names.
 const MAX_DEPTH: usize = 512;
 
 /// Those of one document. The names of all stand behind each other in one buffer.
-#[derive(Default)]
 pub(super) struct Frames {
     frames: Vec<Frame>,
     bytes: Vec<u8>,
     /// Frames that are open beyond the depth that is told apart.
     lost: usize,
+    /// What the policy says of fields, and where the document itself stands.
+    fields: Fields,
+    root: Trail,
 }
 
 struct Frame {
@@ -22,12 +26,45 @@ struct Frame {
     name: usize,
     /// Where the key of the present value begins.
     key: usize,
+    /// In an array: how many values stand before the present one.
+    index: usize,
+    trail: Trail,
 }
 
 impl Frames {
-    /// The frames of a document that stands under a name.
-    pub(super) fn under(name: &[u8]) -> Self {
-        Self { bytes: name.to_vec(), ..Self::default() }
+    /// The frames of a document that stands in nothing.
+    pub(super) fn new(fields: &Fields) -> Self {
+        let (fields, root) = (fields.clone(), fields.root());
+        Self { frames: Vec::new(), bytes: Vec::new(), lost: 0, fields, root }
+    }
+
+    /// The frames of a document that stands in the present value, a string.
+    pub(super) fn inside(&self) -> Self {
+        let (bytes, root) = (self.value_name().to_vec(), self.value_trail());
+        Self { frames: Vec::new(), bytes, lost: 0, fields: self.fields.clone(), root }
+    }
+
+    /// What the policy says of the present value.
+    pub(super) fn rule(&self) -> Option<FieldRule> {
+        if self.fields.is_empty() {
+            return None;
+        }
+        match self.frames.last() {
+            Some(frame) if self.lost > 0 => self.fields.covering(&frame.trail),
+            Some(frame) if frame.is_object => self.fields.rule(&frame.trail, &self.bytes[frame.key..]),
+            Some(frame) => self.fields.rule(&frame.trail, frame.index.to_string().as_bytes()),
+            None => self.fields.covering(&self.root),
+        }
+    }
+
+    fn value_trail(&self) -> Trail {
+        match self.frames.last() {
+            _ if self.fields.is_empty() => Trail::default(),
+            Some(frame) if self.lost > 0 => frame.trail.clone(),
+            Some(frame) if frame.is_object => self.fields.below(&frame.trail, &self.bytes[frame.key..]),
+            Some(frame) => self.fields.below(&frame.trail, frame.index.to_string().as_bytes()),
+            None => self.root.clone(),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -56,10 +93,11 @@ impl Frames {
             Some(frame) => frame.name..frame.key,
             None => 0..self.bytes.len(),
         };
+        let trail = self.value_trail();
         let name = self.bytes.len();
         self.bytes.extend_from_within(from);
         let key = self.bytes.len();
-        self.frames.push(Frame { is_object, is_at_key: is_object, name, key });
+        self.frames.push(Frame { is_object, is_at_key: is_object, name, key, index: 0, trail });
     }
 
     /// Whether an object or array can be ended.
@@ -85,6 +123,7 @@ impl Frames {
     pub(super) fn comma(&mut self) {
         if let Some(frame) = self.frames.last_mut().filter(|_| self.lost == 0) {
             frame.is_at_key = frame.is_object;
+            frame.index += 1;
         }
     }
 

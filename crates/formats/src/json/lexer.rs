@@ -1,6 +1,6 @@
 //! Reads JSON of any chunking and makes the text for the engine.
 
-use samar::Redactor;
+use samar::{FieldRule, Fields, Redactor};
 
 use super::MAX_LEVEL;
 use super::frames::Frames;
@@ -8,6 +8,7 @@ use super::unit::{Unit, unit};
 use super::value::{is_bare, is_named, is_value};
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
+use crate::pairs::Pairs;
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
@@ -16,7 +17,7 @@ pub(super) const MAX_BARE: usize = 256;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 pub(crate) struct Lexer {
-    state: State,
+    pub(super) state: State,
     /// Whether the present line is JSON from its first byte on; else JSON was found inside it.
     is_sure: bool,
     /// Whether the user says that all is JSON.
@@ -28,12 +29,17 @@ pub(crate) struct Lexer {
     /// Where the number or word that is being read began.
     bare: usize,
     pub(super) names: Names,
+    pub(super) fields: Fields,
+    /// Names on lines before.
+    pub(super) pairs: Pairs,
+    /// Whether the line of text is in a section in which nothing is markup.
+    pub(super) is_in_cdata: bool,
     /// A name that is put together.
     pub(super) name: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     LineStart,
     /// In a line of text.
     Plain,
@@ -47,9 +53,9 @@ enum State {
 }
 
 /// Not enough bytes to tell what comes next.
-struct Wait;
+pub(super) struct Wait;
 
-type Step = Result<usize, Wait>;
+pub(super) type Step = Result<usize, Wait>;
 
 impl Lexer {
     pub(crate) fn new(redactor: &Redactor, is_told: bool) -> Self {
@@ -57,17 +63,20 @@ impl Lexer {
             state: State::LineStart,
             is_sure: false,
             is_told,
-            levels: vec![Frames::default()],
+            levels: vec![Frames::new(redactor.fields())],
             is_key: false,
             bare: 0,
             names: Names::new(redactor),
+            fields: redactor.fields().clone(),
+            pairs: Pairs::default(),
+            is_in_cdata: false,
             name: Vec::new(),
         }
     }
 
     /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open.
     pub(crate) fn in_line(redactor: &Redactor) -> Self {
-        Self { state: State::Plain, ..Self::new(redactor, false) }
+        Self { state: State::Plain, pairs: Pairs::in_line(), ..Self::new(redactor, false) }
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
@@ -79,7 +88,7 @@ impl Lexer {
                 State::LineStart => self.line_start(rest, is_end, lens),
                 State::Plain => self.plain(rest, is_end, lens),
                 State::Structure => self.structure(rest, lens),
-                State::StringStart => self.string_start(rest, is_end),
+                State::StringStart => self.string_start(rest, is_end, lens),
                 State::Text => self.text(rest, lens),
                 State::Bare => Ok(self.bare(rest, lens)),
             };
@@ -97,6 +106,7 @@ impl Lexer {
             if self.state == State::Bare {
                 self.end_bare(lens);
             }
+            lens.close_field();
             lens.close();
         }
         at
@@ -124,13 +134,13 @@ impl Lexer {
         let start = bom + rest[bom..].iter().take_while(blank).count();
         let Some(first) = rest.get(start) else {
             if is_end || start > MAX_BARE {
-                self.begin_plain(lens);
-                return Ok(0);
+                return self.begin_line(rest, is_end, lens);
             }
             return Err(Wait);
         };
         if *first == b'\n' {
             lens.same(&rest[..=start]);
+            self.pairs.end_line();
             return Ok(start + 1);
         }
         let is_json = match first {
@@ -160,58 +170,27 @@ impl Lexer {
         };
         if is_json {
             lens.same(&rest[..start]);
+            self.pairs.forget();
             (self.is_sure, self.state) = (true, State::Structure);
             return Ok(start);
         }
-        self.begin_plain(lens);
-        Ok(0)
+        self.begin_line(rest, is_end, lens)
     }
 
-    fn begin_plain(&mut self, lens: &mut Lens) {
+    pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
         lens.open(Kind::Plain);
         (self.is_sure, self.state) = (false, State::Plain);
     }
 
-    /// A line of text, up to its end or to JSON inside it.
-    fn plain(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
-        let mut from = 0;
-        while let Some(at) = memchr::memchr2(b'\n', b'{', &rest[from..]).map(|at| from + at) {
-            if rest[at] == b'\n' {
-                lens.same(&rest[..at]);
-                self.end_line(lens);
-                return Ok(at + 1);
-            }
-            match &rest[at + 1..] {
-                [b'"', ..] => {
-                    lens.same(&rest[..at]);
-                    self.state = State::Structure;
-                    return Ok(at);
-                }
-                // A document in a string of a line that is none.
-                [b'\\', b'"', ..] => {
-                    lens.same(&rest[..at]);
-                    self.levels.push(Frames::default());
-                    self.state = State::Structure;
-                    return Ok(at);
-                }
-                [] | [b'\\'] if !is_end => {
-                    lens.same(&rest[..at]);
-                    return if at == 0 { Err(Wait) } else { Ok(at) };
-                }
-                _ => from = at + 1,
-            }
-        }
-        lens.same(rest);
-        Ok(rest.len())
-    }
-
     /// The line's end: a new one begins.
-    fn end_line(&mut self, lens: &mut Lens) {
+    pub(super) fn end_line(&mut self, lens: &mut Lens) {
+        lens.close_field();
         lens.close();
         lens.same(b"\n");
         self.levels.truncate(1);
         self.frames().clear();
-        (self.is_key, self.state) = (false, State::LineStart);
+        self.pairs.end_line();
+        (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
     }
 
     /// This is no JSON: the rest of the line, or of the string, is text.
@@ -274,7 +253,7 @@ impl Lexer {
                         return Ok(0);
                     }
                     _ => {
-                        self.begin_bare(lens);
+                        self.begin_bare(byte, lens);
                         put(&rest[..raw], text.as_bytes(), lens);
                         return Ok(raw);
                     }
@@ -312,11 +291,13 @@ impl Lexer {
         }
     }
 
-    /// Whether the string holds a document.
-    fn string_start(&mut self, rest: &[u8], is_end: bool) -> Step {
+    /// Whether the string holds a document. One that is masked is masked as a whole.
+    fn string_start(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
         self.state = State::Text;
         let level = self.level() + 1;
-        if level > MAX_LEVEL || !matches!(rest[0], b'{' | b'[') {
+        let rule = self.frames().rule();
+        if level > MAX_LEVEL || !matches!(rest[0], b'{' | b'[') || rule == Some(FieldRule::Mask) {
+            lens.open_field(rule, None);
             return Ok(0);
         }
         match unit(&rest[1..], level) {
@@ -331,13 +312,15 @@ impl Lexer {
                     || is_blank && rest[0] == b'{'
                     || rest[0] == b'[' && matches!(next, b'{' | b'[')
                 {
-                    let frames = Frames::under(self.frames().value_name());
+                    let frames = self.frames().inside();
                     self.levels.push(frames);
                     self.state = State::Structure;
+                    return Ok(0);
                 }
             }
             Unit::More | Unit::Close { .. } => {}
         }
+        lens.open_field(rule, None);
         Ok(0)
     }
 
@@ -405,6 +388,7 @@ impl Lexer {
             self.name_key(lens);
             self.is_key = false;
         }
+        lens.close_field();
         if level == 0 && self.is_sure {
             lens.close();
         }
@@ -421,10 +405,15 @@ impl Lexer {
         }
     }
 
-    fn begin_bare(&mut self, lens: &mut Lens) {
+    fn begin_bare(&mut self, first: u8, lens: &mut Lens) {
         self.name_value(lens);
-        if self.level() == 0 && self.is_sure {
+        let level = self.level();
+        if level == 0 && self.is_sure {
             lens.open(Kind::Bare { level: 0 });
+        }
+        // `null` is no value that could be hidden.
+        if first != b'n' {
+            lens.open_field(self.frames().rule(), Some(level));
         }
         (self.bare, self.state) = (lens.end(), State::Bare);
     }
@@ -444,6 +433,7 @@ impl Lexer {
     fn end_bare(&mut self, lens: &mut Lens) {
         if is_value(lens.text_from(self.bare)) {
             self.bare_number(lens);
+            lens.close_field();
             if self.level() == 0 && self.is_sure {
                 lens.close();
             }

@@ -10,18 +10,26 @@
 
 mod frames;
 mod lexer;
+mod plain;
 mod simple;
 mod unit;
 mod value;
 
 pub(crate) use lexer::Lexer;
 
+use crate::pairs;
+
 /// How many strings a document may stand in.
 const MAX_LEVEL: usize = 4;
 
-/// Whether bytes hold what could begin a document of JSON: from there on a lexer is needed. Lists of anything but objects
+/// Whether bytes hold what text alone is not: from there on a lexer is needed.
+pub(crate) fn is_needed(bytes: &[u8]) -> bool {
+    may_begin(bytes) || plain::has_markup(bytes) || pairs::may_begin(bytes)
+}
+
+/// Whether bytes hold what could begin a document of JSON. Lists of anything but objects
 /// are read as text, unless the user says that all is JSON: names in brackets begin every other line of a log.
-pub(crate) fn may_begin(bytes: &[u8]) -> bool {
+fn may_begin(bytes: &[u8]) -> bool {
     memchr::memchr_iter(b'{', bytes).any(|at| {
         // At the end of the buffer the next one could tell.
         matches!(bytes[at + 1..].trim_ascii_start().first(), None | Some(b'"' | b'\\'))

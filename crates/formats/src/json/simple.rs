@@ -47,7 +47,10 @@ impl Lexer {
                             lens.insert(name);
                             from = close;
                         }
-                    } else if matches!(text[0], b'{' | b'[') || is_labelled(frames, names) {
+                    } else if matches!(text[0], b'{' | b'[')
+                        || is_labelled(frames, names)
+                        || frames.rule().is_some()
+                    {
                         break;
                     }
                     lens.part(Span::new(start, lens.end() + close - from), Kind::Text);
@@ -56,7 +59,7 @@ impl Lexer {
                 b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
                     let len = bytes[at..].iter().take(MAX_BARE).take_while(|byte| is_bare(byte)).count();
                     let is_whole = at + len < bytes.len() && len < MAX_BARE && is_value(&bytes[at..at + len]);
-                    if !is_whole || is_labelled(frames, names) {
+                    if !is_whole || is_labelled(frames, names) || frames.rule().is_some() {
                         break;
                     }
                     let start = lens.end() + at - from;

@@ -311,12 +311,24 @@ fn bombs_and_towers_are_refused() {
     io::copy(&mut { zeros }, &mut encoder).expect("memory");
     let bomb = encoder.finish().expect("memory");
     assert!(bomb.len() < 100_000);
-    for input in
-        [bomb.clone(), compressed(Codec::Gz, &bomb), tar(&[("bomb", &bomb)]), zip(&[("bomb", &bomb)])]
-    {
+    for input in [bomb.clone(), compressed(Codec::Gz, &bomb)] {
         let result = masked(&input).0;
         assert_eq!(result.err().as_deref(), Some("it unpacks to far more than it could hold"));
     }
+    // In an archive, the rest goes on, also where the bomb lies in one of its own; of many there is an end.
+    let raw = RAW.as_bytes();
+    let nested = zip(&[("deep", &bomb), ("d", raw)]);
+    let entries: [(&str, &[u8]); 4] = [("a", raw), ("bomb", &bomb), ("nested.zip", &nested), ("c", raw)];
+    for input in [tar(&entries), zip(&entries), compressed(Codec::Gz, &tar(&entries))] {
+        let (out, _, left_out) = masked(&input);
+        let names: Vec<_> = shown(&out.expect("the rest is sound")).into_iter().collect();
+        let expected = ["a", "nested.zip!d", "c"].map(|name| (name.to_owned(), MASKED.to_owned()));
+        assert_eq!(names, expected);
+        let told = "it unpacks to far more than it could hold";
+        assert_eq!(left_out, [format!("bomb: {told}"), format!("nested.zip!deep: {told}")]);
+    }
+    let many: Vec<(&str, &[u8])> = (0..9).map(|_| ("bomb", bomb.as_slice())).collect();
+    assert!(masked(&tar(&many)).0.is_err());
     let mut tower = RAW.as_bytes().to_vec();
     for _ in 0..MAX_DEPTH {
         tower = compressed(Codec::Lz4, &tower);
@@ -324,4 +336,35 @@ fn bombs_and_towers_are_refused() {
     assert_eq!(shown(&masked(&tower).0.expect("it is not too deep"))[0].1, MASKED);
     let result = masked(&compressed(Codec::Lz4, &tower)).0;
     assert_eq!(result.err().as_deref(), Some("it lies in too many containers"));
+}
+
+#[test]
+fn windows_that_take_too_much_memory_are_refused() {
+    let zst = |log| {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 1).expect("memory");
+        encoder.set_parameter(zstd::zstd_safe::CParameter::WindowLog(log)).expect("it is a window");
+        encoder.write_all(RAW.as_bytes()).expect("memory");
+        encoder.finish().expect("memory")
+    };
+    let xz = |size: u32| {
+        let mut options = liblzma::stream::LzmaOptions::new_preset(0).expect("a preset");
+        options.dict_size(size);
+        let mut filters = liblzma::stream::Filters::new();
+        filters.lzma2(&options);
+        let check = liblzma::stream::Check::Crc64;
+        let stream = liblzma::stream::Stream::new_stream_encoder(&filters, check).expect("memory");
+        let mut encoder = liblzma::write::XzEncoder::new_stream(Vec::new(), stream);
+        encoder.write_all(RAW.as_bytes()).expect("memory");
+        encoder.finish().expect("memory")
+    };
+    for input in [zst(26), xz(64 << 20)] {
+        assert_eq!(shown(&masked(&input).0.expect("it is not too wide"))[0].1, MASKED);
+    }
+    let told = "it was packed with a window of more than 64 MiB";
+    for input in [zst(27), xz(128 << 20)] {
+        assert_eq!(masked(&input).0.err().as_deref(), Some(told));
+        let (out, _, left_out) = masked(&tar(&[("wide", &input), ("b", RAW.as_bytes())]));
+        assert_eq!(shown(&out.expect("the rest is sound")), [("b".to_owned(), MASKED.to_owned())]);
+        assert_eq!(left_out, [format!("wide: {told}")]);
+    }
 }

@@ -2,7 +2,9 @@
 
 mod blocks;
 mod containers;
+mod fields;
 mod json;
+mod plain;
 mod table;
 
 use samar::Redactor;

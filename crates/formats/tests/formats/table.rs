@@ -24,6 +24,8 @@ fn a_column_is_what_its_name_says() {
             "pin\ta\tb\tc\td\n4821\t4111\t1111\t1111\t1111\n",
             "pin\ta\tb\tc\td\n[PIN]\t****\t****\t****\t****\n",
         ),
+        // Nor where the last of them is long enough for the digits that a card keeps.
+        ("pin\ta\tb\tc\n4821\t3782\t822463\t10005\n", "pin\ta\tb\tc\n[PIN]\t****\t******\t*****\n"),
         // No header, no label, no table.
         ("4821,4822\n482913,731204\n", "4821,4822\n482913,731204\n"),
         ("name,size\nAnn,482913\n", "name,size\nAnn,482913\n"),

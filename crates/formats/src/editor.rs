@@ -1,0 +1,176 @@
+//! Edits the input where something was found, or where the policy masks a field.
+
+use samar::{Confidence, Excuse, FieldRule, Fields, Finding, Redactor, Span};
+
+use crate::lens::{Field, Kind, Lens, Part};
+use crate::structured::Found;
+use crate::tally::Tally;
+
+/// Bytes of a masked field's value that are one finding; of a longer value each so many are one. So none is waited for
+/// longer.
+const PIECE: usize = 64 * 1024;
+
+pub(crate) struct Editor<'e> {
+    pub(crate) redactor: &'e Redactor,
+    pub(crate) lens: &'e Lens,
+    /// The input from `base` on.
+    pub(crate) raw: &'e [u8],
+    pub(crate) base: usize,
+    /// Offset in the input up to which it is written.
+    pub(crate) written: usize,
+    pub(crate) out: &'e mut Vec<u8>,
+    pub(crate) tally: &'e mut Tally,
+}
+
+impl Editor<'_> {
+    /// Writes the input up to an offset as it is, but for fields that are masked.
+    pub(crate) fn keep(&mut self, end: usize, each: &mut impl FnMut(Found<'_>)) {
+        let lens = self.lens;
+        for field in lens.fields().filter(|field| field.rule == FieldRule::Mask) {
+            if field.raw.start >= end {
+                break;
+            }
+            if field.raw.end > self.written && !self.hide(&field, end, each) {
+                return;
+            }
+        }
+        self.copy(end);
+    }
+
+    /// Writes the mask of a field whose value begins before `end`. False if more of it must be read first.
+    fn hide(&mut self, field: &Field, end: usize, each: &mut impl FnMut(Found<'_>)) -> bool {
+        let whole = field.raw;
+        self.copy(whole.start);
+        while self.written < whole.end {
+            let start = self.written;
+            let next = start - (start - whole.start) % PIECE + PIECE;
+            let stop = next.min(whole.end);
+            if stop > end {
+                return false;
+            }
+            let is_masked = stop == whole.end && self.bytes(whole) == Fields::MASK.as_bytes();
+            if is_masked {
+                self.copy(stop);
+                return true;
+            }
+            if start == whole.start {
+                self.mask(field.bare, |out| out.extend_from_slice(Fields::MASK.as_bytes()));
+            }
+            self.written = stop;
+            self.tally.count(Fields::ENTITY, None);
+            let (span, confidence) = (Span::new(start, stop), Confidence::Context);
+            each(Found { span, entity: Fields::ENTITY, rule: Fields::ENTITY, confidence, excuse: None });
+        }
+        true
+    }
+
+    /// What is left of a span of the input.
+    fn bytes(&self, span: Span) -> &[u8] {
+        let start = span.start.max(self.base) - self.base;
+        &self.raw[start..span.end - self.base]
+    }
+
+    fn copy(&mut self, end: usize) {
+        if end > self.written {
+            self.out.extend_from_slice(&self.raw[self.written - self.base..end - self.base]);
+            self.written = end;
+        }
+    }
+
+    /// Writes a mask, in quotation marks where the value has none and stands in so many strings.
+    fn mask(&mut self, bare: Option<usize>, write: impl FnOnce(&mut Vec<u8>)) {
+        if let Some(level) = bare {
+            quotation_mark(level, self.out);
+        }
+        write(self.out);
+        if let Some(level) = bare {
+            quotation_mark(level, self.out);
+        }
+    }
+
+    /// Writes a mask for each part that the finding touches; for lines of text, over whose end a number may be wrapped, one.
+    pub(crate) fn replace(&mut self, finding: &Finding, each: &mut impl FnMut(Found<'_>)) {
+        let lens = self.lens;
+        let mut finding = *finding;
+        let is_kept = |field: Field| field.rule == FieldRule::Keep && field.text.covers(finding.span);
+        if finding.excuse.is_none() && lens.fields().any(is_kept) {
+            finding.excuse = Some(Excuse::Kept);
+        }
+        let mut touched = lens.parts(finding.span).peekable();
+        let is_text = touched.peek().is_some() && touched.all(|part| part.kind == Kind::Plain);
+        let whole = is_text.then_some(Part { span: finding.span, kind: Kind::Plain });
+        let parts = lens.parts(finding.span).filter(|_| !is_text);
+        for Part { span: part, kind } in whole.into_iter().chain(parts) {
+            let mut start = part.start.max(finding.span.start);
+            let end = part.end.min(finding.span.end);
+            // Masked fields go without it.
+            for field in lens.fields().filter(|field| field.rule == FieldRule::Mask) {
+                if field.text.overlaps(Span::new(start, end)) {
+                    if start < field.text.start {
+                        self.replace_part(&finding, Span::new(start, field.text.start), part, kind, each);
+                    }
+                    start = field.text.end.min(end);
+                }
+            }
+            if start < end {
+                self.replace_part(&finding, Span::new(start, end), part, kind, each);
+            }
+        }
+    }
+
+    /// Writes a mask for what a finding has of a part.
+    fn replace_part(
+        &mut self,
+        finding: &Finding,
+        span: Span,
+        part: Span,
+        kind: Kind,
+        each: &mut impl FnMut(Found<'_>),
+    ) {
+        let lens = self.lens;
+        let (span, bare) = match kind {
+            Kind::Plain | Kind::Text => {
+                let inner = lens.number_level(span).or((kind == Kind::Plain).then_some(0));
+                (span, inner.filter(|_| finding.is_bare_number()))
+            }
+            Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(level)),
+        };
+        let raw = lens.raw(span);
+        let raw = Span::new(raw.start.max(self.written), raw.end);
+        // A name that was inserted, or a number that is replaced already.
+        if raw.start >= raw.end {
+            return;
+        }
+        self.keep(raw.start, each);
+        // It is let stand.
+        if finding.excuse.is_some() {
+            each(found(self.redactor, finding, raw, self.tally));
+            return;
+        }
+        // Of a value that stands in several places no digits are kept: they would be kept in each.
+        let mut finding = *finding;
+        finding.is_merged |= !span.covers(finding.span);
+        let redactor = self.redactor;
+        self.mask(bare, |out| redactor.mask(&finding, lens.text(span), out));
+        self.written = raw.end;
+        each(found(self.redactor, &finding, raw, self.tally));
+    }
+}
+
+/// A quotation mark of a document that stands in so many strings.
+fn quotation_mark(level: usize, out: &mut Vec<u8>) {
+    out.resize(out.len() + (1 << level) - 1, b'\\');
+    out.push(b'"');
+}
+
+pub(crate) fn found<'r>(
+    redactor: &'r Redactor,
+    finding: &Finding,
+    span: Span,
+    tally: &mut Tally,
+) -> Found<'r> {
+    let rule = redactor.rule(finding.rule);
+    tally.count(rule.entity, finding.excuse);
+    let Finding { confidence, excuse, .. } = *finding;
+    Found { span, entity: rule.entity, rule: rule.name, confidence, excuse }
+}

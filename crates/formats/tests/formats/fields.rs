@@ -1,0 +1,199 @@
+//! Fields of a policy: what is always masked, and what never is.
+
+use proptest::prelude::*;
+use samar::{Policy, Redactor};
+use samar_formats::{Format, Structured, Tally};
+use serde_json::Value;
+
+const POLICY: &str = r#"
+[fields]
+mask = ["$.customer.*.pin", "headers.*", "note", "$.body.inner", "Full Name"]
+keep = ["order.number", "ref", "$.customer.*.kept"]
+"#;
+
+type Place = (usize, usize, String, Option<&'static str>);
+
+fn run(redactor: &Redactor, format: Format, input: &[u8], chunk: usize) -> (Vec<u8>, Vec<Place>, Tally) {
+    let mut places = Vec::new();
+    let mut stream = Structured::new(redactor, format, Vec::new());
+    let mut add = |found: samar_formats::Found<'_>| {
+        let excuse = found.excuse.map(samar::Excuse::name);
+        places.push((found.span.start, found.span.end, found.entity.to_owned(), excuse));
+    };
+    for piece in input.chunks(chunk.max(1)) {
+        stream.push(piece, &mut add).expect("memory");
+    }
+    let (out, tally) = stream.finish(&mut add).expect("memory");
+    (out, places, tally)
+}
+
+fn redactor() -> Redactor {
+    thread_local!(static REDACTOR: Redactor = {
+        let policy = Policy::from_toml(POLICY).expect("it is sound");
+        Redactor::builder().policy(policy).build().expect("it is sound")
+    });
+    REDACTOR.with(Clone::clone)
+}
+
+#[test]
+fn fields_are_masked_and_kept_by_their_path() {
+    let redactor = redactor();
+    for (input, expected) in [
+        // Strings, numbers and all that stands below.
+        (
+            r#"{"customer":{"a":{"pin":"abc","x":"abc"}}}"#,
+            r#"{"customer":{"a":{"pin":"[FIELD]","x":"abc"}}}"#,
+        ),
+        (
+            r#"{"customer":[{"pin":4821},{"pin": -1.5e3 }]}"#,
+            r#"{"customer":[{"pin":"[FIELD]"},{"pin": "[FIELD]" }]}"#,
+        ),
+        (
+            r#"{"note":{"a":["x","y",true,null,""],"b":7}}"#,
+            r#"{"note":{"a":["[FIELD]","[FIELD]","[FIELD]",null,""],"b":"[FIELD]"}}"#,
+        ),
+        // Capitals and escapes in a name; a value that would be found is one finding, of the field.
+        (r#"{"NOTE":"my pin is 4821"}"#, r#"{"NOTE":"[FIELD]"}"#),
+        (r#"{"n\u006fte":"a\"b\\"}"#, r#"{"n\u006fte":"[FIELD]"}"#),
+        (r#"{"headers":{"X-Any":"q"},"header":"q"}"#, r#"{"headers":{"X-Any":"[FIELD]"},"header":"q"}"#),
+        // Documents in strings: a path goes on in them, and a masked one is masked as a whole.
+        (r#"{"body":"{\"inner\":7,\"b\":\"c\"}"}"#, r#"{"body":"{\"inner\":\"[FIELD]\",\"b\":\"c\"}"}"#),
+        (r#"{"note":"{\"pin\":4821}"}"#, r#"{"note":"[FIELD]"}"#),
+        (r#"{"a":"{\"b\":\"{\\\"note\\\":12}\"}"}"#, r#"{"a":"{\"b\":\"{\\\"note\\\":\\\"[FIELD]\\\"}\"}"}"#),
+        // Kept: what is found there stands, and nothing beside it does.
+        (
+            r#"{"order":{"number":"a@acme.io"},"pin":4821}"#,
+            r#"{"order":{"number":"a@acme.io"},"pin":"[PIN]"}"#,
+        ),
+        (r#"{"ref":{"card":4111111111111111}}"#, r#"{"ref":{"card":4111111111111111}}"#),
+        (r#"{"ref":"{\"pin\":4821}","pin":4821}"#, r#"{"ref":"{\"pin\":4821}","pin":"[PIN]"}"#),
+        // Masked wins.
+        (r#"{"ref":{"note":"x"}}"#, r#"{"ref":{"note":"[FIELD]"}}"#),
+        // The path begins with the document, wherever that stands.
+        ("09:00 body={\"note\":\"abc\",\"n\":1} ok\n", "09:00 body={\"note\":\"[FIELD]\",\"n\":1} ok\n"),
+        ("09:00 body={\"note\":12} ok\n", "09:00 body={\"note\":\"[FIELD]\"} ok\n"),
+        (
+            "x\n{\"note\":12}\n{\n \"note\" : 1\n}\n",
+            "x\n{\"note\":\"[FIELD]\"}\n{\n \"note\" : \"[FIELD]\"\n}\n",
+        ),
+        // A string that is broken is masked to its line's end.
+        ("{\"note\":\"abc\n{\"a\":1}\n", "{\"note\":\"[FIELD]\n{\"a\":1}\n"),
+        ("{\"note\":\"abc", "{\"note\":\"[FIELD]"),
+        // Columns of a table.
+        (
+            "id,Full Name,ref\n1,\"Ann, \"\"x\"\"\",a@acme.io\n2,,x\n",
+            "id,Full Name,ref\n1,\"[FIELD]\",a@acme.io\n2,,x\n",
+        ),
+        ("id;note\n1;abc", "id;note\n1;[FIELD]"),
+    ] {
+        let whole = run(&redactor, Format::Auto, input.as_bytes(), usize::MAX);
+        assert_eq!(String::from_utf8_lossy(&whole.0), expected, "{input}");
+        for chunk in [1, 2, 3, 7] {
+            assert_eq!(run(&redactor, Format::Auto, input.as_bytes(), chunk), whole, "{input} by {chunk}");
+        }
+        // What is masked is not found again.
+        let again = run(&redactor, Format::Auto, &whole.0, usize::MAX);
+        assert!(again.0 == whole.0 && again.2.findings() == 0, "{input}");
+    }
+}
+
+#[test]
+fn nothing_of_it_is_silent() {
+    let input = br#"{"note":"abc","ref":"ann@acme.io"}"#;
+    let (_, places, tally) = run(&redactor(), Format::Auto, input, usize::MAX);
+    let kept = (21, 32, "email".to_owned(), Some("kept"));
+    assert_eq!(places, [(9, 12, "field".to_owned(), None), kept]);
+    assert_eq!(tally.by_entity().collect::<Vec<_>>(), [("field", 1)]);
+    assert_eq!(tally.excused().map(|(entity, _, count)| (entity, count)).collect::<Vec<_>>(), [("email", 1)]);
+}
+
+#[test]
+fn a_long_value_is_masked_without_being_held() {
+    let input = format!("{{\"note\":\"{}\",\"pin\":4821}}\n", "my pin is 4821 ".repeat(40_000));
+    let whole = run(&redactor(), Format::Auto, input.as_bytes(), usize::MAX);
+    assert_eq!(whole.0, b"{\"note\":\"[FIELD]\",\"pin\":\"[PIN]\"}\n");
+    assert!(whole.1.windows(2).all(|pair| pair[0].1 <= pair[1].0), "in order and disjoint");
+    for chunk in [777, 64 * 1024] {
+        assert!(run(&redactor(), Format::Auto, input.as_bytes(), chunk) == whole, "by {chunk}");
+    }
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        prop::sample::select(vec![
+            "4111111111111111",
+            "my pin is 4821",
+            "x",
+            "",
+            "{\"note\":1}",
+            "{\"ref\":4821"
+        ])
+        .prop_map(Value::from),
+        prop::sample::select(vec![0i64, 4821, -7]).prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        Just(Value::Null),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        let name =
+            prop::sample::select(vec!["note", "ref", "headers", "customer", "pin", "a", "order", "number"]);
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((name, inner.clone()), 0..4).prop_map(|fields| {
+                Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+            }),
+            inner.prop_map(|value| Value::from(value.to_string())),
+        ]
+    })
+}
+
+/// The document with all that stands under `note` masked, by a reader of its own.
+fn expected(value: &Value, is_masked: bool) -> Value {
+    match value {
+        Value::Object(fields) => Value::Object(
+            fields
+                .iter()
+                .map(|(name, value)| (name.clone(), expected(value, is_masked || name == "note")))
+                .collect(),
+        ),
+        Value::Array(values) => values.iter().map(|value| expected(value, is_masked)).collect(),
+        Value::Null => Value::Null,
+        Value::String(text) if text.is_empty() => value.clone(),
+        _ if is_masked => Value::from("[FIELD]"),
+        Value::String(text) => {
+            // A list that begins with a number is text: so does many a line of a log.
+            let is_read = ["{", "[\"", "[{", "[["].iter().any(|start| text.starts_with(start));
+            match serde_json::from_str::<Value>(text) {
+                Ok(inner) if is_read => Value::from(expected(&inner, false).to_string()),
+                _ => value.clone(),
+            }
+        }
+        _ => value.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_reader_of_its_own_agrees(value in document(), chunk in 1usize..60) {
+        thread_local!(static ONLY: Redactor = {
+            let policy = Policy::from_toml("entities = [\"card_track\"]\n[fields]\nmask = [\"note\"]").expect("it is sound");
+            Redactor::builder().policy(policy).build().expect("it is sound")
+        });
+        let redactor = ONLY.with(Clone::clone);
+        let input = serde_json::json!({"doc": value}).to_string();
+        let whole = run(&redactor, Format::Json, input.as_bytes(), usize::MAX);
+        let after: Value = serde_json::from_slice(&whole.0).expect("it stays JSON");
+        prop_assert_eq!(after, serde_json::json!({"doc": expected(&value, false)}), "{}", input);
+        prop_assert_eq!(run(&redactor, Format::Json, input.as_bytes(), chunk), whole);
+    }
+
+    #[test]
+    fn valid_stays_valid_with_fields(value in document(), chunk in 1usize..60) {
+        let redactor = redactor();
+        let input = serde_json::json!({"doc": value}).to_string();
+        let whole = run(&redactor, Format::Auto, input.as_bytes(), usize::MAX);
+        prop_assert!(serde_json::from_slice::<Value>(&whole.0).is_ok(), "{}", String::from_utf8_lossy(&whole.0));
+        prop_assert_eq!(run(&redactor, Format::Auto, input.as_bytes(), chunk), whole);
+    }
+}
