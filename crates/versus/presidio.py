@@ -8,6 +8,7 @@ import json
 import sys
 import time
 
+import tldextract
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from presidio_analyzer.predefined_recognizers import (
@@ -20,6 +21,9 @@ from presidio_analyzer.predefined_recognizers import (
     UsPassportRecognizer,
     UsSsnRecognizer,
 )
+
+# The list of domains that comes with the package; without this the first address asks the network for a newer one.
+tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
 
 # Weaker patterns, such as nine digits for a social security number, need the words around them.
 THRESHOLD = 0.4
@@ -75,10 +79,10 @@ def main():
 
     def seconds(text):
         lines = text.splitlines()
-        start = time.perf_counter()
+        start = time.process_time()
         for line in lines:
             engine.analyze(text=line, language="en")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     answer = {
         "seconds": [min(seconds(text) for _ in range(request["rounds"])) for text in request["texts"]],

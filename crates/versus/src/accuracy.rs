@@ -44,7 +44,11 @@ impl Accuracy {
                     !line.text.as_bytes()[at].is_ascii_alphanumeric()
                         || places.iter().any(|place| place.contains(&at))
                 }),
-                Seen::Output(output) => !output.contains(&line.text[range.clone()]),
+                // A short value may stand in the line a second time, as part of something else.
+                Seen::Output(output) => {
+                    let value = &line.text[range.clone()];
+                    output.matches(value).count() < line.text.matches(value).count()
+                }
             };
             self.groups[group].0 += usize::from(is_hidden);
         }

@@ -1,11 +1,12 @@
 //! How fast each is on a text: all in turn, round after round, and of each the best.
 //!
 //! In turn, so that whatever else the machine does falls on all of them; the best, as nothing makes a program faster than it
-//! is.
+//! is. What counts is the time that the process has had a core, not the time of the clock: others may have had it meanwhile.
 
 use std::borrow::Cow;
 use std::hint::black_box;
-use std::time::Instant;
+
+use cpu_time::ProcessTime;
 
 use crate::haystack::Haystack;
 use crate::rivals::Rival;
@@ -38,7 +39,7 @@ pub(crate) fn measure(rivals: &mut [Box<dyn Rival>], haystack: &Haystack, rounds
 }
 
 fn seconds(rival: &mut dyn Rival, text: &str) -> f64 {
-    let start = Instant::now();
+    let start = ProcessTime::now();
     black_box(rival.run(black_box(text)));
     start.elapsed().as_secs_f64()
 }

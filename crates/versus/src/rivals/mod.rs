@@ -51,6 +51,7 @@ pub(crate) enum Task {
     /// Finds words, not values.
     Words,
     /// Finds where matches end, not where they start.
+    #[cfg_attr(not(has_vectorscan), allow(dead_code, reason = "Vectorscan alone does that"))]
     Ends,
     /// Finds values.
     Find,

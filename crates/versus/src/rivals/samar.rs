@@ -42,13 +42,7 @@ impl Rival for Samar {
     }
 
     fn look(&mut self, line: &str) -> Option<Seen> {
-        Some(Seen::Places(
-            self.redactor
-                .find(line)
-                .into_iter()
-                .map(|finding| finding.span.start..finding.span.end)
-                .collect(),
-        ))
+        Some(Seen::Places(self.redactor.find(line).into_iter().map(|finding| finding.span.range()).collect()))
     }
 }
 

@@ -21,7 +21,7 @@ impl Vrl {
     pub(super) fn new() -> Result<Self, Box<dyn Error>> {
         // A quote ends a regex of the language.
         let patterns: Vec<_> =
-            RULES.iter().map(|rule| format!("r'(?-u){}'", rule.pattern.replace('\'', r"\x27"))).collect();
+            RULES.iter().map(|rule| format!("r'{}'", rule.pattern.replace('\'', r"\x27"))).collect();
         let source = format!("redact(string!(.), filters: [{}])", patterns.join(", "));
         let program = vrl::compiler::compile(&source, &vrl::stdlib::all())
             .map_err(|problems| format!("vrl: {problems:?}"))?

@@ -42,7 +42,7 @@ impl Words {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostFirst)
-            .build(words.iter().map(AsRef::as_ref))?;
+            .build(words.iter().map(|word| word.as_ref().as_bytes()))?;
         Ok(Self { name: format!("aho-corasick, {which} ({})", words.len()), automaton })
     }
 }
