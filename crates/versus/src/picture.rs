@@ -63,7 +63,13 @@ pub(crate) fn draw(path: &Path, haystacks: &[&str], rows: &[Row]) -> Result<(), 
         let is_own = row.name.contains("**");
         let name = row.name.replace("**", "").replace('`', "");
         let style = font(if is_own { 15 } else { 14 }).pos(at(HPos::Right, VPos::Center));
-        area.draw(&Text::new(name, (LEFT_PIXELS as i32 - 10, top + 17), style))?;
+        area.draw(&Text::new(name, (LEFT_PIXELS as i32 - 10, top + 11), style))?;
+        let hidden = row.hidden().map_or_else(
+            || format!("{}, no values", row.task),
+            |share| format!("hides {}", crate::report::percent(share)),
+        );
+        let style = font(11).pos(at(HPos::Right, VPos::Center));
+        area.draw(&Text::new(hidden, (LEFT_PIXELS as i32 - 10, top + 26), style))?;
         for ((offset, speed), colour) in (0..).zip(&row.speeds).zip(&COLOURS) {
             let bar = top + offset * 12;
             let fill = if is_own { colour.mix(1.0) } else { colour.mix(0.55) };

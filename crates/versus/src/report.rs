@@ -17,18 +17,29 @@ pub(crate) struct Row {
     pub accuracy: Option<[Accuracy; 2]>,
 }
 
+impl Row {
+    /// The share of all planted values that is hidden; `None` where it finds no values.
+    pub(crate) fn hidden(&self) -> Option<f64> {
+        let groups = self.accuracy.as_ref()?.iter().flat_map(|accuracy| accuracy.groups);
+        let (hidden, planted) = groups.fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1));
+        Some(hidden as f64 / planted.max(1) as f64)
+    }
+}
+
 const BEGIN: &str = "<!-- versus: begin -->\n";
 const END: &str = "<!-- versus: end -->\n";
 
 /// Both tables.
 pub(crate) fn tables(haystacks: &[&str], rows: &[Row]) -> String {
-    let mut text = String::from("| who | what it does |");
+    let mut text = String::from("| who | what it does | of values, hides |");
     for name in haystacks {
         write!(text, " {name} | ratio |").expect("text takes everything");
     }
-    write!(text, "\n|---|---|{}\n", "---:|---:|".repeat(haystacks.len())).expect("text takes everything");
+    write!(text, "\n|---|---|---:|{}\n", "---:|---:|".repeat(haystacks.len()))
+        .expect("text takes everything");
     for row in rows {
-        write!(text, "| {} | {} |", row.name, row.task).expect("text takes everything");
+        let hidden = row.hidden().map_or_else(|| "none".to_owned(), percent);
+        write!(text, "| {} | {} | {hidden} |", row.name, row.task).expect("text takes everything");
         for (speed, memcpy) in row.speeds.iter().zip(&rows[0].speeds) {
             write!(text, " {} | {} |", rate(*speed), ratio(speed / memcpy)).expect("text takes everything");
         }
@@ -45,7 +56,7 @@ pub(crate) fn tables(haystacks: &[&str], rows: &[Row]) -> String {
         write!(text, "| {} |", row.name).expect("text takes everything");
         for (logs, chat) in logs.groups.iter().zip(&chat.groups) {
             let share = (logs.0 + chat.0) as f64 / (logs.1 + chat.1).max(1) as f64;
-            write!(text, " {:.1} % |", share * 100.0).expect("text takes everything");
+            write!(text, " {} |", percent(share)).expect("text takes everything");
         }
         for (extra, lines) in [logs.extra, chat.extra] {
             write!(text, " {:.1} |", extra as f64 * 1000.0 / lines.max(1) as f64)
@@ -65,6 +76,10 @@ pub(crate) fn rate(bytes: f64) -> String {
         ..1000.0 => format!("{megabytes:.0} MB/s"),
         _ => format!("{:.2} GB/s", megabytes / 1e3),
     }
+}
+
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
 }
 
 fn ratio(ratio: f64) -> String {

@@ -96,3 +96,23 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Rival>>, Box<dyn Error>> {
     rivals.push(Box::new(scrubbers::Scrubbers::new()?));
     Ok(rivals)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Seen, all};
+
+    /// Who sees nothing would be very fast.
+    #[test]
+    fn who_finds_values_hides_one_of_these() {
+        let token = format!("ghp_{}", "a1B2c3D4e5F6".repeat(3));
+        let line = format!("card 4111 1111 1111 1111, mail rina.s@example.com, {token} at 10:11");
+        for mut rival in all().expect("all can be built") {
+            match rival.look(&line) {
+                None => {}
+                Some(Seen::Places(places)) => assert!(!places.is_empty(), "{}", rival.name()),
+                Some(Seen::Output(output)) => assert_ne!(output, line, "{}", rival.name()),
+            }
+            assert!(rival.run(&format!("{line}\n")) > 0, "{}", rival.name());
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! scrubbers with its default signatures, hundreds of them from a scanner of secrets. It knows neither cards nor codes.
+//! scrubbers with its default signatures, 23 of keys and tokens, one after the other. It knows neither cards nor codes.
 
 use std::error::Error;
 
