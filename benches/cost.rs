@@ -161,11 +161,12 @@ impl Costs {
 
 /// Runs this program again for one job. Gives the kernel that ran and the instructions within [`counted`].
 fn under_callgrind(name: &str) -> Result<(String, u64), Box<dyn Error>> {
-    let file = std::env::temp_dir().join(format!("samar-cost-{}", std::process::id()));
+    let program = std::env::current_exe()?;
+    let file = program.with_extension("callgrind");
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--quiet", "--toggle-collect=cost::counted"])
         .arg(format!("--callgrind-out-file={}", file.display()))
-        .arg(std::env::current_exe()?)
+        .arg(program)
         .args(["--job", name])
         .stderr(Stdio::inherit())
         .output()
