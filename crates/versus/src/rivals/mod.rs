@@ -10,8 +10,6 @@ mod samar;
 mod scrubbers;
 #[cfg(has_vectorscan)]
 mod vectorscan;
-#[cfg(feature = "vrl")]
-mod vrl;
 mod words;
 
 use std::error::Error;
@@ -88,8 +86,6 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Rival>>, Box<dyn Error>> {
     }
     rivals.push(Box::new(regexes::Combined::new()?));
     rivals.push(Box::new(regexes::Single::new()?));
-    #[cfg(feature = "vrl")]
-    rivals.push(Box::new(vrl::Vrl::new()?));
     rivals.push(Box::new(rtb_redact::RtbRedact));
     rivals.push(Box::new(leakguard::Leakguard::new()));
     rivals.push(Box::new(redact_core::RedactCore::new()));
