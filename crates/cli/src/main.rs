@@ -11,10 +11,12 @@
 
 mod arguments;
 mod chat;
+mod cloud;
 mod completions;
 mod console;
 mod eval;
 mod explain;
+mod failure;
 mod input;
 mod journal;
 mod man;

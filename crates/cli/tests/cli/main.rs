@@ -1,6 +1,9 @@
 //! The binary as a user meets it: bytes in, bytes out, exit status, what stands on standard error.
 
+mod browser;
 mod chat;
+#[cfg(feature = "cloud")]
+mod cloud;
 mod eval;
 mod files;
 mod pages;

@@ -2,6 +2,8 @@
 
 mod containers;
 mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 
 use samar::Redactor;
