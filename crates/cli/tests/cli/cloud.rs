@@ -158,7 +158,10 @@ fn what_would_lose_an_object_is_refused() {
             &["s3://raw/none", "-o", "x"],
             "s3://raw/none: no such object, or no such bucket; nothing was written",
         ),
-        (&["s3://none/a", "-o", "x"], "s3://none/a: the storage cannot be reached, or answers with an error; nothing was written"),
+        (
+            &["s3://none/a", "-o", "x"],
+            "s3://none/a: the storage cannot be reached, or answers with an error; nothing was written",
+        ),
         (
             &["s3://raw/x/cut.gz", "-o", "s3://out/cut.gz"],
             "s3://raw/x/cut.gz: the gz ends too early; nothing was written",
