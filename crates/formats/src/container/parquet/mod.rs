@@ -54,7 +54,7 @@ pub(in crate::container) fn mask(
     let source = file.try_clone().map_err(FormatError::Read)?;
     let reader = SerializedFileReader::new(file).map_err(|error| fault(&error))?;
     let Some(output) = output else {
-        metadata(walk, place, reader.metadata())?;
+        metadata(walk, place, reader.metadata(), false)?;
         for index in 0..reader.num_row_groups() {
             let group = reader.get_row_group(index).map_err(|error| fault(&error))?;
             row_group(walk, place, index, group.as_ref(), None)?;
@@ -103,7 +103,8 @@ fn properties(
     place: Place<'_>,
     known: &ParquetMetaData,
 ) -> Result<WriterPropertiesPtr, FormatError> {
-    let mut properties = WriterProperties::builder().set_key_value_metadata(metadata(walk, place, known)?);
+    let mut properties =
+        WriterProperties::builder().set_key_value_metadata(metadata(walk, place, known, true)?);
     if let Some(author) = known.file_metadata().created_by() {
         properties = properties.set_created_by(author.to_owned());
     }
@@ -122,6 +123,7 @@ fn metadata(
     walk: &mut Walk<'_>,
     place: Place<'_>,
     known: &ParquetMetaData,
+    is_written: bool,
 ) -> Result<Option<Vec<KeyValue>>, FormatError> {
     let Some(entries) = known.file_metadata().key_value_metadata() else { return Ok(None) };
     let mut masked = Vec::new();
@@ -134,7 +136,11 @@ fn metadata(
         let mut line = Vec::new();
         frame.write(&mut line, |out| cell::escape(text.as_bytes(), out));
         let mut out = Vec::new();
-        walk.stream(place.inside(&place.name_of("metadata")), &mut Cursor::new(line), Some(&mut out))?;
+        let output = is_written.then_some(&mut out as &mut dyn Write);
+        walk.stream(place.inside(&place.name_of("metadata")), &mut Cursor::new(line), output)?;
+        if !is_written {
+            continue;
+        }
         let text = frame.read(out.strip_suffix(b"\n").unwrap_or(&out)).map(cell::unescape);
         let text = text.and_then(|text| String::from_utf8(text).ok()).ok_or(CHANGED)?;
         masked.push(KeyValue { key: key.clone(), value: Some(text) });
