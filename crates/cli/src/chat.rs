@@ -71,11 +71,13 @@ impl Chat {
         let mut bytes = Vec::new();
         let is_told = matches!(self.format, Some(Format::Chat));
         let may_look = match self.format {
-            None => matches!(source, Source::File(_)),
+            None => !matches!(source, Source::Stdin),
             Some(Format::Auto) => true,
             Some(_) => false,
         };
         if may_look {
+            // Most files are smaller, and reading on small steps would ask the system again and again.
+            bytes.reserve(8 * 1024);
             reader.take(START as u64).read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         }
         let start = str::from_utf8(&bytes)
@@ -101,7 +103,7 @@ impl Chat {
 
 /// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's.
 pub(crate) fn name(source: &Source) -> String {
-    let Source::File(path) = source else { return "-".to_owned() };
+    let Some(path) = source.path() else { return "-".to_owned() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let is_day = stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let folder = path.parent().and_then(Path::file_name).filter(|_| is_day);

@@ -9,9 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use samar::Excuse;
 use samar_formats::FormatError;
+
+use crate::input::Source;
 
 /// The exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,9 @@ pub(crate) enum Verdict {
 /// A run that takes no longer than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// Bytes of a file from which on it has a bar of its own.
+const LARGE: u64 = 16 << 20;
+
 pub(crate) struct Console {
     is_quiet: bool,
     is_troubled: AtomicBool,
@@ -31,6 +36,8 @@ pub(crate) struct Console {
 }
 
 struct Bar {
+    /// The bar of the run, and those of the files below it.
+    all: MultiProgress,
     bar: ProgressBar,
     since: Instant,
     is_shown: AtomicBool,
@@ -44,15 +51,18 @@ impl Console {
     }
 
     /// Shows progress towards `total` bytes in so many files, where there is someone to see it.
-    pub(crate) fn expect(&mut self, total: Option<u64>, files: usize) {
-        let Some(total) = total.filter(|_| !self.is_quiet && io::stderr().is_terminal()) else { return };
+    pub(crate) fn expect(&mut self, total: impl FnOnce() -> Option<u64>, files: usize) {
+        if self.is_quiet || !io::stderr().is_terminal() {
+            return;
+        }
+        let Some(total) = total() else { return };
         let style = ProgressStyle::with_template(
             "{bytes}/{total_bytes} {wide_bar} {bytes_per_sec}, {eta} left\n{wide_msg}",
         );
-        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden())
-            .with_style(style.expect("the template is a constant"));
+        let all = MultiProgress::with_draw_target(ProgressDrawTarget::hidden());
+        let bar = all.add(ProgressBar::new(total)).with_style(style.expect("the template is a constant"));
         let (since, is_shown) = (Instant::now(), AtomicBool::new(false));
-        self.bar = Some(Bar { bar, since, is_shown, files: files as u64, done: Mutex::default() });
+        self.bar = Some(Bar { all, bar, since, is_shown, files: files as u64, done: Mutex::default() });
     }
 
     /// A file is done, or given up.
@@ -63,12 +73,31 @@ impl Console {
         bar.set_message(format!("{} of {} files: {}", done.files, files, done.found()));
     }
 
+    /// A bar for one file among others, if that takes long enough to look at it.
+    pub(crate) fn file(&self, source: &Source) -> Option<ProgressBar> {
+        let Bar { all, files, .. } = self.bar.as_ref()?;
+        let len = source.len().filter(|len| *files > 1 && *len >= LARGE)?;
+        let style = ProgressStyle::with_template(
+            "{bytes:>10} {bar:20} {percent:>3} % {bytes_per_sec}, {eta} left  {wide_msg}",
+        );
+        let bar = ProgressBar::new(len).with_style(style.expect("the template is a constant"));
+        Some(all.add(bar.with_message(source.to_string())))
+    }
+
+    /// Takes a file's bar away.
+    pub(crate) fn file_over(&self, bar: &ProgressBar) {
+        bar.finish_and_clear();
+        if let Some(Bar { all, .. }) = &self.bar {
+            all.remove(bar);
+        }
+    }
+
     /// So much of the inputs was read.
     pub(crate) fn advance(&self, bytes: usize) {
-        let Some(Bar { bar, since, is_shown, .. }) = &self.bar else { return };
+        let Some(Bar { all, bar, since, is_shown, .. }) = &self.bar else { return };
         bar.inc(bytes as u64);
         if since.elapsed() > PATIENCE && !is_shown.swap(true, Ordering::Relaxed) {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
+            all.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
@@ -100,7 +129,7 @@ impl Console {
         // There is nobody left to tell where standard error itself fails.
         let say = || writeln!(io::stderr().lock(), "samar: {what}").ok();
         match &self.bar {
-            Some(bar) => bar.bar.suspend(say),
+            Some(bar) => bar.all.suspend(say),
             None => say(),
         };
     }

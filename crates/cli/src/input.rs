@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::OverrideBuilder;
+use indicatif::ProgressBar;
 
+use crate::cloud::{self, Download, Named};
 use crate::console::{Console, reason, shown};
 
 /// Something to be read from first byte to last.
@@ -17,6 +20,11 @@ use crate::console::{Console, reason, shown};
 pub(crate) enum Source {
     Stdin,
     File(PathBuf),
+    /// In object storage.
+    Object {
+        url: PathBuf,
+        len: u64,
+    },
 }
 
 /// What an argument names.
@@ -31,6 +39,18 @@ pub(crate) struct Entry {
     /// From the folder on.
     pub(crate) relative: PathBuf,
     pub(crate) is_folder: bool,
+    /// The length of an object, in object storage.
+    object: Option<u64>,
+}
+
+impl Entry {
+    /// The file or object.
+    pub(crate) fn source(self) -> Source {
+        match self.object {
+            Some(len) => Source::Object { url: self.path, len },
+            None => Source::File(self.path),
+        }
+    }
 }
 
 impl Input {
@@ -38,6 +58,12 @@ impl Input {
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         if path == Path::new("-") {
             return Ok(Self::One(Source::Stdin));
+        }
+        if cloud::is_url(path) {
+            return Ok(match cloud::look(path)? {
+                Named::Object { len } => Self::One(Source::Object { url: path.to_owned(), len }),
+                Named::Prefix => Self::Folder(path.to_owned()),
+            });
         }
         let is_folder = fs::metadata(path)?.is_dir();
         Ok(if is_folder { Self::Folder(path.to_owned()) } else { Self::One(Source::File(path.to_owned())) })
@@ -85,16 +111,45 @@ impl Choice {
         }
         Ok(walk.build())
     }
+
+    /// The same choice among names that no file system lists.
+    fn names(&self) -> Result<impl Fn(&Path) -> bool, ignore::Error> {
+        let mut globs = OverrideBuilder::new("");
+        for glob in &self.globs {
+            globs.add(glob)?;
+        }
+        let globs = globs.build()?;
+        let ignored = match &self.ignore_file {
+            None => Gitignore::empty(),
+            Some(file) => {
+                let mut ignored = GitignoreBuilder::new("");
+                if let Some(error) = ignored.add(file) {
+                    return Err(error);
+                }
+                ignored.build()?
+            }
+        };
+        Ok(move |name: &Path| {
+            let is_out = |name: &Path, is_folder| {
+                let by_glob = globs.matched(name, is_folder);
+                by_glob.is_ignore() || by_glob.is_none() && ignored.matched(name, is_folder).is_ignore()
+            };
+            !is_out(name, false)
+                && !name.ancestors().skip(1).any(|folder| folder != Path::new("") && is_out(folder, true))
+        })
+    }
 }
 
 /// Files and folders below a folder. Links and what is neither are told of and left out.
 pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Entry> {
+    if cloud::is_url(folder) {
+        return objects(folder, choice, console);
+    }
     let mut entries = Vec::new();
     let walk = match choice.walk(folder) {
         Ok(walk) => walk,
         Err(error) => {
-            let why = error.io_error().map_or_else(|| "a glob is no glob".to_owned(), reason);
-            console.trouble(format_args!("{}: {why}; it is left out", shown(folder)));
+            refuse(folder, &error, console);
             return entries;
         }
     };
@@ -114,13 +169,53 @@ pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Ent
         }
         if kind.is_file() || kind.is_dir() {
             let relative = path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
-            entries.push(Entry { path: path.to_owned(), relative, is_folder: kind.is_dir() });
+            let (path, is_folder) = (path.to_owned(), kind.is_dir());
+            entries.push(Entry { path, relative, is_folder, object: None });
         } else {
             let what = if kind.is_symlink() { "a symbolic link" } else { "no regular file" };
             console.note(format_args!("{}: {what}; it is left out", shown(path)));
         }
     }
     entries
+}
+
+/// Objects below a prefix, each after the folders that it would lie in.
+fn objects(prefix: &Path, choice: &Choice, console: &Console) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let is_chosen = match choice.names() {
+        Ok(is_chosen) => is_chosen,
+        Err(error) => {
+            refuse(prefix, &error, console);
+            return entries;
+        }
+    };
+    let listed = match cloud::list(prefix) {
+        Ok(listed) => listed,
+        Err(error) => {
+            console.trouble(format_args!("{}: {}; it is left out", shown(prefix), reason(&error)));
+            return entries;
+        }
+    };
+    let mut folders = HashSet::new();
+    for object in listed {
+        let relative = PathBuf::from(object.relative);
+        if !is_chosen(&relative) {
+            continue;
+        }
+        let above: Vec<_> = relative.ancestors().skip(1).filter(|above| *above != Path::new("")).collect();
+        for above in above.into_iter().rev().filter(|above| folders.insert(above.to_path_buf())) {
+            let path = prefix.join(above);
+            entries.push(Entry { path, relative: above.to_owned(), is_folder: true, object: None });
+        }
+        let path = prefix.join(&relative);
+        entries.push(Entry { path, relative, is_folder: false, object: Some(object.len) });
+    }
+    entries
+}
+
+fn refuse(folder: &Path, error: &ignore::Error, console: &Console) {
+    let why = error.io_error().map_or_else(|| "a glob is no glob".to_owned(), reason);
+    console.trouble(format_args!("{}: {why}; it is left out", shown(folder)));
 }
 
 /// Where a walk met an error.
@@ -135,7 +230,12 @@ fn place(error: &ignore::Error) -> Option<&Path> {
 /// A source that is being read.
 pub(crate) enum Opened {
     Stdin,
-    File(File),
+    File {
+        file: File,
+        /// Whether it is one that can be gone about in.
+        is_regular: bool,
+    },
+    Object(Box<Download>),
 }
 
 impl Read for Opened {
@@ -143,7 +243,8 @@ impl Read for Opened {
         match self {
             // Reads that are longer than its buffer go straight through.
             Self::Stdin => io::stdin().read(buffer),
-            Self::File(file) => file.read(buffer),
+            Self::File { file, .. } => file.read(buffer),
+            Self::Object(object) => object.read(buffer),
         }
     }
 }
@@ -157,10 +258,11 @@ impl Ready {
     pub(crate) fn of(input: &Opened) -> Self {
         use std::os::fd::AsFd;
         let own = match input {
-            Opened::Stdin => io::stdin().as_fd().try_clone_to_owned(),
-            Opened::File(file) => file.as_fd().try_clone_to_owned(),
+            Opened::Stdin => io::stdin().as_fd().try_clone_to_owned().ok(),
+            Opened::File { file, .. } => file.as_fd().try_clone_to_owned().ok(),
+            Opened::Object(_) => None,
         };
-        Self(own.ok())
+        Self(own)
     }
 
     pub(crate) fn is_now(&self) -> bool {
@@ -190,12 +292,13 @@ impl Ready {
 pub(crate) struct Watched<'w> {
     input: &'w mut Opened,
     console: &'w Console,
+    bar: Option<ProgressBar>,
     read: u64,
 }
 
 impl<'w> Watched<'w> {
-    pub(crate) fn new(input: &'w mut Opened, console: &'w Console) -> Self {
-        Self { input, console, read: 0 }
+    pub(crate) fn new(source: &Source, input: &'w mut Opened, console: &'w Console) -> Self {
+        Self { input, console, bar: console.file(source), read: 0 }
     }
 
     /// Counts what was read past this: a zip archive is gone about in.
@@ -203,6 +306,9 @@ impl<'w> Watched<'w> {
         let len =
             self.input.file().and_then(|file| file.metadata().ok()).map_or(0, |metadata| metadata.len());
         self.console.advance(len.saturating_sub(self.read) as usize);
+        if let Some(bar) = &self.bar {
+            self.console.file_over(bar);
+        }
     }
 }
 
@@ -211,6 +317,9 @@ impl Read for Watched<'_> {
         let count = self.input.read(buffer)?;
         self.read += count as u64;
         self.console.advance(count);
+        if let Some(bar) = &self.bar {
+            bar.inc(count as u64);
+        }
         Ok(count)
     }
 }
@@ -219,7 +328,7 @@ impl Opened {
     /// The file, if it is one that can be gone about in.
     pub(crate) fn file(&self) -> Option<&File> {
         match self {
-            Self::File(file) if file.metadata().is_ok_and(|metadata| metadata.is_file()) => Some(file),
+            Self::File { file, is_regular: true } => Some(file),
             _ => None,
         }
     }
@@ -229,7 +338,12 @@ impl Source {
     pub(crate) fn open(&self) -> io::Result<Opened> {
         Ok(match self {
             Self::Stdin => Opened::Stdin,
-            Self::File(path) => Opened::File(File::open(path)?),
+            Self::File(path) => {
+                let file = File::open(path)?;
+                let is_regular = file.metadata()?.is_file();
+                Opened::File { file, is_regular }
+            }
+            Self::Object { url, .. } => Opened::Object(Box::new(Download::begin(url)?)),
         })
     }
 
@@ -237,14 +351,23 @@ impl Source {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::File(path) | Self::Object { url: path, .. } => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// The path or URL.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) | Self::Object { url: path, .. } => Some(path),
         }
     }
 
     /// The length, where it is known before reading.
-    fn len(&self) -> Option<u64> {
+    pub(crate) fn len(&self) -> Option<u64> {
         match self {
             Self::Stdin => None,
+            Self::Object { len, .. } => Some(*len),
             Self::File(path) => {
                 fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| metadata.len())
             }
@@ -262,7 +385,7 @@ impl Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stdin => f.write_str("standard input"),
-            Self::File(path) => f.write_str(&shown(path)),
+            Self::File(path) | Self::Object { url: path, .. } => f.write_str(&shown(path)),
         }
     }
 }
@@ -293,10 +416,10 @@ impl Identity {
         Self((metadata.dev(), metadata.ino()))
     }
 
-    /// The file that is open, which `path` led to when it was opened.
+    /// The file that is open and has this metadata, which `path` led to when it was opened.
     #[cfg(unix)]
-    pub(crate) fn of_file(file: &File, _path: &Path) -> io::Result<Self> {
-        file.metadata().map(|metadata| Self::of_metadata(&metadata))
+    pub(crate) fn of_open(metadata: &Metadata, _path: &Path) -> io::Result<Self> {
+        Ok(Self::of_metadata(metadata))
     }
 
     /// The file that standard output or input was redirected to.
@@ -312,7 +435,7 @@ impl Identity {
     }
 
     #[cfg(not(unix))]
-    pub(crate) fn of_file(_file: &File, path: &Path) -> io::Result<Self> {
+    pub(crate) fn of_open(_metadata: &Metadata, path: &Path) -> io::Result<Self> {
         Self::of(path)
     }
 
@@ -327,6 +450,7 @@ pub(crate) fn identities<'s>(sources: impl IntoIterator<Item = &'s Source>) -> H
     let identity = |source: &Source| match source {
         Source::Stdin => Identity::of_stream(&io::stdin()),
         Source::File(path) => Identity::of(path).ok(),
+        Source::Object { .. } => None,
     };
     sources.into_iter().filter_map(identity).collect()
 }

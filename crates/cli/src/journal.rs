@@ -2,7 +2,8 @@
 //!
 //! A file's line is written before its output takes its place, with the size, time and inode that the output will have there.
 //! Whoever comes later sees whether it did: there is no moment in which a finished file is not known, or one is taken for
-//! finished that is not. SQLite keeps the lines whole whatever ends the process.
+//! finished that is not. Of an object the state is known only when it is there: its line is written behind it, and what a run
+//! that was ended has not noted is done again. SQLite keeps the lines whole whatever ends the process.
 
 use std::fs::{self, File, Metadata};
 use std::path::Path;
@@ -12,6 +13,7 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Result, bail, ensure};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
+use crate::cloud;
 use crate::console::shown;
 use crate::record::Record;
 
@@ -20,25 +22,27 @@ pub(crate) struct Journal {
 }
 
 /// Which state of which file: nothing that happens to a file leaves all of it as it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stamp {
-    len: u64,
-    modified: i64,
-    inode: i64,
-}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp(String);
 
 impl Stamp {
     pub(crate) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self {
-            len: metadata.len(),
-            modified: modified.map_or(0, |time| time.as_nanos() as i64),
-            inode: inode(metadata),
-        }
+        let modified = modified.map_or(0, |time| time.as_nanos() as i64);
+        Self(format!("{} {modified} {}", metadata.len(), inode(metadata)))
     }
 
-    fn text(self) -> String {
-        format!("{} {} {}", self.len, self.modified, self.inode)
+    /// What object storage says of an object's state.
+    pub(crate) fn of_object(state: String) -> Self {
+        Self(state)
+    }
+
+    /// Of what is there now.
+    fn at(path: &Path) -> Option<Self> {
+        match cloud::is_url(path) {
+            true => cloud::stamp(path).map(Self),
+            false => fs::metadata(path).ok().as_ref().map(Self::of),
+        }
     }
 }
 
@@ -112,8 +116,7 @@ impl Journal {
 
     /// What was done to a file, if it and its output are as they were left.
     pub(crate) fn done(&self, source: &Path, target: &Path) -> Option<Record> {
-        let stamp = |path: &Path| fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata).text());
-        let (now, out) = (stamp(source)?, stamp(target)?);
+        let (Stamp(now), Stamp(out)) = (Stamp::at(source)?, Stamp::at(target)?);
         let connection = self.connection.lock().expect("no query panics");
         let mut query = connection
             .prepare_cached("SELECT before, after, record FROM files WHERE source = ?1 AND target = ?2")
@@ -143,11 +146,10 @@ impl Journal {
         let bytes = |path: &Path| path.as_os_str().as_encoded_bytes().to_vec();
         let record = serde_json::to_string(record)?;
         let connection = self.connection.lock().expect("no query panics");
-        let insert = connection
-            .prepare_cached("INSERT OR REPLACE INTO files VALUES (?1, ?2, ?3, ?4, ?5)")
-            .and_then(|mut insert| {
-                insert.execute(params![bytes(source), bytes(target), before.text(), after.text(), record])
-            });
+        let insert =
+            connection.prepare_cached("INSERT OR REPLACE INTO files VALUES (?1, ?2, ?3, ?4, ?5)").and_then(
+                |mut insert| insert.execute(params![bytes(source), bytes(target), before.0, after.0, record]),
+            );
         insert.map(drop).map_err(|_| std::io::Error::other("the journal cannot be written"))
     }
 }

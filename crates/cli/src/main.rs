@@ -3,6 +3,7 @@
 //! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
 //! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
 //! [`turns`] files side by side with their output in order, [`chat`] transcripts among the inputs, [`view`] one for a person,
+//! [`cloud`] objects in storage, [`failure`] what ends a job early,
 //! [`position`] lines and columns, [`console`] what a person
 //! is told, [`masking`] what is done to a text, [`record`] what was done to a
 //! file and [`journal`] where that is kept.
@@ -11,10 +12,12 @@
 
 mod arguments;
 mod chat;
+mod cloud;
 mod completions;
 mod console;
 mod eval;
 mod explain;
+mod failure;
 mod input;
 mod journal;
 mod man;

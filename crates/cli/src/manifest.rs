@@ -135,7 +135,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         }
         known.insert(path);
     }
-    if root.is_dir() && root != Path::new(".") {
+    if (root.is_dir() || crate::cloud::is_url(&root)) && root != Path::new(".") {
         let own = [path.clone(), beside(path)].map(|own| fs::canonicalize(own).ok());
         for entry in walk(&root, &crate::input::Choice::default(), &console) {
             let is_own = fs::canonicalize(&entry.path).is_ok_and(|entry| own.contains(&Some(entry)));

@@ -65,19 +65,21 @@ impl Replacement {
     /// Begins the file `target`; its permissions will be those of `like` as far as the umask lets them.
     pub(crate) fn new(target: &Path, like: Option<&Metadata>) -> io::Result<Self> {
         // Where the target is a link, the file that it leads to is replaced, not the link.
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let is_link = fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_symlink());
+        let target =
+            if is_link { fs::canonicalize(target).ok() } else { None }.unwrap_or_else(|| target.to_owned());
         let folder =
             target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if !folder.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"));
-        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         let permissions = permissions(like);
         if let Some(permissions) = permissions {
             builder.permissions(permissions);
         }
-        let temp = builder.tempfile_in(folder)?;
+        let temp = builder.tempfile_in(folder).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
+            _ => error,
+        })?;
         Ok(Self { temp, target })
     }
 

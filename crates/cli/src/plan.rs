@@ -9,8 +9,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::cloud;
 use crate::console::{Console, shown};
-use crate::input::{Choice, Identity, Input, Source, identities, walk};
+use crate::input::{Choice, Entry, Identity, Input, Source, identities, walk};
+
+/// Why an object is not written over.
+const NO_PLACE: &str = "--in-place takes files and folders, no objects, whose older versions may be kept; give -o; nothing was written";
 
 pub(crate) struct Plan {
     pub(crate) jobs: Vec<Job>,
@@ -32,6 +36,8 @@ pub(crate) enum Destination {
     /// A pipe or device, which is no file to be replaced.
     Device(PathBuf),
     InPlace,
+    /// In object storage.
+    Object(PathBuf),
 }
 
 /// Every input to standard output.
@@ -61,10 +67,12 @@ pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -
     for input in inputs {
         match input {
             Input::One(Source::Stdin) => bail!("--in-place takes files and folders, not standard input"),
+            Input::One(Source::Object { url, .. }) => bail!("{}: {NO_PLACE}", shown(&url)),
+            Input::Folder(folder) if cloud::is_url(&folder) => bail!("{}: {NO_PLACE}", shown(&folder)),
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
                 let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
-                sources.extend(files.map(|entry| Source::File(entry.path)));
+                sources.extend(files.map(Entry::source));
             }
         }
     }
@@ -94,9 +102,9 @@ pub(crate) fn to(
                 Input::One(Source::Stdin) => {
                     bail!("standard input has no name in the folder {}; nothing was written", shown(out))
                 }
-                Input::One(Source::File(path)) => {
-                    let target = out.join(name(&path)?);
-                    plan.push(Source::File(path), target);
+                Input::One(source) => {
+                    let target = out.join(name(source.path().unwrap_or(Path::new("-")))?);
+                    plan.push(source, target);
                 }
                 Input::Folder(folder) => {
                     let root = if is_one { out.to_owned() } else { out.join(name(&folder)?) };
@@ -106,7 +114,7 @@ pub(crate) fn to(
                         if entry.is_folder {
                             plan.folders.push((target, Some(entry.path)));
                         } else {
-                            plan.push(Source::File(entry.path), target);
+                            plan.push(entry.source(), target);
                         }
                     }
                 }
@@ -118,6 +126,7 @@ pub(crate) fn to(
             plan.push(source, out.to_owned());
         }
     }
+    plan.folders.retain(|(folder, _)| !cloud::is_url(folder));
     plan.check()?;
     Ok(plan)
 }
@@ -134,6 +143,14 @@ fn name(path: &Path) -> Result<PathBuf> {
 }
 
 fn prepare_folder(out: &Path, inputs: &[Input], plan: &mut Plan) -> Result<()> {
+    if cloud::is_url(out) {
+        let place = with_slash(out);
+        let above = |input: &&Input| matches!(input, Input::Folder(folder) if cloud::is_url(folder) && place.starts_with(&with_slash(folder)));
+        if let Some(Input::Folder(folder)) = inputs.iter().find(above) {
+            bail!("{}: it lies inside the input {}; nothing was written", shown(out), shown(folder));
+        }
+        return Ok(());
+    }
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     ensure!(
         out.is_dir() || !out.exists(),
@@ -154,6 +171,11 @@ fn prepare_folder(out: &Path, inputs: &[Input], plan: &mut Plan) -> Result<()> {
     Ok(())
 }
 
+/// A prefix as it stands before the keys below it.
+fn with_slash(url: &Path) -> String {
+    format!("{}/", url.to_string_lossy().trim_end_matches('/'))
+}
+
 impl Plan {
     /// The folders that files are written in.
     pub(crate) fn targets(&self) -> impl Iterator<Item = &Path> {
@@ -171,6 +193,9 @@ impl Plan {
     }
 
     fn push(&mut self, source: Source, target: PathBuf) {
+        if cloud::is_url(&target) {
+            return self.jobs.push(Job { source, destination: Destination::Object(target) });
+        }
         let is_file = fs::metadata(&target).map_or(true, |metadata| metadata.is_file() || metadata.is_dir());
         let destination = if is_file { Destination::File(target) } else { Destination::Device(target) };
         self.jobs.push(Job { source, destination });
@@ -178,10 +203,20 @@ impl Plan {
 
     fn check(&self) -> Result<()> {
         let inputs = identities(self.jobs.iter().map(|job| &job.source));
+        let objects: HashSet<&Path> = self
+            .jobs
+            .iter()
+            .filter(|job| matches!(job.source, Source::Object { .. }))
+            .filter_map(|job| job.source.path())
+            .collect();
         let mut taken: HashMap<&Path, &Source> = HashMap::new();
         for job in &self.jobs {
-            let Destination::File(target) = &job.destination else { continue };
-            if Identity::of(target).is_ok_and(|identity| inputs.contains(&identity)) {
+            let (Destination::File(target) | Destination::Object(target)) = &job.destination else {
+                continue;
+            };
+            if objects.contains(target.as_path())
+                || Identity::of(target).is_ok_and(|identity| inputs.contains(&identity))
+            {
                 bail!(
                     "{}: the same file as an input; --in-place writes over inputs; nothing was written",
                     shown(target)

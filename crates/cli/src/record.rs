@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, IoSlice, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cloud::{self, Download};
 use samar::{Pack, Redactor};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -38,8 +39,11 @@ pub(crate) enum Name {
 }
 
 impl Content {
-    /// Reads a file to its end.
+    /// Reads a file or object to its end.
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        if cloud::is_url(path) {
+            return Download::begin(path)?.content();
+        }
         let mut file = File::open(path)?;
         let (mut sha, mut bytes, mut chunk) = (Sha256::new(), 0, vec![0; CHUNK]);
         loop {

@@ -10,11 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use samar::Redactor;
-use samar_formats::{Blocks, Codec, Format, FormatError, Unpacker};
+use samar_formats::{Blocks, Codec, Format, Unpacker};
 
 use crate::arguments::{Selection, Work};
 use crate::chat::Chat;
-use crate::console::{Console, Tally, Verdict, cause, reason, shown};
+use crate::cloud::Upload;
+use crate::console::{Console, Tally, Verdict, reason, shown};
+use crate::failure::Failure;
 use crate::input::{Identity, Input, Opened, Ready, Source, Watched};
 use crate::journal::{Journal, Stamp};
 use crate::manifest::{self, Manifest};
@@ -115,7 +117,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
             &format!("{:?} {:?} {:?}", arguments.selection, arguments.work.input, arguments.recompress),
         )
     };
-    let reports = Reports::begin(&arguments.reports)?;
+    let reports = Reports::begin(&arguments.reports, None)?;
     let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings(&redactor)));
     let journal = journal.transpose()?;
     if journal.is_some() {
@@ -130,8 +132,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     // A bar between the lines of the output would help nobody.
     let is_shown = io::stdout().is_terminal()
         && plan.jobs.iter().any(|job| matches!(job.destination, Destination::Stdout));
-    let total = Source::total_len(plan.jobs.iter().map(|job| &job.source));
-    console.expect(total.filter(|_| !is_shown), plan.jobs.len());
+    console.expect(
+        || Source::total_len(plan.jobs.iter().map(|job| &job.source)).filter(|_| !is_shown),
+        plan.jobs.len(),
+    );
     let unpacker = Unpacker::new();
     let run = Run {
         redactor,
@@ -190,7 +194,7 @@ pub(crate) struct Run<'c, W> {
     pub(crate) reports: Reports,
     turns: Turns<W>,
     /// Nobody reads standard output any more, or it is full.
-    is_over: AtomicBool,
+    pub(crate) is_over: AtomicBool,
     /// Whether hashes are wanted.
     is_recorded: bool,
     journal: Option<Journal>,
@@ -213,24 +217,11 @@ impl Done {
     }
 }
 
-/// What ended a job early, and on which side.
-enum Failure {
-    Read(io::Error),
-    Write(io::Error),
-    /// The input is no sound container.
-    Input(FormatError),
-    /// Something about the file that forbids writing over it.
-    Refused(&'static str),
-}
-
-impl From<FormatError> for Failure {
-    fn from(error: FormatError) -> Self {
-        match error {
-            FormatError::Read(error) => Self::Read(error),
-            FormatError::Write(error) => Self::Write(error),
-            other => Self::Input(other),
-        }
-    }
+/// What was read.
+struct Before<'s> {
+    path: &'s Path,
+    stamp: Stamp,
+    content: Content,
 }
 
 impl<W: Write + Send> Run<'_, W> {
@@ -240,57 +231,13 @@ impl<W: Write + Send> Run<'_, W> {
             Destination::File(target) => self.to_file(&job.source, target),
             Destination::Device(target) => self.to_device(&job.source, target),
             Destination::InPlace => self.in_place(&job.source),
+            Destination::Object(target) => self.to_object(&job.source, target),
         };
         match result {
             Ok(done) => done,
             Err(failure) => {
                 self.tell(job, failure);
                 Done::default()
-            }
-        }
-    }
-
-    fn tell(&self, job: &Job, failure: Failure) {
-        let Job { source, destination } = job;
-        match (failure, destination) {
-            (Failure::Write(error), Destination::Stdout) => {
-                // Nobody reads on: the ordinary end of a pipe. What is full is told of once.
-                if !self.is_over.swap(true, Ordering::Relaxed) && error.kind() != io::ErrorKind::BrokenPipe {
-                    self.console.trouble(format_args!("standard output: {}; it ends early", reason(&error)));
-                }
-            }
-            (Failure::Write(error), Destination::Device(target)) => {
-                self.console.trouble(format_args!("{}: {}; it ends early", shown(target), reason(&error)));
-            }
-            (Failure::Write(error), Destination::File(target)) => {
-                self.console.trouble(format_args!(
-                    "{}: {}; nothing was written",
-                    shown(target),
-                    reason(&error)
-                ));
-            }
-            (Failure::Write(error) | Failure::Read(error), Destination::InPlace) => {
-                self.console.trouble(format_args!("{source}: {}; it is unchanged", reason(&error)));
-            }
-            (Failure::Read(error), Destination::Device(_)) => {
-                self.console.trouble(format_args!("{source}: {}; its output ends early", reason(&error)));
-            }
-            (Failure::Read(error), _) => {
-                self.console.trouble(format_args!("{source}: {}; nothing was written", reason(&error)));
-            }
-            (Failure::Input(error), destination) => {
-                let end = match destination {
-                    Destination::Stdout | Destination::Device(_) => "its output ends early",
-                    Destination::File(_) => "nothing was written",
-                    Destination::InPlace => "it is unchanged",
-                };
-                self.console.trouble(format_args!("{source}: {}; {end}", cause(&error)));
-            }
-            (Failure::Refused(why), Destination::InPlace) => {
-                self.console.trouble(format_args!("{source}: {why}; it is unchanged"));
-            }
-            (Failure::Refused(why), _) => {
-                self.console.trouble(format_args!("{source}: {why}; nothing was written"));
             }
         }
     }
@@ -314,11 +261,7 @@ impl<W: Write + Send> Run<'_, W> {
     }
 
     fn to_file(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
-        let path = match source {
-            Source::Stdin => None,
-            Source::File(path) => Some(path.as_path()),
-        };
-        if let Some(done) = path.and_then(|path| self.done_before(path, target)) {
+        if let Some(done) = source.path().and_then(|path| self.done_before(path, target)) {
             return Ok(done);
         }
         let mut input = source.open().map_err(Failure::Read)?;
@@ -334,15 +277,15 @@ impl<W: Write + Send> Run<'_, W> {
         if let Some(replaced) = &replaced {
             out.resemble(replaced).map_err(Failure::Write)?;
         }
-        if let (Some(path), Some(like), Opened::File(file)) = (path, &like, &input) {
+        if let (Source::File(path), Some(like), Opened::File { file, .. }) = (source, &like, &input) {
             out.keep_times(like).map_err(Failure::Write)?;
             if !is_unchanged(path, file, like).map_err(Failure::Read)? {
                 return Err(Failure::Refused("it was written to meanwhile"));
             }
-            // An output that lacks entries is not done.
-            if masked.left_out == 0 {
-                self.record((path, like), (target, &out), after, &masked)?;
-            }
+        }
+        if let Some(before) = self.before(source, &mut input, like.as_ref(), &masked)? {
+            let stamp = Stamp::of(&out.metadata().map_err(Failure::Write)?);
+            self.record(before, (target, stamp), after, &masked)?;
         }
         out.commit().map_err(Failure::Write)?;
         Ok(self.done(&masked, true))
@@ -355,25 +298,67 @@ impl<W: Write + Send> Run<'_, W> {
         Some(Done { skipped: 1, ..Done::default() })
     }
 
+    /// What was read, where that is recorded. An output that lacks entries is not done.
+    fn before<'s>(
+        &self,
+        source: &'s Source,
+        input: &mut Opened,
+        like: Option<&Metadata>,
+        masked: &Masked,
+    ) -> Result<Option<Before<'s>>, Failure> {
+        if !self.is_recorded || masked.left_out > 0 {
+            return Ok(None);
+        }
+        let (stamp, content) = match (source.path(), input, like) {
+            (Some(_), Opened::Object(object), _) => (Stamp::of_object(object.stamp()), object.content()),
+            (Some(path), Opened::File { .. }, Some(like)) => (Stamp::of(like), Content::of(path)),
+            _ => return Ok(None),
+        };
+        let content = content.map_err(Failure::Read)?;
+        Ok(source.path().map(|path| Before { path, stamp, content }))
+    }
+
     /// Notes what is about to take its place.
     fn record(
         &self,
-        (source, before): (&Path, &Metadata),
-        (target, out): (&Path, &Replacement),
+        before: Before<'_>,
+        (target, stamp): (&Path, Stamp),
         after: Option<Content>,
         masked: &Masked,
     ) -> Result<(), Failure> {
         let Some(after) = after else { return Ok(()) };
         let findings = masked.tally.by_entity().map(|(entity, count)| (entity.to_owned(), count)).collect();
         let path = target.strip_prefix(&self.root).unwrap_or(target);
-        let content = Content::of(source).map_err(Failure::Read)?;
-        let record = Record { path: Name::of(path), before: content, after, findings };
+        let record = Record { path: Name::of(path), before: before.content, after, findings };
         if let Some(journal) = &self.journal {
-            let stamp = Stamp::of(&out.metadata().map_err(Failure::Write)?);
-            journal.note((source, Stamp::of(before)), (target, stamp), &record).map_err(Failure::Write)?;
+            journal.note((before.path, before.stamp), (target, stamp), &record).map_err(Failure::Write)?;
         }
         self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
         Ok(())
+    }
+
+    fn to_object(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
+        if let Some(done) = source.path().and_then(|path| self.done_before(path, target)) {
+            return Ok(done);
+        }
+        let mut input = source.open().map_err(Failure::Read)?;
+        let like = input.file().map(File::metadata).transpose().map_err(Failure::Read)?;
+        let object = if let Opened::Object(object) = &input { Some(object.as_ref()) } else { None };
+        let mut out = Upload::begin(target, object, like.as_ref()).map_err(Failure::Write)?;
+        let mut hashing = Hashing::new(&mut out, self.is_recorded);
+        let masked = self.mask(source, &mut input, &mut hashing, None)?;
+        let after = hashing.content();
+        if let (Source::File(path), Some(like), Opened::File { file, .. }) = (source, &like, &input)
+            && !is_unchanged(path, file, like).map_err(Failure::Read)?
+        {
+            return Err(Failure::Refused("it was written to meanwhile"));
+        }
+        let before = self.before(source, &mut input, like.as_ref(), &masked)?;
+        let stamp = Stamp::of_object(out.commit().map_err(Failure::Write)?);
+        if let Some(before) = before {
+            self.record(before, (target, stamp), after, &masked)?;
+        }
+        Ok(self.done(&masked, true))
     }
 
     fn to_device(&self, source: &Source, target: &Path) -> Result<Done, Failure> {
@@ -397,7 +382,7 @@ impl<W: Write + Send> Run<'_, W> {
             return Err(Failure::Refused("it has other hard links, which would keep the unmasked text"));
         }
         let mut out = Replacement::new(path, Some(&before)).map_err(Failure::Write)?;
-        let mut input = Opened::File(file);
+        let mut input = Opened::File { file, is_regular: true };
         let mut hashing = Hashing::new(&mut out, self.is_recorded);
         let masked = self.mask(source, &mut input, &mut hashing, path.parent())?;
         let after = hashing.content();
@@ -408,14 +393,18 @@ impl<W: Write + Send> Run<'_, W> {
             self.record_unchanged(path, &before)?;
             return Ok(self.done(&masked, false));
         }
-        let Opened::File(file) = input else { unreachable!("it was put there") };
+        let Opened::File { file, .. } = input else { unreachable!("it was put there") };
         out.resemble(&before).map_err(Failure::Write)?;
         out.keep_times(&before).map_err(Failure::Write)?;
         out.sync().map_err(Failure::Write)?;
         if !is_unchanged(path, &file, &before).map_err(Failure::Read)? {
             return Err(Failure::Refused("it was written to meanwhile"));
         }
-        self.record((path, &before), (path, &out), after, &masked)?;
+        let mut input = Opened::File { file, is_regular: true };
+        if let Some(before) = self.before(source, &mut input, Some(&before), &masked)? {
+            let stamp = Stamp::of(&out.metadata().map_err(Failure::Write)?);
+            self.record(before, (path, stamp), after, &masked)?;
+        }
         out.commit().map_err(Failure::Write)?;
         Ok(self.done(&masked, true))
     }
@@ -432,7 +421,7 @@ impl<W: Write + Send> Run<'_, W> {
             Record { path: name, before: content.clone(), after: content, findings: BTreeMap::new() };
         if let Some(journal) = &self.journal {
             let stamp = Stamp::of(metadata);
-            journal.note((path, stamp), (path, stamp), &record).map_err(Failure::Write)?;
+            journal.note((path, stamp.clone()), (path, stamp), &record).map_err(Failure::Write)?;
         }
         self.records.lock().expect("inserting does not panic").insert(record.path.clone(), record);
         Ok(())
@@ -451,7 +440,7 @@ impl<W: Write + Send> Run<'_, W> {
         let mut masked = Masked::default();
         let mut visitor = Masking::new(self, source, &mut masked, Ready::of(input));
         let file = input.file().map(File::try_clone).transpose().map_err(Failure::Read)?;
-        let mut watched = Watched::new(input, self.console);
+        let mut watched = Watched::new(source, input, self.console);
         let result = unpacker.run(&mut watched, file.as_ref(), Some(out), &mut visitor);
         watched.finish();
         result?;
@@ -479,6 +468,6 @@ fn has_other_names(_metadata: &Metadata) -> bool {
 /// Whether the path still leads to the file that was read, and no one wrote to it.
 fn is_unchanged(path: &Path, file: &File, before: &Metadata) -> io::Result<bool> {
     let after = file.metadata()?;
-    let is_same = Identity::of(path)? == Identity::of_file(file, path)?;
+    let is_same = Identity::of(path)? == Identity::of_open(&after, path)?;
     Ok(is_same && after.len() == before.len() && after.modified()? == before.modified()?)
 }

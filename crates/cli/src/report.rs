@@ -13,6 +13,7 @@ use anyhow::{Result, anyhow, bail};
 use serde::Serialize;
 
 use crate::console::{reason, shown};
+use crate::output;
 use page::Page;
 use sarif::Sarif;
 
@@ -37,29 +38,51 @@ pub(crate) struct Reports {
     reports: Vec<(PathBuf, Mutex<Form>)>,
 }
 
+/// The forms of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Lines,
+    Sarif,
+    Page,
+}
+
+type Out = BufWriter<Box<dyn Write + Send>>;
+
 enum Form {
-    Lines(BufWriter<File>),
-    Sarif(Sarif<BufWriter<File>>),
-    Page(Box<Page>, BufWriter<File>),
+    Lines(Out),
+    Sarif(Sarif<Out>),
+    Page(Box<Page>, Out),
+}
+
+impl Form {
+    fn begin(kind: Kind, out: Box<dyn Write + Send>) -> io::Result<Self> {
+        let out = BufWriter::new(out);
+        Ok(match kind {
+            Kind::Lines => Self::Lines(out),
+            Kind::Sarif => Self::Sarif(Sarif::begin(out)?),
+            Kind::Page => Self::Page(Box::default(), out),
+        })
+    }
 }
 
 impl Reports {
-    /// Begins reports, each in the form that its file's ending names.
-    pub(crate) fn begin(paths: &[PathBuf]) -> Result<Self> {
+    /// Begins reports, each in the form that its file's ending names, and one on standard output.
+    pub(crate) fn begin(paths: &[PathBuf], on_stdout: Option<Kind>) -> Result<Self> {
         let mut reports = Vec::new();
         for path in paths {
-            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            if !matches!(ending, "jsonl" | "sarif" | "html") {
-                bail!("{}: a report ends in .jsonl, .sarif or .html; nothing was done", shown(path));
-            }
-            let failed = |error: io::Error| anyhow!("{}: {}; nothing was done", shown(path), reason(&error));
-            let file = BufWriter::new(File::create(path).map_err(failed)?);
-            let form = match ending {
-                "jsonl" => Form::Lines(file),
-                "sarif" => Form::Sarif(Sarif::begin(file).map_err(failed)?),
-                _ => Form::Page(Box::default(), file),
+            let kind = match path.extension().and_then(|ending| ending.to_str()) {
+                Some("jsonl") => Kind::Lines,
+                Some("sarif") => Kind::Sarif,
+                Some("html") => Kind::Page,
+                _ => bail!("{}: a report ends in .jsonl, .sarif or .html; nothing was done", shown(path)),
             };
-            reports.push((path.clone(), Mutex::new(form)));
+            let failed = |error: io::Error| anyhow!("{}: {}; nothing was done", shown(path), reason(&error));
+            let file = File::create(path).map_err(failed)?;
+            reports.push((path.clone(), Mutex::new(Form::begin(kind, Box::new(file)).map_err(failed)?)));
+        }
+        if let Some(kind) = on_stdout {
+            let form = Form::begin(kind, Box::new(output::stdout()?))?;
+            reports.push((PathBuf::from("standard output"), Mutex::new(form)));
         }
         Ok(Self { reports })
     }
@@ -98,6 +121,11 @@ impl Reports {
                 Form::Page(page, mut file) => {
                     file.write_all(page.html(files, bytes).as_bytes()).and_then(|()| file.flush())
                 }
+            };
+            // Nobody reads standard output any more: the ordinary end of a pipe.
+            let ended = match ended {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                ended => ended,
             };
             ended.map_err(|error| anyhow!("{}: {}", shown(&path), reason(&error)))?;
         }

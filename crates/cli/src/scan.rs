@@ -6,17 +6,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use samar::{Excuse, Redactor, Span};
 use samar_formats::{Block, Blocks, Format, FormatError, Found, Structured, Unpacker, Visitor};
 
 use crate::arguments::{Form, Selection, Work};
 use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
-use crate::input::{Choice, Input, Ready, Source, Watched, walk};
+use crate::input::{Choice, Entry, Input, Ready, Source, Watched, walk};
 use crate::output;
 use crate::position::{Position, Window};
-use crate::report::{Line, Reports};
+use crate::report::{Kind, Line, Reports};
 use crate::transcript;
 use crate::turns::{Turn, Turns, side_by_side};
 
@@ -47,9 +47,9 @@ pub(crate) struct Arguments {
     /// Files and folders to read, in order; `-` is standard input [default: -]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub(crate) format: Form,
+    /// Form of the report on standard output
+    #[arg(long, value_enum, default_value_t = Report::Text)]
+    pub(crate) format: Report,
     /// Write a report to FILE, too, in the form that its ending names: .jsonl, .sarif or .html
     #[arg(long = "report", value_name = "FILE")]
     pub(crate) reports: Vec<PathBuf>,
@@ -59,18 +59,37 @@ pub(crate) struct Arguments {
     pub(crate) work: Work,
 }
 
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// Lines for people
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// SARIF 2.1.0
+    Sarif,
+    /// A page with plots
+    Html,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let sources = sources(&arguments.paths, &arguments.work.choice, &console);
     let redactor = arguments.selection.redactor()?;
-    let reports = Reports::begin(&arguments.reports)?;
-    console.expect(Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()), sources.len());
+    // What is one document comes at the end, or piece by piece from every thread; lines come file by file.
+    let (form, page) = match arguments.format {
+        Report::Text => (Some(Form::Text), None),
+        Report::Jsonl => (Some(Form::Jsonl), None),
+        Report::Sarif => (None, Some(Kind::Sarif)),
+        Report::Html => (None, Some(Kind::Page)),
+    };
+    let reports = Reports::begin(&arguments.reports, page)?;
+    console.expect(|| Source::total_len(&sources).filter(|_| !io::stdout().is_terminal()), sources.len());
     let run = Run {
         redactor,
         format: arguments.work.format(),
         blocks: arguments.work.blocks(sources.len()),
         chat: Chat::new(arguments.work.input, &arguments.selection),
-        form: arguments.format,
+        form,
         console: &console,
         reports,
         turns: Turns::new(output::stdout()?),
@@ -86,7 +105,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let total = total.into_inner().expect("adding does not panic");
     run.reports.finish(total.files, total.bytes)?;
     // Where nothing could be read that has been said.
-    if arguments.format == Form::Text && !(total.files == 0 && console.is_troubled()) {
+    if arguments.format == Report::Text && !(total.files == 0 && console.is_troubled()) {
         console.note(&total);
     }
     Ok(match () {
@@ -103,7 +122,7 @@ fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source>
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
                 let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
-                sources.extend(files.map(|entry| Source::File(entry.path)));
+                sources.extend(files.map(Entry::source));
             }
         }
     }
@@ -115,7 +134,8 @@ struct Run<'c, W> {
     format: Format,
     blocks: Blocks,
     chat: Chat,
-    form: Form,
+    /// Of lines; nothing where the report is one document.
+    form: Option<Form>,
     console: &'c Console,
     reports: Reports,
     turns: Turns<W>,
@@ -135,7 +155,7 @@ impl<W: Write + Send> Run<'_, W> {
             let mut visitor =
                 Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new(), ready };
             let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
-            let mut watched = Watched::new(&mut input, self.console);
+            let mut watched = Watched::new(source, &mut input, self.console);
             let result = Unpacker::new().run(&mut watched, file.as_ref(), None, &mut visitor);
             watched.finish();
             result
@@ -165,13 +185,14 @@ impl<W: Write + Send> Run<'_, W> {
 
     fn write(&self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         match self.form {
-            Form::Text => {
+            None => Ok(()),
+            Some(Form::Text) => {
                 let Line { source, entity, confidence, .. } = line;
                 let source = shown(Path::new(source));
                 let excuse = line.excuse.map_or_else(String::new, |excuse| format!(", {excuse}"));
                 writeln!(out, "{source}:{}:{}: {entity} ({confidence}){excuse}", line.line, line.column)
             }
-            Form::Jsonl => {
+            Some(Form::Jsonl) => {
                 serde_json::to_writer(&mut *out, line)?;
                 out.push(b'\n');
                 Ok(())
@@ -247,8 +268,11 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             Begun::Text(start) => start,
             Begun::Chat(text) => {
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
-                let lines = told.lines(&text, run.form, &run.reports, &mut tally)?;
+                let lines = told.lines(&text, run.form.unwrap_or(Form::Jsonl), &run.reports, &mut tally)?;
                 self.tally.count(&tally);
+                if run.form.is_none() {
+                    return Ok(());
+                }
                 return turn.write_all(&lines).map_err(FormatError::Write);
             }
         };

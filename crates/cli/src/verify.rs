@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use crate::arguments::{Form, Selection, Work};
+use crate::arguments::{Selection, Work};
 use crate::console::Verdict;
 use crate::scan;
 
@@ -28,5 +28,5 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let Arguments { paths, selection, work } = arguments.clone();
-    scan::run(&scan::Arguments { paths, format: Form::Text, reports: Vec::new(), selection, work })
+    scan::run(&scan::Arguments { paths, format: scan::Report::Text, reports: Vec::new(), selection, work })
 }

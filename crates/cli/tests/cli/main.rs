@@ -1,7 +1,10 @@
 //! The binary as a user meets it: bytes in, bytes out, exit status, what stands on standard error.
 
 mod bad_input;
+mod browser;
 mod chat;
+#[cfg(feature = "cloud")]
+mod cloud;
 mod eval;
 mod fields;
 mod files;

@@ -18,6 +18,8 @@ pub enum Kind {
     Tar,
     /// A zip archive.
     Zip,
+    /// A table of columns.
+    Parquet,
 }
 
 impl Kind {
@@ -29,6 +31,10 @@ impl Kind {
         }
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06\0\0") {
             return Some(Self::Zip);
+        }
+        // The magic number, and the first field of the page or the footer behind it.
+        if head.starts_with(b"PAR1\x15") {
+            return Some(Self::Parquet);
         }
         if head.len() >= HEADER {
             return Some(if is_tar(&head[..HEADER]) { Self::Tar } else { Self::Text });
@@ -76,6 +82,8 @@ mod tests {
         assert_eq!(Kind::of(b"a pin", true), Some(Kind::Text));
         assert_eq!(Kind::of(b"logs/a.log\0\0\0", false), None);
         assert_eq!(Kind::of(&[b'x'; 512], false), Some(Kind::Text));
+        assert_eq!(Kind::of(b"PAR1\x15\0", false), Some(Kind::Parquet));
+        assert_eq!(Kind::of(b"PAR1 and a line\n", false), Some(Kind::Text));
         assert_eq!(Kind::of(b"\x1f\x8b\x08", false), Some(Kind::Compressed(Codec::Gz)));
     }
 }

@@ -9,6 +9,8 @@ mod archive;
 mod codec;
 mod head;
 mod meter;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod tarball;
 mod unpack;
 mod zipped;

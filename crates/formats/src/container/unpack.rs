@@ -151,6 +151,13 @@ impl Walk<'_> {
             Kind::Compressed(codec) => self.compressed(codec, place, &mut input, output),
             Kind::Tar => tarball::mask(self, place, &mut input, output),
             Kind::Zip => zipped::mask(self, place, &mut input, output),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => super::parquet::mask(self, place, &mut input, output),
+            // Its values stand in pages that hide them from whoever reads it as text.
+            #[cfg(not(feature = "parquet"))]
+            Kind::Parquet => {
+                Err(FormatError::Refused("it is Parquet, which this samar was built without".into()))
+            }
         }
     }
 

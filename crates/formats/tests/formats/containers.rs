@@ -13,7 +13,7 @@ const CODECS: [Codec; 5] = [Codec::Gz, Codec::Zst, Codec::Bz2, Codec::Xz, Codec:
 
 /// Masks every text, or shows what there is.
 #[derive(Default)]
-struct Masking {
+pub(crate) struct Masking {
     left_out: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl Visitor for Masking {
 
 /// Shows every text.
 #[derive(Default)]
-struct Showing(Vec<(String, Vec<u8>)>);
+pub(crate) struct Showing(pub(crate) Vec<(String, Vec<u8>)>);
 
 impl Visitor for Showing {
     fn text(&mut self, entry: &str, input: &mut dyn Read, _: &mut dyn Write) -> Result<(), FormatError> {
@@ -52,7 +52,7 @@ impl Visitor for Showing {
     }
 }
 
-fn masked(input: &[u8]) -> (Result<Vec<u8>, String>, Vec<u8>, Vec<String>) {
+pub(crate) fn masked(input: &[u8]) -> (Result<Vec<u8>, String>, Vec<u8>, Vec<String>) {
     let mut visitor = Masking::default();
     let mut out = Vec::new();
     let result = Unpacker::new().run(&mut &input[..], None, Some(&mut out), &mut visitor);

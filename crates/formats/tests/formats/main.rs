@@ -4,6 +4,8 @@ mod blocks;
 mod containers;
 mod fields;
 mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod table;
 
