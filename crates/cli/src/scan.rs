@@ -241,9 +241,9 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let redactor = run.redactor.at(&name);
         let start = match run.chat.begin(source, input)? {
             Begun::Text(start) => start,
-            Begun::Chat(text) => {
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
-                let lines = told.lines(&text, run.form, &run.reports, &mut tally)?;
+            Begun::Chat(transcript) => {
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let lines = told.lines(&transcript, run.form, &run.reports, &mut tally)?;
                 self.tally.count(&tally);
                 return turn.write_all(&lines).map_err(FormatError::Write);
             }

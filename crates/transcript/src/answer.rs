@@ -118,6 +118,8 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
     let is_number = rest.starts_with(char::is_numeric);
     match concept.facts().form {
         Form::Digits if is_claimed(heard, start) => return None,
+        // In a room of many, a number in the middle of other talk is rarely the answer.
+        Form::Digits if heard.is_room && !is_covered(heard, start) && !is_bound(heard, start) => return None,
         Form::Digits => {}
         // A plain word is an answer where nothing else is said.
         Form::Secret | Form::Words => {
@@ -237,13 +239,15 @@ fn is_apart(heard: &Heard<'_>, span: Span) -> bool {
     };
     let alone = ends(heard.text[..span.start].trim_end_matches(' ').chars().next_back())
         && ends(heard.text[span.end..].trim_start_matches(' ').chars().next());
-    let bound = heard.matches.iter().any(|item| {
+    alone || is_bound(heard, span.start)
+}
+
+/// Whether a copula stands right before a place.
+fn is_bound(heard: &Heard<'_>, start: usize) -> bool {
+    heard.matches.iter().any(|item| {
         let (_, end) = heard.folded.span(item.start, item.end);
-        item.class == Class::Talk(Talk::Copula)
-            && end <= span.start
-            && heard.text[end..span.start].trim().is_empty()
-    });
-    alone || bound
+        item.class == Class::Talk(Talk::Copula) && end <= start && heard.text[end..start].trim().is_empty()
+    })
 }
 
 /// At most `len` bytes of the text, whole characters.

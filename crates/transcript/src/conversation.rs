@@ -171,14 +171,25 @@ impl Hearing<'_, '_> {
     /// Adds the values that answer a question. Tells the concepts that were answered.
     fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
         let open = self.open();
-        if open == 0 {
+        if open == 0 && findings.is_empty() {
             return 0;
         }
         let rules = self.bench.redactor;
-        let found = findings
-            .iter()
-            .filter_map(|finding| Concept::named(rules.rule(finding.rule).entity))
-            .fold(0, |set, concept| set | concept.bit());
+        let mut found = 0;
+        for finding in findings.iter() {
+            let Some(concept) = Concept::named(rules.rule(finding.rule).entity) else { continue };
+            found |= concept.bit();
+            // What was said with its name may be put right without: it is whole, and nothing goes on with it.
+            self.state.answered = Some(Answered {
+                concept: concept.0,
+                side: self.side,
+                turn: self.state.turns,
+                digits: u8::MAX,
+            });
+        }
+        if open == 0 {
+            return 0;
+        }
         let reading = self.heard.reading;
         let is_refused = reading.refuses && !reading.relents;
         let mut answered = open & found;
@@ -244,7 +255,10 @@ impl Hearing<'_, '_> {
     /// A finding of the concept's rule, for a number that is no value by itself.
     fn stand_in(&mut self, concept: Concept) -> Option<Finding> {
         let sample = if concept == Concept::CARD { "4111111111111111" } else { "4829" };
-        self.bench.behind_label(concept, sample)
+        // An allow-list may have the sample; it has not the value.
+        let mut finding = self.bench.behind_label(concept, sample)?;
+        finding.excuse = None;
+        Some(finding)
     }
 
     /// A value that was said before its name: *that was my pin*.
@@ -357,6 +371,8 @@ fn merge(findings: &mut Vec<Finding>) {
         if overlaps {
             earlier.is_merged |= later.span != earlier.span;
             earlier.span = Span::new(earlier.span.start, earlier.span.end.max(later.span.end));
+            // What one of them must hide is hidden.
+            earlier.excuse = earlier.excuse.and(later.excuse);
         }
         overlaps
     });

@@ -167,7 +167,7 @@ impl Reading {
             }
             commas.clear();
         }
-        reading.safe_account = moves.safe.zip(moves.moving).map(|(safe, moving)| (moving, safe));
+        reading.safe_account = moves.safe_account();
         reading
     }
 
@@ -262,6 +262,8 @@ impl Reading {
                 // "Is that the OTP?" asks about what was said.
                 None if is_question && is_pointed => Strength::Question,
                 None if is_elliptic
+                    // "My password is:" asks for nothing.
+                    && !(kind == Some(BreakKind::Colon) && has(Talk::Mine) && !has(Talk::Yours))
                     && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) =>
                 {
                     Strength::Form

@@ -2,7 +2,7 @@
 
 use super::{Mention, Sentence, Strength};
 use crate::fold::Folded;
-use crate::words::{Class, Match, Talk};
+use crate::words::{Class, Concept, Match, Talk};
 
 /// Words behind a comma that carry a warning on.
 const CONJUNCTIONS: [&str; 14] =
@@ -43,10 +43,12 @@ impl Sentence<'_> {
                     {
                         // The first of the table where several fit.
                         let both = set & things;
+                        let first = both & both.wrapping_neg();
+                        let is_photo = first == Concept::PHOTO.bit();
                         mentions.push(mention(
                             item.start.min(mark.start),
                             item.end.max(mark.end),
-                            both & both.wrapping_neg(),
+                            if is_photo { Concept::CARD.bit() } else { first },
                         ));
                     }
                 }

@@ -80,6 +80,11 @@ pub(crate) enum Talk {
     Correction,
     Which,
     Never,
+    Account,
+    Safety,
+    SafetyAfter,
+    Money,
+    Danger,
 }
 
 impl Class {

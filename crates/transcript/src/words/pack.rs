@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 29] = [
+const CLASSES: [(&str, Talk); 34] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -37,6 +37,11 @@ const CLASSES: [(&str, Talk); 29] = [
     ("correction", Talk::Correction),
     ("which", Talk::Which),
     ("never", Talk::Never),
+    ("account", Talk::Account),
+    ("safety", Talk::Safety),
+    ("safety_after", Talk::SafetyAfter),
+    ("money", Talk::Money),
+    ("danger", Talk::Danger),
 ];
 
 /// A pack, checked.
@@ -86,8 +91,10 @@ impl Pack {
         let mut marks: BTreeMap<String, u32> = BTreeMap::new();
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
         for (key, ask) in file.ask {
-            let concept =
-                Concept::named(&key).ok_or_else(|| format!("nothing called {key:?} is asked for"))?;
+            let concept = match key.as_str() {
+                "card_photo" => Concept::PHOTO,
+                key => Concept::named(key).ok_or_else(|| format!("nothing called {key:?} is asked for"))?,
+            };
             for (set, texts) in [(&mut names, ask.names), (&mut things, ask.things), (&mut marks, ask.marks)]
             {
                 for text in texts {
