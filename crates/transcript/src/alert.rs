@@ -123,7 +123,7 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
         if role != Role::Unknown {
             let code = reading
                 .code
-                .filter(|_| topic & Concept::OTP.bit() != 0)
+                .filter(|_| topic & Concept::OTP.bit() != 0 || reading.has_code_mark)
                 .map(|places| (places, Concept::OTP.bit()));
             for (concepts, place) in &reading.named {
                 for concept in Concept::of(concepts & Concept::NEVER_ASKED) {

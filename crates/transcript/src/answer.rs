@@ -98,7 +98,7 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
     let mut places = Vec::new();
     let mut last = ' ';
     for (at, character) in heard.text.char_indices() {
-        let is_start = character.is_alphanumeric() && !last.is_alphanumeric();
+        let is_start = character.is_alphanumeric() && !last.is_alphanumeric() && !is_group(heard.text, at);
         if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
             places.push(at);
         }
@@ -108,6 +108,14 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
         }
     }
     places
+}
+
+/// Whether a number's group of digits stands at `at`, behind another of the same length: half of it is no value.
+fn is_group(text: &str, at: usize) -> bool {
+    let count = |text: &mut dyn Iterator<Item = char>| text.take_while(char::is_ascii_digit).count();
+    let own = count(&mut text[at..].chars());
+    let mut before = text[..at].chars().rev();
+    own > 1 && matches!(before.next(), Some(' ' | '-' | '.')) && count(&mut before) == own
 }
 
 fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usize) -> Option<Finding> {
@@ -125,7 +133,12 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         Form::Secret | Form::Words => {
             let is_first =
                 before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
-            let words = rest.split_whitespace().count();
+            // Names end where the next value starts.
+            let said = match concept.facts().form {
+                Form::Words => rest.split([',', ';', '\n']).next().unwrap_or(rest),
+                _ => rest,
+            };
+            let words = said.split_whitespace().count();
             // In a room of many, the next word is rarely the answer.
             let is_plain = !rest.chars().any(|character| character.is_ascii_digit());
             if heard.is_room && is_plain {

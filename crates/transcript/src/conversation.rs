@@ -21,6 +21,9 @@ const TURNS: u8 = 3;
 /// How long a question waits, in milliseconds.
 const PATIENCE: u64 = 120_000;
 
+/// A question of at most so many words asks about the question: *which one?*
+const CLARIFICATION: usize = 6;
+
 /// Turns for which "it" means what was named.
 const TOPIC_TURNS: u64 = 3;
 
@@ -104,7 +107,8 @@ impl<'r> Conversation<'r> {
         let answered = hearing.answer(&mut findings);
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
-        let topic = hearing.topic();
+        // What was named in the same turn is nearer than what was named before.
+        let topic = if reading.names != 0 { reading.names } else { hearing.topic() };
         let retractions = hearing.retractions;
         let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
         let alerts = alert::alerts(&scene);
@@ -158,7 +162,12 @@ impl Hearing<'_, '_> {
     /// What this side is asked for.
     fn open(&self) -> Concepts {
         let may_answer = |primed: &&Primed| primed.is_anyones || primed.by != self.side || self.side == 0;
-        let asked = self.state.primed.as_ref().filter(may_answer).map_or(0, |primed| primed.concepts);
+        // A refusal ends the question, but for who takes it back: "fine, 4821".
+        let is_open = |primed: &&Primed| {
+            !primed.is_refused || self.heard.reading.relents && !self.heard.reading.refuses
+        };
+        let asked =
+            self.state.primed.as_ref().filter(may_answer).filter(is_open).map_or(0, |primed| primed.concepts);
         // "Sorry, I mean 4812": what was answered is answered again.
         let again = self
             .state
@@ -293,7 +302,10 @@ impl Hearing<'_, '_> {
 /// What the turn leaves behind for the next ones.
 fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
     let side = turn.side();
-    let topic = state.topic.map_or(0, |(topic, _)| topic);
+    let topic = match reading.names {
+        0 => state.topic.map_or(0, |(topic, _)| topic),
+        names => names,
+    };
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
         primed.concepts &= !answered;
@@ -301,11 +313,14 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             let is_change = reading.asks_other
                 || reading.is_question
                     && reading.names == 0
+                    && reading.words > CLARIFICATION
                     && !reading.is_filler
                     && reading.by_it.is_none()
                     && answered == 0;
-            if reading.refuses && !reading.relents && answered == 0 || is_change {
+            if is_change {
                 primed.concepts = 0;
+            } else if reading.refuses && !reading.relents && answered == 0 {
+                primed.is_refused = true;
             } else if !reading.is_filler {
                 primed.left = primed.left.saturating_sub(1);
             }
@@ -344,6 +359,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             concepts: asks | label | earlier,
             by: side,
             is_anyones,
+            is_refused: false,
             turn: state.turns,
             left,
             since: turn.time,

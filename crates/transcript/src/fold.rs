@@ -104,6 +104,12 @@ impl Folded {
         text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count()
     }
 
+    /// Whether a sentence ends within `start..end` of the folded text: no phrase goes on over that.
+    pub(crate) fn is_broken(&self, start: usize, end: usize) -> bool {
+        let next = self.breaks.partition_point(|one| one.at <= start);
+        self.breaks[next..].iter().take_while(|one| one.at < end).any(|one| one.kind != BreakKind::Comma)
+    }
+
     fn ends_in_short_word(&self) -> bool {
         let start = self.text.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1);
         SHORT.iter().any(|short| short.as_bytes() == &self.text[start..])

@@ -31,6 +31,9 @@ pub(crate) struct Primed {
     pub(crate) by: u32,
     /// Whether the side that asked may answer too: it named the value and did not say it.
     pub(crate) is_anyones: bool,
+    /// Whether the other side would not answer.
+    #[serde(default)]
+    pub(crate) is_refused: bool,
     /// The turn of the question.
     pub(crate) turn: u64,
     /// Turns of the other side that may still answer.

@@ -73,6 +73,6 @@ pub(crate) fn suspicious(
     let is_hidden = link.user.is_some_and(|user| user.contains('.')) && link.has_scheme;
     let is_short = SHORTENERS.contains(&link.host.as_str());
     let is_bait = lookalike::is_bait(link, words);
-    let is_odd = lookalike::is_mixed(&link.host) || is_called && (is_short || link.is_address || is_bait);
+    let is_odd = lookalike::is_mixed(&link.host) || is_called && (is_short || link.is_address || is_bait || link.host.contains("xn--"));
     (is_hidden || is_odd).then_some(place).flatten()
 }

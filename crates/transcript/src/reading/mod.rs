@@ -60,6 +60,8 @@ pub(crate) struct Reading {
     pub(crate) by_it: Option<(Place, Place)>,
     /// A request for *the code*, without saying which.
     pub(crate) code: Option<(Place, Place)>,
+    /// Whether words tell that a code was sent, wherever they stand.
+    pub(crate) has_code_mark: bool,
     /// Whether something else is asked for.
     pub(crate) asks_other: bool,
     /// Names that stand alone in their sentence: on the agent's side, a request.
@@ -115,14 +117,6 @@ struct Sentence<'s> {
 impl Reading {
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
         words.find(folded, matches);
-        // A phrase does not go over the end of a sentence.
-        matches.retain(|one| {
-            let next = folded.breaks.partition_point(|end| end.at <= one.start);
-            !folded.breaks[next..]
-                .iter()
-                .take_while(|end| end.at < one.end)
-                .any(|end| end.kind != BreakKind::Comma)
-        });
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
         let is = |talk: Talk| matches.iter().any(|one| one.class == Class::Talk(talk));
         reading.refuses = is(Talk::Refusal);
@@ -136,6 +130,8 @@ impl Reading {
                 is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
             }) == 0;
         let has_elsewhere = is(Talk::Elsewhere);
+        reading.has_code_mark = !reading.warns
+            && matches.iter().any(|one| matches!(one.class, Class::Mark(set) if set & Concept::OTP.bit() != 0));
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
         let mut moves = Moves::default();
@@ -196,7 +192,7 @@ impl Reading {
             items.iter().any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
         };
         let has = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk));
-        let loose = uncovered(folded, items, start, end, |class| {
+        let fills = |class| {
             matches!(class, Class::Name(_))
                 || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
                 || is_talk(
@@ -213,8 +209,19 @@ impl Reading {
                         Talk::But,
                     ],
                 )
-        });
-        let is_elliptic = loose <= 1 && words <= 10;
+        };
+        // What stands between a thing and its mark belongs to them.
+        let (mut loose, mut beside, mut from) = (0, 0, start);
+        for (at, until) in
+            mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)])
+        {
+            if at > from {
+                loose += uncovered(folded, items, from, at, fills);
+                beside += folded.words(from, at);
+            }
+            from = from.max(until);
+        }
+        let is_elliptic = loose <= 1 && beside <= 9;
         let mut asked = 0;
         for mention in &mentions {
             let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
@@ -303,7 +310,9 @@ impl Reading {
             let has_beside =
                 |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
             let is_yours = has_beside(Talk::Yours);
+            // "I sent my code to you, send it back": what is asked for behind its name is wanted, whoever's it is called.
             let is_own = !is_yours
+                && mention.request.is_none_or(|(_, from, _)| from < at)
                 && items.iter().any(|item| {
                     item.class == Class::Talk(Talk::Mine)
                         && is_beside(item)
@@ -325,12 +334,14 @@ impl Reading {
             self.asks_other = true;
         }
         let is_reported = has(Talk::Reported) && !has(Talk::Here);
-        if let Some((Strength::Give | Strength::Enter, from, to)) = requests
+        if let Some((strength @ (Strength::Give | Strength::Enter), from, to)) = requests
             && !warned_at_end
             && mentions.is_empty()
             && !is_other
             && !is_reported
             && !has(Talk::Manage)
+            // "Enter it on the login page": it is typed where no chat is.
+            && !(strength == Strength::Enter && has_elsewhere && !has(Talk::Here))
         {
             let request = folded.span(from, to);
             let item = |wanted: &dyn Fn(Class) -> bool| {

@@ -91,7 +91,7 @@ impl Class {
     /// Whether a phrase of this class says what its words mean. Others are heard beside their words: *confirm your* calls to
     /// follow a link, and *confirm* asks.
     const fn takes_back(self) -> bool {
-        use Talk::{Check, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
+        use Talk::{Check, Danger, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
         match self {
             Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
             Self::Talk(talk) => matches!(
@@ -106,6 +106,7 @@ impl Class {
                     | Partial
                     | Here
                     | Filler
+                    | Danger
             ),
         }
     }
@@ -177,7 +178,10 @@ impl Words {
             let is_apart = !is_tight(text, start)
                 || !is_letter(before)
                 || before.is_ascii_digit() && !text[start].is_ascii_digit();
-            if is_apart && let Some(end) = word_end(text, start, end) {
+            if is_apart
+                && !folded.is_broken(start, end)
+                && let Some(end) = word_end(text, start, end)
+            {
                 let classes = &self.classes[hit.pattern().as_usize()];
                 found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
             }
