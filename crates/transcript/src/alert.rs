@@ -110,7 +110,8 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     };
     let Scene { turn, reading, topic, .. } = scene;
     let role = turn.role;
-    let has_links = turn.text.contains('.');
+    let has_links =
+        turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && !two[1].is_ascii_whitespace());
     let links = if has_links { link::links(turn.text) } else { Vec::new() };
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {

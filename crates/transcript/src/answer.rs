@@ -133,6 +133,8 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         Form::Secret | Form::Words => {
             let is_first =
                 before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
+            // "user tom, pass …": its name stands right before it.
+            let is_first = is_first || is_named(heard, concept, start);
             // Names end where the next value starts.
             let said = match concept.facts().form {
                 Form::Words => rest.split([',', ';', '\n']).next().unwrap_or(rest),
@@ -234,6 +236,16 @@ fn is_covered(heard: &Heard<'_>, start: usize) -> bool {
     }
     // The place itself is no such talk.
     at <= start && !heard.text[at..start].chars().any(char::is_alphanumeric)
+}
+
+/// Whether a name of the concept stands right before a place.
+fn is_named(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
+    heard.matches.iter().any(|item| {
+        let (_, end) = heard.folded.span(item.start, item.end);
+        matches!(item.class, Class::Name(set) | Class::Thing(set) if set & concept.bit() != 0)
+            && end <= start
+            && heard.text[end..start].chars().all(|gap| gap == ' ' || gap == ':')
+    })
 }
 
 fn is_opening(class: Class) -> bool {

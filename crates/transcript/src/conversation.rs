@@ -108,7 +108,7 @@ impl<'r> Conversation<'r> {
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
         // What was named in the same turn is nearer than what was named before.
-        let topic = if reading.names != 0 { reading.names } else { hearing.topic() };
+        let topic = if reading.meant != 0 { reading.meant } else { hearing.topic() };
         let retractions = hearing.retractions;
         let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
         let alerts = alert::alerts(&scene);
@@ -224,7 +224,7 @@ impl Hearing<'_, '_> {
         if !findings.is_empty() || answered != 0 {
             return false;
         }
-        let Some(span) = parts::bare(&self.heard) else { return false };
+        let Some(span) = parts::bare(&self.heard) else { return parts::is_word(self.heard.text) };
         let now = &self.heard.text[span.range()];
         let count = parts::digits(now).len();
         if let Some(last) = self.state.answered.clone()
@@ -283,7 +283,7 @@ impl Hearing<'_, '_> {
             return;
         };
         let text = self.state.parts[index].text.clone();
-        let Some(span) = parts::number(&text) else { return };
+        let Some(span) = parts::value(&text) else { return };
         let value = &text[span.range()];
         let named = Concept::of(reading.back).find_map(|concept| {
             self.bench.behind_label(concept, value).filter(|finding| finding.span.len() == value.len())
@@ -302,9 +302,9 @@ impl Hearing<'_, '_> {
 /// What the turn leaves behind for the next ones.
 fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
     let side = turn.side();
-    let topic = match reading.names {
+    let topic = match reading.meant {
         0 => state.topic.map_or(0, |(topic, _)| topic),
-        names => names,
+        meant => meant,
     };
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
@@ -353,7 +353,9 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             .take()
             .filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones)
             .map_or(0, |primed| primed.concepts);
-        let is_anyones = asks == 0;
+        // Who speaks of a value of their own may say it, too: "I'll send you my pin".
+        let is_own = reading.by_it.is_none() && reading.code.is_none();
+        let is_anyones = asks == 0 || is_own && reading.asks.iter().all(|ask| ask.is_own);
         let left = if is_anyones { 2 } else { TURNS };
         state.primed = Some(Primed {
             concepts: asks | label | earlier,

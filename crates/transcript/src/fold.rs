@@ -42,6 +42,20 @@ impl Folded {
         let (mut last, mut repeated) = ('\0', 0);
         let mut characters = input.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
+            if character.is_ascii_alphanumeric() && character != last {
+                // "6digit" is two words.
+                if character.is_ascii_alphabetic() && self.text.last().is_some_and(u8::is_ascii_digit) {
+                    self.push(b' ', at);
+                }
+                (last, repeated) = (character, 0);
+                self.push(character.to_ascii_lowercase() as u8, at);
+                continue;
+            }
+            if character == ' ' {
+                self.blank(at);
+                last = character;
+                continue;
+            }
             let next = characters.peek().map(|(_, next)| *next);
             let ends = next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | ')' | '?' | '!'));
             let kind = match character {
@@ -57,11 +71,6 @@ impl Folded {
                 self.blank(at);
                 self.breaks.push(Break { at: self.text.len(), kind });
                 last = character;
-                continue;
-            }
-            if character.is_ascii_alphanumeric() && character != last {
-                (last, repeated) = (character, 0);
-                self.push(character.to_ascii_lowercase() as u8, at);
                 continue;
             }
             if is_dropped(character) {

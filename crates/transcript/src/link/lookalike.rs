@@ -159,9 +159,17 @@ pub(super) fn is_bait(link: &Link<'_>, words: &Words) -> bool {
     let dressed = label.split('-').filter(|part| part.len() > 2 && words.is_bait(part)).count();
     let is_cheap = CHEAP.contains(&ending);
     let path = link.path.to_lowercase();
-    let leads = path.split(['/', '?', '=', '&', '#', '-', '.']).any(|part| part.len() > 2 && words.is_bait(part));
+    let leads =
+        path.split(['/', '?', '=', '&', '#', '-', '.']).any(|part| part.len() > 2 && words.is_bait(part));
     let has_hyphen = label.contains('-');
-    has_hyphen && (dressed > 1 || dressed > 0 && leads) || is_cheap && (dressed > 0 || leads)
+    // "c1tibank": a digit in a letter's place, in a name that speaks of money.
+    let is_swapped = label.as_bytes().windows(3).any(|three| {
+        three[0].is_ascii_alphabetic() && three[1].is_ascii_digit() && three[2].is_ascii_alphabetic()
+    });
+    let plain = if is_swapped { skeleton(label) } else { String::new() };
+    let is_swapped =
+        (4..plain.len()).any(|len| plain.get(plain.len() - len..).is_some_and(|end| words.is_bait(end)));
+    is_swapped || has_hyphen && (dressed > 1 || dressed > 0 && leads) || is_cheap && (dressed > 0 || leads)
 }
 
 #[cfg(test)]

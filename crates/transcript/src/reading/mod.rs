@@ -68,6 +68,8 @@ pub(crate) struct Reading {
     pub(crate) named: Vec<(Concepts, Place)>,
     /// What is named and not warned of.
     pub(crate) names: Concepts,
+    /// What is named and neither warned of, told of nor managed: what "it" means in the same turn.
+    pub(crate) meant: Concepts,
     /// What the turn's end names: the value may follow.
     pub(crate) label: Concepts,
     /// What the turn calls something said before: *that was my pin*.
@@ -91,6 +93,52 @@ pub(crate) struct Reading {
     pub(crate) doubts: bool,
     /// Whether the turn warns of anything.
     pub(crate) warns: bool,
+}
+
+/// What kinds of matches there are, a bit each.
+#[derive(Clone, Copy)]
+struct Heard(u64);
+
+impl Heard {
+    /// Bits behind those of the kinds of talk: a name or a thing.
+    const NAMES: u64 = 1 << 63;
+
+    fn of(matches: &[Match]) -> Self {
+        Self(matches.iter().fold(0, |heard, one| {
+            heard
+                | match one.class {
+                    Class::Name(_) | Class::Thing(_) => Self::NAMES,
+                    Class::Mark(_) => 0,
+                    Class::Talk(talk) => Self::bit(talk),
+                }
+        }))
+    }
+
+    const fn bit(talk: Talk) -> u64 {
+        1 << talk as u64
+    }
+
+    const fn has(self, talk: Talk) -> bool {
+        self.0 & Self::bit(talk) != 0
+    }
+
+    /// Whether something may be named or asked for.
+    const fn asks(self) -> bool {
+        let asking = Self::NAMES
+            | Self::bit(Talk::Give)
+            | Self::bit(Talk::Enter)
+            | Self::bit(Talk::Check)
+            | Self::bit(Talk::Other)
+            | Self::bit(Talk::Partial);
+        self.0 & asking != 0
+    }
+
+    /// Whether the turn is worth reading sentence by sentence.
+    const fn matters(self) -> bool {
+        let moving =
+            Self::bit(Talk::Click) | Self::bit(Talk::Safe) | Self::bit(Talk::Move) | Self::bit(Talk::Remote);
+        self.asks() || self.0 & moving != 0
+    }
 }
 
 /// The most matches that are read as one sentence.
@@ -118,7 +166,8 @@ impl Reading {
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
         words.find(folded, matches);
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
-        let is = |talk: Talk| matches.iter().any(|one| one.class == Class::Talk(talk));
+        let heard = Heard::of(matches);
+        let is = |talk: Talk| heard.has(talk);
         reading.refuses = is(Talk::Refusal);
         reading.relents = is(Talk::But);
         reading.doubts = is(Talk::Doubt);
@@ -126,12 +175,20 @@ impl Reading {
         reading.corrects = is(Talk::Correction);
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
-            && uncovered(folded, matches, 0, folded.text.len(), |class| {
+            && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))
+            && uncovered(folded, matches, 0, folded.text.len(), 0, |class| {
                 is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
             }) == 0;
+        if !heard.matters() {
+            reading.is_question =
+                reading.words > 0 && folded.breaks.iter().any(|one| one.kind == BreakKind::Question);
+            return reading;
+        }
         let has_elsewhere = is(Talk::Elsewhere);
         reading.has_code_mark = !reading.warns
-            && matches.iter().any(|one| matches!(one.class, Class::Mark(set) if set & Concept::OTP.bit() != 0));
+            && matches
+                .iter()
+                .any(|one| matches!(one.class, Class::Mark(set) if set & Concept::OTP.bit() != 0));
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
         let mut moves = Moves::default();
@@ -175,23 +232,26 @@ impl Reading {
         }
         let is_question = kind == Some(BreakKind::Question);
         self.is_question |= is_question;
-        let asks = |item: &Match| {
-            matches!(item.class, Class::Name(_) | Class::Thing(_))
-                || is_talk(item.class, &[Talk::Give, Talk::Enter, Talk::Check, Talk::Other, Talk::Partial])
-        };
-        if !items.iter().any(asks) {
+        let heard = Heard::of(items);
+        if !heard.asks() {
             return;
         }
         let mut mentions = sentence.mentions(folded);
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
         let segment = |at: usize| sentence.segment(at);
         let in_segment = |talk: Talk, at: usize| {
-            items.iter().any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
+            heard.has(talk)
+                && items
+                    .iter()
+                    .any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
         };
         let between = |talk: Talk, from: usize, to: usize| {
-            items.iter().any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
+            heard.has(talk)
+                && items
+                    .iter()
+                    .any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
         };
-        let has = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk));
+        let has = |talk: Talk| heard.has(talk);
         let fills = |class| {
             matches!(class, Class::Name(_))
                 || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
@@ -212,11 +272,9 @@ impl Reading {
         };
         // What stands between a thing and its mark belongs to them.
         let (mut loose, mut beside, mut from) = (0, 0, start);
-        for (at, until) in
-            mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)])
-        {
+        for (at, until) in mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)]) {
             if at > from {
-                loose += uncovered(folded, items, from, at, fills);
+                loose += uncovered(folded, items, from, at, usize::MAX, fills);
                 beside += folded.words(from, at);
             }
             from = from.max(until);
@@ -243,6 +301,22 @@ impl Reading {
             if is_reported {
                 continue;
             }
+            if !is_managed {
+                self.meant |= concepts;
+            }
+            // "That's my pin, can you log in for me?"
+            if is_pointed && has(Talk::Mine) {
+                let close =
+                    sentence.commas.iter().find(|comma| **comma >= name_end).map_or(end, |comma| *comma);
+                let loose = uncovered(folded, items, start, close, 0, |class| {
+                    matches!(class, Class::Name(_))
+                        || is_talk(
+                            class,
+                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours],
+                        )
+                });
+                self.back |= if loose == 0 { concepts } else { 0 };
+            }
             let strength = match mention.request {
                 Some((strength, _, request_end)) => {
                     let is_managed_between = between(Talk::Manage, request_end.min(at), request_end.max(at));
@@ -252,7 +326,9 @@ impl Reading {
                         _ if is_managed_between => continue,
                         Strength::Check if is_managed => continue,
                         _ if is_sent => Strength::Receipt,
-                        Strength::Enter if (has_elsewhere) && !has(Talk::Here) => Strength::Elsewhere,
+                        Strength::Enter | Strength::Check if has_elsewhere && !has(Talk::Here) => {
+                            Strength::Elsewhere
+                        }
                         other => other,
                     }
                 }
@@ -277,7 +353,7 @@ impl Reading {
                 }
                 None if is_question => Strength::Question,
                 None => {
-                    let closes = uncovered(folded, items, name_end, end, |class| {
+                    let closes = uncovered(folded, items, name_end, end, 0, |class| {
                         is_talk(
                             class,
                             &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here],
@@ -347,7 +423,7 @@ impl Reading {
             let item = |wanted: &dyn Fn(Class) -> bool| {
                 items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end))
             };
-            let bare = uncovered(folded, items, start, end, |class| {
+            let bare = uncovered(folded, items, start, end, 0, |class| {
                 is_talk(
                     class,
                     &[
@@ -395,19 +471,20 @@ impl Reading {
     }
 }
 
-/// Words of `start..end` that belong to no match that counts.
+/// Words of `start..end` that belong to no match that counts; not counted further than one beyond `most`.
 fn uncovered(
     folded: &Folded,
     items: &[Match],
     start: usize,
     end: usize,
+    most: usize,
     counts: impl Fn(Class) -> bool,
 ) -> usize {
     let end = end.min(folded.text.len());
     let (mut at, mut loose) = (start, 0);
     // Items are in the order of their starts; how far those that have started reach.
     let (mut next, mut covered) = (0, 0);
-    while at < end {
+    while at < end && loose <= most {
         while let Some(item) = items.get(next)
             && item.start <= at
         {

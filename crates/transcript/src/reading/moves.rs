@@ -89,7 +89,9 @@ impl Moves {
         let is_free_account = |item: &&Match| item.class == Class::Talk(Talk::Account) && is_free(item);
         let account = items.iter().filter(is_free_account);
         self.guarded = self.guarded.or_else(|| {
-            account.clone().find_map(|account| guard(folded, items, account).map(|guard| joined(guard, account)))
+            account
+                .clone()
+                .find_map(|account| guard(folded, items, account).map(|guard| joined(guard, account)))
                 .map(|(start, end)| folded.span(start, end))
         });
         if sentence.kind != Some(BreakKind::Question)

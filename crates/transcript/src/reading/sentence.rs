@@ -125,7 +125,7 @@ impl Sentence<'_> {
         }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
         let is_noun = |item: &Match| {
-            matches!(item.class, Class::Talk(Talk::Other))
+            matches!(item.class, Class::Talk(Talk::Other | Talk::Partial))
                 || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_))
         };
         for mention in mentions.iter_mut().filter(|mention| mention.request.is_none() && !mention.is_warned) {
@@ -141,7 +141,16 @@ impl Sentence<'_> {
                     });
                     mention.request = (!is_taken && !is_managed).then_some((strength, from, to));
                 }
-                _ => mention.is_warned = denial != usize::MAX,
+                // "The whole number, not four digits": a denial behind a comma may have a thing of its own.
+                _ => {
+                    let is_own = |item: &Match| item.start > denial && is_noun(item);
+                    let is_apart = denial != usize::MAX
+                        && self.segment(denial) != self.segment(mention.start)
+                        && !self.items.iter().any(|item| {
+                            item.start > denial && matches!(item.class, Class::Talk(Talk::Give | Talk::Enter))
+                        });
+                    mention.is_warned = denial != usize::MAX && !(is_apart && self.items.iter().any(is_own));
+                }
             }
         }
         (requests.last().copied(), is_denied)

@@ -118,14 +118,22 @@ impl Pack {
     }
 }
 
-/// The phrase, if a folded text could hold it.
+/// The phrase as a folded text would hold it.
 fn sound(text: String) -> Result<String, String> {
     let is_sound = !text.is_empty()
         && text.len() <= 80
         && text == text.to_lowercase()
         && !text.split(' ').any(str::is_empty)
         && !text.contains(['\'', '’', '-', '.', ',', '?', '!', ':', '/']);
-    if is_sound { Ok(text) } else { Err(format!("the phrase {text:?} can never match")) }
+    // A word ends where digits do: "6digit" is "6 digit".
+    let mut spaced = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_alphabetic() && spaced.ends_with(|last: char| last.is_ascii_digit()) {
+            spaced.push(' ');
+        }
+        spaced.push(character);
+    }
+    if is_sound { Ok(spaced) } else { Err(format!("the phrase {text:?} can never match")) }
 }
 
 #[cfg(test)]
