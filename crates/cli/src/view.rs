@@ -53,7 +53,7 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
     let side = if message.role == Role::Customer { cyan } else { dim };
     let mut text = String::new();
     let mut at = 0;
-    for finding in &told.findings {
+    for finding in told.findings.iter().filter(|finding| finding.excuse.is_none()) {
         let mut mask = Vec::new();
         redactor.write_mask(finding, message.text[finding.span.range()].as_bytes(), &mut mask);
         text.push_str(&shown(&message.text[at..finding.span.start]));
@@ -65,6 +65,10 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
     for finding in &told.findings {
         let entity = redactor.rule(finding.rule).entity;
         let why = match told.answers {
+            _ if finding.excuse.is_some() => {
+                let excuse = finding.excuse.map_or("", samar::Excuse::name);
+                format!("↳ {entity}, let stand: {excuse}")
+            }
             Some(turn) if turn != told.turn => format!("↳ {entity}, answers turn {turn}"),
             _ => format!("↳ {entity}, by its {}", finding.confidence),
         };

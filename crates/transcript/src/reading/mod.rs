@@ -95,6 +95,9 @@ pub(crate) struct Reading {
     pub(crate) warns: bool,
 }
 
+/// A sentence of so few words that names a value is about nothing else.
+const SHORT: usize = 5;
+
 /// What kinds of matches there are, a bit each.
 #[derive(Clone, Copy)]
 struct Heard(u64);
@@ -354,19 +357,28 @@ impl Reading {
                 None if is_question => Strength::Question,
                 None => {
                     let closes = uncovered(folded, items, name_end, end, 0, |class| {
-                        is_talk(
-                            class,
-                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here],
-                        )
+                        matches!(class, Class::Name(_))
+                            || is_talk(
+                                class,
+                                &[
+                                    Talk::Copula,
+                                    Talk::Mine,
+                                    Talk::Filler,
+                                    Talk::Pronoun,
+                                    Talk::Yours,
+                                    Talk::Here,
+                                ],
+                            )
                     }) == 0;
-                    if is_elliptic || closes {
+                    if is_elliptic || closes || words <= SHORT {
                         self.end_names(folded, items, concepts, name_end, end, words);
                     }
                     if loose == 0
                         && !has(Talk::Mine)
                         && !has(Talk::Copula)
                         && !is_pointed
-                        && !has_digit(&folded.text[start..end.min(folded.text.len())])
+                        && !has_digit(&folded.text[start..at])
+                        && !has_digit(&folded.text[name_end.min(end)..end.min(folded.text.len())])
                     {
                         self.named.push((concepts, folded.span(at, name_end)));
                     }

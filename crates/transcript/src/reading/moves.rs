@@ -11,7 +11,9 @@ pub(super) struct Moves {
     pub(super) moving: Option<Place>,
     /// An account that is called safe in other words: *secure holding account*.
     guarded: Option<Place>,
-    /// Money that is led to an account in one sentence.
+    /// The first account that is spoken of.
+    account: Option<Place>,
+    /// Money that is led away in one sentence, and the account in it or before.
     led: Option<(Place, Place)>,
     has_money: bool,
     has_danger: bool,
@@ -94,10 +96,11 @@ impl Moves {
                 .find_map(|account| guard(folded, items, account).map(|guard| joined(guard, account)))
                 .map(|(start, end)| folded.span(start, end))
         });
+        self.account = self.account.or_else(|| account.clone().next().map(place));
         if sentence.kind != Some(BreakKind::Question)
             && items.iter().any(|item| item.class == Class::Talk(Talk::Money))
         {
-            self.led = self.led.or_else(|| moving.zip(account.clone().next().map(place)));
+            self.led = self.led.or_else(|| moving.zip(account.clone().next().map(place).or(self.account)));
         }
         if reading.remote.is_none() {
             let program = free(&[Talk::Remote]).next().map(place);
