@@ -39,6 +39,9 @@ pub(crate) fn page(redactor: &Redactor, brands: Option<&Brands>, transcript: &Tr
     for one in &told {
         let message = &transcript.messages()[one.message];
         if last.replace(&message.conversation) != Some(&message.conversation) {
+            if !page.is_empty() {
+                page.push('\n');
+            }
             let name = shown(&redactor.redact(&message.conversation));
             writeln!(page, "{}conversation {name}{}", paint.bold, paint.end).expect("a string takes all");
         }
