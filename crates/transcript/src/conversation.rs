@@ -373,7 +373,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         state.topic = None;
     }
     if is_part {
-        let fits = turn.id.is_none_or(|id| id.len() <= State::ID);
+        let fits = turn.id.is_none_or(|id| State::written(id) <= State::ID);
         let id = turn.id.filter(|_| fits).map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
     } else if !reading.is_filler {

@@ -16,7 +16,7 @@ use crate::words::{Class, Concept, Concepts, Match, Talk};
 /// The number that a turn is, and nothing else: its span.
 pub(crate) fn bare(heard: &Heard<'_>) -> Option<Span> {
     let text = heard.text;
-    if text.len() > State::TEXT {
+    if State::written(text) > State::TEXT {
         return None;
     }
     number(text).filter(|span| {
@@ -50,9 +50,10 @@ pub(crate) fn number(text: &str) -> Option<Span> {
 
 /// Whether a text is one word of letters and digits, as passwords are: it may be named later.
 pub(crate) fn is_word(text: &str) -> bool {
-    let text = text.trim();
+    let (whole, text) = (text, text.trim());
     let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
-    (5..=State::TEXT).contains(&text.len())
+    text.len() >= 5
+        && State::written(whole) <= State::TEXT
         && has(char::is_alphabetic)
         && has(|character| character.is_ascii_digit())
         && !has(|character| character.is_whitespace() || matches!(character, '*' | '[' | ']'))

@@ -68,6 +68,16 @@ impl State {
     /// The longest text of a part, in bytes.
     pub(crate) const TEXT: usize = 48;
 
+    /// How many bytes a text takes as JSON.
+    pub(crate) fn written(text: &str) -> usize {
+        let len = |byte: u8| match byte {
+            b'"' | b'\\' => 2,
+            0..0x20 => 6,
+            _ => 1,
+        };
+        text.bytes().map(len).sum()
+    }
+
     /// Turns so far.
     #[must_use]
     pub fn turns(&self) -> u64 {
