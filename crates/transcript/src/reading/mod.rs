@@ -7,11 +7,13 @@
 //! behind; a warning takes its names away until a comma and another request; words about somebody else, about forgetting
 //! and changing, or about a place where a value is typed that is no chat, weaken what is asked.
 
+mod heard;
 mod moves;
 mod sentence;
 
 use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
+use heard::Heard;
 use moves::Moves;
 
 /// A place in the turn's text, in bytes.
@@ -97,52 +99,6 @@ pub(crate) struct Reading {
 
 /// A sentence of so few words that names a value is about nothing else.
 const SHORT: usize = 5;
-
-/// What kinds of matches there are, a bit each.
-#[derive(Clone, Copy)]
-struct Heard(u64);
-
-impl Heard {
-    /// Bits behind those of the kinds of talk: a name or a thing.
-    const NAMES: u64 = 1 << 63;
-
-    fn of(matches: &[Match]) -> Self {
-        Self(matches.iter().fold(0, |heard, one| {
-            heard
-                | match one.class {
-                    Class::Name(_) | Class::Thing(_) => Self::NAMES,
-                    Class::Mark(_) => 0,
-                    Class::Talk(talk) => Self::bit(talk),
-                }
-        }))
-    }
-
-    const fn bit(talk: Talk) -> u64 {
-        1 << talk as u64
-    }
-
-    const fn has(self, talk: Talk) -> bool {
-        self.0 & Self::bit(talk) != 0
-    }
-
-    /// Whether something may be named or asked for.
-    const fn asks(self) -> bool {
-        let asking = Self::NAMES
-            | Self::bit(Talk::Give)
-            | Self::bit(Talk::Enter)
-            | Self::bit(Talk::Check)
-            | Self::bit(Talk::Other)
-            | Self::bit(Talk::Partial);
-        self.0 & asking != 0
-    }
-
-    /// Whether the turn is worth reading sentence by sentence.
-    const fn matters(self) -> bool {
-        let moving =
-            Self::bit(Talk::Click) | Self::bit(Talk::Safe) | Self::bit(Talk::Move) | Self::bit(Talk::Remote);
-        self.asks() || self.0 & moving != 0
-    }
-}
 
 /// The most matches that are read as one sentence.
 const MAX_ITEMS: usize = 64;
