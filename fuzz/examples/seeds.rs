@@ -40,5 +40,30 @@ fn main() -> io::Result<()> {
             }
         }
     }
+    conversations(root)
+}
+
+/// Every conversation of our own as `conversation_never_leaks` reads it: four bytes, the text and a NUL for each turn.
+fn conversations(root: &Path) -> io::Result<()> {
+    let folder = root.join("corpus/conversation_never_leaks");
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(root.join("../corpora/conversations"))? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "jsonl") {
+            continue;
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        for (index, line) in fs::read_to_string(&path)?.lines().enumerate() {
+            let case: serde_json::Value = serde_json::from_str(line)?;
+            let mut seed = Vec::new();
+            for turn in case["turns"].as_array().into_iter().flatten() {
+                let role = if turn["role"] == "customer" { 5 } else { 1 };
+                seed.extend([role, 4, 1, 7]);
+                seed.extend(turn["text"].as_str().unwrap_or_default().bytes().filter(|byte| *byte != 0));
+                seed.push(0);
+            }
+            fs::write(folder.join(format!("{name}-{index:04}")), seed)?;
+        }
+    }
     Ok(())
 }

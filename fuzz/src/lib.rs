@@ -5,3 +5,6 @@
 
 #[path = "../../tests/laws/bodies.rs"]
 pub mod laws;
+
+#[path = "../../crates/transcript/tests/bodies/mod.rs"]
+pub mod talk;

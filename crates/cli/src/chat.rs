@@ -20,8 +20,8 @@ pub(crate) struct Chat {
 
 /// An input, begun.
 pub(crate) enum Begun {
-    /// All of a transcript.
-    Chat(String),
+    /// A transcript, read.
+    Chat(Transcript<'static>),
     /// The first bytes of a text.
     Text(Vec<u8>),
 }
@@ -91,12 +91,13 @@ impl Chat {
             Err(_) if is_told => return Err(NoChat::NoText.into()),
             Err(error) => return Ok(Begun::Text(error.into_bytes())),
         };
-        match Transcript::read(&text, "") {
-            Ok(_) => Ok(Begun::Chat(text)),
+        match Transcript::take(text, &name(source)) {
+            Ok(transcript) => Ok(Begun::Chat(transcript)),
+            Err((error, _)) if is_told && error != FormatError::NoMessages => {
+                Err(NoChat::Format(error).into())
+            }
             // An export has other files beside its messages: users, channels.
-            Err(FormatError::NoMessages) => Ok(Begun::Text(text.into_bytes())),
-            Err(error) if is_told => Err(NoChat::Format(error).into()),
-            Err(_) => Ok(Begun::Text(text.into_bytes())),
+            Err((_, text)) => Ok(Begun::Text(text.into_bytes())),
         }
     }
 }

@@ -34,7 +34,7 @@ use score::Scores;
 ///
 /// A conversation is a line with turns in place of a text: {"turns":[{"role":"agent","text":"PIN?","alerts":["solicits_pin"]},
 /// {"role":"customer","text":"4821","spans":[[0,4,"pin"]]}]}. Its alerts are rows of their own: a turn has each kind once. They
-/// do not count in the row of all.
+/// do not count in the row of all. With "time" beside turns, seconds one for each, a question is forgotten as it would be.
 ///
 /// A finding is a true positive when it shares a byte with an expected span of the same entity. Findings and expected
 /// spans are paired: each span counts once and each finding at most once, and there are as many pairs as can be. What

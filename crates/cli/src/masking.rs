@@ -40,11 +40,11 @@ impl<W> Visitor for Masking<'_, '_, W> {
         let Self { run, source, masked, .. } = self;
         let start = match run.chat.begin(source, input)? {
             Begun::Text(start) => start,
-            Begun::Chat(text) => {
+            Begun::Chat(transcript) => {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
-                told.mask(&text, &run.reports, &mut tally, output)?;
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                told.mask(&transcript, &run.reports, &mut tally, output)?;
                 masked.tally.add(&tally);
                 return Ok(());
             }

@@ -266,9 +266,9 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let redactor = run.redactor.at(&name);
         let start = match run.chat.begin(source, input)? {
             Begun::Text(start) => start,
-            Begun::Chat(text) => {
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, source, name: &name };
-                let lines = told.lines(&text, run.form.unwrap_or(Form::Jsonl), &run.reports, &mut tally)?;
+            Begun::Chat(transcript) => {
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let lines = told.lines(&transcript, run.form.unwrap_or(Form::Jsonl), &run.reports, &mut tally)?;
                 self.tally.count(&tally);
                 if run.form.is_none() {
                     return Ok(());

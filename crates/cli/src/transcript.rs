@@ -10,16 +10,14 @@ use samar_transcript::{Alert, Told as Message, Transcript};
 use serde::Serialize;
 
 use crate::arguments::Form;
-use crate::chat::{self, Chat, NoChat};
+use crate::chat::Chat;
 use crate::console::shown;
-use crate::input::Source;
 use crate::report::{self, Reports};
 
 /// One transcript among the inputs.
 pub(crate) struct Told<'t> {
     pub(crate) chat: &'t Chat,
     pub(crate) redactor: &'t Redactor,
-    pub(crate) source: &'t Source,
     /// What it is called in reports.
     pub(crate) name: &'t str,
 }
@@ -28,24 +26,23 @@ impl Told<'_> {
     /// The lines of its findings and alerts.
     pub(crate) fn lines(
         &self,
-        text: &str,
+        transcript: &Transcript<'_>,
         form: Form,
         reports: &Reports,
         tally: &mut Tally,
     ) -> Result<Vec<u8>, FormatError> {
-        let conversation = chat::name(self.source);
-        let transcript = Transcript::read(text, &conversation).map_err(NoChat::Format)?;
-        let told = self.told(&transcript, tally, text);
-        self.list((text, &transcript, &told), form, reports).map_err(FormatError::Write)
+        let told = self.told(transcript, tally);
+        self.list(transcript, &told, form, reports).map_err(FormatError::Write)
     }
 
     fn list(
         &self,
-        (text, transcript, told): (&str, &Transcript<'_>, &[Message]),
+        transcript: &Transcript<'_>,
+        told: &[Message],
         form: Form,
         reports: &Reports,
     ) -> io::Result<Vec<u8>> {
-        let (mut out, places) = (Vec::new(), Lines::new(text));
+        let (mut out, places) = (Vec::new(), Lines::new(transcript.source()));
         for told in told {
             for finding in &told.findings {
                 let line = Line::new(self, &places, transcript, told, finding);
@@ -86,18 +83,16 @@ impl Told<'_> {
     /// Writes it masked.
     pub(crate) fn mask(
         &self,
-        text: &str,
+        transcript: &Transcript<'_>,
         reports: &Reports,
         tally: &mut Tally,
         out: &mut dyn Write,
     ) -> Result<(), FormatError> {
-        let conversation = chat::name(self.source);
-        let transcript = Transcript::read(text, &conversation).map_err(NoChat::Format)?;
-        let told = self.told(&transcript, tally, text);
+        let told = self.told(transcript, tally);
         if !reports.is_empty() {
-            let places = Lines::new(text);
+            let places = Lines::new(transcript.source());
             for (told, finding) in told.iter().flat_map(|told| told.findings.iter().map(move |f| (told, f))) {
-                let line = Line::new(self, &places, &transcript, told, finding);
+                let line = Line::new(self, &places, transcript, told, finding);
                 reports.add(&[(line.report(), &[])]).map_err(FormatError::Write)?;
             }
         }
@@ -105,9 +100,9 @@ impl Told<'_> {
         out.write_all(masked.as_bytes()).map_err(FormatError::Write)
     }
 
-    fn told(&self, transcript: &Transcript<'_>, tally: &mut Tally, text: &str) -> Vec<Message> {
+    fn told(&self, transcript: &Transcript<'_>, tally: &mut Tally) -> Vec<Message> {
         let told = transcript.told(self.redactor, self.chat.brands());
-        tally.bytes += text.len() as u64;
+        tally.bytes += transcript.source().len() as u64;
         for one in &told {
             let entity = |finding: &Finding| self.redactor.rule(finding.rule).entity.to_owned();
             one.findings.iter().for_each(|finding| tally.count(&entity(finding), finding.excuse));

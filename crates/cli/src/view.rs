@@ -39,6 +39,9 @@ pub(crate) fn page(redactor: &Redactor, brands: Option<&Brands>, transcript: &Tr
     for one in &told {
         let message = &transcript.messages()[one.message];
         if last.replace(&message.conversation) != Some(&message.conversation) {
+            if !page.is_empty() {
+                page.push('\n');
+            }
             let name = shown(&redactor.redact(&message.conversation));
             writeln!(page, "{}conversation {name}{}", paint.bold, paint.end).expect("a string takes all");
         }
@@ -53,7 +56,7 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
     let side = if message.role == Role::Customer { cyan } else { dim };
     let mut text = String::new();
     let mut at = 0;
-    for finding in &told.findings {
+    for finding in told.findings.iter().filter(|finding| finding.excuse.is_none()) {
         let mut mask = Vec::new();
         redactor.write_mask(finding, message.text[finding.span.range()].as_bytes(), &mut mask);
         text.push_str(&shown(&message.text[at..finding.span.start]));
@@ -65,6 +68,10 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
     for finding in &told.findings {
         let entity = redactor.rule(finding.rule).entity;
         let why = match told.answers {
+            _ if finding.excuse.is_some() => {
+                let excuse = finding.excuse.map_or("", samar::Excuse::name);
+                format!("↳ {entity}, let stand: {excuse}")
+            }
             Some(turn) if turn != told.turn => format!("↳ {entity}, answers turn {turn}"),
             _ => format!("↳ {entity}, by its {}", finding.confidence),
         };

@@ -110,7 +110,8 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     };
     let Scene { turn, reading, topic, .. } = scene;
     let role = turn.role;
-    let has_links = turn.text.contains('.');
+    let has_links =
+        turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && !two[1].is_ascii_whitespace());
     let links = if has_links { link::links(turn.text) } else { Vec::new() };
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
@@ -123,7 +124,7 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
         if role != Role::Unknown {
             let code = reading
                 .code
-                .filter(|_| topic & Concept::OTP.bit() != 0)
+                .filter(|_| topic & Concept::OTP.bit() != 0 || reading.has_code_mark)
                 .map(|places| (places, Concept::OTP.bit()));
             for (concepts, place) in &reading.named {
                 for concept in Concept::of(concepts & Concept::NEVER_ASKED) {

@@ -98,7 +98,7 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
     let mut places = Vec::new();
     let mut last = ' ';
     for (at, character) in heard.text.char_indices() {
-        let is_start = character.is_alphanumeric() && !last.is_alphanumeric();
+        let is_start = character.is_alphanumeric() && !last.is_alphanumeric() && !is_group(heard.text, at);
         if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
             places.push(at);
         }
@@ -110,6 +110,14 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
     places
 }
 
+/// Whether a number's group of digits stands at `at`, behind another of the same length: half of it is no value.
+fn is_group(text: &str, at: usize) -> bool {
+    let count = |text: &mut dyn Iterator<Item = char>| text.take_while(char::is_ascii_digit).count();
+    let own = count(&mut text[at..].chars());
+    let mut before = text[..at].chars().rev();
+    own > 1 && matches!(before.next(), Some(' ' | '-' | '.')) && count(&mut before) == own
+}
+
 fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usize) -> Option<Finding> {
     let rest = &heard.text[start..];
     if is_masked(&heard.text[..start], rest) {
@@ -118,12 +126,21 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
     let is_number = rest.starts_with(char::is_numeric);
     match concept.facts().form {
         Form::Digits if is_claimed(heard, start) => return None,
+        // In a room of many, a number in the middle of other talk is rarely the answer.
+        Form::Digits if heard.is_room && !is_covered(heard, start) && !is_bound(heard, start) => return None,
         Form::Digits => {}
         // A plain word is an answer where nothing else is said.
         Form::Secret | Form::Words => {
             let is_first =
                 before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
-            let words = rest.split_whitespace().count();
+            // "user tom, pass …": its name stands right before it.
+            let is_first = is_first || is_named(heard, concept, start);
+            // Names end where the next value starts.
+            let said = match concept.facts().form {
+                Form::Words => rest.split([',', ';', '\n']).next().unwrap_or(rest),
+                _ => rest,
+            };
+            let words = said.split_whitespace().count();
             // In a room of many, the next word is rarely the answer.
             let is_plain = !rest.chars().any(|character| character.is_ascii_digit());
             if heard.is_room && is_plain {
@@ -221,6 +238,16 @@ fn is_covered(heard: &Heard<'_>, start: usize) -> bool {
     at <= start && !heard.text[at..start].chars().any(char::is_alphanumeric)
 }
 
+/// Whether a name of the concept stands right before a place.
+fn is_named(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
+    heard.matches.iter().any(|item| {
+        let (_, end) = heard.folded.span(item.start, item.end);
+        matches!(item.class, Class::Name(set) | Class::Thing(set) if set & concept.bit() != 0)
+            && end <= start
+            && heard.text[end..start].chars().all(|gap| gap == ' ' || gap == ':')
+    })
+}
+
 fn is_opening(class: Class) -> bool {
     matches!(
         class,
@@ -237,13 +264,15 @@ fn is_apart(heard: &Heard<'_>, span: Span) -> bool {
     };
     let alone = ends(heard.text[..span.start].trim_end_matches(' ').chars().next_back())
         && ends(heard.text[span.end..].trim_start_matches(' ').chars().next());
-    let bound = heard.matches.iter().any(|item| {
+    alone || is_bound(heard, span.start)
+}
+
+/// Whether a copula stands right before a place.
+fn is_bound(heard: &Heard<'_>, start: usize) -> bool {
+    heard.matches.iter().any(|item| {
         let (_, end) = heard.folded.span(item.start, item.end);
-        item.class == Class::Talk(Talk::Copula)
-            && end <= span.start
-            && heard.text[end..span.start].trim().is_empty()
-    });
-    alone || bound
+        item.class == Class::Talk(Talk::Copula) && end <= start && heard.text[end..start].trim().is_empty()
+    })
 }
 
 /// At most `len` bytes of the text, whole characters.

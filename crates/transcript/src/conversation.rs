@@ -21,6 +21,9 @@ const TURNS: u8 = 3;
 /// How long a question waits, in milliseconds.
 const PATIENCE: u64 = 120_000;
 
+/// A question of at most so many words asks about the question: *which one?*
+const CLARIFICATION: usize = 6;
+
 /// Turns for which "it" means what was named.
 const TOPIC_TURNS: u64 = 3;
 
@@ -104,7 +107,8 @@ impl<'r> Conversation<'r> {
         let answered = hearing.answer(&mut findings);
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
-        let topic = hearing.topic();
+        // What was named in the same turn is nearer than what was named before.
+        let topic = if reading.meant != 0 { reading.meant } else { hearing.topic() };
         let retractions = hearing.retractions;
         let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
         let alerts = alert::alerts(&scene);
@@ -158,7 +162,12 @@ impl Hearing<'_, '_> {
     /// What this side is asked for.
     fn open(&self) -> Concepts {
         let may_answer = |primed: &&Primed| primed.is_anyones || primed.by != self.side || self.side == 0;
-        let asked = self.state.primed.as_ref().filter(may_answer).map_or(0, |primed| primed.concepts);
+        // A refusal ends the question, but for who takes it back: "fine, 4821".
+        let is_open = |primed: &&Primed| {
+            !primed.is_refused || self.heard.reading.relents && !self.heard.reading.refuses
+        };
+        let asked =
+            self.state.primed.as_ref().filter(may_answer).filter(is_open).map_or(0, |primed| primed.concepts);
         // "Sorry, I mean 4812": what was answered is answered again.
         let again = self
             .state
@@ -171,14 +180,25 @@ impl Hearing<'_, '_> {
     /// Adds the values that answer a question. Tells the concepts that were answered.
     fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
         let open = self.open();
-        if open == 0 {
+        if open == 0 && findings.is_empty() {
             return 0;
         }
         let rules = self.bench.redactor;
-        let found = findings
-            .iter()
-            .filter_map(|finding| Concept::named(rules.rule(finding.rule).entity))
-            .fold(0, |set, concept| set | concept.bit());
+        let mut found = 0;
+        for finding in findings.iter() {
+            let Some(concept) = Concept::named(rules.rule(finding.rule).entity) else { continue };
+            found |= concept.bit();
+            // What was said with its name may be put right without: it is whole, and nothing goes on with it.
+            self.state.answered = Some(Answered {
+                concept: concept.0,
+                side: self.side,
+                turn: self.state.turns,
+                digits: u8::MAX,
+            });
+        }
+        if open == 0 {
+            return 0;
+        }
         let reading = self.heard.reading;
         let is_refused = reading.refuses && !reading.relents;
         let mut answered = open & found;
@@ -204,7 +224,7 @@ impl Hearing<'_, '_> {
         if !findings.is_empty() || answered != 0 {
             return false;
         }
-        let Some(span) = parts::bare(&self.heard) else { return false };
+        let Some(span) = parts::bare(&self.heard) else { return parts::is_word(self.heard.text) };
         let now = &self.heard.text[span.range()];
         let count = parts::digits(now).len();
         if let Some(last) = self.state.answered.clone()
@@ -244,7 +264,10 @@ impl Hearing<'_, '_> {
     /// A finding of the concept's rule, for a number that is no value by itself.
     fn stand_in(&mut self, concept: Concept) -> Option<Finding> {
         let sample = if concept == Concept::CARD { "4111111111111111" } else { "4829" };
-        self.bench.behind_label(concept, sample)
+        // An allow-list may have the sample; it has not the value.
+        let mut finding = self.bench.behind_label(concept, sample)?;
+        finding.excuse = None;
+        Some(finding)
     }
 
     /// A value that was said before its name: *that was my pin*.
@@ -260,7 +283,7 @@ impl Hearing<'_, '_> {
             return;
         };
         let text = self.state.parts[index].text.clone();
-        let Some(span) = parts::number(&text) else { return };
+        let Some(span) = parts::value(&text) else { return };
         let value = &text[span.range()];
         let named = Concept::of(reading.back).find_map(|concept| {
             self.bench.behind_label(concept, value).filter(|finding| finding.span.len() == value.len())
@@ -279,7 +302,10 @@ impl Hearing<'_, '_> {
 /// What the turn leaves behind for the next ones.
 fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
     let side = turn.side();
-    let topic = state.topic.map_or(0, |(topic, _)| topic);
+    let topic = match reading.meant {
+        0 => state.topic.map_or(0, |(topic, _)| topic),
+        meant => meant,
+    };
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
         primed.concepts &= !answered;
@@ -287,11 +313,14 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             let is_change = reading.asks_other
                 || reading.is_question
                     && reading.names == 0
+                    && reading.words > CLARIFICATION
                     && !reading.is_filler
                     && reading.by_it.is_none()
                     && answered == 0;
-            if reading.refuses && !reading.relents && answered == 0 || is_change {
+            if is_change {
                 primed.concepts = 0;
+            } else if reading.refuses && !reading.relents && answered == 0 {
+                primed.is_refused = true;
             } else if !reading.is_filler {
                 primed.left = primed.left.saturating_sub(1);
             }
@@ -324,12 +353,15 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             .take()
             .filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones)
             .map_or(0, |primed| primed.concepts);
-        let is_anyones = asks == 0;
+        // Who speaks of a value of their own may say it, too: "I'll send you my pin".
+        let is_own = reading.by_it.is_none() && reading.code.is_none();
+        let is_anyones = asks == 0 || is_own && reading.asks.iter().all(|ask| ask.is_own);
         let left = if is_anyones { 2 } else { TURNS };
         state.primed = Some(Primed {
             concepts: asks | label | earlier,
             by: side,
             is_anyones,
+            is_refused: false,
             turn: state.turns,
             left,
             since: turn.time,
@@ -341,7 +373,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         state.topic = None;
     }
     if is_part {
-        let fits = turn.id.is_none_or(|id| id.len() <= State::ID);
+        let fits = turn.id.is_none_or(|id| State::written(id) <= State::ID);
         let id = turn.id.filter(|_| fits).map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
     } else if !reading.is_filler {
@@ -357,6 +389,8 @@ fn merge(findings: &mut Vec<Finding>) {
         if overlaps {
             earlier.is_merged |= later.span != earlier.span;
             earlier.span = Span::new(earlier.span.start, earlier.span.end.max(later.span.end));
+            // What one of them must hide is hidden.
+            earlier.excuse = earlier.excuse.and(later.excuse);
         }
         overlaps
     });

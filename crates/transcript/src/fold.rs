@@ -42,6 +42,20 @@ impl Folded {
         let (mut last, mut repeated) = ('\0', 0);
         let mut characters = input.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
+            if character.is_ascii_alphanumeric() && character != last {
+                // "6digit" is two words.
+                if character.is_ascii_alphabetic() && self.text.last().is_some_and(u8::is_ascii_digit) {
+                    self.push(b' ', at);
+                }
+                (last, repeated) = (character, 0);
+                self.push(character.to_ascii_lowercase() as u8, at);
+                continue;
+            }
+            if character == ' ' {
+                self.blank(at);
+                last = character;
+                continue;
+            }
             let next = characters.peek().map(|(_, next)| *next);
             let ends = next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | ')' | '?' | '!'));
             let kind = match character {
@@ -57,11 +71,6 @@ impl Folded {
                 self.blank(at);
                 self.breaks.push(Break { at: self.text.len(), kind });
                 last = character;
-                continue;
-            }
-            if character.is_ascii_alphanumeric() && character != last {
-                (last, repeated) = (character, 0);
-                self.push(character.to_ascii_lowercase() as u8, at);
                 continue;
             }
             if is_dropped(character) {
@@ -102,6 +111,12 @@ impl Folded {
     pub(crate) fn words(&self, start: usize, end: usize) -> usize {
         let text = &self.text[start.min(end)..end.min(self.text.len())];
         text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count()
+    }
+
+    /// Whether a sentence ends within `start..end` of the folded text: no phrase goes on over that.
+    pub(crate) fn is_broken(&self, start: usize, end: usize) -> bool {
+        let next = self.breaks.partition_point(|one| one.at <= start);
+        self.breaks[next..].iter().take_while(|one| one.at < end).any(|one| one.kind != BreakKind::Comma)
     }
 
     fn ends_in_short_word(&self) -> bool {

@@ -16,7 +16,7 @@ use crate::words::{Class, Concept, Concepts, Match, Talk};
 /// The number that a turn is, and nothing else: its span.
 pub(crate) fn bare(heard: &Heard<'_>) -> Option<Span> {
     let text = heard.text;
-    if text.len() > State::TEXT {
+    if State::written(text) > State::TEXT {
         return None;
     }
     number(text).filter(|span| {
@@ -46,6 +46,26 @@ pub(crate) fn number(text: &str) -> Option<Span> {
     };
     (is_number && digits(&text[start..end]).len() <= 19 && is_whole(before) && is_whole(after))
         .then(|| Span::new(start, end))
+}
+
+/// Whether a text is one word of letters and digits, as passwords are: it may be named later.
+pub(crate) fn is_word(text: &str) -> bool {
+    let (whole, text) = (text, text.trim());
+    let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
+    text.len() >= 5
+        && State::written(whole) <= State::TEXT
+        && has(char::is_alphabetic)
+        && has(|character| character.is_ascii_digit())
+        && !has(|character| character.is_whitespace() || matches!(character, '*' | '[' | ']'))
+}
+
+/// What a remembered turn may turn out to be: its number, or its one word.
+pub(crate) fn value(text: &str) -> Option<Span> {
+    let word = || {
+        let start = text.len() - text.trim_start().len();
+        is_word(text).then(|| Span::new(start, text.trim_end().len()))
+    };
+    number(text).or_else(word)
 }
 
 pub(crate) fn digits(text: &str) -> String {
@@ -81,7 +101,9 @@ pub(crate) fn join(
     now: &str,
     asked: Concepts,
 ) -> Option<Joined> {
-    let mine: Vec<usize> = (0..state.parts.len()).filter(|index| state.parts[*index].side == side).collect();
+    let mine: Vec<usize> = (0..state.parts.len())
+        .filter(|index| state.parts[*index].side == side && part_number(&state.parts[*index]).is_some())
+        .collect();
     // The most parts first: what is left out would be shown.
     (1..=mine.len()).rev().find_map(|count| {
         let parts = &mine[mine.len() - count..];
@@ -167,7 +189,7 @@ pub(crate) fn goes_on(concept: Concept, digits: usize, more: usize) -> bool {
 /// Takes a part back: its number is masked, and no digit of it kept.
 pub(crate) fn retract(redactor: &Redactor, part: Part, finding: Finding) -> Retraction {
     let Part { turn, id, text, .. } = part;
-    let span = number(&text).unwrap_or(Span::new(0, text.len()));
+    let span = value(&text).unwrap_or(Span::new(0, text.len()));
     let finding = finding.at(span).without_tail();
     let masked = masked(redactor, &text, &[finding]);
     Retraction { turn, id: id.map(String::from), text: masked, findings: vec![finding] }

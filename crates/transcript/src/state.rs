@@ -31,6 +31,9 @@ pub(crate) struct Primed {
     pub(crate) by: u32,
     /// Whether the side that asked may answer too: it named the value and did not say it.
     pub(crate) is_anyones: bool,
+    /// Whether the other side would not answer.
+    #[serde(default)]
+    pub(crate) is_refused: bool,
     /// The turn of the question.
     pub(crate) turn: u64,
     /// Turns of the other side that may still answer.
@@ -64,6 +67,16 @@ impl State {
     pub(crate) const ID: usize = 64;
     /// The longest text of a part, in bytes.
     pub(crate) const TEXT: usize = 48;
+
+    /// How many bytes a text takes as JSON.
+    pub(crate) fn written(text: &str) -> usize {
+        let len = |byte: u8| match byte {
+            b'"' | b'\\' => 2,
+            0..0x20 => 6,
+            _ => 1,
+        };
+        text.bytes().map(len).sum()
+    }
 
     /// Turns so far.
     #[must_use]

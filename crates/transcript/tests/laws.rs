@@ -1,6 +1,8 @@
 //! Laws of conversations: a state that is written and read changes nothing, it stays small, nothing leaks sideways, and nothing
 //! that can be said is too much.
 
+mod bodies;
+
 use proptest::prelude::*;
 use samar::Redactor;
 use samar_transcript::{Conversation, Outcome, Role, State, Turn};
@@ -90,6 +92,18 @@ proptest! {
     #[test]
     fn a_state_that_is_written_and_read_changes_nothing(said in prop::collection::vec(said(), 1..12)) {
         check(&Redactor::new(), &said)?;
+    }
+
+    #[test]
+    fn conversation_never_leaks(said in prop::collection::vec((prop::array::uniform4(1_u8..), said()), 1..8)) {
+        let input: Vec<u8> =
+            said.iter().flat_map(|(head, (_, text, ..))| [&head[..], text.as_bytes(), b"\0"].concat()).collect();
+        bodies::conversation_never_leaks(&input);
+    }
+
+    #[test]
+    fn conversation_never_leaks_whatever_the_bytes(input in prop::collection::vec(any::<u8>(), 0..200)) {
+        bodies::conversation_never_leaks(&input);
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn is_url(path: &Path) -> bool {
 }
 
 /// What a URL names.
+#[cfg_attr(not(feature = "cloud"), expect(dead_code, reason = "without the feature no object is ever seen"))]
 pub(crate) enum Named {
     Object { len: u64 },
     Prefix,

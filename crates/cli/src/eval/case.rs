@@ -26,6 +26,8 @@ pub(super) enum Item {
 pub(super) struct Said {
     pub(super) role: Role,
     pub(super) author: Option<String>,
+    /// When it was said, in milliseconds.
+    pub(super) time: Option<u64>,
     pub(super) text: String,
     pub(super) expected: Vec<Expected>,
     pub(super) alerts: Vec<String>,
@@ -49,6 +51,8 @@ struct Line {
     text_b64: Option<Value>,
     spans: Option<Value>,
     turns: Option<Value>,
+    /// When each turn was said, in seconds.
+    time: Option<Value>,
 }
 
 /// What is wrong with a line. Spans count from 1.
@@ -97,12 +101,21 @@ pub(super) fn read(source: &Source, entities: &Entities, mut take: impl FnMut(It
     Ok(())
 }
 
+/// The times of a conversation's turns in milliseconds; none where they are no seconds.
+fn times(seconds: Option<&Value>) -> Vec<Option<u64>> {
+    let seconds = seconds.and_then(Value::as_array).into_iter().flatten();
+    seconds.map(|time| time.as_u64().map(|time| time.saturating_mul(1_000))).collect()
+}
+
 fn item(line: &[u8], entities: &Entities) -> Result<Item, Fault> {
     let line = parsed(line)?;
     match line.turns {
         Some(Value::Array(turns)) => {
+            let times = times(line.time.as_ref());
             let said = turns.into_iter().zip(1..).map(|(turn, number)| {
-                said(turn, entities).map_err(|fault| match fault {
+                let said = said(turn, entities);
+                let time = times.get(number - 1).copied().flatten();
+                said.map(|said| Said { time, ..said }).map_err(|fault| match fault {
                     None => Fault::NoTurn(number),
                     Some(fault) => Fault::InTurn(number, Box::new(fault)),
                 })
@@ -131,10 +144,11 @@ fn said(turn: Value, entities: &Entities) -> Result<Said, Option<Fault>> {
         return Err(None);
     }
     let spans = turn.remove("spans").unwrap_or_else(|| Value::Array(Vec::new()));
-    let line = Line { text: turn.remove("text"), text_b64: None, spans: Some(spans), turns: None };
+    let line =
+        Line { text: turn.remove("text"), text_b64: None, spans: Some(spans), turns: None, time: None };
     let Case { text, expected } = case(line, entities)?;
     let text = String::from_utf8(text).expect("it was a JSON string");
-    Ok(Said { role, author, text, expected, alerts })
+    Ok(Said { role, author, time: None, text, expected, alerts })
 }
 
 fn case(line: Line, entities: &Entities) -> Result<Case, Fault> {

@@ -60,6 +60,7 @@ impl Scores {
         let mut told: Vec<(Vec<Finding>, Vec<AlertKind>)> = Vec::new();
         for said in &talk {
             let turn = Turn::new(said.role, &said.text);
+            let turn = said.time.map_or(turn, |time| turn.at(time));
             let outcome = chat.push(said.author.as_deref().map_or(turn, |author| turn.author(author)));
             for retraction in outcome.retractions {
                 if let Some((findings, _)) =

@@ -13,6 +13,7 @@ mod json;
 mod lines;
 mod time;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -27,7 +28,7 @@ use edit::Piece;
 
 /// A file of messages.
 pub struct Transcript<'t> {
-    source: &'t str,
+    source: Cow<'t, str>,
     messages: Vec<Message>,
     /// Texts that are no message: a ticket's subject.
     prose: Vec<Vec<Piece>>,
@@ -97,12 +98,26 @@ impl<'t> Transcript<'t> {
     ///
     /// When it is in no form that is known.
     pub fn read(source: &'t str, name: &str) -> Result<Self, FormatError> {
-        let (messages, prose) = match source.trim_start_matches('\u{feff}').trim_start().chars().next() {
-            Some('{' | '[') if !lines::has_headers(source) => json::read(source, name)?,
-            None => (Vec::new(), Vec::new()),
-            _ => (lines::read(source, name)?, Vec::new()),
-        };
-        Ok(Self { source, messages, prose })
+        let (messages, prose) = parsed(source, name)?;
+        Ok(Self { source: Cow::Borrowed(source), messages, prose })
+    }
+
+    /// The same of a text that is handed over, which comes back where it is in no form that is known.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), with the text.
+    pub fn take(source: String, name: &str) -> Result<Transcript<'static>, (FormatError, String)> {
+        match parsed(&source, name) {
+            Ok((messages, prose)) => Ok(Transcript { source: Cow::Owned(source), messages, prose }),
+            Err(error) => Err((error, source)),
+        }
+    }
+
+    /// The file as it was read.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Whether a file whose start this is looks like a transcript, for those who ask by content. Plain `Name: text` lines do
@@ -162,27 +177,38 @@ impl<'t> Transcript<'t> {
             for finding in one.findings.iter().filter(|finding| finding.excuse.is_none()) {
                 let value = &message.text[finding.span.range()];
                 let mask = edit::mask(redactor, finding, value);
-                edit::replace(self.source, &message.pieces, finding.span, &mask, &mut edits);
+                edit::replace(&self.source, &message.pieces, finding.span, &mask, &mut edits);
                 for copy in &message.copies {
-                    edit::replace_all(self.source, copy, value, &mask, &mut edits);
+                    edit::replace_all(&self.source, copy, value, &mask, &mut edits);
                 }
             }
         }
         for pieces in &self.prose {
-            let text = edit::text(self.source, pieces);
+            let text = edit::text(&self.source, pieces);
             for finding in redactor.find(&text).into_iter().filter(|finding| finding.excuse.is_none()) {
                 let mask = edit::mask(redactor, &finding, &text[finding.span.range()]);
-                edit::replace(self.source, pieces, finding.span, &mask, &mut edits);
+                edit::replace(&self.source, pieces, finding.span, &mask, &mut edits);
             }
         }
-        edit::apply(self.source, edits)
+        edit::apply(&self.source, edits)
     }
 
     /// Where a finding of a message stands in the file, in bytes.
     #[must_use]
     pub fn place(&self, message: &Message, span: Span) -> Option<Span> {
-        edit::place(self.source, &message.pieces, span)
+        edit::place(&self.source, &message.pieces, span)
     }
+}
+
+/// The messages of a file, and its texts that are none.
+type Parsed = (Vec<Message>, Vec<Vec<Piece>>);
+
+fn parsed(source: &str, name: &str) -> Result<Parsed, FormatError> {
+    Ok(match source.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        Some('{' | '[') if !lines::has_headers(source) => json::read(source, name)?,
+        None => (Vec::new(), Vec::new()),
+        _ => (lines::read(source, name)?, Vec::new()),
+    })
 }
 
 impl Message {

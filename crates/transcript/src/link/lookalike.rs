@@ -1,6 +1,6 @@
 //! Which hosts imitate an official one.
 
-use crate::link::Link;
+use crate::link::{CHEAP, Link};
 use crate::skeleton::skeleton;
 use crate::words::Words;
 
@@ -151,11 +151,25 @@ pub(super) fn is_mixed(host: &str) -> bool {
     })
 }
 
-/// Whether the registered label of a host is two words of bait or more, with hyphens: `verifikasi-nasabah.com`.
-pub(super) fn is_bait(host: &str, words: &Words) -> bool {
-    let Some(label) = registered(host) else { return false };
-    let parts = label.split('-').filter(|part| part.len() > 2);
-    label.contains('-') && parts.filter(|part| words.is_bait(part)).count() >= 2
+/// Whether a link is made of bait: two such words or more with hyphens in the label that was registered
+/// (`verifikasi-nasabah.com`), or one word there or in the path beside an ending that costs nothing, or both of them.
+pub(super) fn is_bait(link: &Link<'_>, words: &Words) -> bool {
+    let Some(domain) = psl::domain_str(&link.host) else { return false };
+    let Some((label, ending)) = domain.split_once('.') else { return false };
+    let dressed = label.split('-').filter(|part| part.len() > 2 && words.is_bait(part)).count();
+    let is_cheap = CHEAP.contains(&ending);
+    let path = link.path.to_lowercase();
+    let leads =
+        path.split(['/', '?', '=', '&', '#', '-', '.']).any(|part| part.len() > 2 && words.is_bait(part));
+    let has_hyphen = label.contains('-');
+    // "c1tibank": a digit in a letter's place, in a name that speaks of money.
+    let is_swapped = label.as_bytes().windows(3).any(|three| {
+        three[0].is_ascii_alphabetic() && three[1].is_ascii_digit() && three[2].is_ascii_alphabetic()
+    });
+    let plain = if is_swapped { skeleton(label) } else { String::new() };
+    let is_swapped =
+        (4..plain.len()).any(|len| plain.get(plain.len() - len..).is_some_and(|end| words.is_bait(end)));
+    is_swapped || has_hyphen && (dressed > 1 || dressed > 0 && leads) || is_cheap && (dressed > 0 || leads)
 }
 
 #[cfg(test)]

@@ -48,6 +48,12 @@ const SHORTENERS: [&str; 30] = [
     "gg.gg",
 ];
 
+/// Endings under which a name costs next to nothing, and which are used for little else than bait.
+const CHEAP: [&str; 24] = [
+    "xyz", "top", "click", "icu", "buzz", "cyou", "cfd", "sbs", "rest", "monster", "site", "online",
+    "website", "space", "fun", "vip", "tk", "ml", "ga", "cf", "gq", "pw", "my.id", "biz.id",
+];
+
 /// Where a suspicious link stands; `None` for one that is not.
 pub(crate) fn suspicious(
     link: &Link<'_>,
@@ -66,7 +72,8 @@ pub(crate) fn suspicious(
     }
     let is_hidden = link.user.is_some_and(|user| user.contains('.')) && link.has_scheme;
     let is_short = SHORTENERS.contains(&link.host.as_str());
-    let is_bait = lookalike::is_bait(&link.host, words);
-    let is_odd = lookalike::is_mixed(&link.host) || is_called && (is_short || link.is_address || is_bait);
+    let is_bait = lookalike::is_bait(link, words);
+    let is_odd = lookalike::is_mixed(&link.host)
+        || is_called && (is_short || link.is_address || is_bait || link.is_encoded);
     (is_hidden || is_odd).then_some(place).flatten()
 }

@@ -10,6 +10,8 @@ pub(crate) struct Link<'t> {
     /// The host as people read it: small letters, no punycode.
     pub(crate) host: String,
     pub(crate) path: &'t str,
+    /// Whether the host was written in punycode.
+    pub(crate) is_encoded: bool,
     /// Whether the host is an address in numbers.
     pub(crate) is_address: bool,
 }
@@ -81,13 +83,23 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
     let address = host.parse::<std::net::Ipv4Addr>().ok().filter(|_| has_scheme);
     let is_address = address
         .is_some_and(|address| !address.is_private() && !address.is_loopback() && !address.is_link_local());
+    let is_encoded = host.to_ascii_lowercase().split('.').any(|label| label.starts_with("xn--"));
     let host = idna::domain_to_unicode(host).0;
     let is_host = address.is_some()
         || host.len() <= 253
             && host.contains('.')
             && host.split('.').all(|label| !label.is_empty())
             && has_known_ending(&host, has_scheme);
-    is_host.then_some(Link { start, end: start + inner.len(), has_scheme, user, host, path, is_address })
+    is_host.then_some(Link {
+        start,
+        end: start + inner.len(),
+        has_scheme,
+        user,
+        host,
+        path,
+        is_encoded,
+        is_address,
+    })
 }
 
 fn has_known_ending(host: &str, has_scheme: bool) -> bool {

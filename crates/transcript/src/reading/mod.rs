@@ -7,11 +7,13 @@
 //! behind; a warning takes its names away until a comma and another request; words about somebody else, about forgetting
 //! and changing, or about a place where a value is typed that is no chat, weaken what is asked.
 
+mod heard;
 mod moves;
 mod sentence;
 
 use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
+use heard::Heard;
 use moves::Moves;
 
 /// A place in the turn's text, in bytes.
@@ -60,12 +62,16 @@ pub(crate) struct Reading {
     pub(crate) by_it: Option<(Place, Place)>,
     /// A request for *the code*, without saying which.
     pub(crate) code: Option<(Place, Place)>,
+    /// Whether words tell that a code was sent, wherever they stand.
+    pub(crate) has_code_mark: bool,
     /// Whether something else is asked for.
     pub(crate) asks_other: bool,
     /// Names that stand alone in their sentence: on the agent's side, a request.
     pub(crate) named: Vec<(Concepts, Place)>,
     /// What is named and not warned of.
     pub(crate) names: Concepts,
+    /// What is named and neither warned of, told of nor managed: what "it" means in the same turn.
+    pub(crate) meant: Concepts,
     /// What the turn's end names: the value may follow.
     pub(crate) label: Concepts,
     /// What the turn calls something said before: *that was my pin*.
@@ -91,6 +97,9 @@ pub(crate) struct Reading {
     pub(crate) warns: bool,
 }
 
+/// A sentence of so few words that names a value is about nothing else.
+const SHORT: usize = 5;
+
 /// The most matches that are read as one sentence.
 const MAX_ITEMS: usize = 64;
 
@@ -115,16 +124,9 @@ struct Sentence<'s> {
 impl Reading {
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
         words.find(folded, matches);
-        // A phrase does not go over the end of a sentence.
-        matches.retain(|one| {
-            let next = folded.breaks.partition_point(|end| end.at <= one.start);
-            !folded.breaks[next..]
-                .iter()
-                .take_while(|end| end.at < one.end)
-                .any(|end| end.kind != BreakKind::Comma)
-        });
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
-        let is = |talk: Talk| matches.iter().any(|one| one.class == Class::Talk(talk));
+        let heard = Heard::of(matches);
+        let is = |talk: Talk| heard.has(talk);
         reading.refuses = is(Talk::Refusal);
         reading.relents = is(Talk::But);
         reading.doubts = is(Talk::Doubt);
@@ -132,10 +134,20 @@ impl Reading {
         reading.corrects = is(Talk::Correction);
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
-            && uncovered(folded, matches, 0, folded.text.len(), |class| {
+            && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))
+            && uncovered(folded, matches, 0, folded.text.len(), 0, |class| {
                 is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
             }) == 0;
+        if !heard.matters() {
+            reading.is_question =
+                reading.words > 0 && folded.breaks.iter().any(|one| one.kind == BreakKind::Question);
+            return reading;
+        }
         let has_elsewhere = is(Talk::Elsewhere);
+        reading.has_code_mark = !reading.warns
+            && matches
+                .iter()
+                .any(|one| matches!(one.class, Class::Mark(set) if set & Concept::OTP.bit() != 0));
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
         let mut moves = Moves::default();
@@ -167,7 +179,7 @@ impl Reading {
             }
             commas.clear();
         }
-        reading.safe_account = moves.safe.zip(moves.moving).map(|(safe, moving)| (moving, safe));
+        reading.safe_account = moves.safe_account();
         reading
     }
 
@@ -179,24 +191,27 @@ impl Reading {
         }
         let is_question = kind == Some(BreakKind::Question);
         self.is_question |= is_question;
-        let asks = |item: &Match| {
-            matches!(item.class, Class::Name(_) | Class::Thing(_))
-                || is_talk(item.class, &[Talk::Give, Talk::Enter, Talk::Check, Talk::Other, Talk::Partial])
-        };
-        if !items.iter().any(asks) {
+        let heard = Heard::of(items);
+        if !heard.asks() {
             return;
         }
         let mut mentions = sentence.mentions(folded);
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
         let segment = |at: usize| sentence.segment(at);
         let in_segment = |talk: Talk, at: usize| {
-            items.iter().any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
+            heard.has(talk)
+                && items
+                    .iter()
+                    .any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
         };
         let between = |talk: Talk, from: usize, to: usize| {
-            items.iter().any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
+            heard.has(talk)
+                && items
+                    .iter()
+                    .any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
         };
-        let has = |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk));
-        let loose = uncovered(folded, items, start, end, |class| {
+        let has = |talk: Talk| heard.has(talk);
+        let fills = |class| {
             matches!(class, Class::Name(_))
                 || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
                 || is_talk(
@@ -213,8 +228,17 @@ impl Reading {
                         Talk::But,
                     ],
                 )
-        });
-        let is_elliptic = loose <= 1 && words <= 10;
+        };
+        // What stands between a thing and its mark belongs to them.
+        let (mut loose, mut beside, mut from) = (0, 0, start);
+        for (at, until) in mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)]) {
+            if at > from {
+                loose += uncovered(folded, items, from, at, usize::MAX, fills);
+                beside += folded.words(from, at);
+            }
+            from = from.max(until);
+        }
+        let is_elliptic = loose <= 1 && beside <= 9;
         let mut asked = 0;
         for mention in &mentions {
             let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
@@ -236,6 +260,22 @@ impl Reading {
             if is_reported {
                 continue;
             }
+            if !is_managed {
+                self.meant |= concepts;
+            }
+            // "That's my pin, can you log in for me?"
+            if is_pointed && has(Talk::Mine) {
+                let close =
+                    sentence.commas.iter().find(|comma| **comma >= name_end).map_or(end, |comma| *comma);
+                let loose = uncovered(folded, items, start, close, 0, |class| {
+                    matches!(class, Class::Name(_))
+                        || is_talk(
+                            class,
+                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours],
+                        )
+                });
+                self.back |= if loose == 0 { concepts } else { 0 };
+            }
             let strength = match mention.request {
                 Some((strength, _, request_end)) => {
                     let is_managed_between = between(Talk::Manage, request_end.min(at), request_end.max(at));
@@ -245,7 +285,9 @@ impl Reading {
                         _ if is_managed_between => continue,
                         Strength::Check if is_managed => continue,
                         _ if is_sent => Strength::Receipt,
-                        Strength::Enter if (has_elsewhere) && !has(Talk::Here) => Strength::Elsewhere,
+                        Strength::Enter | Strength::Check if has_elsewhere && !has(Talk::Here) => {
+                            Strength::Elsewhere
+                        }
                         other => other,
                     }
                 }
@@ -262,26 +304,37 @@ impl Reading {
                 // "Is that the OTP?" asks about what was said.
                 None if is_question && is_pointed => Strength::Question,
                 None if is_elliptic
+                    // "My password is:" asks for nothing.
+                    && !(kind == Some(BreakKind::Colon) && has(Talk::Mine) && !has(Talk::Yours))
                     && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) =>
                 {
                     Strength::Form
                 }
                 None if is_question => Strength::Question,
                 None => {
-                    let closes = uncovered(folded, items, name_end, end, |class| {
-                        is_talk(
-                            class,
-                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here],
-                        )
+                    let closes = uncovered(folded, items, name_end, end, 0, |class| {
+                        matches!(class, Class::Name(_))
+                            || is_talk(
+                                class,
+                                &[
+                                    Talk::Copula,
+                                    Talk::Mine,
+                                    Talk::Filler,
+                                    Talk::Pronoun,
+                                    Talk::Yours,
+                                    Talk::Here,
+                                ],
+                            )
                     }) == 0;
-                    if is_elliptic || closes {
+                    if is_elliptic || closes || words <= SHORT {
                         self.end_names(folded, items, concepts, name_end, end, words);
                     }
                     if loose == 0
                         && !has(Talk::Mine)
                         && !has(Talk::Copula)
                         && !is_pointed
-                        && !has_digit(&folded.text[start..end.min(folded.text.len())])
+                        && !has_digit(&folded.text[start..at])
+                        && !has_digit(&folded.text[name_end.min(end)..end.min(folded.text.len())])
                     {
                         self.named.push((concepts, folded.span(at, name_end)));
                     }
@@ -301,7 +354,9 @@ impl Reading {
             let has_beside =
                 |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
             let is_yours = has_beside(Talk::Yours);
+            // "I sent my code to you, send it back": what is asked for behind its name is wanted, whoever's it is called.
             let is_own = !is_yours
+                && mention.request.is_none_or(|(_, from, _)| from < at)
                 && items.iter().any(|item| {
                     item.class == Class::Talk(Talk::Mine)
                         && is_beside(item)
@@ -323,18 +378,20 @@ impl Reading {
             self.asks_other = true;
         }
         let is_reported = has(Talk::Reported) && !has(Talk::Here);
-        if let Some((Strength::Give | Strength::Enter, from, to)) = requests
+        if let Some((strength @ (Strength::Give | Strength::Enter), from, to)) = requests
             && !warned_at_end
             && mentions.is_empty()
             && !is_other
             && !is_reported
             && !has(Talk::Manage)
+            // "Enter it on the login page": it is typed where no chat is.
+            && !(strength == Strength::Enter && has_elsewhere && !has(Talk::Here))
         {
             let request = folded.span(from, to);
             let item = |wanted: &dyn Fn(Class) -> bool| {
                 items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end))
             };
-            let bare = uncovered(folded, items, start, end, |class| {
+            let bare = uncovered(folded, items, start, end, 0, |class| {
                 is_talk(
                     class,
                     &[
@@ -382,19 +439,20 @@ impl Reading {
     }
 }
 
-/// Words of `start..end` that belong to no match that counts.
+/// Words of `start..end` that belong to no match that counts; not counted further than one beyond `most`.
 fn uncovered(
     folded: &Folded,
     items: &[Match],
     start: usize,
     end: usize,
+    most: usize,
     counts: impl Fn(Class) -> bool,
 ) -> usize {
     let end = end.min(folded.text.len());
     let (mut at, mut loose) = (start, 0);
     // Items are in the order of their starts; how far those that have started reach.
     let (mut next, mut covered) = (0, 0);
-    while at < end {
+    while at < end && loose <= most {
         while let Some(item) = items.get(next)
             && item.start <= at
         {

@@ -2,7 +2,7 @@
 
 use super::{Mention, Sentence, Strength};
 use crate::fold::Folded;
-use crate::words::{Class, Match, Talk};
+use crate::words::{Class, Concept, Match, Talk};
 
 /// Words behind a comma that carry a warning on.
 const CONJUNCTIONS: [&str; 14] =
@@ -43,10 +43,12 @@ impl Sentence<'_> {
                     {
                         // The first of the table where several fit.
                         let both = set & things;
+                        let first = both & both.wrapping_neg();
+                        let is_photo = first == Concept::PHOTO.bit();
                         mentions.push(mention(
                             item.start.min(mark.start),
                             item.end.max(mark.end),
-                            both & both.wrapping_neg(),
+                            if is_photo { Concept::CARD.bit() } else { first },
                         ));
                     }
                 }
@@ -123,7 +125,7 @@ impl Sentence<'_> {
         }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
         let is_noun = |item: &Match| {
-            matches!(item.class, Class::Talk(Talk::Other))
+            matches!(item.class, Class::Talk(Talk::Other | Talk::Partial))
                 || starts.contains(&item.start) && matches!(item.class, Class::Name(_) | Class::Thing(_))
         };
         for mention in mentions.iter_mut().filter(|mention| mention.request.is_none() && !mention.is_warned) {
@@ -139,7 +141,16 @@ impl Sentence<'_> {
                     });
                     mention.request = (!is_taken && !is_managed).then_some((strength, from, to));
                 }
-                _ => mention.is_warned = denial != usize::MAX,
+                // "The whole number, not four digits": a denial behind a comma may have a thing of its own.
+                _ => {
+                    let is_own = |item: &Match| item.start > denial && is_noun(item);
+                    let is_apart = denial != usize::MAX
+                        && self.segment(denial) != self.segment(mention.start)
+                        && !self.items.iter().any(|item| {
+                            item.start > denial && matches!(item.class, Class::Talk(Talk::Give | Talk::Enter))
+                        });
+                    mention.is_warned = denial != usize::MAX && !(is_apart && self.items.iter().any(is_own));
+                }
             }
         }
         (requests.last().copied(), is_denied)

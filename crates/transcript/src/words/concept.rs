@@ -56,6 +56,9 @@ impl Concept {
     pub(crate) const OTP: Self = Self(4);
     pub(crate) const PASSWORD: Self = Self(5);
 
+    /// A picture of a card, which shows its number: a word of the packs alone, heard as [`CARD`](Self::CARD).
+    pub(crate) const PHOTO: Self = Self(TABLE.len() as u8);
+
     /// Those that no bank asks for in a chat.
     pub(crate) const NEVER_ASKED: Concepts =
         Self::CARD.bit() | Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit() | Self::PASSWORD.bit();

@@ -80,13 +80,20 @@ pub(crate) enum Talk {
     Correction,
     Which,
     Never,
+    Account,
+    Safety,
+    SafetyAfter,
+    Money,
+    Danger,
 }
 
 impl Class {
     /// Whether a phrase of this class says what its words mean. Others are heard beside their words: *confirm your* calls to
     /// follow a link, and *confirm* asks.
     const fn takes_back(self) -> bool {
-        use Talk::{Check, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning};
+        use Talk::{
+            Check, Danger, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning,
+        };
         match self {
             Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
             Self::Talk(talk) => matches!(
@@ -101,6 +108,7 @@ impl Class {
                     | Partial
                     | Here
                     | Filler
+                    | Danger
             ),
         }
     }
@@ -150,10 +158,14 @@ impl Words {
         }
         bait.sort_unstable();
         bait.dedup();
+        // A word starts behind a blank where the script has blanks: no phrase is looked for inside words.
+        let starts = |text: &String| {
+            if is_tight(text.as_bytes(), 0) { format!(" {text}") } else { text.clone() }
+        };
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(phrases.keys())
+            .build(phrases.keys().map(starts))
             .expect("the packs are far smaller than what an automaton can hold");
         Self { automaton, classes: phrases.into_values().collect(), bait }
     }
@@ -167,12 +179,10 @@ impl Words {
         found.clear();
         let text = &folded.text;
         for hit in self.automaton.find_overlapping_iter(text) {
-            let (start, end) = (hit.start(), hit.end());
-            let before = text[start - 1];
-            let is_apart = !is_tight(text, start)
-                || !is_letter(before)
-                || before.is_ascii_digit() && !text[start].is_ascii_digit();
-            if is_apart && let Some(end) = word_end(text, start, end) {
+            let (start, end) = (hit.start() + usize::from(text[hit.start()] == b' '), hit.end());
+            if !folded.is_broken(start, end)
+                && let Some(end) = word_end(text, start, end)
+            {
                 let classes = &self.classes[hit.pattern().as_usize()];
                 found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
             }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 29] = [
+const CLASSES: [(&str, Talk); 34] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -37,6 +37,11 @@ const CLASSES: [(&str, Talk); 29] = [
     ("correction", Talk::Correction),
     ("which", Talk::Which),
     ("never", Talk::Never),
+    ("account", Talk::Account),
+    ("safety", Talk::Safety),
+    ("safety_after", Talk::SafetyAfter),
+    ("money", Talk::Money),
+    ("danger", Talk::Danger),
 ];
 
 /// A pack, checked.
@@ -86,8 +91,10 @@ impl Pack {
         let mut marks: BTreeMap<String, u32> = BTreeMap::new();
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
         for (key, ask) in file.ask {
-            let concept =
-                Concept::named(&key).ok_or_else(|| format!("nothing called {key:?} is asked for"))?;
+            let concept = match key.as_str() {
+                "card_photo" => Concept::PHOTO,
+                key => Concept::named(key).ok_or_else(|| format!("nothing called {key:?} is asked for"))?,
+            };
             for (set, texts) in [(&mut names, ask.names), (&mut things, ask.things), (&mut marks, ask.marks)]
             {
                 for text in texts {
@@ -111,14 +118,22 @@ impl Pack {
     }
 }
 
-/// The phrase, if a folded text could hold it.
+/// The phrase as a folded text would hold it.
 fn sound(text: String) -> Result<String, String> {
     let is_sound = !text.is_empty()
         && text.len() <= 80
         && text == text.to_lowercase()
         && !text.split(' ').any(str::is_empty)
         && !text.contains(['\'', '’', '-', '.', ',', '?', '!', ':', '/']);
-    if is_sound { Ok(text) } else { Err(format!("the phrase {text:?} can never match")) }
+    // A word ends where digits do: "6digit" is "6 digit".
+    let mut spaced = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_alphabetic() && spaced.ends_with(|last: char| last.is_ascii_digit()) {
+            spaced.push(' ');
+        }
+        spaced.push(character);
+    }
+    if is_sound { Ok(spaced) } else { Err(format!("the phrase {text:?} can never match")) }
 }
 
 #[cfg(test)]
