@@ -208,7 +208,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
             // An abbreviation's stop: PIN no. 1234.
-            b'.' if is_abbreviated => i += 1,
+            b'.' if is_abbreviated || i == start && ends_short(text, i) => i += 1,
             b',' if binding.quote.is_some()
                 && let Some(end) = value_key_end(lexicon, text, i) =>
             {
@@ -270,6 +270,13 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                     }
                     continue;
                 }
+                // "pinnya berapa? 4821"
+                if let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
+                    && text.get(word.end) == Some(&b'?')
+                {
+                    i = word.end;
+                    continue;
+                }
                 match lexicon.longest(text, i, KNOWN) {
                     Some(word)
                         if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT)
@@ -291,10 +298,12 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         i = amount_end(text, word.end);
                         binding.interrupt();
                     }
-                    // The card that a PIN is for.
+                    // The card that a code is for: right behind the label it changes nothing.
                     Some(word) if word.concepts.has(Label::Card.any()) => {
+                        if !text[start..i].iter().all(|byte| *byte == b' ') {
+                            binding.interrupt();
+                        }
                         i = word.end;
-                        binding.interrupt();
                     }
                     // Another number under its own name: the customer that a code was sent to.
                     Some(word)
@@ -390,6 +399,12 @@ fn value(text: &[u8], binding: Binding, has_pause: bool) -> Forward {
 
 fn is_after_currency_sign(text: &[u8], at: usize) -> bool {
     at > 0 && matches!(text[at - 1], b'$')
+}
+
+/// Whether a word of two or three letters of a longer label ends at `end`: *CVV no.*
+fn ends_short(text: &[u8], end: usize) -> bool {
+    let letters = text[..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    (2..=3).contains(&letters) && text[..end - letters].ends_with(b" ") && text.get(end + 1) == Some(&b' ')
 }
 
 /// Length of a quotation mark behind backslashes: JSON in a JSON string, as deep as it goes. An even number of

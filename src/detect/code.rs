@@ -112,9 +112,17 @@ impl Code {
         let number = Number::parse(site.lexicon, text, start)?;
         let (span, count) = number.code(&self.lengths)?;
         let is_alone = is_clause_start(text, start);
+        // "ganti jadi 120945 pin nya", "use 771204 to verify": the copula may stand before the code, where the label then
+        // ends what is said of it.
+        let is_set = || {
+            let word = context::left_bound(site.lexicon, text, start, Concepts::COPULA);
+            let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic)
+                && site.lexicon.longest(rest, 0, Concepts::CONNECTORS).is_none();
+            word.is_some() && !goes_on
+        };
         // Without a copula the code must open its clause: "482913 kode OTP kamu", not "order 482913 PIN".
         let is_bound = match bond {
-            Bond::Beside => is_alone || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
+            Bond::Beside => is_alone || is_set() || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
             Bond::Copula | Bond::Sign => true,
         };
         // A word of the line before has no claim on it: the copula here has.
