@@ -6,6 +6,7 @@
 
 mod backward;
 mod binding;
+mod columns;
 mod key;
 mod lexicon;
 mod neighbours;
@@ -16,6 +17,7 @@ mod steps;
 
 pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
+pub(crate) use columns::column_value;
 pub(crate) use key::{KEPT, before, hash, key, keys, load, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};

@@ -31,6 +31,13 @@ impl Code {
             return Verdict::Miss("part of a name with a stroke");
         }
         let mut reason = "no value is bound to the label";
+        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+            let at = column + usize::from(matches!(text[column], b'\'' | b'"'));
+            return match self.value(site, at, false) {
+                Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+                Err(clause) => Verdict::Miss(clause),
+            };
+        }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
@@ -122,14 +129,18 @@ impl Code {
         };
         // Without a copula the code must open its clause: "482913 kode OTP kamu", not "order 482913 PIN".
         let is_bound = match bond {
-            Bond::Beside => is_alone || is_set() || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
+            Bond::Beside => {
+                is_alone || is_set() || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3
+            }
             Bond::Copula | Bond::Sign => true,
         };
         // A word of the line before has no claim on it: the copula here has.
         let line = text[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let taking = Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY;
         let named = context::left(site.lexicon, &text[line..], start - line, taking);
-        let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()));
+        // "Dear customer, 482913 is the code": what a comma ends claims nothing.
+        let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()))
+            && !text[line..start].trim_ascii_end().ends_with(b",");
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
         let is_free = start == 0
             || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')

@@ -85,7 +85,8 @@ fn starts_capital(text: &[u8]) -> bool {
 fn native_start(site: &Site<'_>) -> Option<usize> {
     let Site { text, lexicon, .. } = *site;
     let mut end = site.anchor.end;
-    while let Some(connector) = lexicon.longest(text, end, Concepts::CONNECTORS).filter(|word| word.end > end) {
+    while let Some(connector) = lexicon.longest(text, end, Concepts::CONNECTORS).filter(|word| word.end > end)
+    {
         end = connector.end;
     }
     let blanks = text[end..].iter().take_while(|byte| **byte == b' ').count();
@@ -99,7 +100,8 @@ fn native_end(site: &Site<'_>, start: usize) -> Option<usize> {
     while fold::is_unspaced(&text[end..]) {
         end += 3;
     }
-    while let Some((connector, _)) = lexicon.ending(text, end, Concepts::COPULA).filter(|(at, _)| *at > start) {
+    while let Some((connector, _)) = lexicon.ending(text, end, Concepts::COPULA).filter(|(at, _)| *at > start)
+    {
         end = connector;
     }
     let talk = Concepts::QUESTION | Concepts::PROHIBITION | Concepts::NOT_A_PASSWORD | Concepts::LABELS;

@@ -45,6 +45,9 @@ impl Detector for Password {
         if site.occasion == Occasion::Carried {
             return carried(site);
         }
+        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+            return in_column(site, column);
+        }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
             Forward::Value(binding) => binding,
             Forward::LineEnd => {
@@ -66,7 +69,10 @@ impl Detector for Password {
             return Verdict::Miss("the label ends a longer word, which asks for a sign");
         }
         // Pw4PEI: a piece of base64.
-        if binding.bond == Bond::Beside && binding.at == site.anchor.end && text[site.anchor.range()].is_ascii() {
+        if binding.bond == Bond::Beside
+            && binding.at == site.anchor.end
+            && text[site.anchor.range()].is_ascii()
+        {
             return Verdict::Miss("the label is a part of the word");
         }
         let span = token(text, &binding);
@@ -83,6 +89,30 @@ impl Detector for Password {
                 _ => Verdict::Miss(clause),
             },
         }
+    }
+}
+
+/// The value of a column named by the label: a string in quotes.
+fn in_column(site: &Site<'_>, column: usize) -> Verdict {
+    if site.text[column] != b'\'' {
+        return Verdict::Miss("the column holds no string");
+    }
+    let binding = Binding {
+        at: column + 1,
+        bond: Bond::Sign,
+        unknown: 0,
+        is_possessed: false,
+        quote: Some(Quote::Plain(b'\'')),
+        is_tight: true,
+        sign: b'=',
+        is_json_key: false,
+        has_name: false,
+        is_filled: false,
+    };
+    let span = token(site.text, &binding);
+    match refusal(site, span, &binding) {
+        None => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        Some(clause) => Verdict::Miss(clause),
     }
 }
 
