@@ -63,7 +63,8 @@ pub(super) fn is_security_code_next(text: &[u8], at: usize) -> bool {
 /// Just past the last four digits of a card, which a copula and the value follow.
 pub(super) fn last_four_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
     let (end, digits) = fold::digits(text, at + usize::from(text.get(at) == Some(&b' ')));
-    let is_next = digits == 4 && text.get(end) == Some(&b' ') && is_word_start(text, end + 1);
+    let is_next =
+        digits == 4 && text.get(end) == Some(&b' ') && end + 1 < text.len() && is_word_start(text, end + 1);
     (is_next && lexicon.longest(text, end + 1, Concepts::COPULA).is_some()).then_some(end)
 }
 
