@@ -48,8 +48,16 @@ impl Code {
                     let value = self.value(site, binding.at, true);
                     value.is_ok_and(|span| context::is_said(site.lexicon, text, span.end))
                 };
-                let is_bound =
-                    binding.bond > Bond::Beside || is_card_near || binding.unknown == 0 && is_said();
+                // "security code 650012": too long for a card's, so it is the other that the label may name.
+                let is_too_long = || {
+                    let other = matches!(site.occasion, Occasion::Label(concepts)
+                        if concepts.has(Label::SecurityCode.strong()));
+                    let number = Number::parse(site.lexicon, text, binding.at).filter(|_| other);
+                    number.and_then(|number| number.code(&(6..=6))).is_some()
+                };
+                let is_bound = binding.bond > Bond::Beside
+                    || is_card_near
+                    || binding.unknown == 0 && (is_said() || is_too_long());
                 if needs_usual && !is_bound {
                     reason = "a weak label or words between ask for a copula";
                 } else if binding.unknown > 0 && is_prohibited(site) {
