@@ -39,7 +39,7 @@ struct List {
     selection: Selection,
 }
 
-/// Show one rule: its entity, mask and reach, the words that it knows in each language, examples, its grammar and evidence
+/// Show one rule: its grammar and evidence, entity, mask, reach, words and examples
 #[derive(Args, Clone, Debug)]
 #[group(skip)]
 struct Show {
