@@ -7,8 +7,8 @@ use crate::pack::{Concepts, Word};
 
 /// Goes left from a label's start to the number that it names: `482 is my cvv`, `482 (CVV)`, `482 cvv`.
 ///
-/// Gives the start and end of the digits that end there, the bond, and whether a comma was passed: then the label must
-/// end its sentence. Groups are for the caller to parse.
+/// Gives the start and end of the digits that end there, the bond, and whether a comma was passed that no copula stands
+/// behind: then the label must end its sentence. Groups are for the caller to parse.
 pub(crate) fn backward(
     lexicon: &Lexicon,
     text: &[u8],
@@ -16,11 +16,11 @@ pub(crate) fn backward(
 ) -> Option<(usize, usize, Bond, bool)> {
     let mut i = label_start;
     let mut bond = Bond::Beside;
-    let (mut words, mut has_comma, mut has_quote) = (0, false, false);
+    let (mut words, mut has_comma, mut has_quote, mut is_said) = (0, false, false, false);
     for _ in 0..MAX_STEPS {
         let last = *text.get(i.checked_sub(1)?)?;
         match last {
-            b'0'..=b'9' => return Some((number_start(text, i), i, bond, has_comma)),
+            b'0'..=b'9' => return Some((number_start(text, i), i, bond, has_comma && !is_said)),
             b'"' | b'\'' if has_comma => return None,
             b'"' | b'\'' => {
                 has_quote = true;
@@ -33,6 +33,8 @@ pub(crate) fn backward(
                 i -= 1;
             }
             b',' if words > 0 && !has_comma && !has_quote => {
+                // "5519, that's my pin"
+                is_said = bond == Bond::Copula;
                 (has_comma, bond) = (true, Bond::Copula);
                 i -= 1;
             }
@@ -61,7 +63,7 @@ pub(crate) fn backward(
             0x80.. => {
                 let start = fold::before(text, i)?;
                 match fold::glyph(text, start)?.kind {
-                    Kind::Digit(_) => return Some((number_start(text, i), i, bond, has_comma)),
+                    Kind::Digit(_) => return Some((number_start(text, i), i, bond, has_comma && !is_said)),
                     Kind::Invisible | Kind::Separator(_) => i = start,
                     Kind::Other if text[start..i] == *"←".as_bytes() => (i, bond) = (start, Bond::Copula),
                     Kind::Other => return None,

@@ -6,7 +6,10 @@
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
-use super::steps::{amount_end, count_end, named_number_end, plain_word_end, value_key_end};
+use super::steps::{
+    amount_end, count_end, ends_short, is_security_code_next, last_four_end, named_number_end,
+    plain_word_end, starts_with_any, value_key_end,
+};
 use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
 
@@ -208,7 +211,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             }
             b'.' if rest.starts_with(b"..") => i += rest.iter().take_while(|dot| **dot == b'.').count(),
             // An abbreviation's stop: PIN no. 1234.
-            b'.' if is_abbreviated => i += 1,
+            b'.' if is_abbreviated || i == start && ends_short(text, i) => i += 1,
             b',' if binding.quote.is_some()
                 && let Some(end) = value_key_end(lexicon, text, i) =>
             {
@@ -270,12 +273,27 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                     }
                     continue;
                 }
+                // "pinnya berapa? 4821"
+                if let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
+                    && text.get(word.end) == Some(&b'?')
+                {
+                    i = word.end;
+                    continue;
+                }
                 match lexicon.longest(text, i, KNOWN) {
                     Some(word)
                         if word.concepts.has(Concepts::DIGIT | Concepts::REPEAT)
                             && is_spoken_code(lexicon, text, i) =>
                     {
                         return value(text, binding, has_pause || is_asked);
+                    }
+                    // "otp for card 4417 is 882193"
+                    Some(word)
+                        if word.concepts.has(Label::Card.any())
+                            && let Some(end) = last_four_end(lexicon, text, word.end) =>
+                    {
+                        i = end;
+                        binding.interrupt();
                     }
                     Some(word) if word.concepts.has(Concepts::CONNECTORS) => {
                         if has_pause && !word.concepts.has(Concepts::COPULA | Concepts::POSSESSIVE) {
@@ -291,10 +309,13 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         i = amount_end(text, word.end);
                         binding.interrupt();
                     }
-                    // The card that a PIN is for.
+                    // The card that a code is for: right behind the label it changes nothing, nor before a security code.
                     Some(word) if word.concepts.has(Label::Card.any()) => {
+                        let is_beside = text[start..i].iter().all(|byte| *byte == b' ');
+                        if binding.unknown > 0 || !is_beside && !is_security_code_next(text, word.end) {
+                            binding.interrupt();
+                        }
                         i = word.end;
-                        binding.interrupt();
                     }
                     // Another number under its own name: the customer that a code was sent to.
                     Some(word)
@@ -381,8 +402,10 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
 }
 
 fn value(text: &[u8], binding: Binding, has_pause: bool) -> Forward {
-    // "PIN baru aktif, 4821": a comma after words of another sentence binds nothing.
-    if has_pause && binding.unknown > 0 || is_after_currency_sign(text, binding.at) {
+    // "PIN baru aktif, 4821": a comma after words of another sentence binds nothing without a copula behind it.
+    if has_pause && binding.unknown > 0 && binding.bond == Bond::Beside
+        || is_after_currency_sign(text, binding.at)
+    {
         return Forward::Nothing;
     }
     Forward::Value(binding)
@@ -468,8 +491,4 @@ fn identifier_end(lexicon: &Lexicon, text: &[u8], label_end: usize) -> Option<us
 /// Emoji, arrows, bullets and quotation marks beyond ASCII: they bind as a blank does.
 fn is_ornament(rest: &[u8]) -> bool {
     matches!(rest, [0xf0, 0x9f, ..] | [0xe2, ..] | [0xc2, ..] | [0xef, 0xb8, ..])
-}
-
-fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
-    prefixes.iter().any(|prefix| text.starts_with(prefix))
 }

@@ -7,6 +7,7 @@
 mod backward;
 mod binding;
 mod builtin;
+mod columns;
 mod key;
 mod lexicon;
 mod neighbours;
@@ -20,6 +21,7 @@ mod writing;
 pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use builtin::builtin;
+pub(crate) use columns::column_value;
 pub(crate) use key::{KEPT, before, hash, key, keys, load, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};

@@ -88,6 +88,10 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                     .flatten()
                     .filter(|connector| is_wide || connector.end >= i + word);
                 if let Some(connector) = connector {
+                    // An article is the first letter of a value, too: A 1234567.
+                    if word == 1 && rest[0].is_ascii_uppercase() && !places.push(i) {
+                        return places;
+                    }
                     i = connector.end;
                     continue;
                 }

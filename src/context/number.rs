@@ -200,8 +200,18 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let is_count = after < text.len()
         && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
-        && is_unit(lexicon, text, after);
+        && is_unit(lexicon, text, after)
+        && !(span.len() > 2 && is_particle(lexicon, text, after));
     !is_count
+}
+
+/// Whether the word at `at` ends what is said and changes nothing: the *dong* of "pin jadi 220194 dong" is no currency.
+fn is_particle(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    let word = lexicon.longest(text, at, Concepts::CONNECTORS);
+    word.is_some_and(|word| {
+        let rest = text[word.end..].trim_ascii_start();
+        matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?'))
+    })
 }
 
 /// Whether a unit starts at `at`. A label may start with one: the tarikh of *tarikh luput*; in scripts without blanks so may any

@@ -53,3 +53,28 @@ pub(super) fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
     let is_small = !text[at..end].iter().any(u8::is_ascii_uppercase);
     (end > at && is_small && text.get(end) == Some(&b' ')).then_some(end)
 }
+
+/// Whether three digits follow at `at`, as no part of a card's number has.
+pub(super) fn is_security_code_next(text: &[u8], at: usize) -> bool {
+    let start = at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b':' | b'=')).count();
+    start > at && text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count() == 3
+}
+
+/// Just past the last four digits of a card, which a copula and the value follow.
+pub(super) fn last_four_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
+    let (end, digits) = fold::digits(text, at + usize::from(text.get(at) == Some(&b' ')));
+    let is_next =
+        digits == 4 && text.get(end) == Some(&b' ') && end + 1 < text.len() && is_word_start(text, end + 1);
+    (is_next && lexicon.longest(text, end + 1, Concepts::COPULA).is_some()).then_some(end)
+}
+
+/// Whether a word of two or three letters of a longer label ends at `end`: *CVV no.*
+pub(super) fn ends_short(text: &[u8], end: usize) -> bool {
+    let letters = text[..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    (2..=3).contains(&letters) && text[..end - letters].ends_with(b" ") && text.get(end + 1) == Some(&b' ')
+}
+
+/// Whether one of the prefixes starts the text.
+pub(super) fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
+    prefixes.iter().any(|prefix| text.starts_with(prefix))
+}

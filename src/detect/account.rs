@@ -14,7 +14,7 @@
 //! **Not found on purpose.** Fewer than 7 digits (branch codes, a sort code alone), dates by their groups,
 //! runs of single digits.
 
-use super::{Detector, Site, Trigger, Verdict, labelled};
+use super::{Detector, Occasion, Site, Trigger, Verdict, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -40,7 +40,16 @@ impl Detector for Account {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         // Elsewhere seven digits are a call centre's.
         let is_short_too = !site.text[site.anchor.range()].is_ascii();
+        // "account 55779911": of a word with many meanings only what stands right behind it.
+        let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
+        let is_near = |text: &[u8], at: usize| {
+            text.get(site.anchor.end..at)
+                .is_some_and(|gap| gap.iter().all(|byte| matches!(byte, b' ' | b'#')))
+        };
         labelled::confirm(site, |text, at| {
+            if is_weak && !is_near(text, at) {
+                return None;
+            }
             let end = account_at(text, at)?;
             let is_short = end - at == 7 && text[at..end].iter().all(u8::is_ascii_digit);
             (!is_short || is_short_too).then_some((end, Confidence::Context))

@@ -31,6 +31,13 @@ impl Code {
             return Verdict::Miss("part of a name with a stroke");
         }
         let mut reason = "no value is bound to the label";
+        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+            let at = column + usize::from(matches!(text[column], b'\'' | b'"'));
+            return match self.value(site, at, false) {
+                Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+                Err(clause) => Verdict::Miss(clause),
+            };
+        }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
@@ -41,8 +48,16 @@ impl Code {
                     let value = self.value(site, binding.at, true);
                     value.is_ok_and(|span| context::is_said(site.lexicon, text, span.end))
                 };
-                let is_bound =
-                    binding.bond > Bond::Beside || is_card_near || binding.unknown == 0 && is_said();
+                // "security code 650012": too long for a card's, so it is the other that the label may name.
+                let is_too_long = || {
+                    let other = matches!(site.occasion, Occasion::Label(concepts)
+                        if concepts.has(Label::SecurityCode.strong()));
+                    let number = Number::parse(site.lexicon, text, binding.at).filter(|_| other);
+                    number.and_then(|number| number.code(&(6..=6))).is_some()
+                };
+                let is_bound = binding.bond > Bond::Beside
+                    || is_card_near
+                    || binding.unknown == 0 && (is_said() || is_too_long());
                 if needs_usual && !is_bound {
                     reason = "a weak label or words between ask for a copula";
                 } else if binding.unknown > 0 && is_prohibited(site) {
@@ -112,16 +127,28 @@ impl Code {
         let number = Number::parse(site.lexicon, text, start)?;
         let (span, count) = number.code(&self.lengths)?;
         let is_alone = is_clause_start(text, start);
+        // "ganti jadi 120945 pin nya", "use 771204 to verify": the copula may stand before the code, where the label then
+        // ends what is said of it.
+        let is_set = || {
+            let word = context::left_bound(site.lexicon, text, start, Concepts::COPULA);
+            let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic)
+                && site.lexicon.longest(rest, 0, Concepts::CONNECTORS).is_none();
+            word.is_some() && !goes_on
+        };
         // Without a copula the code must open its clause: "482913 kode OTP kamu", not "order 482913 PIN".
         let is_bound = match bond {
-            Bond::Beside => is_alone || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3,
+            Bond::Beside => {
+                is_alone || is_set() || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3
+            }
             Bond::Copula | Bond::Sign => true,
         };
         // A word of the line before has no claim on it: the copula here has.
         let line = text[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let taking = Concepts::LABELS | Concepts::OTHER | Concepts::CURRENCY;
         let named = context::left(site.lexicon, &text[line..], start - line, taking);
-        let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()));
+        // "Dear customer, 482913 is the code": what a comma ends claims nothing.
+        let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()))
+            && !text[line..start].trim_ascii_end().ends_with(b",");
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
         let is_free = start == 0
             || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')

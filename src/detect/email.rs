@@ -15,6 +15,7 @@
 
 use super::{Detector, Hit, Site, Trigger, Verdict, edge};
 use crate::finding::Confidence;
+use crate::fold;
 use crate::span::{Reach, Span};
 
 pub(super) struct Email;
@@ -80,6 +81,9 @@ fn local_start(text: &[u8], end: usize) -> Option<usize> {
     if let [b'b' | b'f' | b'r' | b'u', b'\'', ..] = &text[start..end] {
         start += 2;
     }
+    // Scripts without blanks write the sentence up to the address: メールはtaro@…
+    let native = (start..end).rev().find(|&at| fold::is_unspaced_before(text, at));
+    start = native.filter(|&at| text[at..end].is_ascii()).unwrap_or(start);
     start += text[start..end].iter().take_while(|byte| matches!(byte, b'.' | b'-' | b'\'' | b'+')).count();
     (start < end && end - start <= MAX_LOCAL && text[end - 1] != b'.').then_some(start)
 }

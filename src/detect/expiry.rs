@@ -59,11 +59,15 @@ impl Detector for Expiry {
                 }
             },
         };
-        let needs_card = site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site);
+        let date = date(text, at);
+        let needs_card = site.is_weak(Label::Expiry)
+            && site.last_end.is_none()
+            && !has_card(site)
+            && !date.is_some_and(|(span, _)| is_card_next(site, span.end));
         if needs_card && bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula or a card");
         }
-        match date(text, at) {
+        match date {
             Some((_, false)) if needs_card => Verdict::Miss("a weak label asks for a stroke or a card"),
             Some((span, _)) if is_apart(site, span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             _ => Verdict::Miss("no month and year"),
@@ -78,6 +82,13 @@ fn has_card(site: &Site<'_>) -> bool {
     let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
     let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
     names.any(|name| !name.concepts.has(Concepts::NOT))
+}
+
+/// Whether a card and its number follow a date that ends at `end`: "vence 12/26 la visa 4111…".
+fn is_card_next(site: &Site<'_>, end: usize) -> bool {
+    let card = context::right(site.lexicon, site.text, end, Label::Card.any() | Concepts::NOT);
+    card.is_some_and(|word| word.is_bound && word.concepts.has(Label::Card.any()))
+        && site.after().iter().filter(|byte| byte.is_ascii_digit()).count() >= 15
 }
 
 /// `03/29 is the expiry`, `08/26 exp`.

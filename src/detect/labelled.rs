@@ -38,6 +38,11 @@ pub(super) fn confirm(
         }
         return Verdict::Miss("the line after the label is no such value");
     }
+    let column = context::column_value(text, anchor.start, anchor.end)
+        .map(|column| column + usize::from(matches!(text[column], b'\'' | b'"')));
+    if let Some(hit) = column.and_then(hit) {
+        return hit;
+    }
     if let Some(hit) = places.iter().find_map(hit) {
         return hit;
     }

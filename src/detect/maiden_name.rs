@@ -1,8 +1,12 @@
 //! A mother's maiden name: what banks ask to know a caller by.
 //!
-//! **Grammar.** One to four words behind the label and a sign or copula, or on the next line; behind a possessive alone where a
-//! capital starts them. A small word inside belongs to the name: *das*, *von*, *binti*. **Evidence.** The label; names have
-//! no form of their own. **Not found on purpose.** Names without the label, questions, words that names are not made of.
+//! **Grammar.** One to four words behind the label and a sign or copula, or on the next line; behind a possessive or a label in
+//! small letters alone where a capital starts them. A small word inside belongs to the name: *das*, *von*, *binti*. In scripts
+//! without blanks the characters behind a sign, a copula or a blank, up to the copula that ends the sentence: 佐藤です.
+//!
+//! **Evidence.** The label; names have no form of their own.
+//!
+//! **Not found on purpose.** Names without the label, questions, words that names are not made of.
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Bond, Forward, Shape};
@@ -15,6 +19,8 @@ pub(super) struct MaidenName;
 
 /// Words of a name at most.
 const MAX_WORDS: usize = 4;
+/// Characters of a name in a script without blanks at most; vowels and tones of Thai count.
+const MAX_NATIVE: usize = 24;
 
 impl Detector for MaidenName {
     fn rule(&self) -> &str {
@@ -40,22 +46,69 @@ impl Detector for MaidenName {
                     let blank = site.after().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                     site.anchor.end + blank
                 }
-                // "nama ibu saya Rohani"
+                // "nama ibu saya Rohani", "nama ibu kandung Rohani"
                 (_, Forward::Value(binding))
                     if binding.unknown == 0
                         && (binding.bond != Bond::Beside
-                            || binding.is_possessed && site.text[binding.at].is_ascii_uppercase()) =>
+                            || starts_capital(&site.text[binding.at..])
+                                && (binding.is_possessed || is_small(&site.text[site.anchor.range()]))) =>
                 {
                     binding.at
                 }
                 (_, Forward::LineEnd) => return Verdict::NextLine,
+                _ if let Some(start) = native_start(site) => start,
                 _ => return Verdict::Miss("no sign or copula binds a name to the label"),
             };
-        match name_end(site, start) {
+        let end = if fold::is_unspaced(&site.text[start..]) {
+            native_end(site, start)
+        } else {
+            name_end(site, start)
+        };
+        match end {
             Some(end) => Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Context)),
             None => Verdict::Miss("no name follows the label"),
         }
     }
+}
+
+/// Whether the label is written without capitals: where it has some, so has whatever follows, names of columns too.
+fn is_small(label: &[u8]) -> bool {
+    !label.iter().any(u8::is_ascii_uppercase)
+}
+
+fn starts_capital(text: &[u8]) -> bool {
+    std::str::from_utf8(&text[..fold::glyph(text, 0).map_or(0, |glyph| glyph.len)])
+        .is_ok_and(|first| first.chars().all(char::is_uppercase) && !first.is_empty())
+}
+
+/// The start of a name in a script without blanks, where one stands between it and the label: นามสกุลเดิมของแม่ ศรีสุข.
+fn native_start(site: &Site<'_>) -> Option<usize> {
+    let Site { text, lexicon, .. } = *site;
+    let mut end = site.anchor.end;
+    while let Some(connector) = lexicon.longest(text, end, Concepts::CONNECTORS).filter(|word| word.end > end)
+    {
+        end = connector.end;
+    }
+    let blanks = text[end..].iter().take_while(|byte| **byte == b' ').count();
+    (blanks > 0 && fold::is_unspaced(&text[end + blanks..])).then_some(end + blanks)
+}
+
+/// The end of a name without blanks that starts at `start`.
+fn native_end(site: &Site<'_>, start: usize) -> Option<usize> {
+    let Site { text, lexicon, .. } = *site;
+    let mut end = start;
+    while fold::is_unspaced(&text[end..]) {
+        end += 3;
+    }
+    while let Some((connector, _)) = lexicon.ending(text, end, Concepts::COPULA).filter(|(at, _)| *at > start)
+    {
+        end = connector;
+    }
+    let talk = Concepts::QUESTION | Concepts::PROHIBITION | Concepts::NOT_A_PASSWORD | Concepts::LABELS;
+    let is_name = (2..=MAX_NATIVE).contains(&((end - start) / 3))
+        && lexicon.longest(text, start, talk).is_none()
+        && !text.get(end).is_some_and(u8::is_ascii_digit);
+    is_name.then_some(end)
 }
 
 /// The end of the name that starts at `start`. Small letters count: people type so.

@@ -10,6 +10,7 @@ mod check;
 mod code;
 mod custom;
 mod date_of_birth;
+pub(crate) mod doc;
 mod edge;
 mod email;
 mod escaped;

@@ -45,12 +45,19 @@ impl Detector for Password {
         if site.occasion == Occasion::Carried {
             return carried(site);
         }
+        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+            return in_column(site, column);
+        }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
             Forward::Value(binding) => binding,
             Forward::LineEnd => {
-                // Only `Password:` at the line's end announces a value, not the word alone.
+                // `Password:` at the line's end announces a value, or the word where it is all of the line.
                 let line = text[site.anchor.end..].trim_ascii_end();
-                return if line.ends_with(b":") { Verdict::NextLine } else { before(site) };
+                return if line.ends_with(b":") || line.is_empty() && starts_line(site.before()) {
+                    Verdict::NextLine
+                } else {
+                    before(site)
+                };
             }
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => return before(site),
@@ -60,6 +67,13 @@ impl Detector for Password {
             && text[site.anchor.start].is_ascii()
         {
             return Verdict::Miss("the label ends a longer word, which asks for a sign");
+        }
+        // Pw4PEI: a piece of base64.
+        if binding.bond == Bond::Beside
+            && binding.at == site.anchor.end
+            && text[site.anchor.range()].is_ascii()
+        {
+            return Verdict::Miss("the label is a part of the word");
         }
         let span = token(text, &binding);
         if site.is_weak(Label::Password)
@@ -75,6 +89,30 @@ impl Detector for Password {
                 _ => Verdict::Miss(clause),
             },
         }
+    }
+}
+
+/// The value of a column named by the label: a string in quotes.
+fn in_column(site: &Site<'_>, column: usize) -> Verdict {
+    if site.text[column] != b'\'' {
+        return Verdict::Miss("the column holds no string");
+    }
+    let binding = Binding {
+        at: column + 1,
+        bond: Bond::Sign,
+        unknown: 0,
+        is_possessed: false,
+        quote: Some(Quote::Plain(b'\'')),
+        is_tight: true,
+        sign: b'=',
+        is_json_key: false,
+        has_name: false,
+        is_filled: false,
+    };
+    let span = token(site.text, &binding);
+    match refusal(site, span, &binding) {
+        None => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        Some(clause) => Verdict::Miss(clause),
     }
 }
 
@@ -415,15 +453,22 @@ fn before(site: &Site<'_>) -> Verdict {
     }
 }
 
-/// After a line that ended in `Password:`.
+/// Whether nothing but a bullet or a heading's marks stands before the label on its line.
+fn starts_line(before: &[u8]) -> bool {
+    let line = before.iter().rposition(|byte| *byte == b'\n').map_or(before, |end| &before[end + 1..]);
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'*' | b'#' | b'>'))
+}
+
+/// After a line that ended in `Password:`, or that held the word alone: then the value must look made up.
 fn carried(site: &Site<'_>) -> Verdict {
     let text = site.text;
+    let is_announced = site.before().trim_ascii_end().ends_with(b":");
     let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let binding = Binding {
         at: site.anchor.start + blank,
         bond: Bond::Copula,
         unknown: 0,
-        is_possessed: true,
+        is_possessed: is_announced,
         quote: None,
         is_tight: false,
         sign: b':',

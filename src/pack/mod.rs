@@ -95,6 +95,18 @@ impl Pack {
         self.rules.iter().map(|rule| (rule.name.as_str(), rule.entity.as_str()))
     }
 
+    /// The words by which the values of a label are known, the weak ones too: of `pin`, `cvv`, `us_ssn` and whatever else stands
+    /// as `[labels.NAME]`.
+    pub fn labels(&self, label: &str) -> impl Iterator<Item = &str> {
+        let shared = Label::ALL.iter().find(|(_, name)| *name == label).map(|(label, _)| label.any());
+        let own = Topic::NAMES.iter().position(|name| *name == label);
+        let names = move |word: &&Word| {
+            shared.is_some_and(|label| word.concepts.has(label))
+                || word.topic.is_some_and(|topic| Some(usize::from(topic.index)) == own)
+        };
+        self.words.words.iter().filter(names).map(|word| &*word.text)
+    }
+
     /// What a rule of the pack asks, for people: pairs of what and how. Empty where it has no rule of this name.
     #[must_use]
     pub fn terms(&self, rule: &str) -> Vec<(&'static str, String)> {

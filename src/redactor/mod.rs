@@ -104,6 +104,15 @@ pub struct Rule<'r> {
     pub pack: Option<&'r str>,
 }
 
+impl Rule<'_> {
+    /// What a built-in rule asks of a value: its grammar, its evidence with sources, and what it does not find on purpose, in
+    /// Markdown. Empty for a rule of one's own, of which its pack tells.
+    #[must_use]
+    pub fn doc(&self) -> String {
+        if self.pack.is_some() { String::new() } else { crate::detect::doc::of(self.name) }
+    }
+}
+
 impl Redactor {
     /// A redactor with every built-in rule and pack and the standard policy.
     #[must_use]

@@ -39,7 +39,7 @@ struct List {
     selection: Selection,
 }
 
-/// Show one rule: what it asks, its entity, mask and reach, and examples
+/// Show one rule: its grammar and evidence, entity, mask, reach, words and examples
 #[derive(Args, Clone, Debug)]
 #[group(skip)]
 struct Show {
@@ -164,6 +164,14 @@ fn show(show: &Show) -> Result<Verdict> {
     for (what, how) in own.flat_map(|pack| pack.terms(rule.name)) {
         say(what, &how);
     }
+    if let Trigger::Label(label) = rule.trigger {
+        for pack in &packs {
+            let words: Vec<_> = pack.labels(label).collect();
+            if !words.is_empty() {
+                say(&format!("words {}", pack.name()), &words.join(", "));
+            }
+        }
+    }
     let examples = examples(&packs, &rule);
     for Example { text, find, why, .. } in &examples {
         let values: Vec<_> = find.iter().map(|(entity, value)| format!("{entity} {value:?}")).collect();
@@ -172,6 +180,10 @@ fn show(show: &Show) -> Result<Verdict> {
     }
     if examples.is_empty() {
         say("example", "none");
+    }
+    let doc = rule.doc();
+    if !doc.is_empty() {
+        writeln!(page, "\n{doc}")?;
     }
     output::print(page)?;
     Ok(Verdict::Clean)

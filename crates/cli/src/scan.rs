@@ -268,7 +268,8 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             Begun::Text(start) => start,
             Begun::Chat(transcript) => {
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                let lines = told.lines(&transcript, run.form.unwrap_or(Form::Jsonl), &run.reports, &mut tally)?;
+                let lines =
+                    told.lines(&transcript, run.form.unwrap_or(Form::Jsonl), &run.reports, &mut tally)?;
                 self.tally.count(&tally);
                 if run.form.is_none() {
                     return Ok(());

@@ -108,7 +108,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
         // Read the issuer table first: most long numbers of a log start as no card does.
         if let [first @ b'0'..=b'9', second @ b'0'..=b'9', ..] = text[start..]
             && FIRST_DIGITS[usize::from(first - b'0')] >> (second - b'0') & 1 == 0
-            && !is_labelled(site, start, number_end(text, start))
+            && !is_labelled(site, start, number_end(text, start), Label::Card.strong())
         {
             return Err("no issuer has these first digits; a bound label would do");
         }
@@ -272,7 +272,14 @@ impl<'s, 'h> Candidate<'s, 'h> {
 
     /// Whether a card's label is bound to the number, before it or after it.
     fn is_card_labelled(&self, window: Window) -> bool {
-        is_labelled(self.site, self.start, self.run.end_of(window.count))
+        let end = self.run.end_of(window.count);
+        let looks_issued = || {
+            self.run.size(0) == 4
+                && self.is_known_grouping(window)
+                && issuer::trust(self.run.digits(window.count), window.count) == Some(Trust::Strict)
+        };
+        is_labelled(self.site, self.start, end, Label::Card.strong())
+            || looks_issued() && is_labelled(self.site, self.start, end, Label::Card.any())
     }
 
     /// Several numbers in one group without a separator: two cards.
@@ -435,17 +442,15 @@ impl<'s, 'h> Candidate<'s, 'h> {
     }
 }
 
-/// Whether a card's label is bound to what stands at `start..end`, before it or after it.
-fn is_labelled(site: &Site<'_>, start: usize, end: usize) -> bool {
+/// Whether one of the labels `named` is bound to what stands at `start..end`, before it or after it.
+fn is_labelled(site: &Site<'_>, start: usize, end: usize, named: Concepts) -> bool {
     let Site { lexicon, text, .. } = *site;
     if site.occasion == (Occasion::Digits { is_named: false }) {
         return false;
     }
     let wanted = Concepts::LABELS | Concepts::OTHER;
     let before = context::left_bound(lexicon, text, start, wanted);
-    before
-        .or_else(|| context::right(lexicon, text, end, wanted))
-        .is_some_and(|word| word.concepts.has(Label::Card.strong()))
+    before.or_else(|| context::right(lexicon, text, end, wanted)).is_some_and(|word| word.concepts.has(named))
 }
 
 /// Where the ASCII digits and blanks, hyphens and stops between them end.

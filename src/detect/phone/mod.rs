@@ -3,7 +3,7 @@
 //! **Grammar.** International: `+`, `%2B` or `00`, a country calling code and a national number, 8 to 15
 //! digits in all, in groups by blanks, `-`, `.`, `/` and brackets; a trunk zero after the code (`+44 (0)20`,
 //! `+62 0812`) is not counted. National, behind a label: Indonesian `08…` of 10 to 13 digits and `62 8…`,
-//! `8…` without its zero, landlines, mobile numbers of China (11 digits, `1`), India (10, `6` to `9`) and Hong Kong (8), ten digits of North America, `07…` of the United Kingdom, else 7 to 13
+//! `8…` without its zero, landlines, mobile numbers of China (11 digits, `1`), India (10, `6` to `9`), Colombia (10, `30` to `35`) and Hong Kong (8), ten digits of North America, `07…` of the United Kingdom, else 7 to 13
 //! digits that start with 0 or stand in groups.
 //!
 //! **Evidence.** ITU-T E.164 (11/2010) section 6 and the list of assigned codes (complement of 1 Nov 2016);
@@ -12,7 +12,8 @@
 //!
 //! **Not found on purpose.** Time zones (`+0700`), sums (`+1,234.50`, `+10%`, six zeros at the end), a `+`
 //! behind a letter or digit (base64, `1+1`), dates, part of a longer number, extensions; bare digits after
-//! `00` unless Indonesian mobile (zero-padded ids); short codes (`112`, `14022`).
+//! `00` unless Indonesian mobile (zero-padded ids); short codes (`112`, `14022`) and service numbers
+//! (`1300 88 6688`, `01800…`).
 
 mod plan;
 
@@ -137,8 +138,12 @@ pub(super) fn national_at(text: &[u8], at: usize) -> Option<usize> {
         let is_plan = match digits {
             [b'0', b'8', rest @ ..] => (8..=11).contains(&rest.len()),
             [b'6', b'2', b'8', rest @ ..] if (8..=11).contains(&rest.len()) => true,
-            // Mobile numbers of China and India, without the code of the country.
+            // Service numbers: 1300 88 6688, 1-800-88-1234.
+            [b'1', b'3' | b'8', b'0', b'0', rest @ ..] if rest.len() <= 6 => false,
+            [b'0', b'1', b'8', b'0', b'0', ..] => false,
+            // Mobile numbers of China, India and Colombia, without the code of the country.
             [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 => true,
+            [b'3', b'0'..=b'5', rest @ ..] if rest.len() == 8 => true,
             [b'6'..=b'9', rest @ ..] if rest.len() == 9 => true,
             // Hong Kong and Singapore.
             [b'2' | b'3' | b'5'..=b'9', rest @ ..] if rest.len() == 7 && !is_grouped => true,
