@@ -252,7 +252,11 @@ impl Beside {
         }
         let before = phrase[..anchor.at].bytes().rev().skip_while(|byte| matches!(byte, b' ' | b'\''));
         match before.clone().next() {
-            Some(last) if !anchor.is_inner && kind == LABEL && last.is_ascii() => self.last.add(before),
+            Some(last) if kind == LABEL && last.is_ascii() => {
+                self.last.add(before);
+                // Inside a word any letters may stand before it.
+                self.is_first |= anchor.is_inner;
+            }
             Some(_) if kind == LABEL => (self.is_first, self.is_open) = (true, true),
             _ => self.is_first = true,
         }
