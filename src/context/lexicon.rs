@@ -260,7 +260,9 @@ fn word_start_before(text: &[u8], at: usize) -> Option<usize> {
     // Most words: small letters behind a blank or the like, which starts no escape.
     let small = text[floor..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
     let before = (at - small).checked_sub(1).filter(|before| *before >= floor).map(|before| text[before]);
-    if small > 0 && matches!(before, Some(b' ' | b'\n' | b'_' | b'-' | b'.' | b':' | b'/' | b'(' | b'"' | b',')) {
+    if small > 0
+        && matches!(before, Some(b' ' | b'\n' | b'_' | b'-' | b'.' | b':' | b'/' | b'(' | b'"' | b','))
+    {
         return Some(at - small);
     }
     let is_word = text[last].is_ascii_alphanumeric() || fold::is_wide_letter_before(text, at);

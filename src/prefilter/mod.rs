@@ -120,10 +120,8 @@ impl Tile {
 impl Places {
     /// Adds a place for each bit of the masks of a group.
     #[inline(always)]
-    fn list(&mut self, kernel: Kernel, base: usize, masks: &Lanes) {
-        if *masks != [0; 8] {
-            self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
-        }
+    fn list(&mut self, kernel: Kernel, base: usize, masks: &[u64]) {
+        self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
     }
 
     fn iter(&self) -> impl Iterator<Item = usize> + '_ {
@@ -191,7 +189,9 @@ impl simd::Work for Listing<'_> {
         let Tile { masks, words, numbers, names, marks, last_name } = tile;
         let masks = &mut masks[..=groups];
         (words.len, numbers.len, names.len, marks.len) = (0, 0, 0, 0);
-        for group in 0..=groups {
+        // Beyond the end there is nothing to list.
+        let filled = (haystack.len() - at).div_ceil(GROUP).min(groups + 1);
+        for group in 0..filled {
             let base = group * GROUP;
             let next = Next::of(masks.get(group + 1));
             let masks = &mut masks[group];
@@ -202,14 +202,17 @@ impl simd::Work for Listing<'_> {
             }
             let (mut keywords, starts) = keywords::starts(masks, haystack, at + base);
             prefilter.keywords.without_single(&mut keywords, masks, next.digit);
-            words.list(prefilter.kernel, base, &keywords);
+            let blocks = (haystack.len() - at - base).div_ceil(BLOCK).min(8);
+            words.list(prefilter.kernel, base, &keywords[..blocks]);
             if group < groups {
                 let is_after_word = at + base > 0 && haystack[at + base - 1].is_ascii_alphanumeric();
                 let mut places = prefilter.marks.places(masks, &starts, &next, is_after_word);
                 if prefilter.marks.has_addresses {
                     shapes::add_addresses(haystack, at + base, &mut places);
                 }
-                marks.list(prefilter.kernel, base, &places);
+                if places != [0; 8] {
+                    marks.list(prefilter.kernel, base, &places[..blocks]);
+                }
             }
         }
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
@@ -258,7 +261,9 @@ impl simd::Work for Listing<'_> {
                 }
             }
             let first = numbers.len;
-            numbers.list(prefilter.kernel, base, &starts);
+            if starts != [0; 8] {
+                numbers.list(prefilter.kernel, base, &starts);
+            }
             let mut kept = first;
             for i in first..numbers.len {
                 let offset = usize::from(numbers.offsets[i]);

@@ -15,8 +15,8 @@ use core::arch::x86_64::{
 
 use super::sieve::{MULTIPLIER, Sieve, WORDS};
 use super::{
-    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, Lanes, MARK, Masks,
-    PERCENT, PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
+    PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 use crate::context::{KEPT, load as load_at};
 
@@ -57,7 +57,7 @@ impl Avx512 {
     }
 
     #[inline(always)]
-    pub(super) fn list(self, base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+    pub(super) fn list(self, base: u16, masks: &[u64], out: &mut [u16]) -> usize {
         // SAFETY: the CPU has these features: a value of this type is made by `new` alone, which checks them.
         unsafe { list(base, masks, out) }
     }
@@ -172,7 +172,7 @@ fn buckets(symbols: &Symbols, texts: &[__m512i; POSITIONS]) -> __m512i {
 /// The places of the bits of the masks of eight blocks, from `base` on, in order. Gives how many.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
-fn list(base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+fn list(base: u16, masks: &[u64], out: &mut [u16]) -> usize {
     const ORDER: [u8; BLOCK] = {
         let mut order = [0; BLOCK];
         let mut i = 0;

@@ -163,7 +163,7 @@ impl Kernel {
     /// Writes the places of the bits of the masks of eight blocks, counted from `base`, in order. Gives how many. `out` has
     /// room for a block more.
     #[inline(always)]
-    pub(crate) fn list(self, base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+    pub(crate) fn list(self, base: u16, masks: &[u64], out: &mut [u16]) -> usize {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(kernel) => kernel.list(base, masks, out),
@@ -198,7 +198,7 @@ impl Kernel {
 /// As [`Kernel::list`], without a guess at which blocks have a place. Writes four places at a time, whether or not there are
 /// as many.
 #[inline(always)]
-fn list(base: u16, masks: &Lanes, out: &mut [u16]) -> usize {
+fn list(base: u16, masks: &[u64], out: &mut [u16]) -> usize {
     let (mut lanes, mut count) = ([0; 8], 0);
     for (lane, &mask) in masks.iter().enumerate() {
         lanes[count % 8] = lane;
