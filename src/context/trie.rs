@@ -125,7 +125,7 @@ impl Trie {
         // Eight at once: which of them it is would be a guess for each.
         while at < end {
             let eight = u64::from_le_bytes(*self.bytes.get(at..)?.first_chunk()?);
-            let differing = eight ^ ONES * u64::from(byte);
+            let differing = eight ^ (ONES * u64::from(byte));
             let same = differing.wrapping_sub(ONES) & !differing & (ONES << 7);
             if same != 0 {
                 let child = at + same.trailing_zeros() as usize / 8;
