@@ -87,6 +87,11 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                     .then(|| lexicon.longest(text, i, Concepts::CONNECTORS))
                     .flatten()
                     .filter(|connector| is_wide || connector.end >= i + word);
+                // Another key: service=mobile-app msg="heap used 69459857".
+                let is_key = !is_number && text[..i].ends_with(b" ") && rest.get(word) == Some(&b'=');
+                if is_key && (unknown > 0 || connector.is_none()) {
+                    return places;
+                }
                 if let Some(connector) = connector {
                     // An article is the first letter of a value, too: A 1234567.
                     if word == 1 && rest[0].is_ascii_uppercase() && !places.push(i) {

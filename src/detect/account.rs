@@ -42,12 +42,8 @@ impl Detector for Account {
         let is_short_too = !site.text[site.anchor.range()].is_ascii();
         // "account 55779911": of a word with many meanings only what stands right behind it.
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
-        let is_near = |text: &[u8], at: usize| {
-            text.get(site.anchor.end..at)
-                .is_some_and(|gap| gap.iter().all(|byte| matches!(byte, b' ' | b'#')))
-        };
         labelled::confirm(site, |text, at| {
-            if is_weak && !is_near(text, at) {
+            if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
             }
             let end = account_at(text, at)?;

@@ -60,6 +60,12 @@ pub(super) fn confirm(
     }
 }
 
+/// Whether the value at `at` stands right behind the label, as a word with many meanings asks for.
+pub(super) fn is_right_behind(site: &Site<'_>, text: &[u8], at: usize) -> bool {
+    let gap = text.get(site.anchor.end..at);
+    gap.is_some_and(|gap| gap.iter().all(|byte| matches!(byte, b' ' | b'#')))
+}
+
 /// What starts with a character beyond ASCII, with its digits, hyphens and blanks as those of ASCII: １２３－４５６７.
 struct Folded {
     bytes: [u8; MAX_FOLDED],

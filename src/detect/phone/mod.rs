@@ -19,7 +19,7 @@ mod plan;
 
 use plan::{calling_code, code_len, is_north_american, is_plan};
 
-use super::{Detector, Hit, Site, Trigger, Verdict, edge, labelled};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, edge, labelled};
 use crate::context;
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
@@ -44,7 +44,12 @@ impl Detector for Phone {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
+        // "call 012-345 6789": of a word with many meanings only what stands right behind it.
+        let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
         labelled::confirm(site, |text, at| {
+            if is_weak && !labelled::is_right_behind(site, text, at) {
+                return None;
+            }
             let end = international_at(text, at).or_else(|| national_at(text, at))?;
             Some((with_extension(text, end), Confidence::Context))
         })

@@ -120,7 +120,7 @@ fn properties(
     if let Some(author) = known.file_metadata().created_by() {
         properties = properties.set_created_by(author.to_owned());
     }
-    for column in known.row_groups().first().map(|group| group.columns()).unwrap_or_default() {
+    for column in known.row_groups().first().map_or(&[][..], |group| group.columns()) {
         let path = column.column_path();
         let is_dictionary = column.dictionary_page_offset().is_some();
         properties = properties
