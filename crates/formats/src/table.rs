@@ -47,7 +47,10 @@ impl Table {
     /// of them a label, and the second must have as many cells.
     pub(crate) fn begin(start: &[u8], is_end: bool, is_told: bool, redactor: &Redactor) -> Verdict {
         let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-        let Some(end) = memchr::memchr(b'\n', text).or(is_end.then_some(text.len())) else {
+        // A longer line is no row, whether its end is there yet or not.
+        let line_end = |text: &[u8]| memchr::memchr(b'\n', &text[..text.len().min(MAX_LINE + 1)]);
+        let is_whole = |text: &[u8]| is_end && text.len() <= MAX_LINE;
+        let Some(end) = line_end(text).or(is_whole(text).then_some(text.len())) else {
             return if text.len() > MAX_LINE { Verdict::NoTable } else { Verdict::Wait };
         };
         let header = text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]);
@@ -63,8 +66,7 @@ impl Table {
                 return Verdict::NoTable;
             }
             let rest = text.get(end + 1..).unwrap_or_default();
-            let Some(end) =
-                memchr::memchr(b'\n', rest).or((is_end && !rest.is_empty()).then_some(rest.len()))
+            let Some(end) = line_end(rest).or((is_whole(rest) && !rest.is_empty()).then_some(rest.len()))
             else {
                 return if is_end || rest.len() > MAX_LINE { Verdict::NoTable } else { Verdict::Wait };
             };

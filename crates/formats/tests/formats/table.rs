@@ -45,6 +45,22 @@ fn the_first_line_is_a_header_if_the_user_says_so() {
     assert_eq!(text(Format::Auto, "#1,pin\n7,4821\n"), "#1,pin\n7,4821\n");
 }
 
+/// A line that is too long for a row is none, whether its end is in the same chunk or not.
+#[test]
+fn a_long_first_line_is_no_header_however_it_is_cut() {
+    for len in 8_180..8_200 {
+        let input = format!("{},pin 4111 1111\n1111 1111\n", "a".repeat(len));
+        let whole = masked(Format::Csv, input.as_bytes(), usize::MAX);
+        for chunk in [139, 4_096, 8_192] {
+            assert_eq!(
+                masked(Format::Csv, input.as_bytes(), chunk),
+                whole,
+                "{len} bytes in chunks of {chunk}"
+            );
+        }
+    }
+}
+
 /// Rows of cells, as RFC 4180 reads them.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
