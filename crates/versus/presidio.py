@@ -10,20 +10,22 @@ import time
 
 import tldextract
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+from presidio_analyzer import predefined_recognizers as known
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
-from presidio_analyzer.predefined_recognizers import (
-    CreditCardRecognizer,
-    CryptoRecognizer,
-    EmailRecognizer,
-    IbanRecognizer,
-    PhoneRecognizer,
-    UkNinoRecognizer,
-    UsPassportRecognizer,
-    UsSsnRecognizer,
-)
 
 # The list of domains that comes with the package; without this the first address asks the network for a newer one.
 tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
+
+RECOGNIZERS = (
+    known.CreditCardRecognizer,
+    known.CryptoRecognizer,
+    known.EmailRecognizer,
+    known.IbanRecognizer,
+    known.PhoneRecognizer,
+    known.UkNinoRecognizer,
+    known.UsPassportRecognizer,
+    known.UsSsnRecognizer,
+)
 
 # Weaker patterns, such as nine digits for a social security number, need the words around them.
 THRESHOLD = 0.4
@@ -60,16 +62,7 @@ class NoModel(NlpEngine):
 def main():
     request = json.load(sys.stdin)
     registry = RecognizerRegistry()
-    for recognizer in (
-        CreditCardRecognizer,
-        CryptoRecognizer,
-        EmailRecognizer,
-        IbanRecognizer,
-        PhoneRecognizer,
-        UkNinoRecognizer,
-        UsPassportRecognizer,
-        UsSsnRecognizer,
-    ):
+    for recognizer in RECOGNIZERS:
         registry.add_recognizer(recognizer())
     engine = AnalyzerEngine(registry=registry, nlp_engine=NoModel(), default_score_threshold=THRESHOLD)
 

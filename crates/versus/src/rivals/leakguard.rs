@@ -2,7 +2,7 @@
 
 use leakguard::{Kind, Redactor};
 
-use super::{Rival, Seen, Task};
+use super::Finder;
 
 pub(super) struct Leakguard {
     redactor: Redactor,
@@ -34,20 +34,12 @@ impl Leakguard {
     }
 }
 
-impl Rival for Leakguard {
+impl Finder for Leakguard {
     fn name(&self) -> &str {
         "leakguard 1.0.0"
     }
 
-    fn task(&self) -> Task {
-        Task::Find
-    }
-
-    fn run(&mut self, text: &str) -> usize {
-        self.redactor.find(text).iter().map(|found| found.end).fold(0, usize::wrapping_add)
-    }
-
-    fn look(&mut self, line: &str) -> Option<Seen> {
-        Some(Seen::Places(self.redactor.find(line).into_iter().map(|found| found.start..found.end).collect()))
+    fn find(&mut self, text: &str, found: &mut dyn FnMut(usize, usize)) {
+        self.redactor.find(text).iter().for_each(|place| found(place.start, place.end));
     }
 }

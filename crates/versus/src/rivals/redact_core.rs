@@ -2,7 +2,7 @@
 
 use redact_core::{AnalyzerEngine, EntityType};
 
-use super::{Rival, Seen, Task};
+use super::Finder;
 
 pub(super) struct RedactCore {
     engine: AnalyzerEngine,
@@ -43,35 +43,21 @@ impl RedactCore {
             ],
         }
     }
-
-    fn find(&self, line: &str, mut found: impl FnMut(usize, usize)) {
-        let analysis = self.engine.analyze_with_entities(line, &self.wanted, None);
-        for entity in analysis.iter().flat_map(|analysis| &analysis.detected_entities) {
-            found(entity.start, entity.end);
-        }
-    }
 }
 
-impl Rival for RedactCore {
+impl Finder for RedactCore {
     fn name(&self) -> &str {
         "redact-core 0.12.7"
     }
 
-    fn task(&self) -> Task {
-        Task::Find
-    }
-
-    fn run(&mut self, text: &str) -> usize {
-        let mut ends = 0_usize;
-        for line in text.lines() {
-            self.find(line, |_, end| ends = ends.wrapping_add(end));
+    fn find(&mut self, text: &str, found: &mut dyn FnMut(usize, usize)) {
+        let mut base = 0;
+        for line in text.split_inclusive('\n') {
+            let analysis = self.engine.analyze_with_entities(line.trim_end_matches('\n'), &self.wanted, None);
+            for entity in analysis.iter().flat_map(|analysis| &analysis.detected_entities) {
+                found(base + entity.start, base + entity.end);
+            }
+            base += line.len();
         }
-        ends
-    }
-
-    fn look(&mut self, line: &str) -> Option<Seen> {
-        let mut places = Vec::new();
-        self.find(line, |start, end| places.push(start..end));
-        Some(Seen::Places(places))
     }
 }

@@ -6,7 +6,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use regex_automata::meta;
 use regex_automata::util::syntax;
 
-use super::{Rival, Seen, Task};
+use super::Finder;
 use crate::rules::{Check, RULES};
 
 /// One meta engine for all rules. It finds what stands leftmost; where rules overlap, one of them.
@@ -24,35 +24,19 @@ impl Combined {
             .build_many(&patterns)?;
         Ok(Self { regex })
     }
+}
 
-    fn find(&self, text: &str, mut found: impl FnMut(usize, usize)) {
+impl Finder for Combined {
+    fn name(&self) -> &str {
+        "regex-automata, the rules in one engine"
+    }
+
+    fn find(&mut self, text: &str, found: &mut dyn FnMut(usize, usize)) {
         for place in self.regex.find_iter(text) {
             if RULES[place.pattern().as_usize()].check.passes(&text.as_bytes()[place.range()]) {
                 found(place.start(), place.end());
             }
         }
-    }
-}
-
-impl Rival for Combined {
-    fn name(&self) -> &str {
-        "regex-automata, the rules in one engine"
-    }
-
-    fn task(&self) -> Task {
-        Task::Find
-    }
-
-    fn run(&mut self, text: &str) -> usize {
-        let mut ends = 0_usize;
-        self.find(text, |_, end| ends = ends.wrapping_add(end));
-        ends
-    }
-
-    fn look(&mut self, line: &str) -> Option<Seen> {
-        let mut places = Vec::new();
-        self.find(line, |start, end| places.push(start..end));
-        Some(Seen::Places(places))
     }
 }
 
@@ -69,34 +53,18 @@ impl Single {
             .collect::<Result<_, regex::Error>>()?;
         Ok(Self { regexes })
     }
+}
 
-    fn find(&self, text: &str, mut found: impl FnMut(usize, usize)) {
+impl Finder for Single {
+    fn name(&self) -> &str {
+        "regex, a search for each rule"
+    }
+
+    fn find(&mut self, text: &str, found: &mut dyn FnMut(usize, usize)) {
         for (regex, check) in &self.regexes {
             for place in regex.find_iter(text.as_bytes()).filter(|place| check.passes(place.as_bytes())) {
                 found(place.start(), place.end());
             }
         }
-    }
-}
-
-impl Rival for Single {
-    fn name(&self) -> &str {
-        "regex, a search for each rule"
-    }
-
-    fn task(&self) -> Task {
-        Task::Find
-    }
-
-    fn run(&mut self, text: &str) -> usize {
-        let mut ends = 0_usize;
-        self.find(text, |_, end| ends = ends.wrapping_add(end));
-        ends
-    }
-
-    fn look(&mut self, line: &str) -> Option<Seen> {
-        let mut places = Vec::new();
-        self.find(line, |start, end| places.push(start..end));
-        Some(Seen::Places(places))
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use samar::{Redactor, Scratch};
 
-use super::{Rival, Seen, Task};
+use super::{Finder, Rival, Seen, Task};
 
 /// `scan` with a warm scratch.
 pub(super) struct Samar {
@@ -26,23 +26,14 @@ impl Samar {
     }
 }
 
-impl Rival for Samar {
+impl Finder for Samar {
     fn name(&self) -> &str {
         self.name
     }
 
-    fn task(&self) -> Task {
-        Task::Find
-    }
-
-    fn run(&mut self, text: &str) -> usize {
-        let mut ends = 0_usize;
-        self.redactor.scan(&mut self.scratch, text.as_bytes(), |finding| ends += finding.span.end);
-        ends
-    }
-
-    fn look(&mut self, line: &str) -> Option<Seen> {
-        Some(Seen::Places(self.redactor.find(line).into_iter().map(|finding| finding.span.range()).collect()))
+    fn find(&mut self, text: &str, found: &mut dyn FnMut(usize, usize)) {
+        let mut each = |finding: samar::Finding| found(finding.span.start, finding.span.end);
+        self.redactor.scan(&mut self.scratch, text.as_bytes(), &mut each);
     }
 }
 
