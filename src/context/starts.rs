@@ -6,11 +6,13 @@ use super::key::hash;
 use super::writing::{Form, forms, stem};
 use crate::pack::Concepts;
 
-/// What the words mean that can start with a key, by its hash.
+/// What the words mean that can start with a key, by its hash. Small, as it is asked at random: a slot holds part of the hash
+/// and the place of what is meant among all that words mean.
 #[derive(Debug)]
 pub(crate) struct Starts {
-    /// Part of the hash, which is never 0, and the meanings; in the first free slot from the hash on.
-    slots: Cow<'static, [[u8; 8]]>,
+    /// How many meanings there are, the meanings, and the slots, in the first free of which from its hash on a key is.
+    parts: Cow<'static, [[u8; 4]]>,
+    slots: usize,
 }
 
 impl Starts {
@@ -33,37 +35,63 @@ impl Starts {
             }
             is_same
         });
-        let mut slots = vec![[0; 8]; (starts.len() * 2).next_power_of_two()];
+        let places = (starts.len() + starts.len() / 4).next_power_of_two();
+        let mut slots: Vec<Option<(u16, u32)>> = vec![None; places];
         for (key, concepts) in starts {
-            let (mut place, tag) = place(key, slots.len());
-            while slots[place] != [0; 8] {
-                place = (place + 1) & (slots.len() - 1);
+            let (mut at, tag) = place(key, places);
+            loop {
+                match &mut slots[at] {
+                    // Two keys that cannot be told apart mean what both do.
+                    Some((known, meanings)) if *known == tag => *meanings |= concepts.bits(),
+                    Some(_) => {
+                        at = (at + 1) & (places - 1);
+                        continue;
+                    }
+                    free => *free = Some((tag, concepts.bits())),
+                }
+                break;
             }
-            slots[place][..4].copy_from_slice(&tag.to_le_bytes());
-            slots[place][4..].copy_from_slice(&concepts.bits().to_le_bytes());
         }
-        Self { slots: slots.into() }
+        let mut known: Vec<u32> = slots.iter().flatten().map(|(_, meanings)| *meanings).collect();
+        known.sort_unstable();
+        known.dedup();
+        let slot = |slot: &Option<(u16, u32)>| {
+            let (tag, meanings) = (*slot)?;
+            Some(u32::from(tag) | (known.binary_search(&meanings).ok()? as u32) << 16)
+        };
+        let head = std::iter::once(known.len() as u32).chain(known.iter().copied());
+        let parts = head.chain(slots.iter().map(|entry| slot(entry).unwrap_or(0)));
+        Self::laid_out(parts.map(u32::to_le_bytes).collect::<Vec<_>>().into())
     }
 
-    pub(super) fn of(slots: &'static [[u8; 8]]) -> Self {
-        Self { slots: slots.into() }
+    pub(super) fn of(parts: &'static [[u8; 4]]) -> Self {
+        Self::laid_out(parts.into())
+    }
+
+    fn laid_out(parts: Cow<'static, [[u8; 4]]>) -> Self {
+        let meanings = parts.first().map_or(0, |count| u32::from_le_bytes(*count)) as usize;
+        Self { slots: 1 + meanings, parts }
     }
 
     #[allow(dead_code, reason = "for the build script and tests")]
     pub(super) fn bytes(&self) -> &[u8] {
-        self.slots.as_flattened()
+        self.parts.as_flattened()
     }
 
     /// What a word of this key may mean: never too little.
     #[inline(always)]
     pub(super) fn meanings(&self, key: u64) -> Concepts {
-        let slots = &*self.slots;
+        let slots = &self.parts[self.slots..];
         let (mut at, wanted) = place(key, slots.len());
         loop {
-            let [a, b, c, d, e, f, g, h] = slots[at];
-            let tag = u32::from_le_bytes([a, b, c, d]);
-            if tag == wanted || tag == 0 {
-                return Concepts::of_bits(u32::from_le_bytes([e, f, g, h]));
+            let [a, b, c, d] = slots[at];
+            let tag = u16::from_le_bytes([a, b]);
+            if tag == wanted {
+                let meanings = self.parts[1 + usize::from(u16::from_le_bytes([c, d]))];
+                return Concepts::of_bits(u32::from_le_bytes(meanings));
+            }
+            if tag == 0 {
+                return Concepts::default();
             }
             at = (at + 1) & (slots.len() - 1);
         }
@@ -72,7 +100,7 @@ impl Starts {
 
 /// The slot where a key's search starts, and what tells it from others there.
 #[inline(always)]
-fn place(key: u64, slots: usize) -> (usize, u32) {
+fn place(key: u64, slots: usize) -> (usize, u16) {
     let hash = hash(key);
-    ((hash >> 32) as usize & (slots - 1), hash as u32 | 1)
+    ((hash >> 32) as usize & (slots - 1), hash as u16 | 1)
 }
