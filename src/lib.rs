@@ -57,7 +57,7 @@ pub use detect::{Detector, Hit, Site, Trigger, Verdict};
 pub use error::{BuildError, PackError, PolicyError};
 pub use finding::{Confidence, Excuse, Finding, RuleId};
 pub use mask::Mask;
-pub use pack::{Example, Pack};
+pub use pack::{Example, Pack, Writing};
 pub use policy::{AllowList, Entities, EntityError, FieldRule, Fields, Policy, Trail};
 pub use redactor::{Builder, Explanation, InPlace, Outcome, Redactor, Report, Rule, Scratch};
 pub use span::{Reach, Span};

@@ -5,23 +5,30 @@ pub(crate) const LETTERS: usize = 6;
 
 pub(crate) const KEPT: u64 = (1 << (8 * LETTERS)) - 1;
 const TOP: u64 = 0x8080_8080_8080_8080;
+const FOLD: u64 = 0x2020_2020_2020_2020;
 
 /// The key of the word that starts at the first of eight bytes, a letter: its letters, folded, and the top bit of what
 /// follows them; of a single letter also the byte behind that. Then a bit in each byte that is a capital after a small
 /// letter.
 #[inline(always)]
 pub(crate) fn key(raw: u64) -> (u64, u64) {
-    let folded = raw | 0x2020_2020_2020_2020;
-    let low = folded & !TOP;
-    // In each byte the top bit, without a carry: at least `a`, more than `z`.
-    let (from_a, after_z) = (low + 0x1f1f_1f1f_1f1f_1f1f, low + 0x0505_0505_0505_0505);
-    let other = (!from_a | after_z | raw) & TOP;
+    let folded = raw | FOLD;
+    let other = others(raw);
     let end = other & other.wrapping_neg();
     let letters = (end >> 7).wrapping_sub(1);
     let small_before = raw << 8;
     let humps = small_before & !raw & 0x2020_2020_2000 & letters;
     let is_single = (end >> 15 & 1).wrapping_neg();
     ((folded & (letters | is_single & 0xff_0000) | raw & end) & KEPT, humps)
+}
+
+/// The top bit of each of eight bytes that is no letter of ASCII.
+#[inline(always)]
+pub(crate) fn others(raw: u64) -> u64 {
+    let low = (raw | FOLD) & !TOP;
+    // In each byte the top bit, without a carry: at least `a`, more than `z`.
+    let (from_a, after_z) = (low + 0x1f1f_1f1f_1f1f_1f1f, low + 0x0505_0505_0505_0505);
+    (!from_a | after_z | raw) & TOP
 }
 
 /// The bytes before the first of the `humps`; all where there are none.

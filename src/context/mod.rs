@@ -22,7 +22,7 @@ pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use builtin::builtin;
 pub(crate) use columns::column_value;
-pub(crate) use key::{KEPT, before, hash, key, keys, load, wide_keys};
+pub(crate) use key::{KEPT, before, hash, key, keys, load, others, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};
 pub(crate) use neighbours::{
@@ -30,4 +30,4 @@ pub(crate) use neighbours::{
 };
 pub(crate) use number::{Number, is_remnant, is_remnant_after, is_unit, is_whole};
 pub(crate) use trie::Trie;
-pub(crate) use writing::{forms, stem};
+pub(crate) use writing::{CLITICS, forms, stem};

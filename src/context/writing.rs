@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::key::{LETTERS, key, wide_keys, wide_lengths};
 
 /// Endings that a word may take without becoming another: Indonesian clitics, the English genitive and plural.
-pub(super) const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
+pub(crate) const CLITICS: [&[u8]; 8] = [b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"'s", b"s"];
 
 /// The start of a phrase as it may stand in a text.
 #[derive(Clone, Copy, Debug)]

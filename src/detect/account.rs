@@ -14,7 +14,7 @@
 //! **Not found on purpose.** Fewer than 7 digits (branch codes, a sort code alone), dates by their groups,
 //! runs of single digits.
 
-use super::{Detector, Occasion, Site, Trigger, Verdict, labelled};
+use super::{Detector, Occasion, Site, Trigger, Verdict, Writing, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -35,6 +35,10 @@ impl Detector for Account {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("account_number")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::Digits
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

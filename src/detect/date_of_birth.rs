@@ -13,7 +13,7 @@
 //! Bandung, 17-8-1990`) and the time after it are not part: the caller steps over the former.
 
 use super::native_date::native_date;
-use super::{Detector, Site, Trigger, Verdict, edge, labelled, month};
+use super::{Detector, Site, Trigger, Verdict, Writing, edge, labelled, month};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -34,6 +34,10 @@ impl Detector for DateOfBirth {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("date_of_birth")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::Digits
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

@@ -8,7 +8,7 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing};
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
@@ -37,6 +37,10 @@ impl Detector for Expiry {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("expiry")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::Digits
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

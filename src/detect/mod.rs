@@ -44,7 +44,7 @@ use std::fmt;
 
 use crate::context::Lexicon;
 use crate::finding::Confidence;
-use crate::pack::{Concepts, Label};
+use crate::pack::{Concepts, Label, Writing};
 use crate::span::{Reach, Span};
 
 /// Confirms candidates of one kind of value.
@@ -61,6 +61,11 @@ pub trait Detector: Send + Sync + 'static {
 
     /// What makes a place in the haystack a candidate.
     fn trigger(&self) -> Trigger;
+
+    /// What the values of a [`Trigger::Label`] are written with: a label is only looked at where it may have such a value.
+    fn writing(&self) -> Writing {
+        Writing::Any
+    }
 
     /// Looks at a candidate.
     fn confirm(&self, site: &Site<'_>) -> Verdict;

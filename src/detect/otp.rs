@@ -9,7 +9,7 @@
 //! ("berlaku 5 menit"); the call centre's number after a warning.
 
 use super::code::{self, Code};
-use super::{Detector, Site, Trigger, Verdict};
+use super::{Detector, Site, Trigger, Verdict, Writing};
 use crate::pack::Label;
 use crate::span::Reach;
 
@@ -32,6 +32,10 @@ impl Detector for Otp {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("otp")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

@@ -9,7 +9,7 @@
 //! **Not found on purpose.** Numbers of digits only other than 9, one digit over and over. The machine readable zone is another
 //! rule's.
 
-use super::{Detector, Site, Trigger, Verdict, edge, labelled};
+use super::{Detector, Site, Trigger, Verdict, Writing, edge, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -30,6 +30,10 @@ impl Detector for Passport {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("passport")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::Digits
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

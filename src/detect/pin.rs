@@ -10,7 +10,7 @@
 //! to a nearer name; a bare number without a label.
 
 use super::code::{self, Code};
-use super::{Detector, Site, Trigger, Verdict};
+use super::{Detector, Site, Trigger, Verdict, Writing};
 use crate::pack::Label;
 use crate::span::Reach;
 
@@ -33,6 +33,10 @@ impl Detector for Pin {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("pin")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

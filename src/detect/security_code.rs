@@ -10,7 +10,7 @@
 
 use super::code::{self, Code};
 use super::expiry;
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing};
 use crate::context::{self, Number};
 use crate::finding::Confidence;
 use crate::pack::Label;
@@ -37,6 +37,10 @@ impl Detector for SecurityCode {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("cvv")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

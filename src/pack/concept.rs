@@ -46,6 +46,19 @@ impl Label {
     }
 }
 
+/// What the values of a label are written with. A value stands on its label's line; where the label ends the line, it may
+/// stand alone on the next, or behind an empty one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Writing {
+    /// Anything.
+    Any,
+    /// Three decimal digits or more, of any script, or words for digits or repeats, two or more.
+    DigitsOrWords,
+    /// Three decimal digits or more, of any script, and no more than 32 letters.
+    Digits,
+}
+
 /// A label of one rule only, by its place in [`Topic::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) struct Topic {

@@ -17,6 +17,7 @@ mod words;
 mod writing;
 
 pub(crate) use builtin::{BUILTIN, Builtin, NAMES, phrases};
+pub use concept::Writing;
 pub(crate) use concept::{Concepts, Label, Topic};
 pub(crate) use exceptions::{Allowed, Entry, Suppression};
 pub(crate) use rule::{Rule, RuleExample, Side};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::concept::{Concepts, Label};
+use super::concept::{Concepts, Label, Topic};
 use super::word::{Anchor, Word};
 use super::words::Words;
 use crate::fold;
@@ -19,6 +19,8 @@ pub(crate) struct Phrases {
     /// Those that name a card: at the first of the packs' names that the phrase contains, wherever it stands, else at its
     /// start.
     pub(crate) names: Vec<Phrase>,
+    /// Words for digits and repeats.
+    pub(crate) digits: Vec<Phrase>,
 }
 
 /// A phrase, and where the prefilter looks for it.
@@ -27,11 +29,16 @@ pub(crate) struct Phrase {
     #[serde(borrow)]
     pub(crate) text: Cow<'static, str>,
     pub(crate) anchor: Anchor,
+    pub(crate) concepts: Concepts,
+    pub(crate) topic: Option<Topic>,
+    #[serde(skip)]
+    pub(crate) detectors: u64,
 }
 
 impl Phrase {
-    pub(crate) fn place(&self) -> (&str, Anchor) {
-        (&self.text, self.anchor)
+    fn of(word: &Word, anchor: Anchor) -> Self {
+        let Word { text, concepts, topic, detectors, .. } = word.clone();
+        Self { text, anchor, concepts, topic, detectors }
     }
 }
 
@@ -46,9 +53,11 @@ pub(crate) fn vocabulary(
     words.extend(own);
     words.retain(is_wanted);
     anchor(&mut words, packs);
-    let labels = words.iter().filter(|word| word.starts_candidates());
-    let labels = labels.map(|word| Phrase { text: word.text.clone(), anchor: word.anchor });
-    let phrases = Phrases { labels: sorted(labels), names: sorted(names(packs)) };
+    let labels =
+        words.iter().filter(|word| word.starts_candidates()).map(|word| Phrase::of(word, word.anchor));
+    let is_digit = |word: &&Word| word.concepts.has(Concepts::DIGIT | Concepts::REPEAT);
+    let digits = words.iter().filter(is_digit).map(|word| Phrase::of(word, Anchor::default()));
+    let phrases = Phrases { labels: sorted(labels), names: sorted(names(packs)), digits: sorted(digits) };
     (words, phrases)
 }
 
@@ -137,7 +146,7 @@ fn names(packs: &[Words]) -> impl Iterator<Item = Phrase> {
     words.filter(|word| word.concepts.has(Label::Card.any())).map(move |word| {
         let found = known.iter().find_map(|name| word.text.find(name.as_str()));
         let anchor = found.map_or(Anchor::default(), |at| Anchor { at, is_inner: true });
-        Phrase { text: word.text.clone(), anchor }
+        Phrase::of(word, anchor)
     })
 }
 

@@ -1,12 +1,13 @@
 //! Every label word at once: the first letters of each word, folded into one number, are looked up in a table; then the
 //! words beside an anchor. What is looked for inside words has a fingerprint in the kernels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
+use super::around::Around;
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks, Sieve};
-use crate::context::{forms, hash, keys, load, stem};
-use crate::pack::Anchor;
+use crate::context::{forms, hash, key, keys, load, stem};
+use crate::pack::{Anchor, Writing};
 
 /// The words that make candidates.
 #[derive(Clone, Debug)]
@@ -14,9 +15,10 @@ pub(crate) struct Keywords {
     fingerprints: Fingerprints,
     /// Says of most words that they are none.
     sieve: Sieve,
-    /// Keys by their hash, each in the first free place from there on.
+    /// Keys by the bits of their hash that are in the mask, each in the first free place from there on.
     keys: Vec<Known>,
-    /// What they mean; many mean the same.
+    mask: usize,
+    /// What they mean; many mean the same. The first means nothing.
     slots: Vec<Slot>,
     /// Whether a single letter before a digit may be a keyword.
     has_single: bool,
@@ -27,31 +29,37 @@ pub(crate) struct Keywords {
 /// A key: part of its hash, which is never 0, and its slot.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
-    tag: u32,
-    slot: u32,
+    tag: u16,
+    slot: u16,
+}
+
+/// A phrase that makes candidates.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keyword<'w> {
+    /// Lower case; a space stands for a possible separator.
+    pub(crate) phrase: &'w str,
+    pub(crate) anchor: Anchor,
+    /// Of a label: what its values are written with.
+    pub(crate) writing: Writing,
+}
+
+/// What may stand at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// None, [`LABEL`], [`NAME`], [`SPELLED`], [`PREFIX`].
+    pub(super) kinds: u8,
+    /// What the values of the labels are written with.
+    pub(super) writing: Writing,
 }
 
 /// Keywords that share a key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(align(64))]
 struct Slot {
-    /// [`LABEL`], [`NAME`], and how many words a label has before its anchor at most.
+    /// [`LABEL`], [`NAME`], [`SPELLED`].
     kinds: u8,
-    beside: Beside,
-}
-
-/// What stands beside the anchors of a slot in their phrases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Beside {
-    /// A bit for each length of an anchor in bytes.
-    lengths: u64,
-    /// Whether a phrase ends with its anchor, and otherwise a bit for how the next word starts.
-    is_last: bool,
-    next: Pairs,
-    /// Whether a phrase starts with its anchor, and otherwise a bit for how the word before ends.
-    is_first: bool,
-    last: Pairs,
-    /// Whether the word before may end in any way.
-    is_open: bool,
+    /// What stands around the anchors of labels.
+    around: Around,
 }
 
 /// A keyword that may be a label.
@@ -60,35 +68,35 @@ pub(super) const LABEL: u8 = 0x80;
 pub(super) const NAME: u8 = 0x40;
 /// A prefix that says itself what follows.
 pub(super) const PREFIX: u8 = 0x20;
-const BEFORE: u8 = 0x1f;
+/// A word for a digit or a repeat.
+pub(super) const SPELLED: u8 = 0x10;
 
 impl Keywords {
     /// Keywords from phrases and their anchors: lower case, a space for a possible separator. `labels` are looked up where
     /// they stand; `names` only tell that a number nearby may have a name. Of `prefixes` the first four bytes count.
     pub(crate) fn new<'w>(
-        labels: impl IntoIterator<Item = (&'w str, Anchor)>,
-        names: impl IntoIterator<Item = (&'w str, Anchor)>,
+        labels: impl IntoIterator<Item = Keyword<'w>>,
+        names: impl IntoIterator<Item = Keyword<'w>>,
+        digits: impl IntoIterator<Item = Keyword<'w>>,
         prefixes: impl IntoIterator<Item = &'static [u8]>,
     ) -> Self {
         // Keys, each with the place of what it means.
         let (mut known, mut meant, mut inner) = (Vec::<(u64, usize)>::new(), Vec::new(), BTreeSet::new());
         let mut has_single = false;
-        let kinds: [(Vec<(&str, Anchor)>, u8); 2] =
-            [(labels.into_iter().collect(), LABEL), (names.into_iter().collect(), NAME)];
-        let start = |(phrase, anchor): (&'w str, Anchor)| stem(&phrase[anchor.at..]);
+        let kinds: [(Vec<Keyword<'w>>, u8); 3] = [
+            (labels.into_iter().collect(), LABEL),
+            (names.into_iter().collect(), NAME),
+            (digits.into_iter().collect(), SPELLED),
+        ];
+        let start = |keyword: Keyword<'w>| stem(&keyword.phrase[keyword.anchor.at..]);
         for (phrases, kind) in kinds {
             // Phrases that start alike stand side by side: their forms are made once.
             for alike in phrases.chunk_by(|a, b| start(*a) == start(*b)) {
                 let mut slot = Slot { kinds: kind, ..Slot::default() };
-                for &(phrase, anchor) in alike {
-                    // In a compound, its start is one word more.
-                    let spaces = phrase[..anchor.at].matches(' ').count() as u8;
-                    let before = spaces + u8::from(anchor.is_inner && !phrase[..anchor.at].ends_with(' '));
-                    let before = if kind == LABEL { before.min(BEFORE) } else { 0 };
-                    slot.kinds = kind | (slot.kinds & BEFORE).max(before);
-                    slot.beside.add(phrase, anchor, kind);
+                if kind == LABEL {
+                    alike.iter().for_each(|keyword| slot.around.add(*keyword));
                 }
-                let is_inner = alike.iter().any(|(_, anchor)| anchor.is_inner);
+                let is_inner = alike.iter().any(|keyword| keyword.anchor.is_inner);
                 for form in alike.first().map_or(Vec::new(), |first| forms(start(*first))) {
                     known.extend(form.keys().map(|key| (key, meant.len())));
                     has_single |= form.is_single();
@@ -99,34 +107,24 @@ impl Keywords {
                 meant.push(slot);
             }
         }
-        known.sort_unstable();
-        known.dedup();
-        let distinct = known.chunk_by(|(a, _), (b, _)| a == b);
-        let mut sieve = Sieve::default();
-        let mut keys = vec![Known::default(); (distinct.clone().count() * 2).next_power_of_two()];
-        let (mut slots, mut places) = (Vec::new(), BTreeMap::new());
-        let mut place_of = |slot: Slot| {
-            *places.entry(slot).or_insert_with_key(|slot| {
-                slots.push(*slot);
-                slots.len() as u32 - 1
-            })
-        };
-        let alone: Vec<u32> = meant.iter().map(|slot| place_of(*slot)).collect();
-        for same in distinct {
-            let (key, first) = same[0];
-            let slot = match same {
-                [_] => alone[first],
-                _ => {
-                    place_of(same.iter().fold(Slot::default(), |slot, (_, other)| slot.with(&meant[*other])))
-                }
-            };
+        let (mut sieve, mut slots) = (Sieve::default(), Slots::default());
+        let alone: Vec<u16> = meant.iter().map(|slot| slots.place(*slot)).collect();
+        let mask = (known.len() * 2).next_power_of_two() - 1;
+        let mut keys = vec![Known::default(); mask + 1];
+        for (key, meant) in known {
             sieve.add_key(key);
-            let (mut place, tag) = Known::place(key, keys.len());
-            while keys[place].tag != 0 {
-                place = (place + 1) & (keys.len() - 1);
+            let (mut place, tag) = Known::place(key, mask);
+            while keys.get(place).is_some_and(|known| known.tag != 0 && known.tag != tag) {
+                place += 1;
             }
-            keys[place] = Known { tag, slot };
+            keys.resize(keys.len().max(place + 1), Known::default());
+            let known = &mut keys[place];
+            // A key that means several things means all of them, and so do two that cannot be told apart.
+            let slot = if known.tag == tag { slots.both(known.slot, alone[meant]) } else { alone[meant] };
+            *known = Known { tag, slot };
         }
+        // Two are looked at together, and the last are free.
+        keys.extend([Known::default(); 2]);
         let mut firsts = Vec::new();
         for prefix in prefixes {
             let mut first = [0; 4];
@@ -139,7 +137,15 @@ impl Keywords {
         }
         firsts.sort_unstable();
         firsts.dedup();
-        Self { fingerprints: Fingerprints::new(&inner), sieve, keys, slots, has_single, prefixes: firsts }
+        Self {
+            fingerprints: Fingerprints::new(&inner),
+            sieve,
+            keys,
+            mask,
+            slots: slots.all,
+            has_single,
+            prefixes: firsts,
+        }
     }
 
     pub(super) fn fingerprints(&self) -> &Fingerprints {
@@ -162,37 +168,52 @@ impl Keywords {
         &self.sieve
     }
 
-    /// What keywords may stand at `at`: none, [`LABEL`], [`NAME`], [`PREFIX`]. May be too many, never too few.
+    /// What may stand at `at`: never too little. Where the line `is_quiet`, labels whose values have digits are none.
     #[inline(always)]
-    pub(super) fn kinds_at(&self, haystack: &[u8], at: usize) -> u8 {
+    pub(super) fn found_at(&self, haystack: &[u8], at: usize, is_quiet: bool) -> Found {
         let raw = load(haystack, at);
-        let kind_of = |slot: &Slot| {
-            let is_label = slot.kinds & LABEL != 0 && slot.beside.may_be_around(haystack, at);
-            slot.kinds & NAME | if is_label { LABEL } else { 0 }
+        let mut found = Found { kinds: 0, writing: Writing::Digits };
+        let mut add = |key: u64| {
+            let slot = self.slot(key);
+            let writing = slot.around.label().writing;
+            // Without a guess: each of these is as likely as not.
+            let is_label = (slot.kinds & LABEL != 0)
+                & !(is_quiet & (writing == Writing::Digits))
+                & slot.around.may_be(haystack, at, raw);
+            found.kinds |= slot.kinds & (!LABEL | (u8::from(is_label) * LABEL));
+            found.writing = if is_label { found.writing.min(writing) } else { found.writing };
         };
-        let mut kinds =
-            keys(raw).filter_map(|key| self.slot(key)).fold(0, |kinds, slot| kinds | kind_of(slot));
+        // Nearly all have one key.
+        match key(raw) {
+            (key, 0) if raw & 0x80 == 0 => add(key),
+            _ => keys(raw).for_each(add),
+        }
         // In hexadecimal digits "cc" names nothing.
-        if kinds & NAME != 0 {
+        if found.kinds & NAME != 0 {
             let third = (raw >> 16) as u8;
             let is_short = (raw as u8).is_ascii() && !third.is_ascii_alphabetic();
             if is_short && (third.is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit()) {
-                kinds &= !NAME;
+                found.kinds &= !NAME;
             }
         }
-        if self.is_prefix(raw as u32) { kinds | PREFIX } else { kinds }
+        if self.is_prefix(raw as u32) {
+            found.kinds |= PREFIX;
+        }
+        found
     }
 
+    /// The slot of a key, or the first one, which means nothing.
     #[inline(always)]
-    fn slot(&self, key: u64) -> Option<&Slot> {
-        let (mut place, wanted) = Known::place(key, self.keys.len());
-        loop {
-            match self.keys.get(place) {
-                Some(known) if known.tag == wanted => return self.slots.get(known.slot as usize),
-                Some(Known { tag: 0, .. }) | None => return None,
-                Some(_) => place = (place + 1) & (self.keys.len() - 1),
-            }
+    fn slot(&self, key: u64) -> &Slot {
+        let (place, wanted) = Known::place(key, self.mask);
+        let [first, second] = [place, place + 1].map(|place| self.keys[place]);
+        let mut slot = if first.tag == wanted { first.slot } else { 0 };
+        slot = if second.tag == wanted { second.slot } else { slot };
+        if slot == 0 && first.tag != 0 && second.tag != 0 {
+            let rest = self.keys[place + 2..].iter().take_while(|known| known.tag != 0);
+            slot = rest.filter(|known| known.tag == wanted).map(|known| known.slot).next().unwrap_or(0);
         }
+        &self.slots[usize::from(slot)]
     }
 
     /// Whether a prefix starts with these bytes, or with the first three of them.
@@ -206,154 +227,67 @@ impl Keywords {
 
     /// How many words the labels that may have their anchor at `at` have before it, at most.
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
-        let may_go_back = |slot: &&Slot| slot.beside.is_open || slot.beside.has_last(haystack, at);
-        let slots = keys(load(haystack, at)).filter_map(|key| self.slot(key)).filter(may_go_back);
-        slots.map(|slot| slot.kinds & BEFORE).max().map_or(0, usize::from)
+        let raw = load(haystack, at);
+        let slots = keys(raw).map(|key| self.slot(key));
+        let labels =
+            slots.filter(|slot| slot.around.may_be(haystack, at, raw)).map(|slot| slot.around.label());
+        labels.map(|label| label.words_before).max().map_or(0, usize::from)
     }
 }
 
 impl Known {
-    /// The place where a key's search starts among so many, and what tells it from others there.
+    /// The place where a key's search starts, and what tells it from others there.
     #[inline(always)]
-    fn place(key: u64, places: usize) -> (usize, u32) {
+    fn place(key: u64, mask: usize) -> (usize, u16) {
         let hash = hash(key);
-        (hash as usize & (places - 1), (hash >> 32) as u32 | 1)
+        (hash as usize & mask, (hash >> 32) as u16 | 1)
+    }
+}
+
+/// Slots in the making, each once.
+struct Slots {
+    all: Vec<Slot>,
+    places: HashMap<Slot, u16>,
+}
+
+impl Default for Slots {
+    fn default() -> Self {
+        Self { all: vec![Slot::default()], places: HashMap::new() }
+    }
+}
+
+impl Slots {
+    fn place(&mut self, slot: Slot) -> u16 {
+        if let Some(place) = self.places.get(&slot) {
+            return *place;
+        }
+        let place = self.all.len().min(usize::from(u16::MAX));
+        match self.all.get_mut(place) {
+            // Where there are too many, the last means all that is left.
+            Some(last) => *last = last.with(&slot),
+            None => self.all.push(slot),
+        }
+        self.places.insert(slot, place as u16);
+        place as u16
+    }
+
+    fn both(&mut self, one: u16, other: u16) -> u16 {
+        if one == other {
+            return one;
+        }
+        let both = self.all[usize::from(one)].with(&self.all[usize::from(other)]);
+        self.place(both)
     }
 }
 
 impl Slot {
     /// What it means and another does.
     fn with(mut self, other: &Self) -> Self {
-        self.kinds = (self.kinds | other.kinds) & !BEFORE | (self.kinds & BEFORE).max(other.kinds & BEFORE);
-        let (beside, other) = (&mut self.beside, &other.beside);
-        beside.lengths |= other.lengths;
-        beside.is_last |= other.is_last;
-        beside.is_first |= other.is_first;
-        beside.is_open |= other.is_open;
-        for (pairs, other) in [(&mut beside.next, other.next), (&mut beside.last, other.last)] {
-            pairs.alone |= other.alone;
-            pairs.both |= other.both;
-        }
+        self.kinds |= other.kinds;
+        self.around.extend(&other.around);
         self
     }
 }
-
-impl Beside {
-    /// Adds what stands beside the anchor of a phrase.
-    fn add(&mut self, phrase: &str, anchor: Anchor, kind: u8) {
-        let rest = &phrase[anchor.at..];
-        let len = rest.find([' ', '\'']).unwrap_or(rest.len());
-        self.lengths |= 1 << len.min(63);
-        match rest.as_bytes().get(len + 1).copied() {
-            // Letters beyond ASCII may be capitals there.
-            None | Some(0x80..) => self.is_last = true,
-            Some(_) if kind == NAME => self.is_last = true,
-            Some(_) => self.next.add(rest.bytes().skip(len + 1)),
-        }
-        let before = phrase[..anchor.at].bytes().rev().skip_while(|byte| matches!(byte, b' ' | b'\''));
-        match before.clone().next() {
-            Some(last) if kind == LABEL && last.is_ascii() => {
-                self.last.add(before);
-                // Inside a word any letters may stand before it.
-                self.is_first |= anchor.is_inner;
-            }
-            Some(_) if kind == LABEL => (self.is_first, self.is_open) = (true, true),
-            _ => self.is_first = true,
-        }
-    }
-
-    /// Whether a phrase with its anchor at `at` may stand there. Only asked where the word is as long as an anchor: longer
-    /// ones have an ending or are two words written as one.
-    #[inline(always)]
-    fn may_be_around(&self, haystack: &[u8], at: usize) -> bool {
-        let rest = &haystack[at..haystack.len().min(at + 64)];
-        let is_hump = |i: usize| i > 0 && rest[i].is_ascii_uppercase() && rest[i - 1].is_ascii_lowercase();
-        let len = (0..rest.len()).take_while(|&i| rest[i].is_ascii_alphabetic() && !is_hump(i)).count();
-        if self.lengths >> len.min(63) & 1 == 0 || len >= 40 {
-            return true;
-        }
-        if !self.is_last {
-            let Some(&gap) = rest.get(len) else { return len == 64 };
-            // A digit may be a word of a phrase.
-            if !is_gap(gap) && !gap.is_ascii_digit() && gap < 0x80 && !is_hump(len) {
-                return false;
-            }
-            let first = if is_gap(gap) { len + 1 } else { len };
-            let class = |i: usize| rest.get(i).map_or(OTHER, |byte| CLASSES[usize::from(*byte)]);
-            if !self.next.has(class(first), class(first + 1)) {
-                return false;
-            }
-        }
-        self.is_first || self.has_last(haystack, at)
-    }
-
-    /// Whether a phrase may have the word before `at`.
-    #[inline(always)]
-    fn has_last(&self, haystack: &[u8], at: usize) -> bool {
-        let back = |n: usize| at.checked_sub(n).map(|i| haystack[i]);
-        let gap = usize::from(back(1).is_some_and(is_gap));
-        let class = |n: usize| back(n).map_or(OTHER, |byte| CLASSES[usize::from(byte)]);
-        self.last.has(class(gap + 1), class(gap + 2))
-    }
-}
-
-/// Whether a byte may stand between the words of a phrase.
-#[inline(always)]
-fn is_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | b'_' | b'-' | b'.' | b'\'')
-}
-
-/// How the word beside an anchor starts or ends: two bytes by their classes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Pairs {
-    /// A bit for each first byte behind which anything may stand.
-    alone: u64,
-    /// A bit for a hash of both.
-    both: u64,
-}
-
-impl Pairs {
-    /// Adds what the first of these bytes of a phrase can be seen as. A separator may be left out; behind the last word
-    /// anything may stand.
-    fn add(&mut self, mut bytes: impl Iterator<Item = u8>) {
-        let class = |byte: u8| CLASSES[usize::from(byte)];
-        let first = class(bytes.next().unwrap_or(b' '));
-        match (bytes.next(), bytes.next()) {
-            (Some(b' ' | b'\''), Some(next)) => {
-                self.both |= Self::bit(first, OTHER) | Self::bit(first, class(next));
-            }
-            (Some(second), _) if second.is_ascii() => self.both |= Self::bit(first, class(second)),
-            _ => self.alone |= 1 << first,
-        }
-    }
-
-    #[inline(always)]
-    fn has(self, first: u8, second: u8) -> bool {
-        self.alone >> first & 1 == 1 || self.both & Self::bit(first, second) != 0
-    }
-
-    #[inline(always)]
-    fn bit(first: u8, second: u8) -> u64 {
-        1 << ((u32::from(first) * 23 + u32::from(second) * 5) % 64)
-    }
-}
-
-/// The class of each byte: 1 to 26 for letters of either case, 0 for the rest of ASCII, 32 and more beyond it.
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let letter = (byte as u8 | 0x20).wrapping_sub(b'a');
-        if byte >= 0x80 {
-            classes[byte] = 32 + (byte % 32) as u8;
-        } else if letter < 26 {
-            classes[byte] = letter + 1;
-        }
-        byte += 1;
-    }
-    classes
-};
-const OTHER: u8 = 0;
 
 /// Bytes of a group, which begins at `at`, where a keyword may start: a word does, or the fingerprint of one that is looked
 /// for everywhere fits; then those where a word does. A word starts with a letter after something else, a capital after a
@@ -393,10 +327,14 @@ pub(super) fn starts(masks: &Masks, haystack: &[u8], at: usize) -> (Lanes, Lanes
 mod tests {
     use super::*;
 
+    fn keyword(phrase: &str) -> Keyword<'_> {
+        Keyword { phrase, anchor: Anchor::default(), writing: Writing::Any }
+    }
+
     #[test]
     fn keywords_are_known_in_every_writing() {
-        let words = ["pin", "security code", "kata sandi", "pw"].map(|word| (word, Anchor::default()));
-        let keywords = Keywords::new(words, [("card", Anchor::default())], [&b"ghp_"[..], b"SG."]);
+        let words = ["pin", "security code", "kata sandi", "pw"].map(keyword);
+        let keywords = Keywords::new(words, [keyword("card")], [keyword("seven")], [&b"ghp_"[..], b"SG."]);
         for text in [
             "pin",
             "PIN:",
@@ -412,12 +350,15 @@ mod tests {
             "pw ",
             "pin’s",
         ] {
-            assert_eq!(keywords.kinds_at(text.as_bytes(), 0), LABEL, "{text}");
+            assert_eq!(keywords.found_at(text.as_bytes(), 0, false).kinds, LABEL, "{text}");
         }
-        assert_eq!(keywords.kinds_at(b"Cards", 0), NAME);
-        assert_eq!((keywords.kinds_at(b"ghp_x", 0), keywords.kinds_at(b"SG.x", 0)), (PREFIX, PREFIX));
+        assert_eq!(keywords.found_at(b"Cards", 0, false).kinds, NAME);
+        assert_eq!(
+            (keywords.found_at(b"ghp_x", 0, false).kinds, keywords.found_at(b"SG.x", 0, false).kinds),
+            (PREFIX, PREFIX)
+        );
         for text in ["security guard", "pint", "ping", "secret", "kate", "pwd", "p", ""] {
-            assert!(text.is_empty() || keywords.kinds_at(text.as_bytes(), 0) == 0, "{text}");
+            assert!(text.is_empty() || keywords.found_at(text.as_bytes(), 0, false).kinds == 0, "{text}");
         }
     }
 }

@@ -8,29 +8,30 @@
 //! The work is done a *tile* at a time: a stretch of blocks whose masks stay in the first-level cache. Words are listed
 //! first. Where none of them names a card, a number must be written as one to be a candidate.
 
+mod around;
 mod keywords;
 mod lanes;
+mod numbers;
 mod runs;
 mod shapes;
 mod simd;
+mod values;
 
-pub(crate) use keywords::Keywords;
+pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use simd::Kernel;
 
+use keywords::Found;
+use numbers::KeepNumbers;
 use shapes::Next;
 use simd::{BLOCK, GROUP, Lanes, Masks};
+
+use crate::pack::Writing;
 
 /// Groups of one tile that candidates are taken from.
 const TILE_GROUPS: usize = 16;
 
 /// How many bytes from a candidate on decide whether it is one.
 pub(crate) const REACH: usize = runs::MAX_RUN_BYTES + BLOCK;
-
-/// How far before a number's start the anchor of a phrase that names it may be, in bytes: what is searched for a word, the
-/// word that is cut there, and a phrase that the word is the last of.
-const NAME_BEFORE: usize = 96 + 64 + 64;
-/// How far behind a number's start: 19 digits in groups, and what is searched for a word.
-const NAME_AFTER: usize = runs::MAX_RUN_BYTES + 96;
 
 /// What the kernels need to know, and which one runs.
 #[derive(Clone, Debug)]
@@ -84,6 +85,10 @@ pub(crate) struct Tile {
     numbers: Places,
     /// Words that name cards.
     names: Places,
+    /// Words for digits.
+    spelled: Places,
+    /// Labels whose values may be written with such words, and are not written with digits.
+    unsure: Places,
     /// Prefixes, bytes and countries' codes.
     marks: Places,
     /// Offset in the haystack of the last such word before the tile, or where one may be.
@@ -109,7 +114,8 @@ impl Tile {
             self.masks.resize(groups + 1, Masks::default());
         }
         let places = bytes + BLOCK;
-        for list in [&mut self.words, &mut self.names, &mut self.marks, &mut self.numbers] {
+        let Self { words, numbers, names, spelled, unsure, marks, .. } = self;
+        for list in [words, numbers, names, spelled, unsure, marks] {
             if list.offsets.len() < places {
                 list.offsets.resize(places, 0);
             }
@@ -122,6 +128,28 @@ impl Places {
     #[inline(always)]
     fn list(&mut self, kernel: Kernel, base: usize, masks: &[u64]) {
         self.len += kernel.list(base as u16, masks, &mut self.offsets[self.len..]);
+    }
+
+    /// Takes these, in order, for no labels any more.
+    fn drop_labels(&mut self, labels: impl Iterator<Item = usize>) {
+        let (mut from, mut gone) = (0, 0);
+        for label in labels {
+            let rest = &mut self.offsets[from..self.len];
+            let Some(place) = rest.iter().position(|word| usize::from(word & OFFSET) == label) else {
+                return;
+            };
+            rest[place] &= !IS_WORD;
+            from += place + 1;
+            gone += 1;
+        }
+        if gone > 0 {
+            let mut kept = 0;
+            for i in 0..self.len {
+                self.offsets[kept] = self.offsets[i];
+                kept += usize::from(self.offsets[i] & (IS_WORD | IS_PREFIX) != 0);
+            }
+            self.len = kept;
+        }
     }
 
     fn iter(&self) -> impl Iterator<Item = usize> + '_ {
@@ -166,13 +194,17 @@ impl Prefilter {
         let groups = (haystack.len() - at).div_ceil(GROUP).min(TILE_GROUPS);
         tile.reserve(groups, (haystack.len() - at).min((groups + 1) * GROUP));
         self.kernel.classify(self.keywords.fingerprints(), haystack, at, &mut tile.masks[..=groups]);
-        self.kernel.run(Listing { prefilter: self, haystack, at, groups, is_end, tile });
+        let mut part = Part { prefilter: self, haystack, at, groups, is_end, tile };
+        self.kernel.run(List(&mut part));
+        self.kernel.run(KeepWords(&mut part));
+        self.kernel.run(KeepNumbers(&mut part));
         haystack.len().min(at + groups * GROUP)
     }
 }
 
-/// The part of the work that is done on masks.
-struct Listing<'t> {
+/// A part of the haystack, a tile long, and what is known of it. The work on it is done in three steps, each compiled on its
+/// own: together they would need more registers than there are.
+struct Part<'t> {
     prefilter: &'t Prefilter,
     haystack: &'t [u8],
     at: usize,
@@ -181,14 +213,16 @@ struct Listing<'t> {
     tile: &'t mut Tile,
 }
 
-impl simd::Work for Listing<'_> {
-    /// Lists the places that the masks name, then keeps those that pass the second look.
+/// Lists the places that the masks name.
+struct List<'p, 't>(&'p mut Part<'t>);
+
+impl simd::Work for List<'_, '_> {
     #[inline(always)]
     fn run(self) {
-        let Self { prefilter, haystack, at, groups, is_end, tile } = self;
-        let Tile { masks, words, numbers, names, marks, last_name } = tile;
+        let Part { prefilter, haystack, at, groups, is_end, ref mut tile } = *self.0;
+        let Tile { masks, words, marks, .. } = &mut **tile;
         let masks = &mut masks[..=groups];
-        (words.len, numbers.len, names.len, marks.len) = (0, 0, 0, 0);
+        (words.len, marks.len) = (0, 0);
         // Beyond the end there is nothing to list.
         let filled = (haystack.len() - at).div_ceil(GROUP).min(groups + 1);
         for group in 0..filled {
@@ -215,6 +249,8 @@ impl simd::Work for Listing<'_> {
                 }
             }
         }
+        let starts_line = at == 0 || haystack[at - 1] == b'\n';
+        values::mark_quiet(masks, starts_line, haystack.len() - at, is_end);
         // Few are countries' codes; prefixes come from the words, whose order is kept by merging.
         let mut kept = 0;
         for i in 0..marks.len {
@@ -224,77 +260,48 @@ impl simd::Work for Listing<'_> {
             kept += usize::from(prefilter.marks.is_at(haystack, place));
         }
         marks.len = kept;
-        // First what can be told without a guess, then the rest.
-        let places = &mut words.offsets[..words.len];
-        words.len = prefilter.kernel.keep(prefilter.keywords.sieve(), haystack, at, places);
-        let mut kept = 0;
-        for i in 0..words.len {
-            let offset = words.offsets[i];
-            let kinds = prefilter.keywords.kinds_at(haystack, at + usize::from(offset));
-            names.offsets[names.len] = offset;
-            names.len += usize::from(kinds & keywords::NAME != 0);
-            // Of the group after the tile only the names count.
-            let is_prefix = u16::from(kinds & keywords::PREFIX != 0);
-            let is_word = u16::from(kinds & keywords::LABEL != 0);
-            words.offsets[kept] = offset | (is_prefix * IS_PREFIX) | (is_word * IS_WORD);
-            kept += usize::from(is_prefix | is_word != 0 && usize::from(offset) < groups * GROUP);
-        }
-        words.len = kept;
-        let mut named = Named { names: &names.offsets[..names.len], before: *last_name, after: None };
-        // What is still to come may name a number that stands here.
-        named.after = (!is_end).then_some(haystack.len());
-        if prefilter.alone.is_none() {
-            (named.before, named.after) = (Some(usize::MAX), Some(0));
-        }
-
-        for group in 0..groups {
-            let base = group * GROUP;
-            let is_after_digit = at + base > 0 && haystack[at + base - 1].is_ascii_digit();
-            let [this, next] = [&masks[group], &masks[group + 1]];
-            // Marks that do not show may stand between digits.
-            let is_wide = this.high != [0; 8] || next.high[0] != 0;
-            let cards = runs::card_starts(this, next, is_after_digit);
-            let mut starts = cards;
-            if is_wide || named.may_be_in(at, base) {
-                for (starts, others) in starts.iter_mut().zip(runs::starts(this, next, is_after_digit)) {
-                    *starts |= others;
-                }
-            }
-            let first = numbers.len;
-            if starts != [0; 8] {
-                numbers.list(prefilter.kernel, base, &starts);
-            }
-            let mut kept = first;
-            for i in first..numbers.len {
-                let offset = usize::from(numbers.offsets[i]);
-                let Some(digits) = runs::long(haystack, at, offset, masks, is_end) else { continue };
-                let is_named = named.is_near(haystack, at, offset) && !is_address(&haystack[at + offset..]);
-                let may_stand_alone = || {
-                    let is_card = cards[offset % GROUP / BLOCK] >> (offset % BLOCK) & 1 == 1;
-                    let has_shape = |alone: &Alone| {
-                        is_wide || is_card && runs::may_stand_alone(alone, haystack, at + offset, digits)
-                    };
-                    prefilter.alone.as_ref().is_some_and(|alone| {
-                        has_shape(alone) && (alone.may_be)(haystack, at + offset, is_end)
-                    })
-                };
-                if is_named || may_stand_alone() {
-                    numbers.offsets[kept] = offset as u16 | if is_named { IS_NAMED } else { 0 };
-                    kept += 1;
-                }
-            }
-            numbers.len = kept;
-        }
-        let in_tile = names.iter().filter(|offset| *offset < groups * GROUP).last();
-        *last_name = in_tile.map(|offset| at + offset).or(*last_name);
     }
 }
 
-/// Whether one to three digits and a stop start `text`: of an address, a version or a sum of money.
-#[inline(always)]
-fn is_address(text: &[u8]) -> bool {
-    let first = text.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-    (1..4).contains(&first) && text.get(first) == Some(&b'.')
+/// Keeps the words that may be labels, names of cards or prefixes.
+struct KeepWords<'p, 't>(&'p mut Part<'t>);
+
+impl simd::Work for KeepWords<'_, '_> {
+    #[inline(always)]
+    fn run(self) {
+        let Part { prefilter, haystack, at, groups, ref mut tile, .. } = *self.0;
+        let Tile { masks, words, names, spelled, unsure, .. } = &mut **tile;
+        let masks = &masks[..=groups];
+        // First what can be told without a guess, then the rest.
+        let places = &mut words.offsets[..words.len];
+        words.len = prefilter.kernel.keep(prefilter.keywords.sieve(), haystack, at, places);
+        names.len = 0;
+        let mut kept = 0;
+        (spelled.len, unsure.len) = (0, 0);
+        for i in 0..words.len {
+            let offset = words.offsets[i];
+            let place = usize::from(offset);
+            let (block, bit) = (place / BLOCK, place % BLOCK);
+            let is_quiet = masks[block / 8].quiet[block % 8] >> bit & 1 == 1;
+            let Found { kinds, writing } = prefilter.keywords.found_at(haystack, at + place, is_quiet);
+            names.offsets[names.len] = offset;
+            names.len += usize::from(kinds & keywords::NAME != 0);
+            spelled.offsets[spelled.len] = offset;
+            spelled.len += usize::from(kinds & keywords::SPELLED != 0);
+            // Of the group after the tile only the names and digits count.
+            let is_prefix = u16::from(kinds & keywords::PREFIX != 0);
+            let is_word = u16::from(kinds & keywords::LABEL != 0);
+            words.offsets[kept] = offset | (is_prefix * IS_PREFIX) | (is_word * IS_WORD);
+            let is_kept = is_prefix | is_word != 0 && place < groups * GROUP;
+            kept += usize::from(is_kept);
+            unsure.offsets[unsure.len] = offset;
+            unsure.len += usize::from(is_kept && is_quiet && writing == Writing::DigitsOrWords);
+        }
+        words.len = kept;
+        words.drop_labels(
+            unsure.iter().filter(|&label| !values::may_be_spelled(masks, label, spelled.iter())),
+        );
+    }
 }
 
 /// Set in the offset of a number that has a name near it.
@@ -357,66 +364,6 @@ impl Marks {
         let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | 0x80..);
         rest.len() < 20 || rest.iter().take_while(is_part).count() >= 15
     }
-}
-
-/// Where words stand that name cards.
-struct Named<'t> {
-    /// Offsets in the tile, in order.
-    names: &'t [u16],
-    /// Before the tile, in the haystack.
-    before: Option<usize>,
-    /// From here on there may be some.
-    after: Option<usize>,
-}
-
-impl Named<'_> {
-    /// Whether a number in the group at `base` of the tile at `at` may have a name near it.
-    #[inline(always)]
-    fn may_be_in(&self, at: usize, base: usize) -> bool {
-        let (low, high) = ((at + base).saturating_sub(NAME_BEFORE), at + base + GROUP + NAME_AFTER);
-        self.may_be_between(low, high) || self.within(low, high, at).next().is_some()
-    }
-
-    /// Whether the number at `offset` of the tile at `at` has a name near it.
-    #[inline(always)]
-    fn is_near(&self, haystack: &[u8], at: usize, offset: usize) -> bool {
-        let place = at + offset;
-        let (low, high) = (place.saturating_sub(NAME_BEFORE), place + NAME_AFTER);
-        self.may_be_between(low, high)
-            || self.within(low, high, at).any(|name| match name < place {
-                true => is_in_reach(&haystack[name..place]),
-                false => is_in_reach_back(&haystack[place..name]),
-            })
-    }
-
-    /// Whether something that has not been seen may name a number between.
-    #[inline(always)]
-    fn may_be_between(&self, low: usize, high: usize) -> bool {
-        self.before.is_some_and(|name| name >= low) || self.after.is_some_and(|from| from < high)
-    }
-
-    #[inline(always)]
-    fn within(&self, low: usize, high: usize, at: usize) -> impl Iterator<Item = usize> {
-        self.names
-            .iter()
-            .map(move |name| at + usize::from(*name))
-            .filter(move |name| (low..high).contains(name))
-    }
-}
-
-/// Whether a name may reach over `between` to a number: into the next line only where no word stands there before it.
-#[inline(always)]
-fn is_in_reach(between: &[u8]) -> bool {
-    let line = memchr::memrchr(b'\n', between).map(|end| &between[end + 1..]);
-    line.is_none_or(|line| !line.iter().any(u8::is_ascii_alphabetic))
-}
-
-/// Whether a name after `between`, in which a number comes first, may reach back to it: over a line end only where the
-/// number is wrapped there.
-#[inline(always)]
-fn is_in_reach_back(between: &[u8]) -> bool {
-    memchr::memchr(b'\n', between)
-        .is_none_or(|end| between.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphabetic()))
 }
 
 impl Tile {

@@ -8,9 +8,9 @@ use crate::context::{self, Lexicon, Trie};
 use crate::detect::{self, Custom, Detector, Search, Trigger};
 use crate::error::BuildError;
 use crate::mask::Mask;
-use crate::pack::{self, BUILTIN, Builtin, Concepts, Label, Pack, Phrase, Topic, Word, Words};
+use crate::pack::{self, BUILTIN, Builtin, Concepts, Label, Pack, Phrase, Topic, Word, Words, Writing};
 use crate::policy::{AllowList, Entities, Policy};
-use crate::prefilter::{Alone, Kernel, Keywords, Marks, Prefilter};
+use crate::prefilter::{Alone, Kernel, Keyword, Keywords, Marks, Prefilter};
 use crate::span::Reach;
 
 /// Puts a [`Redactor`] together.
@@ -267,9 +267,19 @@ impl Builder {
             let (words, phrases) = pack::vocabulary(&known, own_words, is_known);
             (Trie::new(&words), phrases)
         };
+        // Who is asked where a phrase stands says what its values are written with.
+        let writing = |phrase: &Phrase| {
+            let labels = on_words
+                .iter()
+                .filter(|(concepts, own, _)| phrase.concepts.has(*concepts) || phrase.detectors & own != 0);
+            let topic = phrase.topic.map_or(&[][..], |topic| &on_topics[usize::from(topic.index)]);
+            let asked = labels.map(|(.., index)| index).chain(topic);
+            asked.map(|index| detectors[*index].writing()).min().unwrap_or(Writing::Digits)
+        };
         let keywords = Keywords::new(
-            phrases.labels.iter().map(Phrase::place),
-            phrases.names.iter().map(Phrase::place),
+            phrases.labels.iter().map(|phrase| keyword(phrase, writing(phrase))),
+            phrases.names.iter().map(|phrase| keyword(phrase, Writing::Any)),
+            phrases.digits.iter().map(|phrase| keyword(phrase, Writing::Any)),
             prefixes,
         );
         // A number that a rule of the user's looks at need not be written as a card.
@@ -341,6 +351,10 @@ impl std::fmt::Debug for Builder {
             .field("detectors", &self.detectors.len())
             .finish_non_exhaustive()
     }
+}
+
+fn keyword(phrase: &Phrase, writing: Writing) -> Keyword<'_> {
+    Keyword { phrase: &phrase.text, anchor: phrase.anchor, writing }
 }
 
 /// What is wrong with a detector.

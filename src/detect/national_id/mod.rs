@@ -64,7 +64,7 @@ pub(super) use alone::all as alone;
 pub(super) use alone::is_grouped;
 pub(super) use sum::is_verhoeff;
 
-use super::{Detector, Site, Trigger, Verdict, labelled};
+use super::{Detector, Site, Trigger, Verdict, Writing, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -127,6 +127,11 @@ impl Detector for &'static Id {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label(self.entity)
+    }
+
+    fn writing(&self) -> Writing {
+        let has_digits = |form: &&str| form.bytes().filter(|part| *part == b'd').count() >= 3;
+        if self.forms.iter().all(has_digits) { Writing::Digits } else { Writing::Any }
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

@@ -19,7 +19,7 @@ mod plan;
 
 use plan::{calling_code, code_len, is_north_american, is_plan};
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, edge, labelled};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, edge, labelled};
 use crate::context;
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
@@ -41,6 +41,10 @@ impl Detector for Phone {
 
     fn trigger(&self) -> Trigger {
         Trigger::Label("phone")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::Digits
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

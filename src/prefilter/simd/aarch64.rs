@@ -6,8 +6,8 @@ use core::arch::aarch64::{
 };
 
 use super::{
-    AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT, PLUS,
-    POSITIONS, SYMBOLS, WINDOW, each_block,
+    AT_SIGN, BACKSLASH, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, NEWLINE, PERCENT,
+    PLUS, POSITIONS, SYMBOLS, WINDOW, each_block,
 };
 
 /// Proof that this CPU has NEON.
@@ -76,13 +76,14 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.percent[lane] = join(7);
     masks.at_sign[lane] = join(8);
     masks.plus[lane] = join(9);
-    masks.anywhere[lane] = join(10);
+    masks.newline[lane] = join(10);
+    masks.anywhere[lane] = join(11);
 }
 
-/// Classes of 16 bytes: digit, mark, high, lead, letter, lower, backslash, percent, at sign, plus, anywhere.
+/// Classes of 16 bytes: digit, mark, high, lead, letter, lower, backslash, percent, at sign, plus, line end, anywhere.
 #[inline]
 #[target_feature(enable = "neon")]
-fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 11] {
+fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 12] {
     let fold = vdupq_n_u8(0x20);
     let bytes = load::<AT, 0>(window);
     // No class has a high nibble beyond ASCII, so those bytes are in none.
@@ -111,6 +112,7 @@ fn part<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> [u16; 11] {
         is(PERCENT),
         is(AT_SIGN),
         is(PLUS),
+        is(NEWLINE),
         mask(vmvnq_u8(vceqzq_u8(fitting))),
     ]
 }

@@ -97,6 +97,7 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.percent[lane] = join(low.percent, high.percent);
     masks.at_sign[lane] = join(low.at_sign, high.at_sign);
     masks.plus[lane] = join(low.plus, high.plus);
+    masks.newline[lane] = join(low.newline, high.newline);
     masks.anywhere[lane] = join(low.anywhere, high.anywhere);
 }
 
@@ -112,6 +113,7 @@ struct Half {
     percent: u32,
     at_sign: u32,
     plus: u32,
+    newline: u32,
     anywhere: u32,
 }
 
@@ -151,6 +153,7 @@ fn half<const AT: usize>(tables: &Tables, window: &[u8; WINDOW]) -> Half {
         percent: mask(_mm256_slli_epi16::<{ PERCENT.leading_zeros() as i32 }>(class)),
         at_sign: mask(_mm256_slli_epi16::<{ AT_SIGN.leading_zeros() as i32 }>(class)),
         plus: mask(_mm256_slli_epi16::<{ PLUS.leading_zeros() as i32 }>(class)),
+        newline: mask(class),
         anywhere: !mask(_mm256_cmpeq_epi8(fitting, zero)),
     }
 }

@@ -15,8 +15,8 @@ use core::arch::x86_64::{
 
 use super::sieve::{MULTIPLIER, Sieve, WORDS};
 use super::{
-    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
+    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, NEWLINE,
+    PERCENT, PLUS, POSITIONS, SYMBOLS, WINDOW, Work, each_block, fingerprints,
 };
 use crate::context::{KEPT, load as load_at};
 
@@ -145,6 +145,7 @@ fn block(tables: &Tables, window: &[u8; WINDOW], masks: &mut Masks, lane: usize)
     masks.percent[lane] = is(PERCENT);
     masks.at_sign[lane] = is(AT_SIGN);
     masks.plus[lane] = is(PLUS);
+    masks.newline[lane] = is(NEWLINE);
     masks.anywhere[lane] = _mm512_test_epi8_mask(fitting, fitting);
 }
 

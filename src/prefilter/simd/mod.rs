@@ -51,8 +51,11 @@ pub(crate) struct Masks {
     /// The at sign.
     pub(crate) at_sign: Lanes,
     pub(crate) plus: Lanes,
+    pub(crate) newline: Lanes,
     /// Bytes at which the fingerprint of a keyword fits that counts inside words too.
     pub(crate) anywhere: Lanes,
+    /// Bytes of lines on which no label has a value of digits. No kernel tells.
+    pub(crate) quiet: Lanes,
 }
 
 /// Bytes whose classes one [`Masks`] holds.
@@ -70,9 +73,10 @@ const BACKSLASH: u8 = 8;
 const PERCENT: u8 = 16;
 const AT_SIGN: u8 = 32;
 const PLUS: u8 = 64;
+const NEWLINE: u8 = 128;
 
 const fn class_tables() -> ([u8; 16], [u8; 16]) {
-    let classes: [(&[u8], u8); 7] = [
+    let classes: [(&[u8], u8); 8] = [
         (b"0123456789", DIGIT),
         (b" %+-.", MARK),
         (b"\t", CONTROL),
@@ -80,6 +84,7 @@ const fn class_tables() -> ([u8; 16], [u8; 16]) {
         (b"%", PERCENT),
         (b"@", AT_SIGN),
         (b"+", PLUS),
+        (b"\n", NEWLINE),
     ];
     let (mut low, mut high) = ([0; 16], [0; 16]);
     let mut class = 0;
@@ -312,6 +317,7 @@ mod tests {
             assert_eq!(class & PERCENT != 0, byte == b'%', "{byte:#x}");
             assert_eq!(class & AT_SIGN != 0, byte == b'@', "{byte:#x}");
             assert_eq!(class & PLUS != 0, byte == b'+', "{byte:#x}");
+            assert_eq!(class & NEWLINE != 0, byte == b'\n', "{byte:#x}");
         }
     }
 }

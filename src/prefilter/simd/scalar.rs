@@ -2,8 +2,8 @@
 
 use super::fingerprints::symbol;
 use super::{
-    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, PERCENT,
-    PLUS, POSITIONS, WINDOW, each_block,
+    AT_SIGN, BACKSLASH, BLOCK, CLASS_HIGH, CLASS_LOW, CONTROL, DIGIT, Fingerprints, MARK, Masks, NEWLINE,
+    PERCENT, PLUS, POSITIONS, WINDOW, each_block,
 };
 
 pub(super) fn classify(fingerprints: &Fingerprints, haystack: &[u8], at: usize, out: &mut [Masks]) {
@@ -22,9 +22,10 @@ fn block(fingerprints: &Fingerprints, window: &[u8; WINDOW], masks: &mut Masks, 
         &mut masks.percent,
         &mut masks.at_sign,
         &mut masks.plus,
+        &mut masks.newline,
         &mut masks.anywhere,
     ];
-    let mut bits = [0; 11];
+    let mut bits = [0; 12];
     for (i, &byte) in window[..BLOCK].iter().enumerate() {
         let class = CLASS_LOW[usize::from(byte & 0xf)] & CLASS_HIGH[usize::from(byte >> 4)];
         let fitting = (0..POSITIONS).fold(0xff, |fitting, position| {
@@ -41,6 +42,7 @@ fn block(fingerprints: &Fingerprints, window: &[u8; WINDOW], masks: &mut Masks, 
             class & PERCENT != 0,
             class & AT_SIGN != 0,
             class & PLUS != 0,
+            class & NEWLINE != 0,
             fitting != 0,
         ];
         for (bits, is_in) in bits.iter_mut().zip(classes) {
