@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod cells;
 mod container;
 mod editor;
 mod error;

@@ -251,7 +251,7 @@ impl<W: Write> Structured<W> {
 
     /// From here on the engine finds and this writes.
     fn begin_json(&mut self) {
-        let is_line_start = self.raw.last().is_none_or(|byte| *byte == b'\n');
+        let last = self.raw.last().copied().unwrap_or(b'\n');
         let settled = self.engine.settled() as usize;
         debug_assert!(self.base <= settled, "the tail is longer than what the engine holds");
         self.engine.get_mut().is_open = false;
@@ -260,11 +260,11 @@ impl<W: Write> Structured<W> {
         self.lens = Lens::at(settled);
         self.lens.open(Kind::Plain);
         self.lens.same(&self.raw);
-        let lexer = if is_line_start {
+        let lexer = if last == b'\n' {
             self.lens.close();
             Lexer::new(&self.redactor, false)
         } else {
-            Lexer::in_line(&self.redactor)
+            Lexer::in_line(&self.redactor, last)
         };
         self.mode = Mode::Json(Box::new(lexer));
     }
