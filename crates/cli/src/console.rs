@@ -121,6 +121,17 @@ impl Console {
         }
     }
 
+    /// Says that a signal ended the run, when it did.
+    pub(crate) fn on_signal(&self) -> impl FnOnce() + Send + 'static {
+        let bars = self.bar.as_ref().map(|bar| bar.all.clone());
+        move || {
+            if let Some(bars) = bars {
+                bars.clear().ok();
+            }
+            writeln!(io::stderr().lock(), "samar: ended by a signal; files that are finished stay").ok();
+        }
+    }
+
     pub(crate) fn is_troubled(&self) -> bool {
         self.is_troubled.load(Ordering::Relaxed)
     }

@@ -26,6 +26,7 @@ use crate::plan::{self, Destination, Job};
 use crate::record::{self, Content, Hashing, Name, Record};
 use crate::report::Reports;
 use crate::turns::{Turns, side_by_side};
+use crate::unfinished;
 
 /// Mask values in files and streams (the default)
 ///
@@ -120,10 +121,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let reports = Reports::begin(&arguments.reports, None)?;
     let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings(&redactor)));
     let journal = journal.transpose()?;
-    if journal.is_some() {
-        plan.targets().for_each(output::sweep);
-        plan.jobs.retain(|job| !matches!(&job.source, Source::File(path) if output::is_left(path)));
-    }
+    plan.targets().for_each(unfinished::sweep);
+    plan.jobs.retain(|job| {
+        let is_one = job.source.path().is_some_and(unfinished::is_one);
+        if is_one && job.source.len().is_some() {
+            console.note(format_args!("{}: another run has not finished it; it is left out", job.source));
+        }
+        !is_one
+    });
     for (folder, like) in &plan.folders {
         if let Err(error) = output::make_folder(folder, like.as_deref()) {
             console.trouble(format_args!("{}: {}; it was not made", shown(folder), reason(&error)));
@@ -136,6 +141,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         || Source::total_len(plan.jobs.iter().map(|job| &job.source)).filter(|_| !is_shown),
         plan.jobs.len(),
     );
+    if plan.targets().next().is_some() {
+        unfinished::heed_signals(console.on_signal());
+    }
     let unpacker = Unpacker::new();
     let run = Run {
         redactor,

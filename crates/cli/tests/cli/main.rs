@@ -16,3 +16,4 @@ mod rules;
 mod reports;
 mod samar;
 mod trees;
+mod unfinished;
