@@ -17,3 +17,5 @@ mod reports;
 mod samar;
 mod trees;
 mod unfinished;
+#[cfg(feature = "cloud")]
+mod vendors;
