@@ -163,7 +163,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let done = Mutex::new(Done::default());
     side_by_side(plan.jobs.len(), arguments.work.threads(plan.jobs.len()), |index| {
         let finished = run.job(index, &plan.jobs[index]);
-        console.file_done(&finished.tally);
+        console.files_done(1);
         done.lock().expect("adding does not panic").add(&finished);
     });
     console.done();

@@ -15,13 +15,14 @@ mod error;
 mod format;
 mod json;
 mod lens;
+mod lines;
 mod names;
 mod pairs;
 mod structured;
 mod table;
 mod tally;
 
-pub use blocks::{Block, Blocks};
+pub use blocks::{Block, Blocks, Way};
 pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};
 pub use error::FormatError;
 pub use format::Format;

@@ -103,6 +103,11 @@ impl Pairs {
         self.awaited = Awaited::Nothing;
     }
 
+    /// Whether the line that begins here stands for itself.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.awaited == Awaited::Nothing && self.line.is_empty() && !self.is_unknown
+    }
+
     /// Where in the line that begins here the name of its value belongs.
     pub(crate) fn place(&self, rest: &[u8], is_end: bool) -> Place {
         match self.awaited {

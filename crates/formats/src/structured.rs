@@ -4,11 +4,12 @@ use std::io::{self, IoSlice, Write};
 
 use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 
-use crate::blocks::Block;
+use crate::blocks::{Block, Way};
 use crate::editor::{Editor, found};
 use crate::format::Format;
 use crate::json::{self, Lexer};
 use crate::lens::{Kind, Lens};
+use crate::lines::Lines;
 use crate::table::{Table, Verdict};
 use crate::tally::Tally;
 
@@ -145,17 +146,27 @@ impl<W: Write> Structured<W> {
     ///
     /// Those of the other side, unchanged.
     pub fn push_block(&mut self, block: &Block, mut each: impl FnMut(Found<'_>)) -> io::Result<()> {
-        if let (Mode::Text, Some(ahead)) = (&self.mode, block.ahead()) {
-            self.tally.bytes += ahead.bytes().len() as u64;
-            return self.push_text(ahead.bytes(), Some(ahead), &mut each);
+        match (&self.mode, block.ahead(), block.lines()) {
+            (Mode::Text, Some(ahead), _) => {
+                self.tally.bytes += ahead.bytes().len() as u64;
+                self.push_text(ahead.bytes(), Some(ahead), &mut each)
+            }
+            (Mode::Text | Mode::Json(_), _, Some(lines)) => {
+                self.tally.bytes += block.bytes().len() as u64;
+                self.push_lines(block.bytes(), lines, &mut each)
+            }
+            _ => self.push(block.bytes(), each),
         }
-        self.push(block.bytes(), each)
     }
 
-    /// Whether all so far may be text, so that blocks to come may be walked ahead of time.
+    /// How blocks to come may be walked ahead of time.
     #[must_use]
-    pub fn is_text(&self) -> bool {
-        matches!(self.mode, Mode::Text | Mode::Undecided)
+    pub fn way(&self) -> Way {
+        match self.mode {
+            Mode::Undecided | Mode::Text => Way::Text,
+            Mode::Json(_) => Way::Lines,
+            Mode::Table(_) => Way::None,
+        }
     }
 
     /// Decides by the first lines whether this is a table.
@@ -223,6 +234,32 @@ impl<W: Write> Structured<W> {
         Ok((tap.out, tally))
     }
 
+    /// Masks a block whose lines were read.
+    fn push_lines(
+        &mut self,
+        bytes: &[u8],
+        lines: &Lines,
+        each: &mut impl FnMut(Found<'_>),
+    ) -> io::Result<()> {
+        if let Mode::Text = self.mode {
+            self.begin_json();
+        }
+        self.take(&bytes[..lines.start], each)?;
+        let whole = &bytes[lines.start..lines.end];
+        match &self.mode {
+            Mode::Json(lexer) if self.read == self.raw.len() && lexer.is_clean() => {
+                self.raw.extend_from_slice(whole);
+                self.read = self.raw.len();
+                self.lens.append(&lines.lens);
+                let findings = &mut self.findings;
+                self.engine.push_ahead(&lines.ahead, |finding| findings.push(finding))?;
+                self.edit(each)?;
+            }
+            _ => self.take(whole, each)?,
+        }
+        self.take(&bytes[lines.end..], each)
+    }
+
     /// Masks text, which the engine writes itself and may have walked already.
     fn push_text(
         &mut self,
@@ -281,6 +318,11 @@ impl<W: Write> Structured<W> {
         if self.lens.end() > from {
             self.engine.push(self.lens.text_from(from), |finding| findings.push(finding))?;
         }
+        self.edit(each)
+    }
+
+    /// Writes what is settled.
+    fn edit(&mut self, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         let settled = self.engine.settled() as usize;
         let Self { redactor, lens, raw, base, written, out, tally, .. } = self;
         out.clear();

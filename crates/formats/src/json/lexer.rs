@@ -86,6 +86,23 @@ impl Lexer {
         Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::new(redactor, false) }
     }
 
+    /// Begins anew, at a line's start.
+    pub(crate) fn renew(&mut self) {
+        self.levels.truncate(1);
+        self.frames().clear();
+        (self.pairs, self.cells) = (Pairs::default(), Cells::default());
+        (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
+    }
+
+    /// Whether a line begins that nothing before it says anything about: it is read as if it were the first.
+    pub(crate) fn is_clean(&self) -> bool {
+        let is_open = self.levels.len() > 1 || self.levels.iter().any(|frames| !frames.is_empty());
+        self.state == State::LineStart
+            && !(is_open || self.is_key || self.is_in_cdata)
+            && self.pairs.is_clean()
+            && self.cells == Cells::default()
+    }
+
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
     pub(crate) fn run(&mut self, bytes: &[u8], is_end: bool, lens: &mut Lens) -> usize {
         let mut at = 0;

@@ -51,7 +51,7 @@ fn in_blocks(
             stream
                 .push_block(block, |found| places.push((found.span.start, found.span.end)))
                 .expect("memory");
-            Ok(stream.is_text())
+            Ok(stream.way())
         };
         let blocks = Blocks::new(threads).bytes(bytes);
         blocks.run(redactor, format, input, &is_ready, &mut take).map_err(|error| (error, taken))?;
@@ -76,22 +76,41 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "name\tpin\nana\t482913\n",
         "nul\0byte ",
         "ｐin ４８２９１３ ",
+        "<th>pin</th>\n",
+        "<td>482913</td></table>",
+        "otp: |\n  482913\n",
+    ]);
+    let lines = prop::sample::select(vec![
+        "{\"otp\":{\"value\":482913},\"pass\\u0077ord\":\"hunter2Xk9\",\"n\":[1,2]}\n",
+        "{\"level\":\"info\", \"body\":\"{\\\"pin\\\":4821}\", \"msg\":\"pay 4111 1111 1111 1111 now\"}\r\n",
+        "10:15 INFO body={\"pin\":4821} p%69n=4821 <pin a=b>&#52;821</pin>\n",
+        "{\n \"pin\": 4821\n}\n",
+        "{\"pin\":\"4821\n",
+        // What goes on for longer than what is read before a block.
+        "{\"otp\":[\n",
+        " {\"value\":482913},\n",
+        "]}\n",
+        "<tr><th>pin</th><td>4821\n",
+        "<tr><td>4821\n",
+        "- name: pin\n",
+        "  value: 4821\n",
     ]);
     prop_oneof![
         12 => (text, 1..30_usize).prop_map(|(text, times)| text.as_bytes().repeat(times)),
         1 => Just(br#"{"otp":{"value":482913},"pass\u0077ord":"hunter2Xk9"}"#.to_vec()),
+        12 => (lines, prop_oneof![Just(1_usize), 1..400_usize]).prop_map(|(line, times)| line.as_bytes().repeat(times)),
         1 => Just(b"\xff\xe2\x82 \xf0\x9f".to_vec()),
         2 => (1..4_000_usize).prop_map(|len| b"a word, pin 482913 and on ".iter().copied().cycle().take(len).collect()),
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn threads_change_nothing(
         pieces in prop::collection::vec(piece(), 1..14),
-        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv]),
+        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv, Format::Json]),
         threads in 1..5_usize,
         bytes in prop_oneof![1..100_usize, 100..5_000_usize],
         ready in 0..6_u32,
