@@ -109,6 +109,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         None if arguments.in_place => plan::in_place(inputs, &arguments.work.choice, &console)?,
         None => plan::to_stdout(inputs)?,
     };
+    if let Some(journal) = &arguments.journal {
+        // Where it lies among the inputs, the run would write over what it writes down.
+        plan.jobs.retain(|job| !job.source.path().is_some_and(|path| Journal::owns(journal, path)));
+    }
+    let told = arguments.reports.iter().chain(&arguments.manifest);
+    plan::spare(told, plan.jobs.iter().map(|job| &job.source))?;
     let redactor = arguments.selection.redactor()?;
     let key = arguments.sign.as_deref().map(manifest::signing_key).transpose()?;
     // Only where it is written down: to read the versions of all packs takes longer than all else at the start.
@@ -174,7 +180,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let done = done.into_inner().expect("adding does not panic");
     // Beside a pipe nothing is said unless something was let stand, and where all went wrong that has been said.
     let is_silent = is_pipe && plan.jobs.len() == 1 && !done.tally.has_excused();
-    if !(is_silent || done.tally.files == 0 && console.is_troubled()) {
+    if !(is_silent || done.tally.files + done.skipped == 0 && console.is_troubled()) {
         let rewritten =
             if arguments.in_place { format!(" ({} rewritten)", done.rewritten) } else { String::new() };
         let skipped = match done.skipped {

@@ -15,6 +15,7 @@ use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Entry, Input, Ready, Source, Watched, walk};
 use crate::output;
+use crate::plan;
 use crate::position::{Position, Window};
 use crate::report::{Kind, Line, Reports};
 use crate::transcript;
@@ -74,6 +75,7 @@ pub(crate) enum Report {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let sources = sources(&arguments.paths, &arguments.work.choice, &console);
+    plan::spare(&arguments.reports, sources.iter())?;
     let redactor = arguments.selection.redactor()?;
     // What is one document comes at the end, or piece by piece from every thread; lines come file by file.
     let (form, page) = match arguments.format {
