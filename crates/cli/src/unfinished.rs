@@ -5,7 +5,7 @@
 //! removes it. A signal that asks the process to end removes what it has begun at once.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};
@@ -86,7 +86,7 @@ pub(crate) fn sweep(folder: &Path) {
     for entry in entries.flatten().filter(|entry| is_one(Path::new(&entry.file_name()))) {
         if entry.file_type().is_ok_and(|kind| kind.is_file())
             && let Ok(file) = File::open(entry.path())
-            && !matches!(file.try_lock(), Err(TryLockError::WouldBlock | TryLockError::Error(_)))
+            && file.try_lock().is_ok()
         {
             fs::remove_file(entry.path()).ok();
         }
@@ -96,6 +96,10 @@ pub(crate) fn sweep(folder: &Path) {
 /// From now on a signal that asks the process to end removes what is not whole first. `say` tells of it. A hangup is not asked
 /// for: where it is ignored, as under `nohup`, it must stay so, and what it leaves the next run removes.
 #[cfg(unix)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it waits for what ends the process, and has no error to report"
+)]
 pub(crate) fn heed_signals(say: impl FnOnce() + Send + 'static) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;

@@ -6,7 +6,6 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command};
-use std::time::Duration;
 
 use crate::samar::{samar_in, spawn};
 
@@ -28,7 +27,7 @@ fn begun(folder: &Path, out: &str) -> Child {
     let stdin = child.stdin.as_mut().expect("it is a pipe");
     stdin.write_all(&b"my pin is 4821\n".repeat(9_999)).expect("it reads");
     while unfinished(folder).iter().all(|name| before.contains(name)) {
-        std::thread::sleep(Duration::from_millis(1));
+        std::thread::yield_now();
     }
     child
 }
