@@ -124,8 +124,11 @@ impl Console {
             && let Ok(so_far) = so_far.lock()
         {
             told.store(now, Ordering::Relaxed);
-            let (done, files) = (HumanCount(so_far.files), HumanCount(*files));
-            bar.set_message(format!("{done} of {files} files, {}", so_far.most()));
+            let done = match files {
+                1 => String::new(),
+                files => format!("{} of {} files, ", HumanCount(so_far.files), HumanCount(*files)),
+            };
+            bar.set_message(format!("{done}{}", so_far.most()));
         }
         if !is_shown.swap(true, Ordering::Relaxed) {
             all.set_draw_target(ProgressDrawTarget::stderr());
@@ -323,4 +326,22 @@ fn report_first_panic(panic: &PanicHookInfo<'_>) {
         "samar: a bug of samar stopped it{place}; what was written is not complete"
     )
     .ok();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_line_shows_what_tells_most() {
+        let mut tally = Tally::default();
+        assert_eq!(tally.most(), "nothing found yet");
+        for entity in ["pin", "otp", "card_number", "otp", "pin", "pin"] {
+            tally.count_one(entity);
+        }
+        assert_eq!(tally.most(), "6 found: 3 pin, 2 otp, 1 card_number");
+        assert_eq!(end_of("short.log"), "short.log");
+        assert_eq!(end_of("/archive/2021/payments/día.log"), "…chive/2021/payments/día.log");
+        assert_eq!(end_of("/archive/2021/payments/día.log").chars().count(), NAME);
+    }
 }
