@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use samar::{Ahead, Redactor};
@@ -20,6 +20,7 @@ use crate::error::FormatError;
 use crate::format::Format;
 use crate::lines::Lines;
 use crate::structured::must_lex;
+use crate::table::Columns;
 
 /// Bytes of a block.
 const BYTES: usize = 512 * 1024;
@@ -41,14 +42,32 @@ pub struct Blocks {
 }
 
 /// How blocks to come may be walked ahead of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Way {
-    /// Not at all: what they are only those before them tell.
-    None,
     /// As text.
     Text,
     /// Line by line, each as what it is.
     Lines,
+    /// Row by row.
+    Rows(Rows),
+}
+
+/// The rows of a table, of which the header has told.
+#[derive(Clone)]
+pub struct Rows(pub(crate) Arc<Columns>);
+
+impl fmt::Debug for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rows")
+    }
+}
+
+/// How a block was walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Walked {
+    No,
+    AsText,
+    AsLines,
 }
 
 /// A block of a stream.
@@ -61,7 +80,7 @@ pub struct Block {
     index: usize,
     way: Way,
     /// How it was walked.
-    walked: Way,
+    walked: Walked,
     lines: Option<Box<Lines>>,
 }
 
@@ -143,7 +162,7 @@ impl Blocks {
                 && (given == taken || is_ready())
             {
                 end = current.fill(input, is_ready);
-                let is_walked = way != Way::None && current.bytes().len() >= self.bytes / WORTH;
+                let is_walked = current.bytes().len() >= self.bytes / WORTH;
                 if given == taken && !is_walked {
                     way = take(&current)?;
                     current.ahead.pass_on();
@@ -151,9 +170,9 @@ impl Blocks {
                 }
                 let mut next = free.pop().unwrap_or_else(new);
                 next.ahead.follow(&current.ahead);
-                next.walked = Way::None;
+                next.walked = Walked::No;
                 let mut block = std::mem::replace(&mut current, next);
-                (block.index, block.way) = (given, way);
+                (block.index, block.way) = (given, way.clone());
                 given += 1;
                 if is_walked {
                     call();
@@ -174,7 +193,7 @@ impl Blocks {
 impl Block {
     fn new(redactor: &Redactor, format: Format, bytes: usize) -> Self {
         let (redactor, ahead) = (redactor.clone(), redactor.ahead(bytes));
-        Self { redactor, ahead, bytes, format, index: 0, way: Way::None, walked: Way::None, lines: None }
+        Self { redactor, ahead, bytes, format, index: 0, way: Way::Text, walked: Walked::No, lines: None }
     }
 
     /// The bytes.
@@ -185,12 +204,12 @@ impl Block {
 
     /// The walk over its text, if there was one; then there is nothing else in the block.
     pub(crate) fn ahead(&self) -> Option<&Ahead> {
-        (self.walked == Way::Text).then_some(&self.ahead)
+        (self.walked == Walked::AsText).then_some(&self.ahead)
     }
 
     /// Its lines, if they were read.
     pub(crate) fn lines(&self) -> Option<&Lines> {
-        self.lines.as_deref().filter(|_| self.walked == Way::Lines)
+        self.lines.as_deref().filter(|_| self.walked == Walked::AsLines)
     }
 
     /// How it may be walked while nothing is known of the stream.
@@ -211,20 +230,23 @@ impl Block {
     }
 
     fn walk(&mut self) {
-        let is_text = match self.format {
-            Format::Text | Format::Csv => true,
-            Format::Auto => self.way == Way::Text && !must_lex(self.bytes()),
-            Format::Json => false,
+        let is_text = match (&self.way, self.format) {
+            (Way::Rows(_), _) | (_, Format::Json) => false,
+            (_, Format::Text | Format::Csv) => true,
+            (way, Format::Auto) => matches!(way, Way::Text) && !must_lex(self.bytes()),
         };
         if is_text {
             self.ahead.walk();
-            self.walked = Way::Text;
+            self.walked = Walked::AsText;
             return;
         }
         let Self { redactor, ahead, bytes, format, lines, .. } = self;
         let new = || Box::new(Lines::new(redactor, *format == Format::Json, *bytes));
-        let is_read = lines.get_or_insert_with(new).read(ahead);
-        self.walked = if is_read { Way::Lines } else { Way::None };
+        let lines = lines.get_or_insert_with(new);
+        if let Way::Rows(Rows(columns)) = &self.way {
+            lines.are_rows(columns);
+        }
+        self.walked = if lines.read(ahead) { Walked::AsLines } else { Walked::No };
     }
 }
 

@@ -22,7 +22,7 @@ mod structured;
 mod table;
 mod tally;
 
-pub use blocks::{Block, Blocks, Way};
+pub use blocks::{Block, Blocks, Rows, Way};
 pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};
 pub use error::FormatError;
 pub use format::Format;

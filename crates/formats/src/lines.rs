@@ -1,13 +1,16 @@
 //! Lines of a block that are read as what they are before those in front of them are.
 //!
 //! The lines of a log do not know of each other, be they JSON or text: at the end of most no object is open, and no name waits
-//! for its value. So the whole lines of a block are read in a clean state, and the engine walks the text that comes of it ahead of
+//! for its value. Nor do the rows of a table. So the whole lines of a block are read in a clean state, and the engine walks the text that comes of it ahead of
 //! time. The stream takes both over if it has come to the same clean state; else it reads the lines again.
+
+use std::sync::Arc;
 
 use samar::{Ahead, Redactor};
 
 use crate::json::Lexer;
 use crate::lens::Lens;
+use crate::table::{Columns, Table};
 
 /// Bytes before a block from whose line's start on it is read, so that the engine sees all that the stream holds back.
 const NEAR: usize = 4 * 1024;
@@ -18,10 +21,16 @@ const ROOM: usize = 2;
 /// Bytes that a lens may take beside its text. Lines that are nothing but escapes make it longer; they are not read ahead.
 const MAX_LENS: usize = 6 * 1024 * 1024;
 
+/// Who reads lines.
+enum Reader {
+    Lexer(Box<Lexer>),
+    Table(Table),
+}
+
 /// The whole lines of a block.
 pub(crate) struct Lines {
-    lexer: Lexer,
-    /// What the lexer made of them, from 0.
+    reader: Reader,
+    /// What the reader made of them, from 0.
     pub(crate) lens: Lens,
     /// The engine's walk over that text.
     pub(crate) ahead: Ahead,
@@ -33,13 +42,29 @@ pub(crate) struct Lines {
 impl Lines {
     /// The most memory that those of a block of so many bytes take: their text twice, the walk, and the lens.
     pub(crate) const fn memory(bytes: usize) -> usize {
-        2 * ROOM * bytes + Ahead::MEMORY + MAX_LENS
+        2 * (ROOM * bytes + Ahead::CONTEXT) + Ahead::MEMORY + MAX_LENS
     }
 
     /// Room for those of a block of so many bytes.
     pub(crate) fn new(redactor: &Redactor, is_told: bool, bytes: usize) -> Self {
-        let (lexer, ahead) = (Lexer::new(redactor, is_told), redactor.ahead(ROOM * bytes));
-        Self { lexer, lens: Lens::default(), ahead, start: 0, end: 0 }
+        let (lexer, ahead) = (Lexer::new(redactor, is_told), redactor.ahead(ROOM * bytes + Ahead::CONTEXT));
+        Self { reader: Reader::Lexer(Box::new(lexer)), lens: Lens::default(), ahead, start: 0, end: 0 }
+    }
+
+    /// From here on lines are rows.
+    pub(crate) fn are_rows(&mut self, columns: &Arc<Columns>) {
+        self.reader = Reader::Table(Table::below(columns.clone()));
+    }
+
+    /// Whether `lexer` would read these lines so.
+    pub(crate) fn follow_lexer(&self, lexer: &Lexer) -> bool {
+        matches!(self.reader, Reader::Lexer(_)) && lexer.is_clean()
+    }
+
+    /// Whether `table` would read these lines so.
+    pub(crate) fn follow_table(&self, table: &Table) -> bool {
+        let is_same = |own: &Table| Arc::ptr_eq(own.columns(), table.columns());
+        matches!(&self.reader, Reader::Table(own) if is_same(own)) && table.is_clean()
     }
 
     /// Reads the whole lines of a block, if there are any that can be read alone.
@@ -57,7 +82,10 @@ impl Lines {
         else {
             return false;
         };
-        self.lexer.renew();
+        match &mut self.reader {
+            Reader::Lexer(lexer) => lexer.renew(),
+            Reader::Table(table) => *table = Table::below(table.columns().clone()),
+        }
         self.ahead.begin();
         if !self.lex(&text[line..at + self.start]) {
             return false;
@@ -73,8 +101,12 @@ impl Lines {
     /// Reads lines, from a clean state to a clean state.
     fn lex(&mut self, lines: &[u8]) -> bool {
         self.lens.clear(MAX_LENS);
-        self.lexer.run(lines, false, &mut self.lens) == lines.len()
-            && self.lexer.is_clean()
+        let (read, is_clean) = match &mut self.reader {
+            Reader::Lexer(lexer) => (lexer.run(lines, false, &mut self.lens), lexer.is_clean()),
+            Reader::Table(table) => (table.run(lines, false, &mut self.lens), table.is_clean()),
+        };
+        read == lines.len()
+            && is_clean
             && self.lens.size() <= MAX_LENS
             && fill(&mut self.ahead, self.lens.text_from(0))
     }

@@ -4,7 +4,7 @@ use std::io::{self, IoSlice, Write};
 
 use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 
-use crate::blocks::{Block, Way};
+use crate::blocks::{Block, Rows, Way};
 use crate::editor::{Editor, found};
 use crate::format::Format;
 use crate::json::{self, Lexer};
@@ -151,7 +151,7 @@ impl<W: Write> Structured<W> {
                 self.tally.bytes += ahead.bytes().len() as u64;
                 self.push_text(ahead.bytes(), Some(ahead), &mut each)
             }
-            (Mode::Text | Mode::Json(_), _, Some(lines)) => {
+            (Mode::Text | Mode::Json(_) | Mode::Table(_), _, Some(lines)) => {
                 self.tally.bytes += block.bytes().len() as u64;
                 self.push_lines(block.bytes(), lines, &mut each)
             }
@@ -162,10 +162,10 @@ impl<W: Write> Structured<W> {
     /// How blocks to come may be walked ahead of time.
     #[must_use]
     pub fn way(&self) -> Way {
-        match self.mode {
+        match &self.mode {
             Mode::Undecided | Mode::Text => Way::Text,
             Mode::Json(_) => Way::Lines,
-            Mode::Table(_) => Way::None,
+            Mode::Table(table) => Way::Rows(Rows(table.columns().clone())),
         }
     }
 
@@ -246,16 +246,20 @@ impl<W: Write> Structured<W> {
         }
         self.take(&bytes[..lines.start], each)?;
         let whole = &bytes[lines.start..lines.end];
-        match &self.mode {
-            Mode::Json(lexer) if self.read == self.raw.len() && lexer.is_clean() => {
-                self.raw.extend_from_slice(whole);
-                self.read = self.raw.len();
-                self.lens.append(&lines.lens);
-                let findings = &mut self.findings;
-                self.engine.push_ahead(&lines.ahead, |finding| findings.push(finding))?;
-                self.edit(each)?;
-            }
-            _ => self.take(whole, each)?,
+        let is_so = match &self.mode {
+            Mode::Json(lexer) => lines.follow_lexer(lexer),
+            Mode::Table(table) => lines.follow_table(table),
+            Mode::Undecided | Mode::Text => false,
+        };
+        if is_so && self.read == self.raw.len() {
+            self.raw.extend_from_slice(whole);
+            self.read = self.raw.len();
+            self.lens.append(&lines.lens);
+            let findings = &mut self.findings;
+            self.engine.push_ahead(&lines.ahead, |finding| findings.push(finding))?;
+            self.edit(each)?;
+        } else {
+            self.take(whole, each)?;
         }
         self.take(&bytes[lines.end..], each)
     }
