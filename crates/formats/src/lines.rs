@@ -1,8 +1,9 @@
 //! Lines of a block that are read as what they are before those in front of them are.
 //!
 //! The lines of a log do not know of each other, be they JSON or text: at the end of most no object is open, and no name waits
-//! for its value. Nor do the rows of a table. So the whole lines of a block are read in a clean state, and the engine walks the text that comes of it ahead of
-//! time. The stream takes both over if it has come to the same clean state; else it reads the lines again.
+//! for its value. Nor do the rows of a table. So the whole lines of a block are read in a clean state, and the engine walks the
+//! text that comes of it ahead of time. The stream takes both over if it has come to the same clean state; else it reads the
+//! lines again.
 
 use std::sync::Arc;
 
