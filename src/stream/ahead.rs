@@ -155,6 +155,12 @@ impl Ahead {
         &self.text[self.start..self.end]
     }
 
+    /// The block with the bytes before it that are still there, and how many those are.
+    #[must_use]
+    pub fn seen(&self) -> (&[u8], usize) {
+        (&self.text[..self.end], self.start)
+    }
+
     /// Whether nothing more can be read to it.
     #[must_use]
     pub fn is_full(&self) -> bool {

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
 use std::panic::PanicHookInfo;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 
@@ -26,8 +26,14 @@ pub(crate) enum Verdict {
 /// A run that takes no longer than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// What was found is shown anew after so many milliseconds.
+const PACE: u64 = 200;
+
 /// Bytes of a file from which on it has a bar of its own.
 const LARGE: u64 = 16 << 20;
+
+/// Characters of its name that stand before its bar.
+const NAME: usize = 28;
 
 pub(crate) struct Console {
     is_quiet: bool,
@@ -42,7 +48,10 @@ struct Bar {
     since: Instant,
     is_shown: AtomicBool,
     files: u64,
-    done: Mutex<Tally>,
+    /// What was found so far, and how many files are done.
+    so_far: Mutex<Tally>,
+    /// When that was shown, in milliseconds from the start on.
+    told: AtomicU64,
 }
 
 impl Console {
@@ -61,27 +70,37 @@ impl Console {
         );
         let all = MultiProgress::with_draw_target(ProgressDrawTarget::hidden());
         let bar = all.add(ProgressBar::new(total)).with_style(style.expect("the template is a constant"));
-        let (since, is_shown) = (Instant::now(), AtomicBool::new(false));
-        self.bar = Some(Bar { all, bar, since, is_shown, files: files as u64, done: Mutex::default() });
+        let (since, is_shown, files) = (Instant::now(), AtomicBool::new(false), files as u64);
+        let (so_far, told) = (Mutex::default(), AtomicU64::new(0));
+        self.bar = Some(Bar { all, bar, since, is_shown, files, so_far, told });
     }
 
-    /// A file is done, or given up.
-    pub(crate) fn file_done(&self, tally: &Tally) {
-        let Some(Bar { bar, files, done, .. }) = &self.bar else { return };
-        let Ok(mut done) = done.lock() else { return };
-        done.add(tally);
-        bar.set_message(format!("{} of {} files: {}", done.files, files, done.found()));
+    /// Something was found.
+    pub(crate) fn found(&self, entity: &str) {
+        if let Some(Bar { so_far, .. }) = &self.bar
+            && let Ok(mut so_far) = so_far.lock()
+        {
+            so_far.count_one(entity);
+        }
+    }
+
+    /// So many files are done, or given up.
+    pub(crate) fn files_done(&self, count: u64) {
+        if let Some(Bar { so_far, .. }) = &self.bar
+            && let Ok(mut so_far) = so_far.lock()
+        {
+            so_far.files += count;
+        }
     }
 
     /// A bar for one file among others, if that takes long enough to look at it.
     pub(crate) fn file(&self, source: &Source) -> Option<ProgressBar> {
         let Bar { all, files, .. } = self.bar.as_ref()?;
         let len = source.len().filter(|len| *files > 1 && *len >= LARGE)?;
-        let style = ProgressStyle::with_template(
-            "{bytes:>10} {bar:20} {percent:>3} % {bytes_per_sec}, {eta} left  {wide_msg}",
-        );
+        let style =
+            ProgressStyle::with_template("{msg:28} {wide_bar} {percent:>3} % {bytes_per_sec}, {eta} left");
         let bar = ProgressBar::new(len).with_style(style.expect("the template is a constant"));
-        Some(all.add(bar.with_message(source.to_string())))
+        Some(all.add(bar.with_message(end_of(&source.to_string()))))
     }
 
     /// Takes a file's bar away.
@@ -94,9 +113,24 @@ impl Console {
 
     /// So much of the inputs was read.
     pub(crate) fn advance(&self, bytes: usize) {
-        let Some(Bar { all, bar, since, is_shown, .. }) = &self.bar else { return };
+        let Some(Bar { all, bar, since, is_shown, files, so_far, told }) = &self.bar else { return };
         bar.inc(bytes as u64);
-        if since.elapsed() > PATIENCE && !is_shown.swap(true, Ordering::Relaxed) {
+        let elapsed = since.elapsed();
+        if elapsed < PATIENCE {
+            return;
+        }
+        let now = elapsed.as_millis() as u64;
+        if now - told.load(Ordering::Relaxed).min(now) > PACE
+            && let Ok(so_far) = so_far.lock()
+        {
+            told.store(now, Ordering::Relaxed);
+            let done = match files {
+                1 => String::new(),
+                files => format!("{} of {} files, ", HumanCount(so_far.files), HumanCount(*files)),
+            };
+            bar.set_message(format!("{done}{}", so_far.most()));
+        }
+        if !is_shown.swap(true, Ordering::Relaxed) {
             all.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
@@ -118,6 +152,17 @@ impl Console {
     pub(crate) fn done(&self) {
         if let Some(bar) = &self.bar {
             bar.bar.finish_and_clear();
+        }
+    }
+
+    /// Says that a signal ended the run, when it did.
+    pub(crate) fn on_signal(&self) -> impl FnOnce() + Send + 'static {
+        let bars = self.bar.as_ref().map(|bar| bar.all.clone());
+        move || {
+            if let Some(bars) = bars {
+                bars.clear().ok();
+            }
+            writeln!(io::stderr().lock(), "samar: ended by a signal; files that are finished stay").ok();
         }
     }
 
@@ -155,6 +200,26 @@ impl Tally {
         for (entity, excuse, times) in text.excused() {
             *self.excused.entry((entity.to_owned(), excuse)).or_default() += times;
         }
+    }
+
+    fn count_one(&mut self, entity: &str) {
+        match self.counts.get_mut(entity) {
+            Some(times) => *times += 1,
+            None => drop(self.counts.insert(entity.to_owned(), 1)),
+        }
+    }
+
+    /// What there is, the most frequent first: a line may be too short for all of it.
+    fn most(&self) -> String {
+        if self.counts.is_empty() {
+            return "nothing found yet".to_owned();
+        }
+        let mut counts: Vec<_> = self.counts.iter().collect();
+        counts.sort_by_key(|(_, times)| std::cmp::Reverse(**times));
+        let sum = HumanCount(counts.iter().map(|(_, times)| **times).sum());
+        let counts: Vec<_> =
+            counts.iter().map(|(entity, times)| format!("{} {entity}", HumanCount(**times))).collect();
+        format!("{sum} found: {}", counts.join(", "))
     }
 
     /// Whether something was found that was let stand.
@@ -210,6 +275,16 @@ pub(crate) fn shown(path: &Path) -> String {
     shown
 }
 
+/// The end of a name, which tells more than its start.
+fn end_of(name: &str) -> String {
+    let more = name.chars().count().saturating_sub(NAME);
+    if more == 0 {
+        name.to_owned()
+    } else {
+        format!("…{}", name.chars().skip(more + 1).collect::<String>())
+    }
+}
+
 /// An I/O error without number and capitals.
 pub(crate) fn reason(error: &io::Error) -> String {
     // The tempfile crate wraps errors to name its file, which means nothing to a user.
@@ -251,4 +326,22 @@ fn report_first_panic(panic: &PanicHookInfo<'_>) {
         "samar: a bug of samar stopped it{place}; what was written is not complete"
     )
     .ok();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_line_shows_what_tells_most() {
+        let mut tally = Tally::default();
+        assert_eq!(tally.most(), "nothing found yet");
+        for entity in ["pin", "otp", "card_number", "otp", "pin", "pin"] {
+            tally.count_one(entity);
+        }
+        assert_eq!(tally.most(), "6 found: 3 pin, 2 otp, 1 card_number");
+        assert_eq!(end_of("short.log"), "short.log");
+        assert_eq!(end_of("/archive/2021/payments/día.log"), "…chive/2021/payments/día.log");
+        assert_eq!(end_of("/archive/2021/payments/día.log").chars().count(), NAME);
+    }
 }

@@ -89,6 +89,15 @@ impl Journal {
         Ok(Self { connection: Mutex::new(connection) })
     }
 
+    /// Whether a file is the journal at `path`, or one that SQLite keeps beside it.
+    pub(crate) fn owns(path: &Path, file: &Path) -> bool {
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let (Some(own), Some(other)) = (name(path), name(file)) else { return false };
+        let is_like = other.strip_prefix(&own).is_some_and(|end| matches!(end, "" | "-wal" | "-shm"));
+        let folder = |path: &Path| fs::canonicalize(path).ok()?.parent().map(Path::to_owned);
+        is_like && folder(path).is_some_and(|own| folder(file).is_some_and(|other| own == other))
+    }
+
     fn begin(path: &Path, settings: &str) -> rusqlite::Result<(Connection, String)> {
         let connection = Connection::open(path)?;
         connection.execute_batch(

@@ -3,7 +3,7 @@
 //! A thin face of the library of that name: it parses arguments, moves bytes and prints. One file per subcommand; what
 //! they share has a noun of its own: [`input`] what is read, [`output`] what is written, [`plan`] which goes where,
 //! [`turns`] files side by side with their output in order, [`chat`] transcripts among the inputs, [`view`] one for a person,
-//! [`cloud`] objects in storage, [`failure`] what ends a job early,
+//! [`cloud`] objects in storage, [`unfinished`] files that are not whole yet, [`failure`] what ends a job early,
 //! [`position`] lines and columns, [`console`] what a person
 //! is told, [`masking`] what is done to a text, [`record`] what was done to a
 //! file and [`journal`] where that is kept.
@@ -31,8 +31,9 @@ mod redact;
 mod report;
 mod rules;
 mod scan;
-mod turns;
 mod transcript;
+mod turns;
+mod unfinished;
 mod verify;
 mod view;
 

@@ -58,8 +58,8 @@ impl<W> Visitor for Masking<'_, '_, W> {
         let mut stream = Structured::new(&redactor, run.format, output);
         // A stream that is dropped on the way keeps its tail to itself: half a value is never shown.
         let mut mask = |block: &Block| {
-            stream.push_block(block, |_| {}).map_err(FormatError::Write)?;
-            Ok(stream.is_text())
+            stream.push_block(block, |found| run.console.found(found.entity)).map_err(FormatError::Write)?;
+            Ok(stream.way())
         };
         run.blocks.run(&redactor, run.format, input, &|| ready.is_now(), &mut mask)?;
         let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
@@ -87,7 +87,10 @@ impl<W> Masking<'_, '_, W> {
         let mut tally = samar_formats::Tally::default();
         let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {
             tally.bytes += bytes as u64;
-            found.iter().for_each(|(place, ..)| place.count(&mut tally));
+            for (place, ..) in found {
+                place.count(&mut tally);
+                run.console.found(&place.entity);
+            }
             add_to(&run.reports, &name, found)
         };
         let redactor = run.redactor.at(&name);

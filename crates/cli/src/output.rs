@@ -4,10 +4,9 @@ use std::fs::{self, File, FileTimes, Metadata, Permissions};
 use std::io::{self, IoSlice, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
-use tempfile::NamedTempFile;
-
 use crate::console::reason;
+use crate::unfinished::Unfinished;
+use anyhow::{Result, bail};
 
 /// Standard output, unbuffered: the standard library's would cut big writes at their last line end and keep the rest.
 ///
@@ -35,29 +34,9 @@ pub(crate) fn print(page: impl AsRef<[u8]>) -> Result<()> {
     }
 }
 
-/// How the names of files begin that are not whole yet, and how long they are.
-const PREFIX: &str = ".samar-";
-const NAME: usize = PREFIX.len() + 6;
-
-/// Whether a file of this name is what a run that was killed has left.
-pub(crate) fn is_left(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.len() == NAME && name.as_encoded_bytes().starts_with(PREFIX.as_bytes()))
-}
-
-/// Removes what runs that were killed have left in a folder. Only for who knows that no other run is at work there.
-pub(crate) fn sweep(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        if is_left(&entry.path()) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            fs::remove_file(entry.path()).ok();
-        }
-    }
-}
-
 /// A file that is written beside its place and takes it when it is whole. Dropped before, it leaves nothing behind.
 pub(crate) struct Replacement {
-    temp: NamedTempFile,
+    temp: Unfinished,
     target: PathBuf,
 }
 
@@ -70,13 +49,7 @@ impl Replacement {
             if is_link { fs::canonicalize(target).ok() } else { None }.unwrap_or_else(|| target.to_owned());
         let folder =
             target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PREFIX);
-        let permissions = permissions(like);
-        if let Some(permissions) = permissions {
-            builder.permissions(permissions);
-        }
-        let temp = builder.tempfile_in(folder).map_err(|error| match error.kind() {
+        let temp = Unfinished::new(folder, permissions(like)).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
             _ => error,
         })?;
@@ -85,8 +58,8 @@ impl Replacement {
 
     /// Owner and permissions of the file that will be replaced.
     pub(crate) fn resemble(&self, original: &Metadata) -> io::Result<()> {
-        keep_owner(self.temp.as_file(), original);
-        self.temp.as_file().set_permissions(original.permissions())
+        keep_owner(self.temp.file(), original);
+        self.temp.file().set_permissions(original.permissions())
     }
 
     /// Takes the times of the original. To be called when all is written.
@@ -95,36 +68,36 @@ impl Replacement {
         if let Ok(accessed) = original.accessed() {
             times = times.set_accessed(accessed);
         }
-        self.temp.as_file().set_times(times)
+        self.temp.file().set_times(times)
     }
 
     /// The file as it will be in its place.
     pub(crate) fn metadata(&self) -> io::Result<Metadata> {
-        self.temp.as_file().metadata()
+        self.temp.file().metadata()
     }
 
     /// Waits until the bytes are on the disk.
     pub(crate) fn sync(&self) -> io::Result<()> {
-        self.temp.as_file().sync_all()
+        self.temp.file().sync_all()
     }
 
     /// Takes the place.
     pub(crate) fn commit(self) -> io::Result<()> {
-        self.temp.persist(&self.target).map(drop).map_err(|error| error.error)
+        self.temp.persist(&self.target)
     }
 }
 
 impl Write for Replacement {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.temp.as_file_mut().write(bytes)
+        self.temp.file().write(bytes)
     }
 
     fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        self.temp.as_file_mut().write_vectored(slices)
+        self.temp.file().write_vectored(slices)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.temp.as_file_mut().flush()
+        self.temp.file().flush()
     }
 }
 

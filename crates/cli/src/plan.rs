@@ -83,6 +83,22 @@ pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -
     Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
 }
 
+/// Refuses to write what tells of a run over something that it reads.
+pub(crate) fn spare<'s>(
+    written: impl IntoIterator<Item = &'s PathBuf>,
+    sources: impl Iterator<Item = &'s Source> + Clone,
+) -> Result<()> {
+    for path in written {
+        let is_input = |identity| identities(sources.clone()).contains(&identity);
+        ensure!(
+            !Identity::of(path).is_ok_and(is_input),
+            "{}: the same file as an input; nothing was written",
+            shown(path)
+        );
+    }
+    Ok(())
+}
+
 /// One file to the file `out`, or to one of its name in the folder `out`; a folder or many inputs into the folder.
 pub(crate) fn to(
     out: &Path,

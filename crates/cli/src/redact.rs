@@ -26,6 +26,7 @@ use crate::plan::{self, Destination, Job};
 use crate::record::{self, Content, Hashing, Name, Record};
 use crate::report::Reports;
 use crate::turns::{Turns, side_by_side};
+use crate::unfinished;
 
 /// Mask values in files and streams (the default)
 ///
@@ -108,6 +109,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         None if arguments.in_place => plan::in_place(inputs, &arguments.work.choice, &console)?,
         None => plan::to_stdout(inputs)?,
     };
+    if let Some(journal) = &arguments.journal {
+        // Where it lies among the inputs, the run would write over what it writes down.
+        plan.jobs.retain(|job| !job.source.path().is_some_and(|path| Journal::owns(journal, path)));
+    }
+    let told = arguments.reports.iter().chain(&arguments.manifest);
+    plan::spare(told, plan.jobs.iter().map(|job| &job.source))?;
     let redactor = arguments.selection.redactor()?;
     let key = arguments.sign.as_deref().map(manifest::signing_key).transpose()?;
     // Only where it is written down: to read the versions of all packs takes longer than all else at the start.
@@ -120,10 +127,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let reports = Reports::begin(&arguments.reports, None)?;
     let journal = arguments.journal.as_deref().map(|path| Journal::open(path, &settings(&redactor)));
     let journal = journal.transpose()?;
-    if journal.is_some() {
-        plan.targets().for_each(output::sweep);
-        plan.jobs.retain(|job| !matches!(&job.source, Source::File(path) if output::is_left(path)));
-    }
+    plan.targets().for_each(unfinished::sweep);
+    plan.jobs.retain(|job| {
+        let is_one = job.source.path().is_some_and(unfinished::is_one);
+        if is_one && job.source.len().is_some() {
+            console.note(format_args!("{}: another run has not finished it; it is left out", job.source));
+        }
+        !is_one
+    });
     for (folder, like) in &plan.folders {
         if let Err(error) = output::make_folder(folder, like.as_deref()) {
             console.trouble(format_args!("{}: {}; it was not made", shown(folder), reason(&error)));
@@ -136,6 +147,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         || Source::total_len(plan.jobs.iter().map(|job| &job.source)).filter(|_| !is_shown),
         plan.jobs.len(),
     );
+    if plan.targets().next().is_some() {
+        unfinished::heed_signals(console.on_signal());
+    }
     let unpacker = Unpacker::new();
     let run = Run {
         redactor,
@@ -155,7 +169,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let done = Mutex::new(Done::default());
     side_by_side(plan.jobs.len(), arguments.work.threads(plan.jobs.len()), |index| {
         let finished = run.job(index, &plan.jobs[index]);
-        console.file_done(&finished.tally);
+        console.files_done(1);
         done.lock().expect("adding does not panic").add(&finished);
     });
     console.done();
@@ -166,7 +180,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let done = done.into_inner().expect("adding does not panic");
     // Beside a pipe nothing is said unless something was let stand, and where all went wrong that has been said.
     let is_silent = is_pipe && plan.jobs.len() == 1 && !done.tally.has_excused();
-    if !(is_silent || done.tally.files == 0 && console.is_troubled()) {
+    if !(is_silent || done.tally.files + done.skipped == 0 && console.is_troubled()) {
         let rewritten =
             if arguments.in_place { format!(" ({} rewritten)", done.rewritten) } else { String::new() };
         let skipped = match done.skipped {

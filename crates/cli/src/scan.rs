@@ -15,6 +15,7 @@ use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Entry, Input, Ready, Source, Watched, walk};
 use crate::output;
+use crate::plan;
 use crate::position::{Position, Window};
 use crate::report::{Kind, Line, Reports};
 use crate::transcript;
@@ -74,6 +75,7 @@ pub(crate) enum Report {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let sources = sources(&arguments.paths, &arguments.work.choice, &console);
+    plan::spare(&arguments.reports, sources.iter())?;
     let redactor = arguments.selection.redactor()?;
     // What is one document comes at the end, or piece by piece from every thread; lines come file by file.
     let (form, page) = match arguments.format {
@@ -98,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let total = Mutex::new(Tally::default());
     side_by_side(sources.len(), arguments.work.threads(sources.len()), |index| {
         let tally = run.job(index, &sources[index]);
-        console.file_done(&tally);
+        console.files_done(1);
         total.lock().expect("adding does not panic").add(&tally);
     });
     console.done();
@@ -205,7 +207,7 @@ impl<W: Write + Send> Run<'_, W> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     span: Span,
-    entity: String,
+    pub(crate) entity: String,
     rule: String,
     confidence: &'static str,
     excuse: Option<Excuse>,
@@ -282,6 +284,7 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             lines.clear();
             for (found, position, _) in found {
                 found.count(&mut tally);
+                run.console.found(&found.entity);
                 run.write(&found.line(&name, *position), lines)?;
             }
             add_to(&run.reports, &name, found)?;
@@ -326,7 +329,7 @@ impl Examined<'_> {
             stream.push_block(block, |place| found.push(place.into())).map_err(FormatError::Write)?;
             place(&mut found, &mut window, &mut placed);
             report(&placed, block.bytes().len()).map_err(FormatError::Write)?;
-            Ok(stream.is_text())
+            Ok(stream.way())
         };
         self.blocks.run(self.redactor, self.format, reader, &|| self.ready.is_now(), &mut examine)?;
         stream.finish(|place| found.push(place.into())).map_err(FormatError::Write)?;

@@ -11,14 +11,16 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use samar::{Ahead, Redactor};
 
 use crate::error::FormatError;
 use crate::format::Format;
+use crate::lines::Lines;
 use crate::structured::must_lex;
+use crate::table::Columns;
 
 /// Bytes of a block.
 const BYTES: usize = 512 * 1024;
@@ -39,18 +41,52 @@ pub struct Blocks {
     bytes: usize,
 }
 
+/// How blocks to come may be walked ahead of time.
+#[derive(Clone, Debug)]
+pub enum Way {
+    /// As text.
+    Text,
+    /// Line by line, each as what it is.
+    Lines,
+    /// Row by row.
+    Rows(Rows),
+}
+
+/// The rows of a table, of which the header has told.
+#[derive(Clone)]
+pub struct Rows(pub(crate) Arc<Columns>);
+
+impl fmt::Debug for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rows")
+    }
+}
+
+/// How a block was walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Walked {
+    No,
+    AsText,
+    AsLines,
+}
+
 /// A block of a stream.
 pub struct Block {
+    redactor: Redactor,
     ahead: Ahead,
+    /// How long it may be.
+    bytes: usize,
     format: Format,
     index: usize,
-    /// Whether it was walked, as text.
-    is_walked: bool,
+    way: Way,
+    /// How it was walked.
+    walked: Walked,
+    lines: Option<Box<Lines>>,
 }
 
 impl Blocks {
     /// The most memory that each thread takes, whatever the input is.
-    pub const MEMORY: usize = EACH * (BYTES + Ahead::MEMORY);
+    pub const MEMORY: usize = EACH * (BYTES + Ahead::MEMORY + Lines::memory(BYTES));
 
     /// So many threads, with the one that calls.
     #[must_use]
@@ -65,7 +101,7 @@ impl Blocks {
     }
 
     /// Reads all of `input` and hands its blocks to `take`, in order, as soon as they are there. `is_ready` says whether a
-    /// read would not wait. `take` says whether it pays to walk the blocks to come ahead of time.
+    /// read would not wait. `take` says how the blocks to come may be walked ahead of time.
     ///
     /// # Errors
     ///
@@ -76,7 +112,7 @@ impl Blocks {
         format: Format,
         input: &mut dyn Read,
         is_ready: &dyn Fn() -> bool,
-        take: &mut dyn FnMut(&Block) -> Result<bool, FormatError>,
+        take: &mut dyn FnMut(&Block) -> Result<Way, FormatError>,
     ) -> Result<(), FormatError> {
         if self.threads == 1 {
             let mut block = Block::new(redactor, format, self.bytes);
@@ -111,14 +147,14 @@ impl Blocks {
         new: &dyn Fn() -> Box<Block>,
         input: &mut dyn Read,
         is_ready: &dyn Fn() -> bool,
-        take: &mut dyn FnMut(&Block) -> Result<bool, FormatError>,
+        take: &mut dyn FnMut(&Block) -> Result<Way, FormatError>,
     ) -> Result<(), FormatError> {
         let (mut current, mut free) = (new(), Vec::new());
         let (mut given, mut taken) = (0, 0);
-        let (mut end, mut is_worth_it) = (None, true);
+        let (mut end, mut way) = (None, current.first_way());
         loop {
             if let Some(block) = desk.done(taken) {
-                is_worth_it = take(&block)?;
+                way = take(&block)?;
                 taken += 1;
                 free.push(block);
             } else if end.is_none()
@@ -126,16 +162,17 @@ impl Blocks {
                 && (given == taken || is_ready())
             {
                 end = current.fill(input, is_ready);
-                let is_walked = is_worth_it && current.bytes().len() >= self.bytes / WORTH;
+                let is_walked = current.bytes().len() >= self.bytes / WORTH;
                 if given == taken && !is_walked {
-                    is_worth_it = take(&current)?;
+                    way = take(&current)?;
                     current.ahead.pass_on();
                     continue;
                 }
                 let mut next = free.pop().unwrap_or_else(new);
                 next.ahead.follow(&current.ahead);
+                next.walked = Walked::No;
                 let mut block = std::mem::replace(&mut current, next);
-                (block.index, block.is_walked) = (given, false);
+                (block.index, block.way) = (given, way.clone());
                 given += 1;
                 if is_walked {
                     call();
@@ -155,7 +192,8 @@ impl Blocks {
 
 impl Block {
     fn new(redactor: &Redactor, format: Format, bytes: usize) -> Self {
-        Self { ahead: redactor.ahead(bytes), format, index: 0, is_walked: false }
+        let (redactor, ahead) = (redactor.clone(), redactor.ahead(bytes));
+        Self { redactor, ahead, bytes, format, index: 0, way: Way::Text, walked: Walked::No, lines: None }
     }
 
     /// The bytes.
@@ -164,9 +202,19 @@ impl Block {
         self.ahead.bytes()
     }
 
-    /// The walk, if there was one; then there is nothing but text in the block.
+    /// The walk over its text, if there was one; then there is nothing else in the block.
     pub(crate) fn ahead(&self) -> Option<&Ahead> {
-        self.is_walked.then_some(&self.ahead)
+        (self.walked == Walked::AsText).then_some(&self.ahead)
+    }
+
+    /// Its lines, if they were read.
+    pub(crate) fn lines(&self) -> Option<&Lines> {
+        self.lines.as_deref().filter(|_| self.walked == Walked::AsLines)
+    }
+
+    /// How it may be walked while nothing is known of the stream.
+    fn first_way(&self) -> Way {
+        if self.format == Format::Json { Way::Lines } else { Way::Text }
     }
 
     /// Reads until it is full or more would have to be waited for. Gives how the input ended, if it did.
@@ -182,14 +230,23 @@ impl Block {
     }
 
     fn walk(&mut self) {
-        self.is_walked = match self.format {
-            Format::Text | Format::Csv => true,
-            Format::Auto => !must_lex(self.bytes()),
-            Format::Json => false,
+        let is_text = match (&self.way, self.format) {
+            (Way::Rows(_), _) | (_, Format::Json) => false,
+            (_, Format::Text | Format::Csv) => true,
+            (way, Format::Auto) => matches!(way, Way::Text) && !must_lex(self.bytes()),
         };
-        if self.is_walked {
+        if is_text {
             self.ahead.walk();
+            self.walked = Walked::AsText;
+            return;
         }
+        let Self { redactor, ahead, bytes, format, lines, .. } = self;
+        let new = || Box::new(Lines::new(redactor, *format == Format::Json, *bytes));
+        let lines = lines.get_or_insert_with(new);
+        if let Way::Rows(Rows(columns)) = &self.way {
+            lines.are_rows(columns);
+        }
+        self.walked = if lines.read(ahead) { Walked::AsLines } else { Walked::No };
     }
 }
 

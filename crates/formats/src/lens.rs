@@ -84,6 +84,48 @@ impl Lens {
         self.swap(bytes, 0);
     }
 
+    /// Adds what another lens, that begins at 0 and in which nothing is open, has read behind this.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let (text, raw) = (self.end(), self.raw);
+        let moved = |span: Span, by| Span::new(span.start + by, span.end + by);
+        let part = |part: &Part| Part { span: moved(part.span, text), kind: part.kind };
+        self.steps.extend(
+            other.steps.iter().map(|step| Step { text: moved(step.text, text), raw: moved(step.raw, raw) }),
+        );
+        self.parts.extend(other.parts.iter().map(part));
+        self.numbers.extend(other.numbers.iter().map(part));
+        self.fields.extend(other.fields.iter().map(|field| Field {
+            text: moved(field.text, text),
+            raw: moved(field.raw, raw),
+            ..*field
+        }));
+        self.text.extend_from_slice(&other.text);
+        self.raw += other.raw;
+    }
+
+    /// Bytes that it takes in memory, without the text.
+    pub(crate) fn size(&self) -> usize {
+        let Self { steps, parts, numbers, fields, .. } = self;
+        steps.capacity() * size_of::<Step>()
+            + (parts.capacity() + numbers.capacity()) * size_of::<Part>()
+            + fields.capacity() * size_of::<Field>()
+    }
+
+    /// Forgets everything and begins at 0, with no more memory than this.
+    pub(crate) fn clear(&mut self, most: usize) {
+        if self.size() > most {
+            *self = Self::default();
+            return;
+        }
+        let Self { text, base, raw, steps, parts, numbers, fields } = self;
+        (*base, *raw) = (0, 0);
+        text.clear();
+        steps.clear();
+        parts.clear();
+        numbers.clear();
+        fields.clear();
+    }
+
     /// Where the text ends.
     pub(crate) fn end(&self) -> usize {
         self.base + self.text.len()

@@ -8,19 +8,21 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod cells;
 mod container;
 mod editor;
 mod error;
 mod format;
 mod json;
 mod lens;
+mod lines;
 mod names;
 mod pairs;
 mod structured;
 mod table;
 mod tally;
 
-pub use blocks::{Block, Blocks};
+pub use blocks::{Block, Blocks, Rows, Way};
 pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};
 pub use error::FormatError;
 pub use format::Format;

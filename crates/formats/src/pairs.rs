@@ -2,8 +2,8 @@
 //!
 //! In YAML `- name: PIN` may stand above `value: 4821`; in a body of `multipart/form-data` the header
 //! `Content-Disposition: form-data; name="password"` stands above an empty line and that above the value. The name is put
-//! before the value for the engine to read. So it is where a block of YAML (`password: |`) begins below its key. A tag or
-//! anchor of YAML between key and value (`password: !!str …`) is not read.
+//! before each line of the value for the engine to read. So it is where a block of YAML (`password: |`) stands below its key. A
+//! tag or anchor of YAML between key and value (`password: !!str …`) is not read.
 
 use samar::Span;
 
@@ -15,6 +15,12 @@ const MAX_KEY: usize = 64;
 
 /// Lines between the header that has the name and the empty line.
 const MAX_HEADERS: u8 = 4;
+
+/// Lines of a form's part that have its name. It ends with a boundary; where none comes, the rest of a log has no name.
+const MAX_BODY: u8 = 16;
+
+/// How the boundary behind a part begins.
+const BOUNDARY: &[u8] = b"--";
 
 /// How a line begins that may hold a name, in small letters.
 const HEADS: [&[u8]; 3] = [b"name:", b"key:", DISPOSITION];
@@ -43,8 +49,10 @@ enum Awaited {
     Key,
     /// The end of the headers, so many lines from here at most.
     Headers(u8),
-    /// A line that is the value.
-    Value,
+    /// A line of a form's part, so many more at most.
+    Body(u8),
+    /// Lines of a block: those that stand further in than this.
+    Block(usize),
 }
 
 /// Where in a line a name belongs.
@@ -71,16 +79,20 @@ impl Pairs {
     /// Ends the present line.
     pub(crate) fn end_line(&mut self) {
         let line = if self.is_unknown { &[] } else { self.line.trim_ascii() };
-        let found = name(line).or_else(|| block(line));
-        self.awaited = match (found, self.awaited) {
-            (Some((name, next)), _) => {
-                self.name.clear();
-                self.name.extend_from_slice(name);
-                next
-            }
-            (None, Awaited::Headers(_)) if line.is_empty() && !self.is_unknown => Awaited::Value,
-            (None, Awaited::Headers(left @ 1..)) => Awaited::Headers(left - 1),
-            _ => Awaited::Nothing,
+        let is_inside = |column| line.is_empty() || indent(&self.line) > column;
+        self.awaited = match self.awaited {
+            Awaited::Block(column) if is_inside(column) => Awaited::Block(column),
+            Awaited::Body(left @ 1..) if !line.starts_with(BOUNDARY) => Awaited::Body(left - 1),
+            before => match (name(line).or_else(|| block(line, column(&self.line))), before) {
+                (Some((name, next)), _) => {
+                    self.name.clear();
+                    self.name.extend_from_slice(name);
+                    next
+                }
+                (None, Awaited::Headers(_)) if line.is_empty() && !self.is_unknown => Awaited::Body(MAX_BODY),
+                (None, Awaited::Headers(left @ 1..)) => Awaited::Headers(left - 1),
+                _ => Awaited::Nothing,
+            },
         };
         self.line.clear();
         self.is_unknown = false;
@@ -91,11 +103,23 @@ impl Pairs {
         self.awaited = Awaited::Nothing;
     }
 
+    /// Whether the line that begins here stands for itself.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.awaited == Awaited::Nothing && self.line.is_empty() && !self.is_unknown
+    }
+
     /// Where in the line that begins here the name of its value belongs.
     pub(crate) fn place(&self, rest: &[u8], is_end: bool) -> Place {
         match self.awaited {
             Awaited::Nothing | Awaited::Headers(_) => Place::Nowhere,
-            Awaited::Value => Place::At(0),
+            Awaited::Body(_) if rest == &BOUNDARY[..1] && !is_end => Place::Unknown,
+            Awaited::Body(_) if rest.starts_with(BOUNDARY) => Place::Nowhere,
+            Awaited::Body(_) => Place::At(0),
+            Awaited::Block(column) => match indent(rest) {
+                start if start == rest.len() && start < MAX_LINE && !is_end => Place::Unknown,
+                start if start > column => Place::At(0),
+                _ => Place::Nowhere,
+            },
             Awaited::Key => {
                 let start = rest.iter().take(MAX_LINE).take_while(|byte| is_indent(**byte)).count();
                 let key = &rest[start..];
@@ -218,8 +242,18 @@ fn name(line: &[u8]) -> Option<(&[u8], Awaited)> {
     (!bare.is_empty() && bare.iter().all(|byte| is_name(*byte))).then_some((bare, Awaited::Key))
 }
 
-/// The key of a block, which begins on the next line.
-fn block(line: &[u8]) -> Option<(&[u8], Awaited)> {
+/// How far in a line stands.
+fn indent(line: &[u8]) -> usize {
+    line.iter().take(MAX_LINE).take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+/// How far in its key stands, behind the marks of a list.
+fn column(line: &[u8]) -> usize {
+    line.iter().take(MAX_LINE).take_while(|byte| is_indent(**byte)).count()
+}
+
+/// The key of a block, which begins on the next line, further in.
+fn block(line: &[u8], column: usize) -> Option<(&[u8], Awaited)> {
     let start = line.iter().position(|byte| !is_indent(*byte))?;
     let line = &line[start..];
     let Key::Value(at) = after_key(line) else { return None };
@@ -228,7 +262,7 @@ fn block(line: &[u8]) -> Option<(&[u8], Awaited)> {
         _ => false,
     };
     let key = &line[..memchr::memchr(b':', line)?];
-    is_block.then_some((key, Awaited::Value))
+    is_block.then_some((key, Awaited::Block(column)))
 }
 
 fn is_name(byte: u8) -> bool {

@@ -4,11 +4,12 @@ use std::io::{self, IoSlice, Write};
 
 use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 
-use crate::blocks::Block;
+use crate::blocks::{Block, Rows, Way};
 use crate::editor::{Editor, found};
 use crate::format::Format;
 use crate::json::{self, Lexer};
 use crate::lens::{Kind, Lens};
+use crate::lines::Lines;
 use crate::table::{Table, Verdict};
 use crate::tally::Tally;
 
@@ -145,17 +146,27 @@ impl<W: Write> Structured<W> {
     ///
     /// Those of the other side, unchanged.
     pub fn push_block(&mut self, block: &Block, mut each: impl FnMut(Found<'_>)) -> io::Result<()> {
-        if let (Mode::Text, Some(ahead)) = (&self.mode, block.ahead()) {
-            self.tally.bytes += ahead.bytes().len() as u64;
-            return self.push_text(ahead.bytes(), Some(ahead), &mut each);
+        match (&self.mode, block.ahead(), block.lines()) {
+            (Mode::Text, Some(ahead), _) => {
+                self.tally.bytes += ahead.bytes().len() as u64;
+                self.push_text(ahead.bytes(), Some(ahead), &mut each)
+            }
+            (Mode::Text | Mode::Json(_) | Mode::Table(_), _, Some(lines)) => {
+                self.tally.bytes += block.bytes().len() as u64;
+                self.push_lines(block.bytes(), lines, &mut each)
+            }
+            _ => self.push(block.bytes(), each),
         }
-        self.push(block.bytes(), each)
     }
 
-    /// Whether all so far may be text, so that blocks to come may be walked ahead of time.
+    /// How blocks to come may be walked ahead of time.
     #[must_use]
-    pub fn is_text(&self) -> bool {
-        matches!(self.mode, Mode::Text | Mode::Undecided)
+    pub fn way(&self) -> Way {
+        match &self.mode {
+            Mode::Undecided | Mode::Text => Way::Text,
+            Mode::Json(_) => Way::Lines,
+            Mode::Table(table) => Way::Rows(Rows(table.columns().clone())),
+        }
     }
 
     /// Decides by the first lines whether this is a table.
@@ -223,6 +234,36 @@ impl<W: Write> Structured<W> {
         Ok((tap.out, tally))
     }
 
+    /// Masks a block whose lines were read.
+    fn push_lines(
+        &mut self,
+        bytes: &[u8],
+        lines: &Lines,
+        each: &mut impl FnMut(Found<'_>),
+    ) -> io::Result<()> {
+        if let Mode::Text = self.mode {
+            self.begin_json();
+        }
+        self.take(&bytes[..lines.start], each)?;
+        let whole = &bytes[lines.start..lines.end];
+        let is_so = match &self.mode {
+            Mode::Json(lexer) => lines.follow_lexer(lexer),
+            Mode::Table(table) => lines.follow_table(table),
+            Mode::Undecided | Mode::Text => false,
+        };
+        if is_so && self.read == self.raw.len() {
+            self.raw.extend_from_slice(whole);
+            self.read = self.raw.len();
+            self.lens.append(&lines.lens);
+            let findings = &mut self.findings;
+            self.engine.push_ahead(&lines.ahead, |finding| findings.push(finding))?;
+            self.edit(each)?;
+        } else {
+            self.take(whole, each)?;
+        }
+        self.take(&bytes[lines.end..], each)
+    }
+
     /// Masks text, which the engine writes itself and may have walked already.
     fn push_text(
         &mut self,
@@ -251,7 +292,7 @@ impl<W: Write> Structured<W> {
 
     /// From here on the engine finds and this writes.
     fn begin_json(&mut self) {
-        let is_line_start = self.raw.last().is_none_or(|byte| *byte == b'\n');
+        let last = self.raw.last().copied().unwrap_or(b'\n');
         let settled = self.engine.settled() as usize;
         debug_assert!(self.base <= settled, "the tail is longer than what the engine holds");
         self.engine.get_mut().is_open = false;
@@ -260,11 +301,11 @@ impl<W: Write> Structured<W> {
         self.lens = Lens::at(settled);
         self.lens.open(Kind::Plain);
         self.lens.same(&self.raw);
-        let lexer = if is_line_start {
+        let lexer = if last == b'\n' {
             self.lens.close();
             Lexer::new(&self.redactor, false)
         } else {
-            Lexer::in_line(&self.redactor)
+            Lexer::in_line(&self.redactor, last)
         };
         self.mode = Mode::Json(Box::new(lexer));
     }
@@ -281,6 +322,11 @@ impl<W: Write> Structured<W> {
         if self.lens.end() > from {
             self.engine.push(self.lens.text_from(from), |finding| findings.push(finding))?;
         }
+        self.edit(each)
+    }
+
+    /// Writes what is settled.
+    fn edit(&mut self, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         let settled = self.engine.settled() as usize;
         let Self { redactor, lens, raw, base, written, out, tally, .. } = self;
         out.clear();

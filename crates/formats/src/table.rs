@@ -4,6 +4,8 @@
 //! `{"name":"` and `"}`. Quotation marks and delimiters of the input stay. A table whose header holds no label is read as
 //! text, for it says nothing more.
 
+use std::sync::Arc;
+
 use samar::{FieldRule, Redactor};
 
 use crate::lens::{Kind, Lens};
@@ -15,14 +17,19 @@ const MAX_LINE: usize = 8 * 1024;
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 pub(crate) struct Table {
+    columns: Arc<Columns>,
+    column: usize,
+    state: State,
+    is_header: bool,
+}
+
+/// What a header says.
+pub(crate) struct Columns {
     delimiter: u8,
     /// What stands before the cells of each column; empty where its name says nothing.
     labels: Vec<Vec<u8>>,
     /// What the policy says of each column.
     rules: Vec<Option<FieldRule>>,
-    column: usize,
-    state: State,
-    is_header: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +92,23 @@ impl Table {
         if !is_told && labels.iter().all(Vec::is_empty) && rules.iter().all(Option::is_none) {
             return Verdict::NoTable;
         }
-        let (column, state, is_header) = (0, State::CellStart, true);
-        Verdict::Table(Box::new(Self { delimiter, labels, rules, column, state, is_header }))
+        let table = Self::below(Arc::new(Columns { delimiter, labels, rules }));
+        Verdict::Table(Box::new(Self { is_header: true, ..table }))
+    }
+
+    /// At the start of a row below a header.
+    pub(crate) fn below(columns: Arc<Columns>) -> Self {
+        Self { columns, column: 0, state: State::CellStart, is_header: false }
+    }
+
+    /// What its header says.
+    pub(crate) fn columns(&self) -> &Arc<Columns> {
+        &self.columns
+    }
+
+    /// Whether a row begins.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.column == 0 && self.state == State::CellStart && !self.is_header
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
@@ -128,7 +150,7 @@ impl Table {
                     }
                 }
                 State::Bare | State::Closed => {
-                    let Some(mark) = memchr::memchr3(self.delimiter, b'\n', b'\r', rest) else {
+                    let Some(mark) = memchr::memchr3(self.columns.delimiter, b'\n', b'\r', rest) else {
                         lens.same(rest);
                         return bytes.len();
                     };
@@ -150,7 +172,7 @@ impl Table {
                         lens.close();
                     }
                     lens.same(&bytes[at..at + len]);
-                    if bytes[at] == self.delimiter {
+                    if bytes[at] == self.columns.delimiter {
                         self.column += 1;
                     } else {
                         (self.column, self.is_header) = (0, false);
@@ -170,7 +192,7 @@ impl Table {
     }
 
     fn label(&self) -> Option<&[u8]> {
-        let label = self.labels.get(self.column).filter(|label| !self.is_header && !label.is_empty());
+        let label = self.columns.labels.get(self.column).filter(|label| !self.is_header && !label.is_empty());
         label.map(Vec::as_slice)
     }
 
@@ -180,7 +202,7 @@ impl Table {
         }
         lens.open(Kind::Text);
         if !self.is_header {
-            lens.open_field(self.rules.get(self.column).copied().flatten(), None);
+            lens.open_field(self.columns.rules.get(self.column).copied().flatten(), None);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indicatif::HumanCount;
+
 use super::Line;
 
 /// Files that are listed; those with the most findings.
@@ -53,14 +55,15 @@ impl Page {
             self.entities.keys().map(|entity| format!("<th>{}</th>", escaped(entity))).collect();
         let no_time = match self.without_time {
             0 => String::new(),
-            count => format!("<p>{count} stand in lines without a time before them.</p>"),
+            count => format!("<p>{} stand in lines without a time before them.</p>", HumanCount(count)),
         };
         format!(
             include_str!("page.html"),
-            total = total,
-            files = files,
-            with = self.files.len(),
-            bytes = bytes,
+            total = HumanCount(total),
+            files = HumanCount(files),
+            s = if files == 1 { "" } else { "s" },
+            with = HumanCount(self.files.len() as u64),
+            bytes = HumanCount(bytes),
             version = env!("CARGO_PKG_VERSION"),
             entities = bars(&sorted(&self.entities)),
             confidences = bars(&sorted(&self.confidences)),

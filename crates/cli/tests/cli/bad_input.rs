@@ -170,3 +170,95 @@ fn a_file_that_is_written_to_meanwhile_is_not_replaced() {
     assert_eq!(after, [RAW.repeat(400_000).as_bytes(), "more\n".repeat(added / 5).as_bytes()].concat());
     assert_eq!(files(folder.path()).len(), 1, "nothing is left beside it");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("in/closed")).expect("a folder");
+    fs::create_dir(at("out")).expect("a folder");
+    for name in ["in/a.log", "in/b.log", "in/closed/c.log", "in/d.log"] {
+        fs::write(at(name), RAW).expect("a file");
+    }
+    let allow = |name: &str, mode| {
+        fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    for (name, mode) in [("", 0o755), ("out", 0o777), ("in/b.log", 0), ("in/closed", 0)] {
+        allow(name, mode);
+    }
+    // The superuser may read everything, and becomes nobody for this.
+    let program = env!("CARGO_BIN_EXE_samar");
+    let mut command = if fs::read(at("in/b.log")).is_ok() {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
+        command
+    } else {
+        Command::new(program)
+    };
+    command.current_dir(folder.path()).stdin(Stdio::null()).args(["in", "-o", "out"]);
+    let run = command.output().expect("it runs");
+    let told = String::from_utf8(run.stderr).expect("messages are UTF-8");
+    allow("in/closed", 0o700);
+    assert_eq!(
+        told,
+        "samar: in/closed: permission denied; it is left out\n\
+         samar: in/b.log: permission denied; nothing was written\n\
+         samar: 2 inputs, 30 bytes: 2 pin\n"
+    );
+    assert_eq!(run.status.code(), Some(2));
+    let names: Vec<_> = files(&at("out")).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, [Path::new("a.log"), Path::new("d.log")]);
+
+    // One that can be opened, and fails when it is read: the memory of a process at address 0.
+    fs::write(at("z.log"), RAW).expect("a file");
+    let run = samar_in(folder.path(), &["in/a.log", "/proc/self/mem", "z.log", "-o", "read"], b"");
+    let told = "samar: /proc/self/mem: input/output error; nothing was written\n\
+                samar: 2 inputs, 30 bytes: 2 pin\n";
+    assert_eq!((run.stderr.as_str(), run.code), (told, 2));
+    assert_eq!(files(&at("read")).len(), 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn where_the_disk_is_full_the_rest_goes_on() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).expect("a folder");
+    // An entry that is longer than what waits in memory is written to the disk before its archive is.
+    let long = RAW.repeat(200_000);
+    for (name, bytes) in [
+        ("a.log", RAW.as_bytes()),
+        ("b.log", long.as_bytes()),
+        ("c.tar", &tar(&[("long", b'0', long.as_bytes())])),
+        ("d.log", RAW.as_bytes()),
+    ] {
+        fs::write(at("in").join(name), bytes).expect("a file");
+    }
+    let before = files(&at("in"));
+    for (arguments, end) in [("in -o out", "nothing was written"), ("--in-place in", "it is unchanged")] {
+        let program = env!("CARGO_BIN_EXE_samar");
+        let script = format!("trap '' XFSZ; ulimit -f 256; exec {program} --threads 1 {arguments}");
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(script).current_dir(folder.path()).stdin(Stdio::null());
+        let run = command.output().expect("there is a shell");
+        let place = if arguments == "in -o out" { "out" } else { "in" };
+        let told = String::from_utf8(run.stderr).expect("messages are UTF-8");
+        let expected =
+            ["b.log", "c.tar"].map(|name| format!("samar: {place}/{name}: file too large; {end}\n"));
+        assert!(told.starts_with(&expected.concat()), "{told}");
+        assert_eq!(run.status.code(), Some(2));
+        let after = files(&at(place));
+        let masked: Vec<_> = after.iter().filter(|(_, bytes)| bytes == MASKED.as_bytes()).collect();
+        assert_eq!(masked.len(), 2, "the others are done");
+        assert!(
+            after
+                .iter()
+                .all(|(_, bytes)| bytes == MASKED.as_bytes() || before.iter().any(|(_, old)| old == bytes))
+        );
+        assert_eq!(after.len(), if place == "out" { 2 } else { 4 }, "nothing is left beside them");
+    }
+}

@@ -16,3 +16,6 @@ mod rules;
 mod reports;
 mod samar;
 mod trees;
+mod unfinished;
+#[cfg(feature = "cloud")]
+mod vendors;

@@ -83,6 +83,32 @@ fn times_are_kept_and_a_broken_file_is_left_alone() {
     assert_eq!(after[Path::new("a.log")], (b"pin [PIN]\n".to_vec(), Some(time)));
 }
 
+#[test]
+fn what_a_run_writes_of_itself_is_no_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("in/a.log"), b"pin 4821\n");
+    write(&at("in/r.jsonl"), b"pin 4821\n");
+    for arguments in [
+        &["in", "-o", "out", "--report", "in/r.jsonl"][..],
+        &["in/r.jsonl", "--manifest", "in/r.jsonl"],
+        &["scan", "in", "--report", "in/r.jsonl"],
+    ] {
+        let run = samar(folder.path(), arguments);
+        assert_eq!(run.stderr, "samar: in/r.jsonl: the same file as an input; nothing was written\n");
+        assert_eq!(run.code, 2);
+    }
+    assert_eq!(fs::read(at("in/r.jsonl")).expect("it is there"), b"pin 4821\n");
+    // A journal may lie in the tree that it is of.
+    for told in [
+        "2 inputs, 18 bytes: 2 pin (2 rewritten)",
+        "0 inputs, 0 bytes: nothing found (0 rewritten); 2 done before",
+    ] {
+        let run = samar(folder.path(), &["--in-place", "in", "--journal", "in/run.journal"]);
+        assert_eq!((run.stderr, run.code), (format!("samar: {told}\n"), 0));
+    }
+}
+
 fn gz(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(text).expect("memory");

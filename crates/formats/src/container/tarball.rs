@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 
 use tar::{Archive, Builder, EntryType, Header};
 
-use super::archive::{Spool, objection};
+use super::archive::objection;
 use super::unpack::{Place, Walk};
 use crate::error::FormatError;
 
@@ -33,7 +33,7 @@ pub(super) fn mask(
         let why = objection(&path, target.as_deref().filter(|_| is_symlink))
             .or_else(|| target.as_deref().filter(|_| !is_symlink).and_then(|target| objection(target, None)));
         if let Some(why) = why {
-            walk.visitor.left_out(&name, &FormatError::Refused(why.into()));
+            walk.leave_out(&name, why);
             continue;
         }
         let mut header = entry.header().clone();
@@ -46,11 +46,9 @@ pub(super) fn mask(
             }
             continue;
         }
-        let spool = builder.is_some().then(|| Spool::new(walk.spool()));
         // An entry that is cut short ends early; the way to the next one fails then.
-        let masked = walk.entry(place.inside(&name), &mut entry, spool)?;
-        if let (Some(Some(spool)), Some(builder)) = (masked, &mut builder) {
-            let (mut content, len) = spool.content().map_err(FormatError::Write)?;
+        let masked = walk.entry(place.inside(&name), &mut entry, builder.is_some())?;
+        if let (Some((mut content, len)), Some(builder)) = (masked, &mut builder) {
             header.set_entry_type(EntryType::Regular);
             put(builder, &mut header, &path, None, &records, len, &mut content)?;
         }

@@ -4,6 +4,9 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::SpooledTempFile;
+
+use super::archive::Spool;
 use super::codec::Codec;
 use super::head::Kind;
 use super::meter::{Meter, Origin, Unpacked};
@@ -203,22 +206,28 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes into an entry of an archive. What comes out is returned; nothing if the entry is left out.
+    /// Tells of an entry that must not be passed on.
+    pub(super) fn leave_out(&mut self, name: &str, why: &'static str) {
+        self.visitor.left_out(name, &FormatError::Refused(why.into()));
+    }
+
+    /// Goes into an entry of an archive, and gives what comes out and its length: nothing if it is left out, or if nothing is
+    /// written at all.
     ///
     /// # Errors
     ///
     /// Those that end everything: of the output, of the input itself, and too many bombs.
-    pub(super) fn entry<W: Write>(
+    pub(super) fn entry(
         &mut self,
         place: Place<'_>,
         input: &mut dyn Read,
-        mut output: Option<W>,
-    ) -> Result<Option<Option<W>>, FormatError> {
+        is_written: bool,
+    ) -> Result<Option<(SpooledTempFile, u64)>, FormatError> {
         let before = self.meter.unpacked();
         let mut input = Unpacked { inner: input, meter: self.meter };
-        let result = self.stream(place, &mut input, output.as_mut().map(|output| output as &mut dyn Write));
-        match result {
-            Ok(()) => Ok(Some(output)),
+        let mut spool = is_written.then(|| Spool::new(self.options.spool.as_deref()));
+        match self.stream(place, &mut input, spool.as_mut().map(|spool| spool as &mut dyn Write)) {
+            Ok(()) => spool.map(Spool::content).transpose().map_err(FormatError::Write),
             Err(error @ FormatError::Write(_)) => Err(error),
             Err(FormatError::Bomb) if !self.meter.forgive(before) => Err(FormatError::Bomb),
             Err(error) => {

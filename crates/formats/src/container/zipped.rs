@@ -7,7 +7,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::archive::{Spool, objection};
+use super::archive::objection;
 use super::meter::Unpacked;
 use super::unpack::{Place, Walk};
 use crate::error::FormatError;
@@ -70,7 +70,7 @@ fn archive<R: Read + Seek>(
         };
         let name = place.name_of(&own);
         if let Some(why) = flaw {
-            walk.visitor.left_out(&name, &FormatError::Refused(why.into()));
+            walk.leave_out(&name, why);
             continue;
         }
         let mut entry = match archive.by_index(index) {
@@ -103,17 +103,15 @@ fn archive<R: Read + Seek>(
             let is_read = limited.read_to_string(&mut target).is_ok();
             let why = (!is_read).then_some("it is a link that cannot be read");
             if let Some(why) = why.or_else(|| objection(own.as_bytes(), Some(target.as_bytes()))) {
-                walk.visitor.left_out(&name, &FormatError::Refused(why.into()));
+                walk.leave_out(&name, why);
             } else if let Some(writer) = &mut writer {
                 writer.add_symlink(own, target, options).map_err(|error| written(&error))?;
             }
             continue;
         }
-        let spool = writer.is_some().then(|| Spool::new(walk.spool()));
-        if let Some(Some(spool)) = walk.entry(place.inside(&name), &mut entry, spool)?
+        if let Some((mut content, len)) = walk.entry(place.inside(&name), &mut entry, writer.is_some())?
             && let Some(writer) = &mut writer
         {
-            let (mut content, len) = spool.content().map_err(FormatError::Write)?;
             let options = options.large_file(len >= LARGE);
             writer.start_file(own, options).map_err(|error| written(&error))?;
             io::copy(&mut content, writer).map_err(FormatError::Write)?;

@@ -6,6 +6,7 @@ use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::unit::{Unit, unit};
 use super::value::{is_bare, is_named, is_value};
+use crate::cells::Cells;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::Pairs;
@@ -34,6 +35,10 @@ pub(crate) struct Lexer {
     pub(super) pairs: Pairs,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
+    /// Where in a table of HTML the text stands.
+    pub(super) cells: Cells,
+    /// The last byte of the line of text; of a character that is written otherwise the first.
+    pub(super) last: u8,
     /// A name that is put together.
     pub(super) name: Vec<u8>,
 }
@@ -70,13 +75,32 @@ impl Lexer {
             fields: redactor.fields().clone(),
             pairs: Pairs::default(),
             is_in_cdata: false,
+            cells: Cells::default(),
+            last: b'\n',
             name: Vec::new(),
         }
     }
 
-    /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open.
-    pub(crate) fn in_line(redactor: &Redactor) -> Self {
-        Self { state: State::Plain, pairs: Pairs::in_line(), ..Self::new(redactor, false) }
+    /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
+    pub(crate) fn in_line(redactor: &Redactor, last: u8) -> Self {
+        Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::new(redactor, false) }
+    }
+
+    /// Begins anew, at a line's start.
+    pub(crate) fn renew(&mut self) {
+        self.levels.truncate(1);
+        self.frames().clear();
+        (self.pairs, self.cells) = (Pairs::default(), Cells::default());
+        (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
+    }
+
+    /// Whether a line begins that nothing before it says anything about: it is read as if it were the first.
+    pub(crate) fn is_clean(&self) -> bool {
+        let is_open = self.levels.len() > 1 || self.levels.iter().any(|frames| !frames.is_empty());
+        self.state == State::LineStart
+            && !(is_open || self.is_key || self.is_in_cdata)
+            && self.pairs.is_clean()
+            && self.cells == Cells::default()
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
@@ -179,7 +203,7 @@ impl Lexer {
 
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
         lens.open(Kind::Plain);
-        (self.is_sure, self.state) = (false, State::Plain);
+        (self.is_sure, self.state, self.last) = (false, State::Plain, b'\n');
     }
 
     /// The line's end: a new one begins.
@@ -187,6 +211,7 @@ impl Lexer {
         lens.close_field();
         lens.close();
         lens.same(b"\n");
+        self.cells.take(b"\n");
         self.levels.truncate(1);
         self.frames().clear();
         self.pairs.end_line();

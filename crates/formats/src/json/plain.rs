@@ -1,7 +1,8 @@
-//! Lines of text: up to JSON inside them, with the characters that markup writes otherwise.
+//! Lines of text: up to JSON inside them, with the characters that markup and URLs write otherwise.
 
 use super::frames::Frames;
 use super::lexer::{Lexer, State, Step, Wait};
+use crate::cells::{Mark, Seen};
 use crate::lens::Lens;
 use crate::pairs::{Pairs, Place};
 
@@ -15,14 +16,20 @@ const MAX_ELEMENT: usize = 256;
 /// The longest reference to a character that is read, zeros before the number and all.
 const MAX_REFERENCE: usize = 12;
 
-/// Whether bytes hold a reference to a character or a section of markup, or may begin one at their end.
+/// Whether bytes hold a character that is written otherwise, a section of markup or a cell of a table, or may begin one at their
+/// end.
 pub(super) fn has_markup(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'&', b'<', bytes).any(|at| {
+    memchr::memchr3_iter(b'&', b'<', b'%', bytes).any(|at| {
         let rest = &bytes[at..];
+        if rest[0] == b'%' {
+            let is_percentage = at > 0 && bytes[at - 1].is_ascii_digit();
+            return !is_percentage && !matches!(escape(rest), Markup::None);
+        }
         let is_like = |start: &[u8]| rest.starts_with(start) || start.starts_with(rest);
         is_like(b"&#")
             || is_like(CDATA)
             || element(rest).is_some_and(|name| rest.get(1 + name).is_none_or(is_blank))
+            || rest[0] == b'<' && Mark::at(rest) != Seen::None
     })
 }
 
@@ -33,6 +40,8 @@ enum Markup {
     More,
     /// An element's start, with attributes: so many bytes of its name, and in all.
     Element(usize, usize),
+    /// A cell of a table, or what is around it.
+    Cell(Mark),
     /// So many bytes that stand for one character, or for none.
     Bytes(Option<u8>, usize),
 }
@@ -94,6 +103,8 @@ impl Lexer {
                     }
                     _ => from = at + 1,
                 },
+                // Behind a number it is one of its own.
+                b'%' if self.before(&rest[..at]).is_ascii_digit() => from = at + 1,
                 _ => match markup(&rest[at..], self.is_in_cdata) {
                     Markup::None => from = at + 1,
                     Markup::More if is_end => from = at + 1,
@@ -106,12 +117,19 @@ impl Lexer {
                         self.repeat(&rest[at + 1..][..name], lens);
                         return Ok(at + len);
                     }
+                    Markup::Cell(mark) => {
+                        self.same(&rest[..at], lens);
+                        self.cell(mark, &rest[at..at + mark.len], lens);
+                        return Ok(at + mark.len);
+                    }
                     Markup::Bytes(byte, len) => {
                         self.same(&rest[..at], lens);
                         if byte.is_none() {
                             self.is_in_cdata = !self.is_in_cdata;
                         }
                         lens.swap(byte.as_slice(), len);
+                        self.cells.take(byte.as_slice());
+                        self.last = rest[at];
                         return Ok(at + len);
                     }
                 },
@@ -133,17 +151,38 @@ impl Lexer {
         }
     }
 
+    /// Puts the name of a cell before its text.
+    fn cell(&mut self, mark: Mark, tag: &[u8], lens: &mut Lens) {
+        lens.same(tag);
+        self.pairs.take(tag);
+        self.last = b'>';
+        let Self { cells, names, name, .. } = self;
+        if let Some(head) = cells.mark(mark, names) {
+            name.clear();
+            name.extend_from_slice(head);
+            name.extend_from_slice(b": ");
+            lens.insert(name);
+        }
+    }
+
     /// The next byte that may be more than text.
     fn next(&self, rest: &[u8]) -> Option<usize> {
         let at = memchr::memchr3(b'\n', b'{', b'&', rest);
         let bracket = if self.is_in_cdata { b']' } else { b'<' };
-        memchr::memchr(bracket, &rest[..at.unwrap_or(rest.len())]).or(at)
+        memchr::memchr2(bracket, b'%', &rest[..at.unwrap_or(rest.len())]).or(at)
+    }
+
+    /// The byte before what comes next, behind this text.
+    fn before(&self, text: &[u8]) -> u8 {
+        text.last().copied().unwrap_or(self.last)
     }
 
     /// A piece of a line of text.
     fn same(&mut self, bytes: &[u8], lens: &mut Lens) {
         lens.same(bytes);
         self.pairs.take(bytes);
+        self.cells.take(bytes);
+        self.last = self.before(bytes);
     }
 }
 
@@ -176,13 +215,20 @@ fn start(rest: &[u8]) -> Markup {
 }
 
 fn markup(rest: &[u8], is_in_cdata: bool) -> Markup {
+    if rest[0] == b'%' {
+        return escape(rest);
+    }
     if rest[0] != b'&' {
         let mark = if is_in_cdata { CDATA_END } else { CDATA };
         return match rest {
             rest if rest.starts_with(mark) => Markup::Bytes(None, mark.len()),
             rest if mark.starts_with(rest) => Markup::More,
             _ if is_in_cdata => Markup::None,
-            _ => start(rest),
+            _ => match Mark::at(rest) {
+                Seen::Mark(mark) => Markup::Cell(mark),
+                Seen::More => Markup::More,
+                Seen::None => start(rest),
+            },
         };
     }
     let Some(len) = rest.iter().take(MAX_REFERENCE).position(|byte| *byte == b';') else {
@@ -201,5 +247,18 @@ fn markup(rest: &[u8], is_in_cdata: bool) -> Markup {
     match code.and_then(|code| u8::try_from(code).ok()).filter(u8::is_ascii_alphanumeric) {
         Some(byte) => Markup::Bytes(Some(byte), len + 1),
         None => Markup::None,
+    }
+}
+
+/// A letter or digit as URLs may write it. What else they write so the engine knows as it is written.
+fn escape(rest: &[u8]) -> Markup {
+    let digit = |at: usize| rest.get(at).map(|byte| char::from(*byte).to_digit(16));
+    match (digit(1), digit(2)) {
+        (None, _) | (Some(Some(3..=7)), None) => Markup::More,
+        (Some(Some(high)), Some(Some(low))) => match (high << 4 | low) as u8 {
+            byte if byte.is_ascii_alphanumeric() => Markup::Bytes(Some(byte), 3),
+            _ => Markup::None,
+        },
+        _ => Markup::None,
     }
 }

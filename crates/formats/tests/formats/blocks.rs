@@ -51,7 +51,7 @@ fn in_blocks(
             stream
                 .push_block(block, |found| places.push((found.span.start, found.span.end)))
                 .expect("memory");
-            Ok(stream.is_text())
+            Ok(stream.way())
         };
         let blocks = Blocks::new(threads).bytes(bytes);
         blocks.run(redactor, format, input, &is_ready, &mut take).map_err(|error| (error, taken))?;
@@ -76,27 +76,53 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "name\tpin\nana\t482913\n",
         "nul\0byte ",
         "ｐin ４８２９１３ ",
+        "<th>pin</th>\n",
+        "<td>482913</td></table>",
+        "otp: |\n  482913\n",
+    ]);
+    let lines = prop::sample::select(vec![
+        "{\"otp\":{\"value\":482913},\"pass\\u0077ord\":\"hunter2Xk9\",\"n\":[1,2]}\n",
+        "{\"level\":\"info\", \"body\":\"{\\\"pin\\\":4821}\", \"msg\":\"pay 4111 1111 1111 1111 now\"}\r\n",
+        "10:15 INFO body={\"pin\":4821} p%69n=4821 <pin a=b>&#52;821</pin>\n",
+        "{\n \"pin\": 4821\n}\n",
+        "{\"pin\":\"4821\n",
+        // What goes on for longer than what is read before a block.
+        "{\"otp\":[\n",
+        " {\"value\":482913},\n",
+        "]}\n",
+        "<tr><th>pin</th><td>4821\n",
+        "<tr><td>4821\n",
+        "ann,482913\n",
+        "\"my pin is 4821, said\nbob\",\"482913\"\r\n",
+        "\"4821\n",
+        "- name: pin\n",
+        "  value: 4821\n",
     ]);
     prop_oneof![
         12 => (text, 1..30_usize).prop_map(|(text, times)| text.as_bytes().repeat(times)),
         1 => Just(br#"{"otp":{"value":482913},"pass\u0077ord":"hunter2Xk9"}"#.to_vec()),
+        12 => (lines, prop_oneof![Just(1_usize), 1..400_usize]).prop_map(|(line, times)| line.as_bytes().repeat(times)),
         1 => Just(b"\xff\xe2\x82 \xf0\x9f".to_vec()),
         2 => (1..4_000_usize).prop_map(|len| b"a word, pin 482913 and on ".iter().copied().cycle().take(len).collect()),
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn threads_change_nothing(
-        pieces in prop::collection::vec(piece(), 1..14),
-        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv]),
+        mut pieces in prop::collection::vec(piece(), 1..14),
+        is_table in prop::bool::weighted(0.3),
+        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv, Format::Json]),
         threads in 1..5_usize,
         bytes in prop_oneof![1..100_usize, 100..5_000_usize],
         ready in 0..6_u32,
         size in prop_oneof![1..200_usize, Just(usize::MAX)],
     ) {
+        if is_table {
+            pieces.insert(0, b"name,pin\nann,482913\n".to_vec());
+        }
         let text = pieces.concat();
         let whole = masked(format, &text, usize::MAX);
         let mut input = Other { rest: &text, size, fails: false };
@@ -113,5 +139,24 @@ fn what_was_read_before_an_error_is_taken() {
         let (error, taken) = in_blocks(Format::Text, &mut input, (threads, 1_000, 7)).expect_err("it fails");
         assert!(matches!(error, FormatError::Read(_)));
         assert_eq!(taken, text.len());
+    }
+}
+
+#[test]
+fn what_goes_on_over_lines_that_could_stand_alone_is_read_as_what_it_is() {
+    let (rows, values) = ("ann,482913\n".repeat(1_500), " {\"value\":482913},\n".repeat(1_500));
+    for (text, findings) in [
+        // In the quoted cell no row begins, whatever its lines look like.
+        (format!("name,pin\n{rows}\"{rows}{rows}\",7362\n{rows}"), 1_500 + 1 + 1_500),
+        // An array's name stands many lines before its values.
+        (format!("{values}{{\"otp\":[\n{values}0]}}\n{values}"), 1_500),
+    ] {
+        let whole = masked(Format::Auto, text.as_bytes(), usize::MAX);
+        assert_eq!(whole.2.findings(), findings);
+        for bytes in [900, 3_000, 9_000] {
+            let mut input = Other { rest: text.as_bytes(), size: usize::MAX, fails: false };
+            let blocks = in_blocks(Format::Auto, &mut input, (3, bytes, 9)).expect("memory can be read");
+            assert!(blocks == whole, "in blocks of {bytes}");
+        }
     }
 }

@@ -51,6 +51,38 @@ fn what_markup_and_lines_hide_is_found() {
             "content-disposition: form-data; name=\"size\"; filename=\"password\"\n\n4821\n",
             "content-disposition: form-data; name=\"size\"; filename=\"password\"\n\n4821\n",
         ),
+        (
+            "Content-Disposition: form-data; name=\"pin\"\r\n\r\nold 4821\r\n\r\n7362\r\n--b\r\n\r\n4821\r\n",
+            "Content-Disposition: form-data; name=\"pin\"\r\n\r\nold [PIN]\r\n\r\n[PIN]\r\n--b\r\n\r\n4821\r\n",
+        ),
+        // All lines of a block, and none behind it.
+        (
+            "pins:\n - pin: >\n     4821\n\n     7362\n   size: |\n     4821\n - x: 4821\n",
+            "pins:\n - pin: >\n     [PIN]\n\n     [PIN]\n   size: |\n     4821\n - x: 4821\n",
+        ),
+        (
+            "password: |\n\thunter2Xk9\n\tname: |\n\tTr0ub4dor&3\n---\nhunter2Xk9\n",
+            "password: |\n\t[PASSWORD]\n\t[PASSWORD]: |\n\t[PASSWORD]\n---\nhunter2Xk9\n",
+        ),
+        // Letters and digits as a URL may write them.
+        ("p%69n=1234&x=4821 %70in=%34%38%321\n", "p%69n=[PIN]&x=4821 %70in=[PIN]\n"),
+        (
+            "disk 95%41 GET /?pass%77ord=hunter2Xk9&a=%20%3d%\n",
+            "disk 95%41 GET /?pass%77ord=[PASSWORD]&a=%20%3d%\n",
+        ),
+        // Cells of a table, by the heads of their columns and rows.
+        (
+            "<table><tr><th>Name</th><TH class='x'> Card\n<b>PIN</b>: </TH><th>n</th></tr>\n<tr><td>4821</td><td>4821</td><td>4821</td>\n<tr><td colspan=2>4821<td>4821</table><td>4821<td>4821\n",
+            "<table><tr><th>Name</th><TH class='x'> Card\n<b>PIN</b>: </TH><th>n</th></tr>\n<tr><td>4821</td><td>[PIN]</td><td>4821</td>\n<tr><td colspan=2>4821<td>4821</table><td>4821<td>4821\n",
+        ),
+        (
+            "<tr><th>PIN</th><td>4821</td></tr><tr><th>No</th><td>4821</td></tr><dl><dt>OTP<dd>482913<dd>482914<dt>No<dd>482913</dl>\n",
+            "<tr><th>PIN</th><td>[PIN]</td></tr><tr><th>No</th><td>4821</td></tr><dl><dt>OTP<dd>[OTP]<dd>[OTP]<dt>No<dd>482913</dl>\n",
+        ),
+        (
+            "<thead><tr><td>No</td><td>P&#73;N</td></tr></thead><tr><td>4821</td><td>4821</td></tr>\n",
+            "<thead><tr><td>No</td><td>P&#73;N</td></tr></thead><tr><td>4821</td><td>[PIN]</td></tr>\n",
+        ),
         // Beside JSON, each line as what it is.
         (
             "{\"pin\":4821}\n- name: pin\n  value: 4821\n<pin>&#52;821</pin> {\"otp\":{\"value\":\"482913\"}}\n",
@@ -71,7 +103,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
     }
