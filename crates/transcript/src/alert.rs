@@ -8,7 +8,7 @@
 use samar::Span;
 use serde::Serialize;
 
-use crate::conversation::is_solicited;
+use crate::conversation::{is_solicited, told_apart};
 use crate::link::{self, Brands};
 use crate::reading::{Ask, Place, Reading, Strength};
 use crate::turn::{Role, Turn};
@@ -122,10 +122,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             }
         }
         if role != Role::Unknown {
-            let code = reading
-                .code
-                .filter(|_| topic & Concept::OTP.bit() != 0 || reading.has_code_mark)
-                .map(|places| (places, Concept::OTP.bit()));
+            let code = reading.code.map(|(request, thing, set)| {
+                ((request, thing), told_apart(set, reading.marks, *topic) & Concept::NEVER_ASKED)
+            });
             for (concepts, place) in &reading.named {
                 for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));

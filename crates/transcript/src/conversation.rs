@@ -338,12 +338,9 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     if reading.by_it.is_some() {
         asks |= topic;
     }
-    if reading.code.is_some() {
-        asks |= if topic & (Concept::OTP.bit() | Concept::PIN.bit() | Concept::CVV.bit()) != 0 {
-            topic
-        } else {
-            Concept::OTP.bit()
-        };
+    if let Some((.., set)) = reading.code {
+        let told = told_apart(set, reading.marks, topic);
+        asks |= if told != 0 { told } else { Concept::OTP.bit() };
     }
     // What was said in the same turn is no longer asked for: "my pin? 4821".
     let label = if asks == 0 { reading.label & !answered } else { 0 };
@@ -381,6 +378,20 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     }
 }
 
+/// What a thing of `set` stands for: by its marks, or by what was named before.
+pub(crate) fn told_apart(set: Concepts, marks: Concepts, topic: Concepts) -> Concepts {
+    let marked = set & marks;
+    // A code that was sent is one whatever else is told of it; else the first of the table.
+    let first = marked & marked.wrapping_neg();
+    if marked & Concept::OTP.bit() != 0 {
+        Concept::OTP.bit()
+    } else if first != 0 {
+        first
+    } else {
+        set & topic
+    }
+}
+
 /// Joins findings that overlap; nothing that one of them hides is shown.
 fn merge(findings: &mut Vec<Finding>) {
     findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
@@ -398,5 +409,5 @@ fn merge(findings: &mut Vec<Finding>) {
 
 /// Whether an ask is answered in the chat at all.
 pub(crate) const fn is_solicited(strength: Strength) -> bool {
-    matches!(strength, Strength::Check | Strength::Form | Strength::Enter | Strength::Give)
+    matches!(strength, Strength::Check | Strength::Implied | Strength::Form | Strength::Enter | Strength::Give)
 }

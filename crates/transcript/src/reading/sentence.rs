@@ -1,12 +1,8 @@
 //! A sentence: what is named in it, and which request or warning reaches each name.
 
-use super::{Mention, Sentence, Strength};
+use super::{CONJUNCTIONS, Mention, Sentence, Strength, is_talk};
 use crate::fold::Folded;
-use crate::words::{Class, Concept, Match, Talk};
-
-/// Words behind a comma that carry a warning on.
-const CONJUNCTIONS: [&str; 14] =
-    ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+use crate::words::{Class, Concept, Match, Talk, Words};
 
 /// How many words may stand between a thing and its mark.
 const MARK_DISTANCE: usize = 6;
@@ -19,7 +15,18 @@ impl Sentence<'_> {
         let mut mentions = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
             match item.class {
-                Class::Name(set) => mentions.push(mention(item.start, item.end, set)),
+                Class::Name(set) => {
+                    // "The verification digits on the rear": the place tells more than the name.
+                    let at_card = |other: &&Match| {
+                        matches!(other.class, Class::Mark(marks) if marks == Concept::CVV.bit())
+                            && folded.words(item.end.min(other.start), other.start.max(item.end)) <= MARK_DISTANCE
+                    };
+                    let place = self.items.iter().find(at_card).filter(|_| set == Concept::OTP.bit());
+                    let set = if place.is_some() { Concept::CVV.bit() } else { set };
+                    mentions.push(mention(item.start, item.end, set));
+                }
+                // "The shade number": what another word names is that word's.
+                Class::Thing(_) if self.is_anothers(folded, item) => {}
                 Class::Thing(things) => {
                     let near = |other: &&Match| {
                         let (from, to) = if other.start >= item.end {
@@ -154,6 +161,30 @@ impl Sentence<'_> {
             }
         }
         (requests.last().copied(), is_denied)
+    }
+
+    /// Whether *number* or *code* has a noun before it that is none of ours.
+    fn is_anothers(&self, folded: &Folded, thing: &Match) -> bool {
+        let text = &folded.text;
+        if !matches!(&text[thing.start..thing.end], b"number" | b"numbers" | b"code" | b"codes") {
+            return false;
+        }
+        let before = text[self.start..thing.start].trim_ascii_end();
+        let from = self.start + before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1);
+        let word = &text[from..self.start + before.len()];
+        let is_adjective = [&b"y"[..], b"ic", b"al", b"ed", b"ing", b"le", b"er", b"ret"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
+        let words = Words::builtin();
+        let mut over = self.items.iter().filter(|item| item.start <= from && from < item.end);
+        let is_known = match over.next() {
+            Some(item) => {
+                !is_talk(item.class, &[Talk::Other])
+                    && over.all(|item| !is_talk(item.class, &[Talk::Other]))
+            }
+            None => words.opens(word) || words.is_object(word) || words.is_theirs(word),
+        };
+        word.len() > 2 && !is_adjective && !is_known && !word.iter().any(u8::is_ascii_digit)
     }
 
     /// Whether what follows a comma goes on with what was before it: a conjunction, or a name alone.

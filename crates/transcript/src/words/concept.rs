@@ -56,6 +56,8 @@ impl Concept {
     pub(crate) const OTP: Self = Self(4);
     pub(crate) const PASSWORD: Self = Self(5);
 
+    pub(crate) const ACCOUNT: Self = Self(12);
+
     /// A picture of a card, which shows its number: a word of the packs alone, heard as [`CARD`](Self::CARD).
     pub(crate) const PHOTO: Self = Self(TABLE.len() as u8);
 
