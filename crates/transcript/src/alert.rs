@@ -122,8 +122,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             }
         }
         if role != Role::Unknown {
-            let code = reading.code.map(|(request, thing, set)| {
-                ((request, thing), told_apart(set, reading.marks, *topic) & Concept::NEVER_ASKED)
+            let code = reading.code.map(|thing| {
+                let concepts = told_apart(thing.concepts, reading.marks, *topic) & Concept::NEVER_ASKED;
+                ((thing.request, thing.name), concepts)
             });
             for (concepts, place) in &reading.named {
                 for concept in Concept::of(concepts & Concept::NEVER_ASKED) {

@@ -18,6 +18,9 @@ const SHORT_TURN: usize = 12;
 /// An answer stands among so many words or numbers.
 const MAX_PLACES: usize = 256;
 
+/// Shorter words that mix letters and digits are rarely passwords: *2nd*, *10am*.
+const SECRET: usize = 6;
+
 /// How much of the text behind a place is looked at, in bytes.
 const LOOK: usize = 96;
 
@@ -135,6 +138,9 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
                 before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
             // "user tom, pass …": its name stands right before it.
             let is_first = is_first || is_named(heard, concept, start);
+            // "Still the old one, this: Kopi88x": no word looks so.
+            let is_strange = concept.facts().form == Form::Secret && looks_secret(rest);
+            let is_first = is_first || is_strange;
             // Names end where the next value starts.
             let said = match concept.facts().form {
                 Form::Words => rest.split([',', ';', '\n']).next().unwrap_or(rest),
@@ -150,7 +156,7 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
                 || rest.contains("://")
                 || heard.reading.is_filler
                 || heard.reading.is_question
-                || words > if concept == Concept::PASSWORD { 2 } else { 4 }
+                || !is_strange && words > if concept == Concept::PASSWORD { 2 } else { 4 }
             {
                 return None;
             }
@@ -173,6 +179,19 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         return None;
     }
     Some(finding)
+}
+
+/// Whether a text starts with a word that is none: letters and digits or signs in one.
+fn looks_secret(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_end_matches(['.', ',', '!', '?', ';', ':', ')', '"']);
+    let has = |wanted: fn(char) -> bool| word.chars().any(wanted);
+    word.len() >= SECRET
+        && has(char::is_alphabetic)
+        && (has(|character| character.is_ascii_digit()) && word.starts_with(char::is_alphabetic)
+            || has(|character| matches!(character, '@' | '#' | '$' | '!' | '*' | '_' | '%')))
+        && !word.contains("://")
+        && !word.contains(['/', '[', ']', '.'])
 }
 
 /// Whether a mask stands here: `[PIN]`, or the digits that stars have left.

@@ -24,6 +24,12 @@ const PATIENCE: u64 = 120_000;
 /// A question of at most so many words asks about the question: *which one?*
 const CLARIFICATION: usize = 6;
 
+/// How many words beside it may say nothing of a part of what was asked for.
+const SLACK: usize = 2;
+
+/// So few words between two parts of a number are no new topic.
+const ASIDE: usize = 6;
+
 /// Turns for which "it" means what was named.
 const TOPIC_TURNS: u64 = 3;
 
@@ -108,7 +114,8 @@ impl<'r> Conversation<'r> {
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
         // What was named in the same turn is nearer than what was named before.
-        let topic = if reading.meant != 0 { reading.meant } else { hearing.topic() };
+        let topic = [reading.meant, reading.names].into_iter().find(|meant| *meant != 0);
+        let topic = topic.unwrap_or_else(|| hearing.topic());
         let retractions = hearing.retractions;
         let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
         let alerts = alert::alerts(&scene);
@@ -174,7 +181,13 @@ impl Hearing<'_, '_> {
             .answered
             .as_ref()
             .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
-        asked | again.map_or(0, |answered| Concept(answered.concept).bit())
+        asked | again.map_or(0, |answered| Concept(answered.concept).bit()) | self.said_of_it()
+    }
+
+    /// What was named before, where the turn says what it is: *it's 3018*.
+    fn said_of_it(&self) -> Concepts {
+        let codes = Concept::PIN.bit() | Concept::CVV.bit() | Concept::OTP.bit();
+        if self.heard.is_room || !parts::is_of_it(&self.heard) { 0 } else { self.topic() & codes }
     }
 
     /// Adds the values that answer a question. Tells the concepts that were answered.
@@ -224,7 +237,8 @@ impl Hearing<'_, '_> {
         if !findings.is_empty() || answered != 0 {
             return false;
         }
-        let Some(span) = parts::bare(&self.heard) else { return parts::is_word(self.heard.text) };
+        let slack = if self.open() == 0 { 0 } else { SLACK };
+        let Some(span) = parts::bare(&self.heard, slack) else { return parts::is_word(self.heard.text) };
         let now = &self.heard.text[span.range()];
         let count = parts::digits(now).len();
         if let Some(last) = self.state.answered.clone()
@@ -302,10 +316,8 @@ impl Hearing<'_, '_> {
 /// What the turn leaves behind for the next ones.
 fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
     let side = turn.side();
-    let topic = match reading.meant {
-        0 => state.topic.map_or(0, |(topic, _)| topic),
-        meant => meant,
-    };
+    let named = [reading.meant, reading.names].into_iter().find(|meant| *meant != 0);
+    let topic = named.unwrap_or_else(|| state.topic.map_or(0, |(topic, _)| topic));
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
         primed.concepts &= !answered;
@@ -315,13 +327,14 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
                     && reading.names == 0
                     && reading.words > CLARIFICATION
                     && !reading.is_filler
+                    && !reading.asks_why
                     && reading.by_it.is_none()
                     && answered == 0;
             if is_change {
                 primed.concepts = 0;
             } else if reading.refuses && !reading.relents && answered == 0 {
                 primed.is_refused = true;
-            } else if !reading.is_filler {
+            } else if !reading.is_filler && !reading.asks_why && answered == 0 {
                 primed.left = primed.left.saturating_sub(1);
             }
         } else if reading.asks_other {
@@ -338,9 +351,16 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     if reading.by_it.is_some() {
         asks |= topic;
     }
-    if let Some((.., set)) = reading.code {
-        let told = told_apart(set, reading.marks, topic);
-        asks |= if told != 0 { told } else { Concept::OTP.bit() };
+    if let Some(thing) = reading.code {
+        let told = told_apart(thing.concepts, reading.marks, topic);
+        asks |= if told == 0 && thing.is_alone { Concept::OTP.bit() } else { told };
+    }
+    // "That was wrong": it is waited for again.
+    if reading.rejects
+        && let Some(last) = &state.answered
+        && last.side != side
+    {
+        asks |= Concept(last.concept).bit();
     }
     // What was said in the same turn is no longer asked for: "my pin? 4821".
     let label = if asks == 0 { reading.label & !answered } else { 0 };
@@ -373,9 +393,16 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         let fits = turn.id.is_none_or(|id| State::written(id) <= State::ID);
         let id = turn.id.filter(|_| fits).map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
-    } else if !reading.is_filler {
+    } else if !reading.is_filler && !is_aside(state, turn, reading) {
         state.parts.retain(|part| part.side != side);
     }
+}
+
+/// Whether a turn says a few words and no number while a value is waited for: its parts may go on.
+fn is_aside(state: &State, turn: &Turn<'_>, reading: &Reading) -> bool {
+    state.primed.is_some()
+        && reading.words <= ASIDE
+        && !turn.text.contains(|character: char| character.is_numeric())
 }
 
 /// What a thing of `set` stands for: by its marks, or by what was named before.

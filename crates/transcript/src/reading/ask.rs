@@ -1,7 +1,7 @@
 //! What a sentence asks for, and how firmly.
 
 use super::mood::Mood;
-use super::{Ask, Heard, Mention, Reading, SHORT, Sentence, Strength, has_digit, is_talk, uncovered};
+use super::{Ask, Thing, Heard, Mention, Reading, SHORT, Sentence, Strength, has_digit, is_talk, uncovered};
 use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk};
 
@@ -252,14 +252,18 @@ impl Reading {
                 ],
             )
         };
-        let thing = item(&|class| matches!(class, Class::Thing(_)));
+        let thing = items
+            .iter()
+            .find(|item| matches!(item.class, Class::Thing(_)) && !sentence.is_anothers(folded, item));
         let pronoun = item(&|class| class == Class::Talk(Talk::Pronoun));
         if let Some(thing) = thing
             && let Class::Thing(set) = thing.class
         {
             let request = request.or_else(|| mood.pleads(thing.start).filter(|_| !has(Talk::Receipt)));
             if let Some((from, to)) = request {
-                self.code.get_or_insert((folded.span(from, to), place(thing), set));
+                let covers = |class| fills(class) || matches!(class, Class::Thing(_)) || is_talk(class, &[Talk::Pronoun]);
+                let is_alone = uncovered(folded, items, start, end, 0, covers) == 0;
+                self.code.get_or_insert(Thing { request: folded.span(from, to), name: place(thing), concepts: set, is_alone });
             }
         } else if let Some((from, to)) = request {
             let request = folded.span(from, to);

@@ -58,14 +58,25 @@ pub(crate) struct Ask {
     pub(crate) is_own: bool,
 }
 
+/// A thing that is asked for, and nothing in its sentence says what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thing {
+    pub(crate) request: Place,
+    pub(crate) name: Place,
+    /// What it may stand for.
+    pub(crate) concepts: Concepts,
+    /// Whether nothing else is said in the sentence.
+    pub(crate) is_alone: bool,
+}
+
 /// What a turn says.
 #[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) asks: Vec<Ask>,
     /// A request for what was named before: *send it to me*; the request and what stands for the name.
     pub(crate) by_it: Option<(Place, Place)>,
-    /// A request for *the code*, without saying which: the request, the thing and what it may stand for.
-    pub(crate) code: Option<(Place, Place, Concepts)>,
+    /// A request for *the code*, without saying which.
+    pub(crate) code: Option<Thing>,
     /// What things are told apart by, wherever in the turn it stands: that a code was sent.
     pub(crate) marks: Concepts,
     /// Whether something else is asked for.
@@ -88,6 +99,10 @@ pub(crate) struct Reading {
     pub(crate) has_partial: bool,
     /// Whether the turn puts right what was said before.
     pub(crate) corrects: bool,
+    /// Whether it asks why, which neither answers nor refuses.
+    pub(crate) asks_why: bool,
+    /// Whether it says that what was answered is wrong.
+    pub(crate) rejects: bool,
     pub(crate) words: usize,
     /// The words that lead money to a "safe" account.
     pub(crate) safe_account: Option<(Place, Place)>,
@@ -140,6 +155,8 @@ impl Reading {
         reading.doubts = is(Talk::Doubt);
         reading.warns = is(Talk::Warning);
         reading.corrects = is(Talk::Correction);
+        reading.asks_why = is(Talk::Why);
+        reading.rejects = is(Talk::Wrong);
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
             && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))
@@ -163,7 +180,11 @@ impl Reading {
         let mut moves = Moves::default();
         let ends = folded.breaks.iter().map(|one| (one.at, Some(one.kind)));
         for (at, kind) in ends.chain([(folded.text.len(), None)]) {
-            if kind == Some(BreakKind::Comma) {
+            // "I need three things: the number, …": a list belongs to its request.
+            let lists = kind == Some(BreakKind::Colon)
+                && matches[from..].iter().take_while(|one| one.start + 1 < at).any(|one| requests(one.class))
+                && folded.text[at..].iter().any(|byte| *byte != b' ');
+            if kind == Some(BreakKind::Comma) || lists {
                 commas.push(at);
                 continue;
             }
@@ -192,6 +213,11 @@ impl Reading {
         reading.safe_account = moves.safe_account();
         reading
     }
+}
+
+/// Whether words of the class may ask for a list.
+fn requests(class: Class) -> bool {
+    is_talk(class, &[Talk::Give, Talk::Enter, Talk::Check, Talk::Please, Talk::Need])
 }
 
 /// Words of `start..end` that belong to no match that counts; not counted further than one beyond `most`.

@@ -48,13 +48,17 @@ impl<'s> Mood<'s> {
     pub(super) fn pleads(&self, at: usize) -> Option<Place> {
         let close = |item: &Match| self.is_close(item, at);
         self.talk(Talk::Please, |item| close(item) && !self.is_bent(item))
-            .or_else(|| self.talk(Talk::Which, |item| close(item) && item.end <= at))
+            .or_else(|| self.talk(Talk::Which, |item| item.end <= at && (close(item) || self.begins(item))))
             .or_else(|| self.order())
     }
 
     fn is_close(&self, item: &Match, at: usize) -> bool {
         let between = self.folded.words(item.end.min(at), at) + self.folded.words(at, item.start.max(at));
         self.sentence.segment(item.start) == self.sentence.segment(at) && between <= CLOSE
+    }
+
+    fn begins(&self, item: &Match) -> bool {
+        self.folded.words(self.sentence.start, item.start) == 0
     }
 
     /// "Please keep your PIN": the verb says that it is no request.

@@ -50,7 +50,12 @@ impl Sentence<'_> {
                     {
                         // The first of the table where several fit.
                         let both = set & things;
-                        let first = both & both.wrapping_neg();
+                        // "The four on the front": a card number has more.
+                        let is_short = [&b"three"[..], b"3", b"four", b"4"]
+                            .iter()
+                            .any(|count| folded.text[item.start..item.end].starts_with(count));
+                        let cvv = both & Concept::CVV.bit();
+                        let first = if is_short && cvv != 0 { cvv } else { both & both.wrapping_neg() };
                         let is_photo = first == Concept::PHOTO.bit();
                         mentions.push(mention(
                             item.start.min(mark.start),
@@ -164,7 +169,7 @@ impl Sentence<'_> {
     }
 
     /// Whether *number* or *code* has a noun before it that is none of ours.
-    fn is_anothers(&self, folded: &Folded, thing: &Match) -> bool {
+    pub(super) fn is_anothers(&self, folded: &Folded, thing: &Match) -> bool {
         let text = &folded.text;
         if !matches!(&text[thing.start..thing.end], b"number" | b"numbers" | b"code" | b"codes") {
             return false;

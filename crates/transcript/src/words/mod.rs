@@ -87,6 +87,8 @@ pub(crate) enum Talk {
     Danger,
     Need,
     Purpose,
+    Why,
+    Wrong,
 }
 
 impl Class {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 36] = [
+const CLASSES: [(&str, Talk); 38] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -44,6 +44,8 @@ const CLASSES: [(&str, Talk); 36] = [
     ("danger", Talk::Danger),
     ("need", Talk::Need),
     ("purpose", Talk::Purpose),
+    ("why", Talk::Why),
+    ("wrong", Talk::Wrong),
 ];
 
 /// A pack, checked.
