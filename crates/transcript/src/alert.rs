@@ -95,6 +95,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) reading: &'s Reading,
     /// What "it" means.
     pub(crate) topic: Concepts,
+    /// What the other side has just given.
+    pub(crate) given: Concepts,
     pub(crate) brands: Option<&'s Brands>,
 }
 
@@ -138,6 +140,11 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 for concept in Concept::of(concepts) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[request, name]));
                 }
+            }
+            // "That one failed, send the next": what was given is wanted again.
+            let again = reading.requests.filter(|_| !reading.warns);
+            for concept in Concept::of(scene.given & Concept::NEVER_ASKED).filter(|_| again.is_some()) {
+                AlertKind::of(concept).into_iter().for_each(|kind| add(kind, again.as_slice()));
             }
             if let Some((verb, program)) = reading.remote {
                 add(AlertKind::RemoteAccess, &[verb, program]);

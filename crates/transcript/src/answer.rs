@@ -101,7 +101,9 @@ fn places(heard: &Heard<'_>) -> Vec<usize> {
     let mut places = Vec::new();
     let mut last = ' ';
     for (at, character) in heard.text.char_indices() {
-        let is_start = character.is_alphanumeric() && !last.is_alphanumeric() && !is_group(heard.text, at);
+        // Scripts without blanks write a number right behind a word.
+        let is_behind = last.is_alphanumeric() && (last.is_ascii() || !character.is_ascii_digit());
+        let is_start = character.is_alphanumeric() && !is_behind && !is_group(heard.text, at);
         if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
             places.push(at);
         }
@@ -128,7 +130,7 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
     }
     let is_number = rest.starts_with(char::is_numeric);
     match concept.facts().form {
-        Form::Digits if is_claimed(heard, start) => return None,
+        Form::Digits if is_claimed(heard, concept, start) => return None,
         // In a room of many, a number in the middle of other talk is rarely the answer.
         Form::Digits if heard.is_room && !is_covered(heard, start) && !is_bound(heard, start) => return None,
         Form::Digits => {}
@@ -139,7 +141,10 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
             // "user tom, pass …": its name stands right before it.
             let is_first = is_first || is_named(heard, concept, start);
             // "Still the old one, this: Kopi88x": no word looks so.
-            let is_strange = concept.facts().form == Form::Secret && looks_secret(rest);
+            let is_strange = concept.facts().form == Form::Secret
+                && !heard.is_room
+                && looks_secret(rest)
+                && !is_claimed(heard, concept, start);
             let is_first = is_first || is_strange;
             // Names end where the next value starts.
             let said = match concept.facts().form {
@@ -155,7 +160,7 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
             if !is_first
                 || rest.contains("://")
                 || heard.reading.is_filler
-                || heard.reading.is_question
+                || heard.reading.is_question && !is_strange
                 || !is_strange && words > if concept == Concept::PASSWORD { 2 } else { 4 }
             {
                 return None;
@@ -190,6 +195,7 @@ fn looks_secret(text: &str) -> bool {
         && has(char::is_alphabetic)
         && (has(|character| character.is_ascii_digit()) && word.starts_with(char::is_alphabetic)
             || has(|character| matches!(character, '@' | '#' | '$' | '!' | '*' | '_' | '%')))
+        && !text[word.len()..].starts_with('?')
         && !word.contains("://")
         && !word.contains(['/', '[', ']', '.'])
 }
@@ -221,7 +227,11 @@ fn before<'h>(heard: &'h Heard<'_>, start: usize) -> Vec<&'h Match> {
 }
 
 /// Whether the number at `start` belongs to something else: money, another name.
-fn is_claimed(heard: &Heard<'_>, start: usize) -> bool {
+fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
+    // "Date 07/30" names it, in any words.
+    if matches!(concept, Concept::EXPIRY | Concept::BIRTH) {
+        return false;
+    }
     let sign = heard.text[..start].trim_end().chars().next_back();
     if sign.is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹' | '#')) {
         return true;

@@ -114,10 +114,11 @@ impl<'r> Conversation<'r> {
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
         // What was named in the same turn is nearer than what was named before.
-        let topic = [reading.meant, reading.names].into_iter().find(|meant| *meant != 0);
-        let topic = topic.unwrap_or_else(|| hearing.topic());
+        let topic = reading.topic().unwrap_or_else(|| hearing.topic());
         let retractions = hearing.retractions;
-        let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
+        let given = self.state.answered.as_ref().filter(|last| last.side != turn.side());
+        let given = given.map_or(0, |last| Concept(last.concept).bit());
+        let scene = Scene { turn: &turn, reading: &reading, topic, given, brands: self.brands };
         let alerts = alert::alerts(&scene);
         remember(&mut self.state, &turn, &reading, answered, is_part);
         self.state.turns += 1;
@@ -181,7 +182,21 @@ impl Hearing<'_, '_> {
             .answered
             .as_ref()
             .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
-        asked | again.map_or(0, |answered| Concept(answered.concept).bit()) | self.said_of_it()
+        asked
+            | again.map_or(0, |answered| Concept(answered.concept).bit())
+            | self.said_of_it()
+    }
+
+    /// What goes with a card unasked: its date, and behind the date three digits and nothing else.
+    fn beside_card(&self, open: Concepts) -> Concepts {
+        let last = self.state.answered.as_ref().filter(|last| last.side == self.side && self.side != 0);
+        let last = last.map(|last| Concept(last.concept));
+        let is_card = open & (Concept::CARD.bit() | Concept::CVV.bit()) != 0 || last == Some(Concept::CARD);
+        let is_date = is_card && open & Concept::EXPIRY.bit() == 0 && self.heard.text.contains(['/', '-', '.']);
+        let is_code = |span: Span| parts::digits(&self.heard.text[span.range()]).len() == 3;
+        let is_last = last == Some(Concept::EXPIRY) && parts::bare(&self.heard, 0).is_some_and(is_code);
+        let date = if is_date { Concept::EXPIRY.bit() } else { 0 };
+        if is_last { date | Concept::CVV.bit() } else { date }
     }
 
     /// What was named before, where the turn says what it is: *it's 3018*.
@@ -193,6 +208,7 @@ impl Hearing<'_, '_> {
     /// Adds the values that answer a question. Tells the concepts that were answered.
     fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
         let open = self.open();
+        let open = open | self.beside_card(open);
         if open == 0 && findings.is_empty() {
             return 0;
         }
@@ -244,7 +260,8 @@ impl Hearing<'_, '_> {
         if let Some(last) = self.state.answered.clone()
             && last.side == self.side
             && let concept = Concept(last.concept)
-            && parts::goes_on(concept, usize::from(last.digits), count)
+            && (parts::goes_on(concept, usize::from(last.digits), count)
+                || parts::is_another(concept, usize::from(last.digits), count) && last.turn + 1 == self.state.turns)
             && let Some(finding) = self.stand_in(concept)
         {
             let digits = last.digits.saturating_add(count as u8);
@@ -316,8 +333,7 @@ impl Hearing<'_, '_> {
 /// What the turn leaves behind for the next ones.
 fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
     let side = turn.side();
-    let named = [reading.meant, reading.names].into_iter().find(|meant| *meant != 0);
-    let topic = named.unwrap_or_else(|| state.topic.map_or(0, |(topic, _)| topic));
+    let topic = reading.topic().unwrap_or_else(|| state.topic.map_or(0, |(topic, _)| topic));
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
         primed.concepts &= !answered;
@@ -339,6 +355,10 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             }
         } else if reading.asks_other {
             primed.concepts = 0;
+        } else if !reading.is_filler && !reading.manages && !reading.warns {
+            // Who presses for it still waits, a refusal or not.
+            primed.is_refused = false;
+            primed.left = (primed.left + 1).min(TURNS);
         }
         if primed.concepts == 0 || primed.left == 0 {
             state.primed = None;
@@ -347,7 +367,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     if reading.asks_other {
         state.answered = None;
     }
-    let mut asks = reading.asks.iter().fold(0, |asks, ask| asks | ask.concepts);
+    let mut asks = reading.asks.iter().fold(reading.expects, |asks, ask| asks | ask.concepts);
     if reading.by_it.is_some() {
         asks |= topic;
     }
@@ -364,6 +384,9 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     }
     // What was said in the same turn is no longer asked for: "my pin? 4821".
     let label = if asks == 0 { reading.label & !answered } else { 0 };
+    // "My PIN is" – of two that are asked for: the other stays so.
+    let is_asked = |primed: &Primed| asks == 0 && primed.by != side && primed.concepts & label == label;
+    let label = if state.primed.as_ref().is_some_and(is_asked) { 0 } else { label };
     if asks | label != 0 {
         let earlier = state
             .primed

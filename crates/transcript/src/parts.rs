@@ -197,7 +197,9 @@ fn as_code(
             Concept::OTP => (&[4, 6, 8][..], 4),
             _ => return None,
         };
-        let is_code = lengths.contains(&joined.len()) && parts.iter().all(|part| part.len() < least);
+        // A whole code is no part, and a short one is none where more of it follows.
+        let is_part = |part: &String| part.len() < least || part.len() < joined.len() && part.len() < 6;
+        let is_code = lengths.contains(&joined.len()) && parts.iter().all(is_part);
         let finding = bench
             .behind_label(concept, joined)
             .filter(|finding| is_code && finding.span.len() == joined.len())?;
@@ -214,6 +216,11 @@ pub(crate) fn goes_on(concept: Concept, digits: usize, more: usize) -> bool {
         _ => return false,
     };
     digits + more <= most && (concept != Concept::CARD || digits < 16)
+}
+
+/// Whether a bare number as long as the last answer is another of its kind: the old one and the new one.
+pub(crate) fn is_another(concept: Concept, digits: usize, more: usize) -> bool {
+    matches!(concept, Concept::PIN | Concept::OTP) && digits == more
 }
 
 /// Takes a part back: its number is masked, and no digit of it kept.

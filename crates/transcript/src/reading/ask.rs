@@ -19,6 +19,11 @@ impl Reading {
             return;
         }
         let mut mentions = sentence.mentions(folded);
+        // "Did you get our text?": what is in it may follow.
+        if mentions.is_empty() && heard.has(Talk::Receipt) && is_question {
+            let is_sent = |item: &Match| matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0);
+            self.expects |= if items.iter().any(is_sent) { Concept::OTP.bit() } else { 0 };
+        }
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
         let segment = |at: usize| sentence.segment(at);
         let in_segment = |talk: Talk, at: usize| {
@@ -83,10 +88,26 @@ impl Reading {
             {
                 concepts &= !Concept::WHOLE;
             }
+            // "Read me the address on its screen": what a program shows that hands the device over is no code of the bank's.
+            if has(Talk::Remote) && !items.iter().any(|item| matches!(item.class, Class::Name(_)) && item.start == at) {
+                concepts &= !Concept::OTP.bit();
+            }
             if concepts == 0 || mention.is_warned {
                 continue;
             }
-            let is_reported = in_segment(Talk::Reported, at) && !in_segment(Talk::Here, at);
+            // "I need the PIN to stop the fraud": who asks first tells of nobody else.
+            let is_feared = |item: &Match| {
+                item.start >= name_end
+                    && mention.request.is_some_and(|(_, from, _)| from <= at)
+                    && items.iter().any(|one| one.class == Class::Talk(Talk::Danger) && one.start == item.start)
+            };
+            let is_reported = has(Talk::Reported)
+                && !in_segment(Talk::Here, at)
+                && items.iter().any(|item| {
+                    item.class == Class::Talk(Talk::Reported)
+                        && segment(item.start) == segment(at)
+                        && !is_feared(item)
+                });
             let is_managed = in_segment(Talk::Manage, at);
             let is_pointed =
                 items.iter().any(|item| {
@@ -122,7 +143,7 @@ impl Reading {
                         || strength == Strength::Check && has(Talk::Receipt);
                     match strength {
                         _ if is_managed_between => continue,
-                        Strength::Check if is_managed => continue,
+                        Strength::Check if is_managed && manages(at, (at, at)) => continue,
                         _ if is_sent => Strength::Receipt,
                         Strength::Enter | Strength::Check if has_elsewhere && !has(Talk::Here) => {
                             Strength::Elsewhere
@@ -141,7 +162,7 @@ impl Reading {
                 None if is_managed && !has(Talk::Purpose) => continue,
                 None if has(Talk::Receipt) => Strength::Receipt,
                 // "Is that the OTP?" asks about what was said.
-                None if is_question && is_pointed => Strength::Question,
+                None if is_question && is_pointed && has(Talk::Copula) => Strength::Question,
                 None if is_elliptic
                     // "My password is:" asks for nothing.
                     && !(kind == Some(BreakKind::Colon) && has(Talk::Mine) && !has(Talk::Yours))

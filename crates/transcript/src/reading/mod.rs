@@ -89,6 +89,8 @@ pub(crate) struct Reading {
     pub(crate) meant: Concepts,
     /// What the turn's end names: the value may follow.
     pub(crate) label: Concepts,
+    /// What may follow unasked: what a message held that was asked after.
+    pub(crate) expects: Concepts,
     /// What the turn calls something said before: *that was my pin*.
     pub(crate) back: Concepts,
     pub(crate) refuses: bool,
@@ -103,6 +105,10 @@ pub(crate) struct Reading {
     pub(crate) asks_why: bool,
     /// Whether it says that what was answered is wrong.
     pub(crate) rejects: bool,
+    /// Whether it wants anything.
+    pub(crate) requests: Option<Place>,
+    /// Whether it is about forgetting, changing or explaining.
+    pub(crate) manages: bool,
     pub(crate) words: usize,
     /// The words that lead money to a "safe" account.
     pub(crate) safe_account: Option<(Place, Place)>,
@@ -122,6 +128,9 @@ const SHORT: usize = 5;
 /// Words behind a comma that carry on what was before it.
 const CONJUNCTIONS: [&str; 14] =
     ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+
+/// What was wrong is wanted again in so few words.
+const AGAIN: usize = 10;
 
 /// The most matches that are read as one sentence.
 const MAX_ITEMS: usize = 64;
@@ -145,6 +154,12 @@ struct Sentence<'s> {
 }
 
 impl Reading {
+    /// What "it" means in the turn and behind it, where the turn names anything. "Is your PIN the old one? Tell me" means it, too.
+    pub(crate) fn topic(&self) -> Option<Concepts> {
+        let named = if self.is_question { self.names } else { 0 };
+        [self.meant, named].into_iter().find(|meant| *meant != 0)
+    }
+
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
         words.find(folded, matches);
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
@@ -157,6 +172,10 @@ impl Reading {
         reading.corrects = is(Talk::Correction);
         reading.asks_why = is(Talk::Why);
         reading.rejects = is(Talk::Wrong);
+        reading.manages = is(Talk::Manage);
+        let request = matches.iter().find(|one| is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here]));
+        let is_short = reading.words <= AGAIN;
+        reading.requests = request.filter(|_| reading.rejects && is_short).map(|one| folded.span(one.start, one.end));
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
             && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))

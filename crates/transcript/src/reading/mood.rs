@@ -48,7 +48,7 @@ impl<'s> Mood<'s> {
     pub(super) fn pleads(&self, at: usize) -> Option<Place> {
         let close = |item: &Match| self.is_close(item, at);
         self.talk(Talk::Please, |item| close(item) && !self.is_bent(item))
-            .or_else(|| self.talk(Talk::Which, |item| item.end <= at && (close(item) || self.begins(item))))
+            .or_else(|| self.talk(Talk::Which, |item| item.start <= at && (close(item) || self.begins(item))))
             .or_else(|| self.order())
     }
 

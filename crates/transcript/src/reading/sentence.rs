@@ -17,12 +17,14 @@ impl Sentence<'_> {
             match item.class {
                 Class::Name(set) => {
                     // "The verification digits on the rear": the place tells more than the name.
-                    let at_card = |other: &&Match| {
-                        matches!(other.class, Class::Mark(marks) if marks == Concept::CVV.bit())
+                    let tells = |other: &&Match| {
+                        matches!(other.class, Class::Mark(marks) if marks == Concept::CVV.bit() || marks == Concept::PIN.bit())
                             && folded.words(item.end.min(other.start), other.start.max(item.end)) <= MARK_DISTANCE
                     };
-                    let place = self.items.iter().find(at_card).filter(|_| set == Concept::OTP.bit());
-                    let set = if place.is_some() { Concept::CVV.bit() } else { set };
+                    let is_vague = set & !(Concept::OTP.bit() | Concept::PASSWORD.bit() | Concept::PIN.bit()) == 0
+                        && set != Concept::PIN.bit();
+                    let place = self.items.iter().find(tells).filter(|_| is_vague).map(|place| place.class);
+                    let set = if let Some(Class::Mark(marks)) = place { marks } else { set };
                     mentions.push(mention(item.start, item.end, set));
                 }
                 // "The shade number": what another word names is that word's.

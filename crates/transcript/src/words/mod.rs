@@ -216,7 +216,7 @@ impl Words {
         }
         found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
         // Within a longer match, or one of the same class that has just been seen.
-        let (mut longest, mut furthest) = ((0, 0), 0);
+        let (mut longest, mut furthest, mut is_thing) = ((0, 0), 0, false);
         found.retain(|one| {
             if (one.start, one.end) == longest {
                 return true;
@@ -225,8 +225,10 @@ impl Words {
             if !is_inside && one.class.takes_back() {
                 furthest = one.end;
                 longest = (one.start, one.end);
+                is_thing = matches!(one.class, Class::Thing(_));
             }
-            !is_inside
+            // "What you press" is a thing, and asks.
+            !is_inside || is_thing && one.class == Class::Talk(Talk::Which)
         });
     }
 }
