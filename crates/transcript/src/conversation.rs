@@ -21,6 +21,12 @@ const TURNS: u8 = 3;
 /// How long a question waits, in milliseconds.
 const PATIENCE: u64 = 120_000;
 
+/// Turns of both sides after which no question waits, whatever was said.
+const LONGEST: u64 = 12;
+
+/// A turn of so few words, without a number, delays the answer.
+const DELAY: usize = 4;
+
 /// A question of at most so many words asks about the question: *which one?*
 const CLARIFICATION: usize = 6;
 
@@ -336,7 +342,10 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     let topic = reading.topic().unwrap_or_else(|| state.topic.map_or(0, |(topic, _)| topic));
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
-        primed.concepts &= !answered;
+        // With a password goes a user name, and nobody says which is which.
+        let is_open = answered == Concept::PASSWORD.bit() && is_other_side;
+        primed.concepts &= if is_open { !0 } else { !answered };
+        primed.left = primed.left.saturating_sub(u8::from(is_open));
         if is_other_side {
             let is_change = reading.asks_other
                 || reading.is_question
@@ -350,7 +359,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
                 primed.concepts = 0;
             } else if reading.refuses && !reading.relents && answered == 0 {
                 primed.is_refused = true;
-            } else if !reading.is_filler && !reading.asks_why && answered == 0 {
+            } else if !reading.is_filler && !reading.asks_why && answered == 0 && !is_delay(turn, reading) {
                 primed.left = primed.left.saturating_sub(1);
             }
         } else if reading.asks_other {
@@ -360,7 +369,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             primed.is_refused = false;
             primed.left = (primed.left + 1).min(TURNS);
         }
-        if primed.concepts == 0 || primed.left == 0 {
+        if primed.concepts == 0 || primed.left == 0 || state.turns - primed.turn.min(state.turns) > LONGEST {
             state.primed = None;
         }
     }
@@ -426,6 +435,11 @@ fn is_aside(state: &State, turn: &Turn<'_>, reading: &Reading) -> bool {
     state.primed.is_some()
         && reading.words <= ASIDE
         && !turn.text.contains(|character: char| character.is_numeric())
+}
+
+/// Whether a turn says next to nothing: *wait, my glasses*.
+fn is_delay(turn: &Turn<'_>, reading: &Reading) -> bool {
+    reading.words <= DELAY && !reading.is_question && !turn.text.contains(|character: char| character.is_numeric())
 }
 
 /// What a thing of `set` stands for: by its marks, or by what was named before.

@@ -35,6 +35,7 @@ impl Heard {
             | Self::bit(Talk::Give)
             | Self::bit(Talk::Enter)
             | Self::bit(Talk::Check)
+            | Self::bit(Talk::Receipt)
             | Self::bit(Talk::Other)
             | Self::bit(Talk::Partial);
         self.0 & asking != 0

@@ -171,7 +171,7 @@ impl Reading {
         reading.warns = is(Talk::Warning);
         reading.corrects = is(Talk::Correction);
         reading.asks_why = is(Talk::Why);
-        reading.rejects = is(Talk::Wrong);
+        reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
         let request = matches.iter().find(|one| is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here]));
         let is_short = reading.words <= AGAIN;

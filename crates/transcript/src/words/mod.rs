@@ -88,7 +88,7 @@ pub(crate) enum Talk {
     Need,
     Purpose,
     Why,
-    Wrong,
+    Again,
 }
 
 impl Class {

@@ -45,7 +45,7 @@ const CLASSES: [(&str, Talk); 38] = [
     ("need", Talk::Need),
     ("purpose", Talk::Purpose),
     ("why", Talk::Why),
-    ("wrong", Talk::Wrong),
+    ("again", Talk::Again),
 ];
 
 /// A pack, checked.
