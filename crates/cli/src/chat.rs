@@ -1,16 +1,19 @@
 //! Transcripts among the inputs: told by `--input chat`, or by content.
 
 use std::fmt;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
-use samar_transcript::{Brands, FormatError, Transcript};
+use samar_transcript::{Brands, FormatError, Transcript, TranscriptStream};
 
 use crate::arguments::{Format, Selection};
 use crate::input::Source;
 
 /// How much of a file is looked at to tell what it is.
 const START: usize = 64 * 1024;
+
+/// A transcript of more than this, told by its content, is not read whole where it need not be.
+const WHOLE: usize = 8 << 20;
 
 /// How inputs are read, and what links are compared with.
 pub(crate) struct Chat {
@@ -22,6 +25,8 @@ pub(crate) struct Chat {
 pub(crate) enum Begun {
     /// A transcript, read.
     Chat(Transcript<'static>),
+    /// A transcript that is read as it comes, and its first bytes.
+    Stream(TranscriptStream, Vec<u8>),
     /// The first bytes of a text.
     Text(Vec<u8>),
 }
@@ -57,8 +62,8 @@ impl Chat {
         self.brands.as_ref()
     }
 
-    /// Reads as much as tells what the input is; all of it if that is a transcript. A pipe is only looked at if it was asked
-    /// for: its first line shall not wait for the next.
+    /// Reads as much as tells what the input is; all of it if that is a transcript that must be read whole. A pipe is only
+    /// looked at if it was asked for: its first line shall not wait for the next.
     ///
     /// # Errors
     ///
@@ -72,18 +77,29 @@ impl Chat {
         let is_told = matches!(self.format, Some(Format::Chat));
         let may_look = match self.format {
             None => !matches!(source, Source::Stdin),
-            Some(Format::Auto) => true,
+            Some(Format::Auto | Format::Chat) => true,
             Some(_) => false,
         };
+        let mut is_whole = false;
         if may_look {
             // Most files are smaller, and reading on small steps would ask the system again and again.
             bytes.reserve(8 * 1024);
-            reader.take(START as u64).read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
+            let is_live = is_told && matches!(source, Source::Stdin);
+            is_whole = read_up_to(START, is_live, reader, &mut bytes)?;
         }
         let start = str::from_utf8(&bytes)
             .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
         if !(is_told || may_look && Transcript::is_likely(start)) {
             return Ok(Begun::Text(bytes));
+        }
+        // What was only guessed may turn out to be a text, as long as it is read whole.
+        if !is_told && !is_whole {
+            is_whole = read_up_to(WHOLE, false, reader, &mut bytes)?;
+        }
+        if !is_whole
+            && let Some(stream) = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source))
+        {
+            return Ok(Begun::Stream(stream, bytes));
         }
         reader.read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         let text = match String::from_utf8(bytes) {
@@ -100,6 +116,40 @@ impl Chat {
             Err((_, text)) => Ok(Begun::Text(text.into_bytes())),
         }
     }
+}
+
+/// Reads on to `len` bytes; tells whether that is all there is. What comes live is read no further than its first line, where
+/// that tells that there will be others.
+fn read_up_to(
+    len: usize,
+    is_live: bool,
+    reader: &mut dyn Read,
+    bytes: &mut Vec<u8>,
+) -> Result<bool, samar_formats::FormatError> {
+    let failed = samar_formats::FormatError::Read;
+    if !is_live {
+        let wanted = len.saturating_sub(bytes.len());
+        return Ok(reader.take(wanted as u64).read_to_end(bytes).map_err(failed)? < wanted);
+    }
+    while bytes.len() < len {
+        let from = bytes.len();
+        bytes.resize(from + 8 * 1024, 0);
+        let read = match reader.read(&mut bytes[from..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            Err(error) => return Err(failed(error)),
+            Ok(0) => {
+                bytes.truncate(from);
+                return Ok(true);
+            }
+            Ok(read) => read,
+        };
+        bytes.truncate(from + read);
+        let is_line = bytes[from..].contains(&b'\n') && bytes.first() == Some(&b'{');
+        if is_line && TranscriptStream::begin(bytes, "").is_some() {
+            break;
+        }
+    }
+    Ok(false)
 }
 
 /// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's.

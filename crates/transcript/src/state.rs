@@ -89,6 +89,11 @@ impl State {
         self.primed.as_ref().map(|primed| primed.turn)
     }
 
+    /// Whether a turn may turn out to be a part.
+    pub(crate) fn may_take_back(&self, turn: u64) -> bool {
+        self.parts.iter().any(|part| part.turn == turn)
+    }
+
     /// Remembers a part, and forgets the oldest where there are too many.
     pub(crate) fn remember(&mut self, part: Part) {
         if self.parts.len() == Self::PARTS {

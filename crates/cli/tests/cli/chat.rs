@@ -106,3 +106,33 @@ fn conversations_are_scored_with_their_alerts() {
         run.stderr
     );
 }
+
+#[test]
+fn a_long_transcript_is_read_as_it_comes() {
+    // More than is read whole, told by its content; a number in parts over the seams, and lines that are counted on.
+    let hello = "{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"hello, how are you today my friend\"}\n";
+    let parts = "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"card number please\"}\n{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"4111 1111\"}\n";
+    let last = "{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"1111 1111\"}\n";
+    let text = [&hello.repeat(60_000), parts, &hello.repeat(20_000), last, &hello.repeat(60_000)].concat();
+    assert!(text.len() > 8 << 20);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), &text).expect("a file");
+    let run = samar_in(folder.path(), &["redact", "chat.jsonl", "-o", "out.jsonl"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let out = fs::read_to_string(folder.path().join("out.jsonl")).expect("the file is there");
+    let expected = text.replace("\"4111 1111\"", "\"**** ****\"").replace("\"1111 1111\"", "\"**** ****\"");
+    assert!(out == expected, "{} bytes came out of {}", out.len(), text.len());
+    let run = samar_in(folder.path(), &["scan", "--format", "jsonl", "chat.jsonl"], b"");
+    let lines: Vec<serde_json::Value> =
+        run.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let places: Vec<_> = lines.iter().filter_map(|line| line["line"].as_u64()).collect();
+    assert_eq!((places, run.code), (vec![60_002, 80_003], 1), "{}", run.stderr);
+}
+
+#[test]
+fn a_pipe_of_messages_goes_on_before_it_ends_and_stops_where_it_breaks() {
+    let text = format!("{CHAT}{{\"canary\":\n");
+    let run = samar(&["--input", "chat"], text.as_bytes());
+    assert_eq!((run.code, run.text().contains("4821\"")), (2, false));
+    assert!(run.stderr.contains("no JSON, at line 4") && !run.stderr.contains("canary"), "{}", run.stderr);
+}

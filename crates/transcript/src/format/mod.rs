@@ -11,6 +11,7 @@
 mod edit;
 mod json;
 mod lines;
+mod stream;
 mod time;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ use crate::link::Brands;
 use crate::state::State;
 use crate::turn::{Role, Turn};
 use edit::Piece;
+pub use stream::{Settled, TranscriptStream};
 
 /// A file of messages.
 pub struct Transcript<'t> {
@@ -77,6 +79,8 @@ pub enum FormatError {
     NoJson(usize),
     /// Its lines have no speakers.
     NoSpeakers,
+    /// It is no UTF-8.
+    NoText,
 }
 
 impl fmt::Display for FormatError {
@@ -85,6 +89,7 @@ impl fmt::Display for FormatError {
             Self::NoMessages => f.write_str("no message with a text and a speaker is in it"),
             Self::NoJson(line) => write!(f, "no JSON, at line {line}"),
             Self::NoSpeakers => f.write_str("no transcript that is known: its lines have no speakers"),
+            Self::NoText => f.write_str("it is no UTF-8"),
         }
     }
 }
@@ -212,6 +217,15 @@ fn parsed(source: &str, name: &str) -> Result<Parsed, FormatError> {
 }
 
 impl Message {
+    fn each_piece(&mut self) -> impl Iterator<Item = &mut Piece> {
+        self.pieces.iter_mut().chain(self.copies.iter_mut().flatten())
+    }
+
+    /// Whether it stands before `end` in its file.
+    fn starts_before(&self, end: usize) -> bool {
+        self.pieces.first().is_none_or(|piece| piece.raw.start < end)
+    }
+
     /// The message as a turn of its conversation.
     #[must_use]
     pub fn turn(&self) -> Turn<'_> {
