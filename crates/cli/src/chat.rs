@@ -1,10 +1,14 @@
 //! Transcripts among the inputs: told by `--input chat`, or by content.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use samar_transcript::{Brands, FormatError, Transcript, TranscriptStream};
+use samar::Redactor;
+use samar_transcript::{Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
 
 use crate::arguments::{Format, Selection};
 use crate::input::Source;
@@ -19,6 +23,8 @@ const WHOLE: usize = 8 << 20;
 pub(crate) struct Chat {
     format: Option<Format>,
     brands: Option<Brands>,
+    /// How many messages each conversation has in a file that is one day of it.
+    days: Mutex<HashMap<PathBuf, HashMap<String, u64>>>,
 }
 
 /// An input, begun.
@@ -55,7 +61,37 @@ impl From<NoChat> for samar_formats::FormatError {
 
 impl Chat {
     pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
-        Self { format, brands: selection.brands() }
+        Self { format, brands: selection.brands(), days: Mutex::default() }
+    }
+
+    /// Goes through a transcript that was read whole. A day of a channel goes on from the day before, and tells what the next
+    /// shows of it.
+    pub(crate) fn told(&self, source: &Source, entry: &str, transcript: &Transcript<'_>, redactor: &Redactor) -> Vec<Told> {
+        let days = source.path().filter(|path| entry.is_empty() && is_day(path)).map(days).unwrap_or_default();
+        let Some(today) = source.path().and_then(|path| days.iter().position(|day| day == path)) else {
+            return transcript.told(redactor, self.brands());
+        };
+        let name = name(source);
+        let mut turns = HashMap::new();
+        for day in &days[..today] {
+            for (id, count) in self.turns(day, &name) {
+                *turns.entry(id).or_default() += count;
+            }
+        }
+        let before = today.checked_sub(1).and_then(|yesterday| day(&days[yesterday], &name));
+        let after = days.get(today + 1).and_then(|tomorrow| day(tomorrow, &name));
+        let beside = Beside { before: before.as_ref(), after: after.as_ref(), turns: Some(&turns) };
+        transcript.told_beside(redactor, self.brands(), &beside)
+    }
+
+    /// How many messages each conversation has in a day's file.
+    fn turns(&self, path: &Path, name: &str) -> HashMap<String, u64> {
+        let known = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let turns = day(path, name).map(|day| day.turns()).unwrap_or_default();
+            self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), turns.clone());
+            turns
+        })
     }
 
     pub(crate) fn brands(&self) -> Option<&Brands> {
@@ -156,7 +192,29 @@ fn read_up_to(
 pub(crate) fn name(source: &Source) -> String {
     let Some(path) = source.path() else { return "-".to_owned() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let is_day = stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day);
+    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day(path));
     folder.map_or(stem.clone().into_owned(), |folder| folder.to_string_lossy().into_owned())
+}
+
+/// Whether a file is one day of a channel, as Slack exports them: `2024-03-01.json`.
+fn is_day(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+/// The days in a file's folder, in order; none where the folder cannot be read: then each stands for itself.
+fn days(path: &Path) -> Vec<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_alike = |other: &PathBuf| is_day(other) && other.extension() == path.extension();
+    // Named as the input is, so that it is found again.
+    let named = entries.map(|entry| path.with_file_name(entry.file_name()));
+    let mut days: Vec<PathBuf> = named.filter(is_alike).collect();
+    days.sort_unstable();
+    days
+}
+
+/// Another day of the channel; none where it is no transcript.
+fn day(path: &Path, name: &str) -> Option<Transcript<'static>> {
+    Transcript::take(fs::read_to_string(path).ok()?, name).ok()
 }

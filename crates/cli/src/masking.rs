@@ -44,7 +44,7 @@ impl<W> Visitor for Masking<'_, '_, W> {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                let messages = transcript.told(&redactor, run.chat.brands());
+                let messages = run.chat.told(source, entry, &transcript, &redactor);
                 told.mask(&Part { transcript: &transcript, told: &messages, line: 0 }, &run.reports, &mut tally, output)?;
                 masked.tally.add(&tally);
                 return Ok(());

@@ -268,7 +268,7 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             Begun::Text(start) => start,
             Begun::Chat(transcript) => {
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                let messages = transcript.told(&redactor, run.chat.brands());
+                let messages = run.chat.told(source, entry, &transcript, &redactor);
                 let part = Part { transcript: &transcript, told: &messages, line: 0 };
                 let result = told.lines(&part, run.form, &run.reports, &mut tally, turn);
                 self.tally.count(&tally);

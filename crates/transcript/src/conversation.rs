@@ -422,8 +422,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         state.topic = None;
     }
     if is_part {
-        let fits = turn.id.is_none_or(|id| State::written(id) <= State::ID);
-        let id = turn.id.filter(|_| fits).map(Box::from);
+        let id = turn.id.map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
     } else if !reading.is_filler && !is_aside(state, turn, reading) {
         state.parts.retain(|part| part.side != side);

@@ -38,7 +38,7 @@ mod format;
 
 pub use alert::{Alert, AlertKind};
 pub use conversation::Conversation;
-pub use format::{FormatError, Message, Settled, Told, Transcript, TranscriptStream};
+pub use format::{Beside, FormatError, Message, Settled, Told, Transcript, TranscriptStream};
 pub use link::Brands;
 pub use state::State;
 pub use turn::{Outcome, Retraction, Role, Turn};

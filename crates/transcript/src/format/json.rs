@@ -203,7 +203,9 @@ impl<'s> Reader<'s> {
         else {
             return false;
         };
-        if !SPEAKERS.iter().any(|key| field(fields, key).is_some()) || field(fields, "messages").is_some() {
+        // Who speaks may be left out; nobody's text is masked all the same.
+        let is_said = SPEAKERS.iter().chain(&CONVERSATIONS).any(|key| field(fields, key).is_some());
+        if !is_said || field(fields, "messages").is_some() {
             return false;
         }
         let pieces = self.text_pieces(raw);

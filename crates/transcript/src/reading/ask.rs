@@ -292,7 +292,7 @@ impl Reading {
                 self.by_it.get_or_insert((request, pronoun.map_or(request, place)));
             }
         } else if let Some(pronoun) = pronoun
-            && let Some((from, to)) = mood.orders()
+            && let Some((from, to)) = mood.orders().or_else(|| mood.needs().filter(|_| self.meant != 0))
         {
             self.by_it.get_or_insert((folded.span(from, to), place(pronoun)));
         }

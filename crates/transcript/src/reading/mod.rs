@@ -173,7 +173,12 @@ impl Reading {
         reading.asks_why = is(Talk::Why);
         reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
-        let request = matches.iter().find(|one| is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here]));
+        let request = matches.iter().find(|one| {
+            is_talk(
+                one.class,
+                &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which],
+            )
+        });
         let is_short = reading.words <= AGAIN;
         reading.requests = request.filter(|_| reading.rejects && is_short).map(|one| folded.span(one.start, one.end));
         reading.has_partial = is(Talk::Partial);

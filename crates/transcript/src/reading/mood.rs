@@ -37,7 +37,7 @@ impl<'s> Mood<'s> {
 
     /// The words that want what is named at `at`.
     pub(super) fn wants(&self, at: usize) -> Option<Place> {
-        self.talk(Talk::Need, |item| !self.is_theirs(item))
+        self.needs()
             .or_else(|| self.pleads(at))
             .or_else(|| self.talk(Talk::Purpose, |_| true))
             .or_else(|| self.talk(Talk::Here, |item| item.end - item.start >= SHORTEST_PLACE))
@@ -70,6 +70,11 @@ impl<'s> Mood<'s> {
     pub(super) fn orders(&self) -> Option<Place> {
         let firm = [Talk::Please, Talk::Here, Talk::Purpose, Talk::Need];
         self.order().filter(|_| firm.into_iter().any(|talk| self.heard.has(talk)))
+    }
+
+    /// The words that need it, for the speaker: *I can do nothing without it*.
+    pub(super) fn needs(&self) -> Option<Place> {
+        self.talk(Talk::Need, |item| !self.is_theirs(item))
     }
 
     /// The first word of a clause that begins no statement, where whom it is for or which one follows.
