@@ -66,8 +66,15 @@ impl Chat {
 
     /// Goes through a transcript that was read whole. A day of a channel goes on from the day before, and tells what the next
     /// shows of it.
-    pub(crate) fn told(&self, source: &Source, entry: &str, transcript: &Transcript<'_>, redactor: &Redactor) -> Vec<Told> {
-        let days = source.path().filter(|path| entry.is_empty() && is_day(path)).map(days).unwrap_or_default();
+    pub(crate) fn told(
+        &self,
+        source: &Source,
+        entry: &str,
+        transcript: &Transcript<'_>,
+        redactor: &Redactor,
+    ) -> Vec<Told> {
+        let days =
+            source.path().filter(|path| entry.is_empty() && is_day(path)).map(days).unwrap_or_default();
         let Some(today) = source.path().and_then(|path| days.iter().position(|day| day == path)) else {
             return transcript.told(redactor, self.brands());
         };

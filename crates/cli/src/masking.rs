@@ -45,7 +45,12 @@ impl<W> Visitor for Masking<'_, '_, W> {
                 let redactor = run.redactor.at(&name);
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
                 let messages = run.chat.told(source, entry, &transcript, &redactor);
-                told.mask(&Part { transcript: &transcript, told: &messages, line: 0 }, &run.reports, &mut tally, output)?;
+                told.mask(
+                    &Part { transcript: &transcript, told: &messages, line: 0 },
+                    &run.reports,
+                    &mut tally,
+                    output,
+                )?;
                 masked.tally.add(&tally);
                 return Ok(());
             }

@@ -70,7 +70,10 @@ fn written(
 /// The lines of a turn, what goes on below where it started.
 fn broken(block: &str, width: usize) -> String {
     let options = textwrap::Options::new(width.max(2 * INDENT.len())).subsequent_indent(INDENT);
-    block.lines().flat_map(|line| textwrap::wrap(line, &options)).fold(String::new(), |page, line| page + &line + "\n")
+    block
+        .lines()
+        .flat_map(|line| textwrap::wrap(line, &options))
+        .fold(String::new(), |page, line| page + &line + "\n")
 }
 
 fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message, told: &Told) {
@@ -134,7 +137,8 @@ mod tests {
     #[test]
     fn lines_end_where_a_terminal_does() {
         let words = "please read this very long message ".repeat(9);
-        let source = format!("Agent: {words} what is your PIN?\nCustomer: 4821\nCustomer: {}\n", "漢".repeat(90));
+        let source =
+            format!("Agent: {words} what is your PIN?\nCustomer: 4821\nCustomer: {}\n", "漢".repeat(90));
         let transcript = Transcript::read(&source, "file").expect("a transcript");
         let redactor = Redactor::new();
         let free = written(&redactor, None, &transcript, &PLAIN, None);

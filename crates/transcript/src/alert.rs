@@ -97,6 +97,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) topic: Concepts,
     /// What the other side has just given.
     pub(crate) given: Concepts,
+    /// What the turn names beside that.
+    pub(crate) next: Concepts,
     pub(crate) brands: Option<&'s Brands>,
 }
 
@@ -140,6 +142,11 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 for concept in Concept::of(concepts) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[request, name]));
                 }
+            }
+            // "Lovely, then the three behind": a list that goes on.
+            let is_next = !reading.warns && !reading.manages && reading.expects == 0 && !reading.has_receipt;
+            for concept in Concept::of(scene.next & Concept::NEVER_ASKED).filter(|_| is_next) {
+                AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[]));
             }
             // "That one failed, send the next": what was given is wanted again.
             let again = reading.requests.filter(|_| !reading.warns);

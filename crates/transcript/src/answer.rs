@@ -67,7 +67,7 @@ pub(crate) fn answers(
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
     let mut open = concepts;
     let mut end = 0;
-    for place in places(heard) {
+    for place in places(heard, concepts) {
         let start = place;
         if start < end
             || found.iter().any(|finding| {
@@ -97,14 +97,17 @@ pub(crate) fn answers(
 }
 
 /// Where a value may start: at words, in bytes of the text.
-fn places(heard: &Heard<'_>) -> Vec<usize> {
+fn places(heard: &Heard<'_>, concepts: Concepts) -> Vec<usize> {
+    // A card's digits are as many words.
+    let is_told = heard.reading.words <= SHORT_TURN
+        || concepts & Concept::CARD.bit() != 0 && heard.reading.words <= 3 * SHORT_TURN;
     let mut places = Vec::new();
     let mut last = ' ';
     for (at, character) in heard.text.char_indices() {
         // Scripts without blanks write a number right behind a word.
         let is_behind = last.is_alphanumeric() && (last.is_ascii() || !character.is_ascii_digit());
         let is_start = character.is_alphanumeric() && !is_behind && !is_group(heard.text, at);
-        if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
+        if is_start && (character.is_numeric() || is_told) {
             places.push(at);
         }
         last = character;

@@ -28,10 +28,13 @@ const LONGEST: u64 = 12;
 const DELAY: usize = 4;
 
 /// A question of at most so many words asks about the question: *which one?*
-const CLARIFICATION: usize = 6;
+const CLARIFICATION: usize = 12;
 
 /// How many words beside it may say nothing of a part of what was asked for.
 const SLACK: usize = 2;
+
+/// Behind an answer so few words that name another value ask for it.
+const LIST: usize = 12;
 
 /// So few words between two parts of a number are no new topic.
 const ASIDE: usize = 6;
@@ -124,7 +127,9 @@ impl<'r> Conversation<'r> {
         let retractions = hearing.retractions;
         let given = self.state.answered.as_ref().filter(|last| last.side != turn.side());
         let given = given.map_or(0, |last| Concept(last.concept).bit());
-        let scene = Scene { turn: &turn, reading: &reading, topic, given, brands: self.brands };
+        let is_list = given != 0 && reading.words <= LIST;
+        let next = if is_list { reading.meant & !given } else { 0 };
+        let scene = Scene { turn: &turn, reading: &reading, topic, given, next, brands: self.brands };
         let alerts = alert::alerts(&scene);
         remember(&mut self.state, &turn, &reading, answered, is_part);
         self.state.turns += 1;
@@ -188,17 +193,17 @@ impl Hearing<'_, '_> {
             .answered
             .as_ref()
             .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
-        asked
-            | again.map_or(0, |answered| Concept(answered.concept).bit())
-            | self.said_of_it()
+        asked | again.map_or(0, |answered| Concept(answered.concept).bit()) | self.said_of_it()
     }
 
     /// What goes with a card unasked: its date, and behind the date three digits and nothing else.
     fn beside_card(&self, open: Concepts) -> Concepts {
         let last = self.state.answered.as_ref().filter(|last| last.side == self.side && self.side != 0);
         let last = last.map(|last| Concept(last.concept));
-        let is_card = open & (Concept::CARD.bit() | Concept::CVV.bit()) != 0 || last == Some(Concept::CARD);
-        let is_date = is_card && open & Concept::EXPIRY.bit() == 0 && self.heard.text.contains(['/', '-', '.']);
+        let is_card = open & (Concept::CARD.bit() | Concept::CVV.bit()) != 0
+            || matches!(last, Some(Concept::CARD | Concept::CVV));
+        let is_date =
+            is_card && open & Concept::EXPIRY.bit() == 0 && self.heard.text.contains(['/', '-', '.']);
         let is_code = |span: Span| parts::digits(&self.heard.text[span.range()]).len() == 3;
         let is_last = last == Some(Concept::EXPIRY) && parts::bare(&self.heard, 0).is_some_and(is_code);
         let date = if is_date { Concept::EXPIRY.bit() } else { 0 };
@@ -267,7 +272,8 @@ impl Hearing<'_, '_> {
             && last.side == self.side
             && let concept = Concept(last.concept)
             && (parts::goes_on(concept, usize::from(last.digits), count)
-                || parts::is_another(concept, usize::from(last.digits), count) && last.turn + 1 == self.state.turns)
+                || parts::is_another(concept, usize::from(last.digits), count)
+                    && last.turn + 1 == self.state.turns)
             && let Some(finding) = self.stand_in(concept)
         {
             let digits = last.digits.saturating_add(count as u8);
@@ -331,8 +337,10 @@ impl Hearing<'_, '_> {
         }
     }
 
+    /// What was named before, or what this side waits for.
     fn topic(&self) -> Concepts {
-        self.state.topic.map_or(0, |(topic, _)| topic)
+        let waits = self.state.primed.as_ref().filter(|primed| primed.by == self.side);
+        self.state.topic.map_or_else(|| waits.map_or(0, |primed| primed.concepts), |(topic, _)| topic)
     }
 }
 
@@ -396,6 +404,10 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
     // "My PIN is" – of two that are asked for: the other stays so.
     let is_asked = |primed: &Primed| asks == 0 && primed.by != side && primed.concepts & label == label;
     let label = if state.primed.as_ref().is_some_and(is_asked) { 0 } else { label };
+    // "What bot is this?" asks for nothing that the other side does not wait for.
+    let is_weak = reading.asks.is_empty() && asks != 0;
+    let is_theirs = |primed: &Primed| primed.by != side && side != 0 && primed.concepts & asks == asks;
+    let asks = if is_weak && state.primed.as_ref().is_some_and(is_theirs) { 0 } else { asks };
     if asks | label != 0 {
         let earlier = state
             .primed
@@ -438,7 +450,9 @@ fn is_aside(state: &State, turn: &Turn<'_>, reading: &Reading) -> bool {
 
 /// Whether a turn says next to nothing: *wait, my glasses*.
 fn is_delay(turn: &Turn<'_>, reading: &Reading) -> bool {
-    reading.words <= DELAY && !reading.is_question && !turn.text.contains(|character: char| character.is_numeric())
+    reading.words <= DELAY
+        && !reading.is_question
+        && !turn.text.contains(|character: char| character.is_numeric())
 }
 
 /// What a thing of `set` stands for: by its marks, or by what was named before.
@@ -472,5 +486,8 @@ fn merge(findings: &mut Vec<Finding>) {
 
 /// Whether an ask is answered in the chat at all.
 pub(crate) const fn is_solicited(strength: Strength) -> bool {
-    matches!(strength, Strength::Check | Strength::Implied | Strength::Form | Strength::Enter | Strength::Give)
+    matches!(
+        strength,
+        Strength::Check | Strength::Implied | Strength::Form | Strength::Enter | Strength::Give
+    )
 }

@@ -50,9 +50,10 @@ pub(crate) fn is_of_it(heard: &Heard<'_>) -> bool {
         && !heard.reading.is_question
         && text[..start].contains(char::is_alphabetic)
         && heard.matches.iter().any(|item| matches!(item.class, Class::Talk(Talk::Copula | Talk::Pronoun)))
-        && text[..start].char_indices().filter(|(_, character)| character.is_alphanumeric()).all(|(at, _)| {
-            heard.matches.iter().any(|item| is_it(item.class) && covers(heard, item, at))
-        })
+        && text[..start]
+            .char_indices()
+            .filter(|(_, character)| character.is_alphanumeric())
+            .all(|(at, _)| heard.matches.iter().any(|item| is_it(item.class) && covers(heard, item, at)))
 }
 
 /// The one number of a text: digits with single separators.

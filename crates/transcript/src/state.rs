@@ -163,10 +163,9 @@ impl TryFrom<Stored> for State {
             ));
         }
         let is_sound = parts.len() <= Self::PARTS
-            && parts.iter().all(|part| {
-                part.text.len() <= Self::TEXT
-            })
-            && parts.iter().filter_map(|part| part.id.as_ref()).map(|id| id.len()).sum::<usize>() <= Self::IDS;
+            && parts.iter().all(|part| part.text.len() <= Self::TEXT)
+            && parts.iter().filter_map(|part| part.id.as_ref()).map(|id| id.len()).sum::<usize>()
+                <= Self::IDS;
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }

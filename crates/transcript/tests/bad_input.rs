@@ -68,7 +68,8 @@ fn a_long_id_comes_back_as_long_as_there_is_room() {
         let json = serde_json::to_string(chat.state()).expect("a state is plain data");
         assert!(json.len() < 1024, "{} bytes", json.len());
         let state: State = serde_json::from_str(&json).expect("what was written is read");
-        let outcome = Conversation::resume(&redactor, state).push(Turn::new(Role::Customer, "1111 1111").id("x"));
+        let outcome =
+            Conversation::resume(&redactor, state).push(Turn::new(Role::Customer, "1111 1111").id("x"));
         assert_eq!(outcome.retractions[0].turn, 1);
         assert_eq!(outcome.retractions[0].id.as_deref() == Some(&id), kept, "{len}");
     }
@@ -88,13 +89,16 @@ fn a_long_id_comes_back_as_long_as_there_is_room() {
     }
     let outcome = chat.push(Turn::new(Role::Customer, "1111").id("last"));
     let told: Vec<_> = outcome.retractions.iter().map(|one| (one.turn, one.id.is_some())).collect();
-    assert_eq!(told, [(1, false), (2, true), (3, true)]);
+    assert_eq!(told, [(1, false), (2, true), (3, true)], "{:?}", outcome);
 }
 
 #[test]
 fn a_role_may_be_missing() {
     // Nobody knows who speaks: what is asked for may be answered by anyone.
-    assert_eq!(texts(&[Turn::new(Role::Unknown, "what's your PIN?"), Turn::new(Role::Unknown, "4821")])[1], "[PIN]");
+    assert_eq!(
+        texts(&[Turn::new(Role::Unknown, "what's your PIN?"), Turn::new(Role::Unknown, "4821")])[1],
+        "[PIN]"
+    );
     let redactor = Redactor::new();
     let source = "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"PIN?\"}\n{\"conversation\":\"a\",\"text\":\"4821\"}\n{\"conversation\":\"a\",\"role\":\"nobody\",\"text\":\"my cvv is 482\"}\n{\"conversation\":\"a\",\"role\":null,\"text\":\"my cvv is 482\"}\n";
     let transcript = Transcript::read(source, "file").expect("a transcript");

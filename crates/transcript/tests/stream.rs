@@ -25,7 +25,11 @@ fn listed(
             let entity = redactor.rule(finding.rule).entity;
             listed.push(format!("{} {} {line} {entity} {:?}", message.conversation, one.turn, one.answers));
         }
-        listed.extend(one.alerts.iter().map(|alert| format!("{} {} {}", message.conversation, one.turn, alert.kind.name())));
+        listed.extend(
+            one.alerts
+                .iter()
+                .map(|alert| format!("{} {} {}", message.conversation, one.turn, alert.kind.name())),
+        );
     }
     listed
 }
@@ -74,7 +78,12 @@ fn pieces_of_any_length_give_what_the_whole_gives() {
 
 #[test]
 fn documents_and_other_texts_are_no_streams() {
-    for start in ["{\n \"messages\": []}", "[{\"role\":\"agent\",\"text\":\"PIN?\"}]\n", "words\nand words\nmore\n", ""] {
+    for start in [
+        "{\n \"messages\": []}",
+        "[{\"role\":\"agent\",\"text\":\"PIN?\"}]\n",
+        "words\nand words\nmore\n",
+        "",
+    ] {
         assert!(TranscriptStream::begin(start.as_bytes(), "file").is_none(), "{start}");
     }
 }
@@ -105,7 +114,9 @@ fn what_is_wrong_later_is_told_with_its_line() {
     let redactor = Redactor::new();
     let good = "{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"hello\"}\n";
     let begun = || TranscriptStream::begin(good.as_bytes(), "file").expect("it may be read in pieces");
-    for (bad, error) in [(&b"{\"canary\":\n"[..], FormatError::NoJson(3)), (b"{\"text\":\"\xff\"}\n", FormatError::NoText)] {
+    for (bad, error) in
+        [(&b"{\"canary\":\n"[..], FormatError::NoJson(3)), (b"{\"text\":\"\xff\"}\n", FormatError::NoText)]
+    {
         let mut stream = begun();
         stream.push(good.repeat(2).as_bytes(), &redactor, None).expect("it is sound");
         assert_eq!(stream.push(bad, &redactor, None).err(), Some(error));

@@ -110,7 +110,8 @@ fn conversations_are_scored_with_their_alerts() {
 #[test]
 fn a_long_transcript_is_read_as_it_comes() {
     // More than is read whole, told by its content; a number in parts over the seams, and lines that are counted on.
-    let hello = "{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"hello, how are you today my friend\"}\n";
+    let hello =
+        "{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"hello, how are you today my friend\"}\n";
     let parts = "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"card number please\"}\n{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"4111 1111\"}\n";
     let last = "{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"1111 1111\"}\n";
     let text = [&hello.repeat(60_000), parts, &hello.repeat(20_000), last, &hello.repeat(60_000)].concat();
@@ -143,7 +144,9 @@ fn days_of_a_channel_are_one_conversation() {
     let channel = folder.path().join("export").join("support");
     fs::create_dir_all(&channel).expect("a folder");
     // Midnight of the first of March in between; a number in parts goes over it, and so does a question.
-    let message = |user: &str, ts: u32, text: &str| format!(r#"{{"type":"message","user":"{user}","text":"{text}","ts":"{ts}.000100"}}"#);
+    let message = |user: &str, ts: u32, text: &str| {
+        format!(r#"{{"type":"message","user":"{user}","text":"{text}","ts":"{ts}.000100"}}"#)
+    };
     let days = [
         ("2024-02-28.json", vec![message("U1", 1_709_100_000, "hello")]),
         (

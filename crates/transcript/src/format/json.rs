@@ -124,9 +124,10 @@ pub(super) fn read_lines(source: &str, name: &str, before: usize) -> Result<Read
 pub(super) fn is_message_line(start: &str) -> bool {
     let Some((line, _)) = start.split_once('\n') else { return false };
     let mut reader = Reader { source: line, messages: Vec::new(), prose: Vec::new() };
-    serde_json::from_str::<&RawValue>(line).ok().and_then(object).is_some_and(|fields| {
-        reader.message(&fields, "", &Customers::default())
-    })
+    serde_json::from_str::<&RawValue>(line)
+        .ok()
+        .and_then(object)
+        .is_some_and(|fields| reader.message(&fields, "", &Customers::default()))
 }
 
 /// Whether the first value, or the first line, holds what only transcripts hold.

@@ -108,7 +108,8 @@ const NEAR_MESSAGES: usize = 8;
 
 /// The last messages before one.
 fn near_end<'m>(messages: &'m [Message], first: Option<&Message>) -> &'m [Message] {
-    let near = messages.iter().rev().enumerate().take_while(|(place, message)| is_near(*place, message, first));
+    let near =
+        messages.iter().rev().enumerate().take_while(|(place, message)| is_near(*place, message, first));
     &messages[messages.len() - near.count()..]
 }
 
@@ -203,12 +204,18 @@ impl<'t> Transcript<'t> {
     /// Goes through all conversations, which went on in other files before and behind this one. Only what stands in this one is
     /// told.
     #[must_use]
-    pub fn told_beside<'b>(&'b self, redactor: &Redactor, brands: Option<&Brands>, beside: &Beside<'b>) -> Vec<Told> {
+    pub fn told_beside<'b>(
+        &'b self,
+        redactor: &Redactor,
+        brands: Option<&Brands>,
+        beside: &Beside<'b>,
+    ) -> Vec<Told> {
         let mut chat = Conversation::new(redactor);
         if let Some(brands) = brands {
             chat = chat.with_brands(brands);
         }
-        let before = beside.before.map_or(&[][..], |before| near_end(&before.messages, self.messages.first()));
+        let before =
+            beside.before.map_or(&[][..], |before| near_end(&before.messages, self.messages.first()));
         let after = beside.after.map_or(&[][..], |after| near_start(&after.messages, self.messages.last()));
         let mut states: HashMap<&str, Talk> = HashMap::new();
         for message in before {
@@ -232,7 +239,8 @@ impl<'t> Transcript<'t> {
             talk.state = chat.switch(State::default());
             talk.turns.push(index);
             for retraction in outcome.retractions {
-                let place = retraction.turn.checked_sub(talk.first).and_then(|turn| usize::try_from(turn).ok());
+                let place =
+                    retraction.turn.checked_sub(talk.first).and_then(|turn| usize::try_from(turn).ok());
                 let earlier = place.and_then(|place| talk.turns.get(place).copied().flatten());
                 if let Some(earlier) = earlier.and_then(|earlier| told.get_mut(earlier)) {
                     earlier.findings = retraction.findings;

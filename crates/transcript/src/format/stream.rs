@@ -114,11 +114,7 @@ impl TranscriptStream {
     /// # Errors
     ///
     /// As [`push`](Self::push).
-    pub fn finish(
-        mut self,
-        redactor: &Redactor,
-        brands: Option<&Brands>,
-    ) -> Result<Settled, FormatError> {
+    pub fn finish(mut self, redactor: &Redactor, brands: Option<&Brands>) -> Result<Settled, FormatError> {
         self.tell(self.rest.len(), redactor, brands)?;
         Ok(self.settle(true))
     }
@@ -161,7 +157,8 @@ impl TranscriptStream {
         talk.state = chat.switch(State::default());
         for retraction in outcome.retractions {
             let earlier = talk.waiting.iter().find(|(turn, _)| *turn == retraction.turn);
-            let place = earlier.and_then(|(_, number)| usize::try_from(number.checked_sub(self.settled)?).ok());
+            let place =
+                earlier.and_then(|(_, number)| usize::try_from(number.checked_sub(self.settled)?).ok());
             if let Some(earlier) = place.and_then(|place| self.told.get_mut(place)) {
                 earlier.findings = retraction.findings;
                 earlier.answers = earlier.answers.or(asked);
@@ -197,7 +194,8 @@ impl TranscriptStream {
         let later = self.told.split_off(count);
         let told = std::mem::replace(&mut self.told, later);
         self.told.iter_mut().for_each(|told| told.message -= count);
-        let prose = self.prose.iter().position(|pieces| pieces.first().is_some_and(|one| one.raw.start >= end));
+        let prose =
+            self.prose.iter().position(|pieces| pieces.first().is_some_and(|one| one.raw.start >= end));
         let later = self.prose.split_off(prose.unwrap_or(self.prose.len()));
         let prose = std::mem::replace(&mut self.prose, later);
         self.prose.iter_mut().flatten().for_each(|piece| piece.move_back(end));
@@ -209,7 +207,8 @@ impl TranscriptStream {
 
     /// Where the line starts in which a message does.
     fn start(&self, place: usize) -> usize {
-        let pieces = self.messages.get(place..).into_iter().flatten().find_map(|message| message.pieces.first());
+        let pieces =
+            self.messages.get(place..).into_iter().flatten().find_map(|message| message.pieces.first());
         let at = pieces.map_or(self.source.len(), |piece| piece.raw.start);
         memchr::memrchr(b'\n', &self.source.as_bytes()[..at]).map_or(0, |end| end + 1)
     }
@@ -287,5 +286,6 @@ fn last_header(bytes: &[u8], from: usize, has_times: bool) -> usize {
 
 /// As much of the bytes as is text.
 fn valid(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
+    str::from_utf8(bytes)
+        .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! What a sentence asks for, and how firmly.
 
 use super::mood::Mood;
-use super::{Ask, Thing, Heard, Mention, Reading, SHORT, Sentence, Strength, has_digit, is_talk, uncovered};
+use super::{Ask, Heard, Mention, Reading, SHORT, Sentence, Strength, Thing, has_digit, is_talk, uncovered};
 use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk};
 
@@ -21,7 +21,8 @@ impl Reading {
         let mut mentions = sentence.mentions(folded);
         // "Did you get our text?": what is in it may follow.
         if mentions.is_empty() && heard.has(Talk::Receipt) && is_question {
-            let is_sent = |item: &Match| matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0);
+            let is_sent =
+                |item: &Match| matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0);
             self.expects |= if items.iter().any(is_sent) { Concept::OTP.bit() } else { 0 };
         }
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
@@ -89,7 +90,9 @@ impl Reading {
                 concepts &= !Concept::WHOLE;
             }
             // "Read me the address on its screen": what a program shows that hands the device over is no code of the bank's.
-            if has(Talk::Remote) && !items.iter().any(|item| matches!(item.class, Class::Name(_)) && item.start == at) {
+            if has(Talk::Remote)
+                && !items.iter().any(|item| matches!(item.class, Class::Name(_)) && item.start == at)
+            {
                 concepts &= !Concept::OTP.bit();
             }
             if concepts == 0 || mention.is_warned {
@@ -99,7 +102,9 @@ impl Reading {
             let is_feared = |item: &Match| {
                 item.start >= name_end
                     && mention.request.is_some_and(|(_, from, _)| from <= at)
-                    && items.iter().any(|one| one.class == Class::Talk(Talk::Danger) && one.start == item.start)
+                    && items
+                        .iter()
+                        .any(|one| one.class == Class::Talk(Talk::Danger) && one.start == item.start)
             };
             let is_reported = has(Talk::Reported)
                 && !in_segment(Talk::Here, at)
@@ -109,12 +114,13 @@ impl Reading {
                         && !is_feared(item)
                 });
             let is_managed = in_segment(Talk::Manage, at);
-            let is_pointed =
-                items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Pronoun) && item.start < at && segment(item.start) == segment(at)
-                });
+            let is_pointed = items.iter().any(|item| {
+                item.class == Class::Talk(Talk::Pronoun)
+                    && item.start < at
+                    && segment(item.start) == segment(at)
+            });
             // "The four that you press at the ATM": the place tells which, not where to type it.
-            let has_elsewhere = has_elsewhere && !is_own_place(items, mention);
+            let has_elsewhere = has_elsewhere && !is_own_place(folded, items, mention);
             self.names |= concepts;
             if is_reported {
                 continue;
@@ -171,7 +177,8 @@ impl Reading {
                     Strength::Form
                 }
                 None if !has(Talk::Reported)
-                    && let Some(place) = mood.wants(at).filter(|place| !manages(at, *place)) => {
+                    && let Some(place) = mood.wants(at).filter(|place| !manages(at, *place)) =>
+                {
                     wanted = Some(place);
                     if has_elsewhere && !has(Talk::Here) { Strength::Elsewhere } else { Strength::Implied }
                 }
@@ -282,9 +289,16 @@ impl Reading {
         {
             let request = request.or_else(|| mood.pleads(thing.start).filter(|_| !has(Talk::Receipt)));
             if let Some((from, to)) = request {
-                let covers = |class| fills(class) || matches!(class, Class::Thing(_)) || is_talk(class, &[Talk::Pronoun]);
+                let covers = |class| {
+                    fills(class) || matches!(class, Class::Thing(_)) || is_talk(class, &[Talk::Pronoun])
+                };
                 let is_alone = uncovered(folded, items, start, end, 0, covers) == 0;
-                self.code.get_or_insert(Thing { request: folded.span(from, to), name: place(thing), concepts: set, is_alone });
+                self.code.get_or_insert(Thing {
+                    request: folded.span(from, to),
+                    name: place(thing),
+                    concepts: set,
+                    is_alone,
+                });
             }
         } else if let Some((from, to)) = request {
             let request = folded.span(from, to);
@@ -320,8 +334,14 @@ impl Reading {
     }
 }
 
-/// Whether the place of a sentence tells which value is meant.
-fn is_own_place(items: &[Match], mention: &Mention) -> bool {
+/// Whether the place of a sentence tells which value is meant: it stands in the words of a thing and its mark, or right behind.
+fn is_own_place(folded: &Folded, items: &[Match], mention: &Mention) -> bool {
+    let is_thing = |item: &Match| item.start == mention.start && !matches!(item.class, Class::Name(_));
+    let is_pin = mention.concepts & Concept::PIN.bit() != 0 && items.iter().any(is_thing);
+    let is_own = |item: &Match| {
+        item.start < mention.end && mention.start < item.end
+            || is_pin && item.start >= mention.end && folded.words(mention.end, item.start) <= 1
+    };
     let mut places = items.iter().filter(|item| item.class == Class::Talk(Talk::Elsewhere)).peekable();
-    places.peek().is_some() && places.all(|item| item.start < mention.end && mention.start < item.end)
+    places.peek().is_some() && places.all(is_own)
 }

@@ -36,6 +36,7 @@ impl Heard {
             | Self::bit(Talk::Enter)
             | Self::bit(Talk::Check)
             | Self::bit(Talk::Receipt)
+            | Self::bit(Talk::Which)
             | Self::bit(Talk::Other)
             | Self::bit(Talk::Partial);
         self.0 & asking != 0

@@ -14,7 +14,7 @@ mod moves;
 mod sentence;
 
 use crate::fold::{BreakKind, Folded};
-use crate::words::{Class, Concepts, Match, Talk, Words};
+use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 use heard::Heard;
 use moves::Moves;
 
@@ -77,6 +77,8 @@ pub(crate) struct Reading {
     pub(crate) by_it: Option<(Place, Place)>,
     /// A request for *the code*, without saying which.
     pub(crate) code: Option<Thing>,
+    /// Whether a message is spoken of, which may hold what "it" means.
+    pub(crate) has_message: bool,
     /// What things are told apart by, wherever in the turn it stands: that a code was sent.
     pub(crate) marks: Concepts,
     /// Whether something else is asked for.
@@ -105,6 +107,8 @@ pub(crate) struct Reading {
     pub(crate) asks_why: bool,
     /// Whether it says that what was answered is wrong.
     pub(crate) rejects: bool,
+    /// Whether something was or will be sent.
+    pub(crate) has_receipt: bool,
     /// Whether it wants anything.
     pub(crate) requests: Option<Place>,
     /// Whether it is about forgetting, changing or explaining.
@@ -157,7 +161,10 @@ impl Reading {
     /// What "it" means in the turn and behind it, where the turn names anything. "Is your PIN the old one? Tell me" means it, too.
     pub(crate) fn topic(&self) -> Option<Concepts> {
         let named = if self.is_question { self.names } else { 0 };
-        [self.meant, named].into_iter().find(|meant| *meant != 0)
+        // "You'll get a text. Type it here."
+        let sent =
+            if self.by_it.is_some() && self.has_message && self.has_receipt { Concept::OTP.bit() } else { 0 };
+        [self.meant, named, sent].into_iter().find(|meant| *meant != 0)
     }
 
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
@@ -173,14 +180,13 @@ impl Reading {
         reading.asks_why = is(Talk::Why);
         reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
+        reading.has_receipt = is(Talk::Receipt);
         let request = matches.iter().find(|one| {
-            is_talk(
-                one.class,
-                &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which],
-            )
+            is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which])
         });
         let is_short = reading.words <= AGAIN;
-        reading.requests = request.filter(|_| reading.rejects && is_short).map(|one| folded.span(one.start, one.end));
+        reading.requests =
+            request.filter(|_| reading.rejects && is_short).map(|one| folded.span(one.start, one.end));
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
             && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))
@@ -193,6 +199,7 @@ impl Reading {
             return reading;
         }
         let has_elsewhere = is(Talk::Elsewhere);
+        reading.has_message = is(Talk::Message) && !reading.warns;
         if !reading.warns {
             reading.marks = matches.iter().fold(0, |marks, one| match one.class {
                 Class::Mark(set) => marks | set,

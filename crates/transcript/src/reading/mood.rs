@@ -91,7 +91,11 @@ impl<'s> Mood<'s> {
                 && ![&b"ing"[..], b"ed", b"ly"].iter().any(|ending| verb.ends_with(ending))
                 && !self.opens((from, to))
                 && words.is_object(&self.folded.text[object..end])
-                && !self.sentence.items.iter().any(|item| item.start == from && item.end == to && is_heard(item.class));
+                && !self
+                    .sentence
+                    .items
+                    .iter()
+                    .any(|item| item.start == from && item.end == to && is_heard(item.class));
             is_order.then_some((from, to))
         })
     }

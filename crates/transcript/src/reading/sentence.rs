@@ -2,7 +2,7 @@
 
 use super::{CONJUNCTIONS, Mention, Sentence, Strength, is_talk};
 use crate::fold::Folded;
-use crate::words::{Class, Concept, Match, Talk, Words};
+use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 
 /// How many words may stand between a thing and its mark.
 const MARK_DISTANCE: usize = 6;
@@ -19,9 +19,11 @@ impl Sentence<'_> {
                     // "The verification digits on the rear": the place tells more than the name.
                     let tells = |other: &&Match| {
                         matches!(other.class, Class::Mark(marks) if marks == Concept::CVV.bit() || marks == Concept::PIN.bit())
-                            && folded.words(item.end.min(other.start), other.start.max(item.end)) <= MARK_DISTANCE
+                            && folded.words(item.end.min(other.start), other.start.max(item.end))
+                                <= MARK_DISTANCE
                     };
-                    let is_vague = set & !(Concept::OTP.bit() | Concept::PASSWORD.bit() | Concept::PIN.bit()) == 0
+                    let is_vague = set & !(Concept::OTP.bit() | Concept::PASSWORD.bit() | Concept::PIN.bit())
+                        == 0
                         && set != Concept::PIN.bit();
                     let place = self.items.iter().find(tells).filter(|_| is_vague).map(|place| place.class);
                     let set = if let Some(Class::Mark(marks)) = place { marks } else { set };
@@ -69,8 +71,29 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
+        if mentions.is_empty() && !self.items.iter().any(|item| is_talk(item.class, &[Talk::Other])) {
+            mentions.extend(self.what_stands_there(folded).map(|(start, end, set)| mention(start, end, set)));
+        }
         mentions.sort_by_key(|mention| mention.start);
         mentions
+    }
+
+    /// What has no noun of its own: *what we've just sent*, *what's printed by the signature*.
+    fn what_stands_there(&self, folded: &Folded) -> Option<(usize, usize, Concepts)> {
+        let is_which = |item: &&Match| {
+            // "Which" tells of what was named; "what" stands for what was not.
+            is_talk(item.class, &[Talk::Which]) && &folded.text[item.start..item.end] != b"which"
+                || matches!(item.class, Class::Thing(set) if set & Concept::CARD.bit() != 0)
+        };
+        let which = self.items.iter().find(is_which)?;
+        self.items.iter().filter(|item| item.start >= which.end).find_map(|item| {
+            let set = match item.class {
+                Class::Talk(Talk::Message) => Concept::OTP.bit(),
+                Class::Mark(set) if set == Concept::CVV.bit() => set,
+                _ => return None,
+            };
+            (folded.words(which.end, item.start) <= MARK_DISTANCE).then_some((which.start, item.end, set))
+        })
     }
 
     /// Gives each mention its request or its warning. Tells the last request, and whether a warning is still in force.
@@ -186,8 +209,7 @@ impl Sentence<'_> {
         let mut over = self.items.iter().filter(|item| item.start <= from && from < item.end);
         let is_known = match over.next() {
             Some(item) => {
-                !is_talk(item.class, &[Talk::Other])
-                    && over.all(|item| !is_talk(item.class, &[Talk::Other]))
+                !is_talk(item.class, &[Talk::Other]) && over.all(|item| !is_talk(item.class, &[Talk::Other]))
             }
             None => words.opens(word) || words.is_object(word) || words.is_theirs(word),
         };

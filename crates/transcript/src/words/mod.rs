@@ -89,6 +89,7 @@ pub(crate) enum Talk {
     Purpose,
     Why,
     Again,
+    Message,
 }
 
 impl Class {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 38] = [
+const CLASSES: [(&str, Talk); 39] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -46,6 +46,7 @@ const CLASSES: [(&str, Talk); 38] = [
     ("purpose", Talk::Purpose),
     ("why", Talk::Why),
     ("again", Talk::Again),
+    ("message", Talk::Message),
 ];
 
 /// A pack, checked.
