@@ -76,20 +76,12 @@ fn a_long_id_comes_back_as_long_as_there_is_room() {
     // Of several the newest keep theirs, and every one its turn.
     let mut chat = Conversation::new(&redactor);
     chat.push(Turn::new(Role::Agent, "card number please"));
-    for text in ["4111", "1111", "1111"] {
-        chat.push(Turn::new(Role::Customer, text).id(&"m".repeat(120)));
-        chat.push(Turn::new(Role::Agent, "ok"));
-    }
-    // The same id thrice is one message that came thrice: only the last is a part.
-    assert!(chat.push(Turn::new(Role::Customer, "1111").id("last")).retractions.len() <= 1);
-    let mut chat = Conversation::new(&redactor);
-    chat.push(Turn::new(Role::Agent, "card number please"));
-    for (text, id) in [("4111", "a"), ("1111", "b"), ("1111", "c")] {
+    for (text, id) in [("411", "a"), ("111", "b"), ("111", "c")] {
         chat.push(Turn::new(Role::Customer, text).id(&id.repeat(120)));
     }
-    let outcome = chat.push(Turn::new(Role::Customer, "1111").id("last"));
+    let outcome = chat.push(Turn::new(Role::Customer, "1111111").id("last"));
     let told: Vec<_> = outcome.retractions.iter().map(|one| (one.turn, one.id.is_some())).collect();
-    assert_eq!(told, [(1, false), (2, true), (3, true)], "{:?}", outcome);
+    assert_eq!(told, [(1, false), (2, true), (3, true)]);
 }
 
 #[test]
