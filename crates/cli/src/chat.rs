@@ -32,7 +32,7 @@ pub(crate) enum Begun {
     /// A transcript, read.
     Chat(Transcript<'static>),
     /// A transcript that is read as it comes, and its first bytes.
-    Stream(TranscriptStream, Vec<u8>),
+    Stream(Box<TranscriptStream>, Vec<u8>),
     /// The first bytes of a text.
     Text(Vec<u8>),
 }
@@ -142,7 +142,7 @@ impl Chat {
         if !is_whole
             && let Some(stream) = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source))
         {
-            return Ok(Begun::Stream(stream, bytes));
+            return Ok(Begun::Stream(Box::new(stream), bytes));
         }
         reader.read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         let text = match String::from_utf8(bytes) {

@@ -58,7 +58,7 @@ impl<W> Visitor for Masking<'_, '_, W> {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                let result = told.each(stream, &mut io::Cursor::new(start).chain(input), |part| {
+                let result = told.each(*stream, &mut io::Cursor::new(start).chain(input), |part| {
                     told.mask(part, &run.reports, &mut tally, output)?;
                     output.flush().map_err(FormatError::Write)
                 });

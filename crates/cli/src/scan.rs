@@ -276,7 +276,7 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             }
             Begun::Stream(stream, start) => {
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                let result = told.each(stream, &mut io::Cursor::new(start).chain(input), |part| {
+                let result = told.each(*stream, &mut io::Cursor::new(start).chain(input), |part| {
                     told.lines(part, run.form, &run.reports, &mut tally, turn)
                 });
                 self.tally.count(&tally);

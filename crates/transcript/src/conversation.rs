@@ -367,7 +367,12 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
                 primed.concepts = 0;
             } else if reading.refuses && !reading.relents && answered == 0 {
                 primed.is_refused = true;
-            } else if !reading.is_filler && !reading.asks_why && answered == 0 && !is_delay(turn, reading) {
+            } else if !reading.is_filler
+                && !reading.asks_why
+                && !is_part
+                && answered == 0
+                && !is_delay(turn, reading)
+            {
                 primed.left = primed.left.saturating_sub(1);
             }
         } else if reading.asks_other {
