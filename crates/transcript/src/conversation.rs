@@ -239,6 +239,13 @@ impl Hearing<'_, '_> {
         if open == 0 {
             return 0;
         }
+        // What a mask says was given is not given again beside it.
+        if self.heard.text.contains('[') {
+            let is_masked = |concept: &Concept| {
+                self.heard.text.contains(&format!("[{}]", concept.facts().key.to_uppercase()))
+            };
+            found |= Concept::of(open).filter(is_masked).fold(0, |set, concept| set | concept.bit());
+        }
         let reading = self.heard.reading;
         let is_refused = reading.refuses && !reading.relents;
         let mut answered = open & found;
@@ -348,6 +355,14 @@ impl Hearing<'_, '_> {
 fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
     let side = turn.side();
     let topic = reading.topic().unwrap_or_else(|| state.topic.map_or(0, |(topic, _)| topic));
+    // "What phone is it?" changes the topic, whoever asked before.
+    let is_elsewhere = reading.asks_what
+        && reading.is_question
+        && reading.names == 0
+        && reading.by_it.is_none()
+        && reading.code.is_none()
+        && !reading.asks_why
+        && side == 2;
     if let Some(primed) = &mut state.primed {
         let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
         // With a password goes a user name, and nobody says which is which.
@@ -356,6 +371,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
         primed.left = primed.left.saturating_sub(u8::from(is_open));
         if is_other_side {
             let is_change = reading.asks_other
+                || is_elsewhere
                 || reading.is_question
                     && reading.names == 0
                     && reading.words > CLARIFICATION
@@ -375,7 +391,7 @@ fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Con
             {
                 primed.left = primed.left.saturating_sub(1);
             }
-        } else if reading.asks_other {
+        } else if reading.asks_other || is_elsewhere {
             primed.concepts = 0;
         } else if !reading.is_filler && !reading.manages && !reading.warns {
             // Who presses for it still waits, a refusal or not.

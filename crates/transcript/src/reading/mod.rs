@@ -103,6 +103,8 @@ pub(crate) struct Reading {
     pub(crate) has_partial: bool,
     /// Whether the turn puts right what was said before.
     pub(crate) corrects: bool,
+    /// Whether it asks *what* or *which*.
+    pub(crate) asks_what: bool,
     /// Whether it asks why, which neither answers nor refuses.
     pub(crate) asks_why: bool,
     /// Whether it says that what was answered is wrong.
@@ -178,6 +180,7 @@ impl Reading {
         reading.warns = is(Talk::Warning);
         reading.corrects = is(Talk::Correction);
         reading.asks_why = is(Talk::Why);
+        reading.asks_what = is(Talk::Which);
         reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
         reading.has_receipt = is(Talk::Receipt);
