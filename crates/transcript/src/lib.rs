@@ -33,6 +33,7 @@ mod turn;
 mod state;
 mod answer;
 mod parts;
+mod remember;
 mod conversation;
 mod format;
 
