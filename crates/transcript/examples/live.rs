@@ -14,7 +14,7 @@ fn main() {
         chat.switch(State::default());
         let at = number as u64 * 1_000;
         chat.push(Turn::new(Role::Agent, "Could I have your card number?").at(at));
-        for (part, text) in ["4111", "1111 1111"].into_iter().enumerate() {
+        for (part, text) in ["4111", "1111"].into_iter().enumerate() {
             // As long as a UUID.
             let id = format!("{number:032x}-{part:03}");
             chat.push(Turn::new(Role::Customer, text).id(&id).at(at + 1));
@@ -26,7 +26,7 @@ fn main() {
         .into_iter()
         .filter(|state| {
             chat.switch(state.clone());
-            !chat.push(Turn::new(Role::Customer, "1111")).retractions.is_empty()
+            !chat.push(Turn::new(Role::Customer, "1111 1111")).retractions.is_empty()
         })
         .count();
     assert_eq!(joined, count, "every conversation remembers its own");
