@@ -1,10 +1,14 @@
 //! Transcripts among the inputs: told by `--input chat`, or by content.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::io::Read;
-use std::path::Path;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use samar_transcript::{Brands, FormatError, Transcript};
+use samar::Redactor;
+use samar_transcript::{Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
 
 use crate::arguments::{Format, Selection};
 use crate::input::Source;
@@ -12,16 +16,23 @@ use crate::input::Source;
 /// How much of a file is looked at to tell what it is.
 const START: usize = 64 * 1024;
 
+/// A transcript of more than this, told by its content, is not read whole where it need not be.
+const WHOLE: usize = 8 << 20;
+
 /// How inputs are read, and what links are compared with.
 pub(crate) struct Chat {
     format: Option<Format>,
     brands: Option<Brands>,
+    /// How many messages each conversation has in a file that is one day of it.
+    days: Mutex<HashMap<PathBuf, HashMap<String, u64>>>,
 }
 
 /// An input, begun.
 pub(crate) enum Begun {
     /// A transcript, read.
     Chat(Transcript<'static>),
+    /// A transcript that is read as it comes, and its first bytes.
+    Stream(Box<TranscriptStream>, Vec<u8>),
     /// The first bytes of a text.
     Text(Vec<u8>),
 }
@@ -50,15 +61,52 @@ impl From<NoChat> for samar_formats::FormatError {
 
 impl Chat {
     pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
-        Self { format, brands: selection.brands() }
+        Self { format, brands: selection.brands(), days: Mutex::default() }
+    }
+
+    /// Goes through a transcript that was read whole. A day of a channel goes on from the day before, and tells what the next
+    /// shows of it.
+    pub(crate) fn told(
+        &self,
+        source: &Source,
+        entry: &str,
+        transcript: &Transcript<'_>,
+        redactor: &Redactor,
+    ) -> Vec<Told> {
+        let days =
+            source.path().filter(|path| entry.is_empty() && is_day(path)).map(days).unwrap_or_default();
+        let Some(today) = source.path().and_then(|path| days.iter().position(|day| day == path)) else {
+            return transcript.told(redactor, self.brands());
+        };
+        let name = name(source);
+        let mut turns = HashMap::new();
+        for day in &days[..today] {
+            for (id, count) in self.turns(day, &name) {
+                *turns.entry(id).or_default() += count;
+            }
+        }
+        let before = today.checked_sub(1).and_then(|yesterday| day(&days[yesterday], &name));
+        let after = days.get(today + 1).and_then(|tomorrow| day(tomorrow, &name));
+        let beside = Beside { before: before.as_ref(), after: after.as_ref(), turns: Some(&turns) };
+        transcript.told_beside(redactor, self.brands(), &beside)
+    }
+
+    /// How many messages each conversation has in a day's file.
+    fn turns(&self, path: &Path, name: &str) -> HashMap<String, u64> {
+        let known = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let turns = day(path, name).map(|day| day.turns()).unwrap_or_default();
+            self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), turns.clone());
+            turns
+        })
     }
 
     pub(crate) fn brands(&self) -> Option<&Brands> {
         self.brands.as_ref()
     }
 
-    /// Reads as much as tells what the input is; all of it if that is a transcript. A pipe is only looked at if it was asked
-    /// for: its first line shall not wait for the next.
+    /// Reads as much as tells what the input is; all of it if that is a transcript that must be read whole. A pipe is only
+    /// looked at if it was asked for: its first line shall not wait for the next.
     ///
     /// # Errors
     ///
@@ -72,18 +120,29 @@ impl Chat {
         let is_told = matches!(self.format, Some(Format::Chat));
         let may_look = match self.format {
             None => !matches!(source, Source::Stdin),
-            Some(Format::Auto) => true,
+            Some(Format::Auto | Format::Chat) => true,
             Some(_) => false,
         };
+        let mut is_whole = false;
         if may_look {
             // Most files are smaller, and reading on small steps would ask the system again and again.
             bytes.reserve(8 * 1024);
-            reader.take(START as u64).read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
+            let is_live = is_told && matches!(source, Source::Stdin);
+            is_whole = read_up_to(START, is_live, reader, &mut bytes)?;
         }
         let start = str::from_utf8(&bytes)
             .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
         if !(is_told || may_look && Transcript::is_likely(start)) {
             return Ok(Begun::Text(bytes));
+        }
+        // What was only guessed may turn out to be a text, as long as it is read whole.
+        if !is_told && !is_whole {
+            is_whole = read_up_to(WHOLE, false, reader, &mut bytes)?;
+        }
+        if !is_whole
+            && let Some(stream) = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source))
+        {
+            return Ok(Begun::Stream(Box::new(stream), bytes));
         }
         reader.read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         let text = match String::from_utf8(bytes) {
@@ -102,11 +161,67 @@ impl Chat {
     }
 }
 
+/// Reads on to `len` bytes; tells whether that is all there is. What comes live is read no further than its first line, where
+/// that tells that there will be others.
+fn read_up_to(
+    len: usize,
+    is_live: bool,
+    reader: &mut dyn Read,
+    bytes: &mut Vec<u8>,
+) -> Result<bool, samar_formats::FormatError> {
+    let failed = samar_formats::FormatError::Read;
+    if !is_live {
+        let wanted = len.saturating_sub(bytes.len());
+        return Ok(reader.take(wanted as u64).read_to_end(bytes).map_err(failed)? < wanted);
+    }
+    while bytes.len() < len {
+        let from = bytes.len();
+        bytes.resize(from + 8 * 1024, 0);
+        let read = match reader.read(&mut bytes[from..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            Err(error) => return Err(failed(error)),
+            Ok(0) => {
+                bytes.truncate(from);
+                return Ok(true);
+            }
+            Ok(read) => read,
+        };
+        bytes.truncate(from + read);
+        let is_line = bytes[from..].contains(&b'\n') && bytes.first() == Some(&b'{');
+        if is_line && TranscriptStream::begin(bytes, "").is_some() {
+            break;
+        }
+    }
+    Ok(false)
+}
+
 /// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's.
 pub(crate) fn name(source: &Source) -> String {
     let Some(path) = source.path() else { return "-".to_owned() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let is_day = stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day);
+    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day(path));
     folder.map_or(stem.clone().into_owned(), |folder| folder.to_string_lossy().into_owned())
+}
+
+/// Whether a file is one day of a channel, as Slack exports them: `2024-03-01.json`.
+fn is_day(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem.len() == 10 && stem.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+/// The days in a file's folder, in order; none where the folder cannot be read: then each stands for itself.
+fn days(path: &Path) -> Vec<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_alike = |other: &PathBuf| is_day(other) && other.extension() == path.extension();
+    // Named as the input is, so that it is found again.
+    let named = entries.map(|entry| path.with_file_name(entry.file_name()));
+    let mut days: Vec<PathBuf> = named.filter(is_alike).collect();
+    days.sort_unstable();
+    days
+}
+
+/// Another day of the channel; none where it is no transcript.
+fn day(path: &Path, name: &str) -> Option<Transcript<'static>> {
+    Transcript::take(fs::read_to_string(path).ok()?, name).ok()
 }

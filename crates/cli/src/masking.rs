@@ -11,7 +11,7 @@ use crate::input::{Ready, Source};
 use crate::position::{Position, Window};
 use crate::redact::Run;
 use crate::scan::{Examined, Place, add_to};
-use crate::transcript;
+use crate::transcript::{self, Part};
 
 /// What was done to one input.
 #[derive(Default)]
@@ -44,9 +44,26 @@ impl<W> Visitor for Masking<'_, '_, W> {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                told.mask(&transcript, &run.reports, &mut tally, output)?;
+                let messages = run.chat.told(source, entry, &transcript, &redactor);
+                told.mask(
+                    &Part { transcript: &transcript, told: &messages, line: 0 },
+                    &run.reports,
+                    &mut tally,
+                    output,
+                )?;
                 masked.tally.add(&tally);
                 return Ok(());
+            }
+            Begun::Stream(stream, start) => {
+                let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
+                let redactor = run.redactor.at(&name);
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let result = told.each(*stream, &mut io::Cursor::new(start).chain(input), |part| {
+                    told.mask(part, &run.reports, &mut tally, output)?;
+                    output.flush().map_err(FormatError::Write)
+                });
+                masked.tally.add(&tally);
+                return result;
             }
         };
         let input = &mut io::Cursor::new(start).chain(input);

@@ -18,7 +18,7 @@ use crate::output;
 use crate::plan;
 use crate::position::{Position, Window};
 use crate::report::{Kind, Line, Reports};
-use crate::transcript;
+use crate::transcript::{self, Part};
 use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
@@ -270,13 +270,19 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             Begun::Text(start) => start,
             Begun::Chat(transcript) => {
                 let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
-                let lines =
-                    told.lines(&transcript, run.form.unwrap_or(Form::Jsonl), &run.reports, &mut tally)?;
+                let messages = run.chat.told(source, entry, &transcript, &redactor);
+                let part = Part { transcript: &transcript, told: &messages, line: 0 };
+                let result = told.lines(&part, run.form, &run.reports, &mut tally, turn);
                 self.tally.count(&tally);
-                if run.form.is_none() {
-                    return Ok(());
-                }
-                return turn.write_all(&lines).map_err(FormatError::Write);
+                return result;
+            }
+            Begun::Stream(stream, start) => {
+                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let result = told.each(*stream, &mut io::Cursor::new(start).chain(input), |part| {
+                    told.lines(part, run.form, &run.reports, &mut tally, turn)
+                });
+                self.tally.count(&tally);
+                return result;
             }
         };
         let mut report = |found: &[(Place, Position, Vec<u8>)], bytes: usize| {

@@ -1,16 +1,15 @@
-//! What is found in a transcript: told line by line, or masked. A transcript is read as a whole: what a later message shows of
-//! an earlier one counts there, too.
+//! What is found in a transcript: told line by line, or masked. What a later message shows of an earlier one counts there, too.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use samar::{Excuse, Finding, Redactor, Span};
 use samar_formats::{FormatError, Tally};
-use samar_transcript::{Alert, Told as Message, Transcript};
+use samar_transcript::{Alert, Settled, Told as Message, Transcript, TranscriptStream};
 use serde::Serialize;
 
 use crate::arguments::Form;
-use crate::chat::Chat;
+use crate::chat::{Chat, NoChat};
 use crate::console::shown;
 use crate::report::{self, Reports};
 
@@ -22,27 +21,67 @@ pub(crate) struct Told<'t> {
     pub(crate) name: &'t str,
 }
 
+/// A part of a transcript, told: all of it, or what a stream has settled.
+pub(crate) struct Part<'p> {
+    pub(crate) transcript: &'p Transcript<'p>,
+    pub(crate) told: &'p [Message],
+    /// Lines of the file before it.
+    pub(crate) line: usize,
+}
+
+/// How much of a stream is read at once.
+const STEP: usize = 256 * 1024;
+
 impl Told<'_> {
-    /// The lines of its findings and alerts.
-    pub(crate) fn lines(
+    /// Reads a stream to its end, and takes what settles of it.
+    pub(crate) fn each(
         &self,
-        transcript: &Transcript<'_>,
-        form: Form,
-        reports: &Reports,
-        tally: &mut Tally,
-    ) -> Result<Vec<u8>, FormatError> {
-        let told = self.told(transcript, tally);
-        self.list(transcript, &told, form, reports).map_err(FormatError::Write)
+        mut stream: TranscriptStream,
+        reader: &mut dyn Read,
+        mut take: impl FnMut(&Part<'_>) -> Result<(), FormatError>,
+    ) -> Result<(), FormatError> {
+        let mut take = |settled: Settled| {
+            let Settled { transcript, told, line } = settled;
+            if transcript.source().is_empty() {
+                return Ok(());
+            }
+            take(&Part { transcript: &transcript, told: &told, line })
+        };
+        let refused = |error| FormatError::from(NoChat::Format(error));
+        let mut bytes = vec![0; STEP];
+        loop {
+            let read = match reader.read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read.map_err(FormatError::Read)?,
+            };
+            if read == 0 {
+                break;
+            }
+            take(stream.push(&bytes[..read], self.redactor, self.chat.brands()).map_err(refused)?)?;
+        }
+        take(stream.finish(self.redactor, self.chat.brands()).map_err(refused)?)
     }
 
-    fn list(
+    /// Writes the lines of its findings and alerts; without a form they are only counted.
+    pub(crate) fn lines(
         &self,
-        transcript: &Transcript<'_>,
-        told: &[Message],
-        form: Form,
+        part: &Part<'_>,
+        form: Option<Form>,
         reports: &Reports,
-    ) -> io::Result<Vec<u8>> {
-        let (mut out, places) = (Vec::new(), Lines::new(transcript.source()));
+        tally: &mut Tally,
+        out: &mut dyn Write,
+    ) -> Result<(), FormatError> {
+        self.count(part, tally);
+        let lines = self.list(part, form.unwrap_or(Form::Jsonl), reports).map_err(FormatError::Write)?;
+        if form.is_none() || lines.is_empty() {
+            return Ok(());
+        }
+        out.write_all(&lines).map_err(FormatError::Write)
+    }
+
+    fn list(&self, part: &Part<'_>, form: Form, reports: &Reports) -> io::Result<Vec<u8>> {
+        let Part { transcript, told, line } = *part;
+        let (mut out, places) = (Vec::new(), Lines::new(transcript.source(), line));
         for told in told {
             for finding in &told.findings {
                 let line = Line::new(self, &places, transcript, told, finding);
@@ -83,32 +122,31 @@ impl Told<'_> {
     /// Writes it masked.
     pub(crate) fn mask(
         &self,
-        transcript: &Transcript<'_>,
+        part: &Part<'_>,
         reports: &Reports,
         tally: &mut Tally,
         out: &mut dyn Write,
     ) -> Result<(), FormatError> {
-        let told = self.told(transcript, tally);
+        self.count(part, tally);
+        let Part { transcript, told, line } = *part;
         if !reports.is_empty() {
-            let places = Lines::new(transcript.source());
+            let places = Lines::new(transcript.source(), line);
             for (told, finding) in told.iter().flat_map(|told| told.findings.iter().map(move |f| (told, f))) {
                 let line = Line::new(self, &places, transcript, told, finding);
                 reports.add(&[(line.report(), &[])]).map_err(FormatError::Write)?;
             }
         }
-        let masked = transcript.redacted(self.redactor, &told);
+        let masked = transcript.redacted(self.redactor, told);
         out.write_all(masked.as_bytes()).map_err(FormatError::Write)
     }
 
-    fn told(&self, transcript: &Transcript<'_>, tally: &mut Tally) -> Vec<Message> {
-        let told = transcript.told(self.redactor, self.chat.brands());
-        tally.bytes += transcript.source().len() as u64;
-        for one in &told {
+    fn count(&self, part: &Part<'_>, tally: &mut Tally) {
+        tally.bytes += part.transcript.source().len() as u64;
+        for one in part.told {
             let entity = |finding: &Finding| self.redactor.rule(finding.rule).entity.to_owned();
             one.findings.iter().for_each(|finding| tally.count(&entity(finding), finding.excuse));
             one.alerts.iter().for_each(|alert| tally.count(alert.kind.name(), None));
         }
-        told
     }
 }
 
@@ -190,20 +228,22 @@ impl<'a> AlertLine<'a> {
 struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// Lines of the file before the text.
+    before: usize,
 }
 
 impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, before: usize) -> Self {
         let starts = std::iter::once(0)
             .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1))
             .collect();
-        Self { text, starts }
+        Self { text, starts, before }
     }
 
     /// Line and column, from 1; a column counts characters.
     fn place(&self, at: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = self.starts[line - 1];
-        (line, 1 + self.text[start..at].chars().count())
+        (self.before + line, 1 + self.text[start..at].chars().count())
     }
 }

@@ -27,12 +27,27 @@ const COLOURS: Paint = Paint {
 };
 const PLAIN: Paint = Paint { bold: "", dim: "", green: "", cyan: "", red: "", end: "" };
 
+/// As wide as a turn's number and role, behind which its text stands.
+const INDENT: &str = "               ";
+
 /// The page of a transcript.
 pub(crate) fn page(redactor: &Redactor, brands: Option<&Brands>, transcript: &Transcript<'_>) -> String {
     // https://no-color.org
     let is_plain =
         !io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let paint = if is_plain { PLAIN } else { COLOURS };
+    let width = io::stdout().is_terminal().then(textwrap::termwidth);
+    written(redactor, brands, transcript, &paint, width)
+}
+
+/// The page, its lines broken where a terminal of `width` columns would break them within words.
+fn written(
+    redactor: &Redactor,
+    brands: Option<&Brands>,
+    transcript: &Transcript<'_>,
+    paint: &Paint,
+    width: Option<usize>,
+) -> String {
     let told = transcript.told(redactor, brands);
     let mut page = String::new();
     let mut last = None;
@@ -45,9 +60,20 @@ pub(crate) fn page(redactor: &Redactor, brands: Option<&Brands>, transcript: &Tr
             let name = shown(&redactor.redact(&message.conversation));
             writeln!(page, "{}conversation {name}{}", paint.bold, paint.end).expect("a string takes all");
         }
-        turn(&mut page, &paint, redactor, message, one);
+        let mut block = String::new();
+        turn(&mut block, paint, redactor, message, one);
+        page.push_str(&width.map_or_else(|| block.clone(), |width| broken(&block, width)));
     }
     page
+}
+
+/// The lines of a turn, what goes on below where it started.
+fn broken(block: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.max(2 * INDENT.len())).subsequent_indent(INDENT);
+    block
+        .lines()
+        .flat_map(|line| textwrap::wrap(line, &options))
+        .fold(String::new(), |page, line| page + &line + "\n")
 }
 
 fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message, told: &Told) {
@@ -75,7 +101,7 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
             Some(turn) if turn != told.turn => format!("↳ {entity}, answers turn {turn}"),
             _ => format!("↳ {entity}, by its {}", finding.confidence),
         };
-        writeln!(page, "               {green}{why}{end}").expect("a string takes all");
+        writeln!(page, "{INDENT}{green}{why}{end}").expect("a string takes all");
     }
     for alert in &told.alerts {
         // A word that lies in a value is not shown.
@@ -86,7 +112,7 @@ fn turn(page: &mut String, paint: &Paint, redactor: &Redactor, message: &Message
             .filter(|span| !is_hidden(span))
             .map(|span| format!("“{}”", shown(message.text[span.range()].trim())))
             .collect();
-        writeln!(page, "               {red}! {}: {}{end}", alert.kind.name(), words.join(" … "))
+        writeln!(page, "{INDENT}{red}! {}: {}{end}", alert.kind.name(), words.join(" … "))
             .expect("a string takes all");
     }
 }
@@ -96,10 +122,34 @@ fn shown(text: &str) -> String {
     let mut shown = String::new();
     for char in text.chars() {
         match char {
-            '\n' => shown.push_str("\n               "),
+            '\n' => shown.extend(["\n", INDENT]),
             char if char.is_control() => shown.extend(char.escape_default()),
             char => shown.push(char),
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_where_a_terminal_does() {
+        let words = "please read this very long message ".repeat(9);
+        let source =
+            format!("Agent: {words} what is your PIN?\nCustomer: 4821\nCustomer: {}\n", "漢".repeat(90));
+        let transcript = Transcript::read(&source, "file").expect("a transcript");
+        let redactor = Redactor::new();
+        let free = written(&redactor, None, &transcript, &PLAIN, None);
+        assert!(free.lines().any(|line| line.len() > 300), "{free}");
+        let page = written(&redactor, None, &transcript, &COLOURS, Some(60));
+        assert!(page.lines().all(|line| textwrap::core::display_width(line) <= 60), "{page}");
+        assert!(page.lines().skip(2).all(|line| line.starts_with([' ', '\x1b'])), "{page}");
+        // Nothing is lost, and nothing is shown that was masked.
+        let letters = |text: &str| text.matches(char::is_alphanumeric).count();
+        let plain = written(&redactor, None, &transcript, &PLAIN, Some(60));
+        assert_eq!(letters(&plain), letters(&free));
+        assert!(!page.contains("4821"), "{page}");
+    }
 }

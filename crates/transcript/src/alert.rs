@@ -8,7 +8,7 @@
 use samar::Span;
 use serde::Serialize;
 
-use crate::conversation::is_solicited;
+use crate::conversation::{is_solicited, told_apart};
 use crate::link::{self, Brands};
 use crate::reading::{Ask, Place, Reading, Strength};
 use crate::turn::{Role, Turn};
@@ -95,6 +95,10 @@ pub(crate) struct Scene<'s> {
     pub(crate) reading: &'s Reading,
     /// What "it" means.
     pub(crate) topic: Concepts,
+    /// What the other side has just given.
+    pub(crate) given: Concepts,
+    /// What the turn names beside that.
+    pub(crate) next: Concepts,
     pub(crate) brands: Option<&'s Brands>,
 }
 
@@ -122,10 +126,10 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             }
         }
         if role != Role::Unknown {
-            let code = reading
-                .code
-                .filter(|_| topic & Concept::OTP.bit() != 0 || reading.has_code_mark)
-                .map(|places| (places, Concept::OTP.bit()));
+            let code = reading.code.map(|thing| {
+                let concepts = told_apart(thing.concepts, reading.marks, *topic) & Concept::NEVER_ASKED;
+                ((thing.request, thing.name), concepts)
+            });
             for (concepts, place) in &reading.named {
                 for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
@@ -138,6 +142,16 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 for concept in Concept::of(concepts) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[request, name]));
                 }
+            }
+            // "Lovely, then the three behind": a list that goes on.
+            let is_next = !reading.warns && !reading.manages && reading.expects == 0 && !reading.has_receipt;
+            for concept in Concept::of(scene.next & Concept::NEVER_ASKED).filter(|_| is_next) {
+                AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[]));
+            }
+            // "That one failed, send the next": what was given is wanted again.
+            let again = reading.requests.filter(|_| !reading.warns);
+            for concept in Concept::of(scene.given & Concept::NEVER_ASKED).filter(|_| again.is_some()) {
+                AlertKind::of(concept).into_iter().for_each(|kind| add(kind, again.as_slice()));
             }
             if let Some((verb, program)) = reading.remote {
                 add(AlertKind::RemoteAccess, &[verb, program]);

@@ -18,6 +18,9 @@ const SHORT_TURN: usize = 12;
 /// An answer stands among so many words or numbers.
 const MAX_PLACES: usize = 256;
 
+/// Shorter words that mix letters and digits are rarely passwords: *2nd*, *10am*.
+const SECRET: usize = 6;
+
 /// How much of the text behind a place is looked at, in bytes.
 const LOOK: usize = 96;
 
@@ -64,7 +67,7 @@ pub(crate) fn answers(
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
     let mut open = concepts;
     let mut end = 0;
-    for place in places(heard) {
+    for place in places(heard, concepts) {
         let start = place;
         if start < end
             || found.iter().any(|finding| {
@@ -94,12 +97,17 @@ pub(crate) fn answers(
 }
 
 /// Where a value may start: at words, in bytes of the text.
-fn places(heard: &Heard<'_>) -> Vec<usize> {
+fn places(heard: &Heard<'_>, concepts: Concepts) -> Vec<usize> {
+    // A card's digits are as many words.
+    let is_told = heard.reading.words <= SHORT_TURN
+        || concepts & Concept::CARD.bit() != 0 && heard.reading.words <= 3 * SHORT_TURN;
     let mut places = Vec::new();
     let mut last = ' ';
     for (at, character) in heard.text.char_indices() {
-        let is_start = character.is_alphanumeric() && !last.is_alphanumeric() && !is_group(heard.text, at);
-        if is_start && (character.is_numeric() || heard.reading.words <= SHORT_TURN) {
+        // Scripts without blanks write a number right behind a word.
+        let is_behind = last.is_alphanumeric() && (last.is_ascii() || !character.is_ascii_digit());
+        let is_start = character.is_alphanumeric() && !is_behind && !is_group(heard.text, at);
+        if is_start && (character.is_numeric() || is_told) {
             places.push(at);
         }
         last = character;
@@ -125,7 +133,7 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
     }
     let is_number = rest.starts_with(char::is_numeric);
     match concept.facts().form {
-        Form::Digits if is_claimed(heard, start) => return None,
+        Form::Digits if is_claimed(heard, concept, start) => return None,
         // In a room of many, a number in the middle of other talk is rarely the answer.
         Form::Digits if heard.is_room && !is_covered(heard, start) && !is_bound(heard, start) => return None,
         Form::Digits => {}
@@ -135,6 +143,12 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
                 before(heard, start).iter().all(|item| is_opening(item.class)) && is_covered(heard, start);
             // "user tom, pass …": its name stands right before it.
             let is_first = is_first || is_named(heard, concept, start);
+            // "Still the old one, this: Kopi88x": no word looks so.
+            let is_strange = concept.facts().form == Form::Secret
+                && !heard.is_room
+                && looks_secret(rest)
+                && !is_claimed(heard, concept, start);
+            let is_first = is_first || is_strange;
             // Names end where the next value starts.
             let said = match concept.facts().form {
                 Form::Words => rest.split([',', ';', '\n']).next().unwrap_or(rest),
@@ -149,8 +163,8 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
             if !is_first
                 || rest.contains("://")
                 || heard.reading.is_filler
-                || heard.reading.is_question
-                || words > if concept == Concept::PASSWORD { 2 } else { 4 }
+                || heard.reading.is_question && !is_strange
+                || !is_strange && words > if concept == Concept::PASSWORD { 2 } else { 4 }
             {
                 return None;
             }
@@ -173,6 +187,20 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         return None;
     }
     Some(finding)
+}
+
+/// Whether a text starts with a word that is none: letters and digits or signs in one.
+fn looks_secret(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_end_matches(['.', ',', '!', '?', ';', ':', ')', '"']);
+    let has = |wanted: fn(char) -> bool| word.chars().any(wanted);
+    word.len() >= SECRET
+        && has(char::is_alphabetic)
+        && (has(|character| character.is_ascii_digit()) && word.starts_with(char::is_alphabetic)
+            || has(|character| matches!(character, '@' | '#' | '$' | '!' | '*' | '_' | '%')))
+        && !text[word.len()..].starts_with('?')
+        && !word.contains("://")
+        && !word.contains(['/', '[', ']', '.'])
 }
 
 /// Whether a mask stands here: `[PIN]`, or the digits that stars have left.
@@ -202,7 +230,11 @@ fn before<'h>(heard: &'h Heard<'_>, start: usize) -> Vec<&'h Match> {
 }
 
 /// Whether the number at `start` belongs to something else: money, another name.
-fn is_claimed(heard: &Heard<'_>, start: usize) -> bool {
+fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
+    // "Date 07/30" names it, in any words.
+    if matches!(concept, Concept::EXPIRY | Concept::BIRTH) {
+        return false;
+    }
     let sign = heard.text[..start].trim_end().chars().next_back();
     if sign.is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹' | '#')) {
         return true;

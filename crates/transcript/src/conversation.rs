@@ -11,18 +11,19 @@ use crate::fold::Folded;
 use crate::link::Brands;
 use crate::parts;
 use crate::reading::{Reading, Strength};
-use crate::state::{Answered, Part, Primed, State};
+use crate::remember::remember;
+use crate::state::{Answered, Primed, State};
 use crate::turn::{Outcome, Retraction, Turn};
 use crate::words::{Concept, Concepts, Match, Words};
-
-/// Turns of the other side that may answer a question.
-const TURNS: u8 = 3;
 
 /// How long a question waits, in milliseconds.
 const PATIENCE: u64 = 120_000;
 
-/// A question of at most so many words asks about the question: *which one?*
-const CLARIFICATION: usize = 6;
+/// How many words beside it may say nothing of a part of what was asked for.
+const SLACK: usize = 2;
+
+/// Behind an answer so few words that name another value ask for it.
+const LIST: usize = 12;
 
 /// Turns for which "it" means what was named.
 const TOPIC_TURNS: u64 = 3;
@@ -108,9 +109,13 @@ impl<'r> Conversation<'r> {
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
         // What was named in the same turn is nearer than what was named before.
-        let topic = if reading.meant != 0 { reading.meant } else { hearing.topic() };
+        let topic = reading.topic().unwrap_or_else(|| hearing.topic());
         let retractions = hearing.retractions;
-        let scene = Scene { turn: &turn, reading: &reading, topic, brands: self.brands };
+        let given = self.state.answered.as_ref().filter(|last| last.side != turn.side());
+        let given = given.map_or(0, |last| Concept(last.concept).bit());
+        let is_list = given != 0 && reading.words <= LIST;
+        let next = if is_list { reading.meant & !given } else { 0 };
+        let scene = Scene { turn: &turn, reading: &reading, topic, given, next, brands: self.brands };
         let alerts = alert::alerts(&scene);
         remember(&mut self.state, &turn, &reading, answered, is_part);
         self.state.turns += 1;
@@ -174,12 +179,33 @@ impl Hearing<'_, '_> {
             .answered
             .as_ref()
             .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
-        asked | again.map_or(0, |answered| Concept(answered.concept).bit())
+        asked | again.map_or(0, |answered| Concept(answered.concept).bit()) | self.said_of_it()
+    }
+
+    /// What goes with a card unasked: its date, and behind the date three digits and nothing else.
+    fn beside_card(&self, open: Concepts) -> Concepts {
+        let last = self.state.answered.as_ref().filter(|last| last.side == self.side && self.side != 0);
+        let last = last.map(|last| Concept(last.concept));
+        let is_card = open & (Concept::CARD.bit() | Concept::CVV.bit()) != 0
+            || matches!(last, Some(Concept::CARD | Concept::CVV));
+        let is_date =
+            is_card && open & Concept::EXPIRY.bit() == 0 && self.heard.text.contains(['/', '-', '.']);
+        let is_code = |span: Span| parts::digits(&self.heard.text[span.range()]).len() == 3;
+        let is_last = last == Some(Concept::EXPIRY) && parts::bare(&self.heard, 0).is_some_and(is_code);
+        let date = if is_date { Concept::EXPIRY.bit() } else { 0 };
+        if is_last { date | Concept::CVV.bit() } else { date }
+    }
+
+    /// What was named before, where the turn says what it is: *it's 3018*.
+    fn said_of_it(&self) -> Concepts {
+        let codes = Concept::PIN.bit() | Concept::CVV.bit() | Concept::OTP.bit();
+        if self.heard.is_room || !parts::is_of_it(&self.heard) { 0 } else { self.topic() & codes }
     }
 
     /// Adds the values that answer a question. Tells the concepts that were answered.
     fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
         let open = self.open();
+        let open = open | self.beside_card(open);
         if open == 0 && findings.is_empty() {
             return 0;
         }
@@ -198,6 +224,13 @@ impl Hearing<'_, '_> {
         }
         if open == 0 {
             return 0;
+        }
+        // What a mask says was given is not given again beside it.
+        if self.heard.text.contains('[') {
+            let is_masked = |concept: &Concept| {
+                self.heard.text.contains(&format!("[{}]", concept.facts().key.to_uppercase()))
+            };
+            found |= Concept::of(open).filter(is_masked).fold(0, |set, concept| set | concept.bit());
         }
         let reading = self.heard.reading;
         let is_refused = reading.refuses && !reading.relents;
@@ -224,13 +257,16 @@ impl Hearing<'_, '_> {
         if !findings.is_empty() || answered != 0 {
             return false;
         }
-        let Some(span) = parts::bare(&self.heard) else { return parts::is_word(self.heard.text) };
+        let slack = if self.open() == 0 { 0 } else { SLACK };
+        let Some(span) = parts::bare(&self.heard, slack) else { return parts::is_word(self.heard.text) };
         let now = &self.heard.text[span.range()];
         let count = parts::digits(now).len();
         if let Some(last) = self.state.answered.clone()
             && last.side == self.side
             && let concept = Concept(last.concept)
-            && parts::goes_on(concept, usize::from(last.digits), count)
+            && (parts::goes_on(concept, usize::from(last.digits), count)
+                || parts::is_another(concept, usize::from(last.digits), count)
+                    && last.turn + 1 == self.state.turns)
             && let Some(finding) = self.stand_in(concept)
         {
             let digits = last.digits.saturating_add(count as u8);
@@ -294,90 +330,24 @@ impl Hearing<'_, '_> {
         }
     }
 
+    /// What was named before, or what this side waits for.
     fn topic(&self) -> Concepts {
-        self.state.topic.map_or(0, |(topic, _)| topic)
+        let waits = self.state.primed.as_ref().filter(|primed| primed.by == self.side);
+        self.state.topic.map_or_else(|| waits.map_or(0, |primed| primed.concepts), |(topic, _)| topic)
     }
 }
 
-/// What the turn leaves behind for the next ones.
-fn remember(state: &mut State, turn: &Turn<'_>, reading: &Reading, answered: Concepts, is_part: bool) {
-    let side = turn.side();
-    let topic = match reading.meant {
-        0 => state.topic.map_or(0, |(topic, _)| topic),
-        meant => meant,
-    };
-    if let Some(primed) = &mut state.primed {
-        let is_other_side = primed.by != side || side == 0 || primed.is_anyones;
-        primed.concepts &= !answered;
-        if is_other_side {
-            let is_change = reading.asks_other
-                || reading.is_question
-                    && reading.names == 0
-                    && reading.words > CLARIFICATION
-                    && !reading.is_filler
-                    && reading.by_it.is_none()
-                    && answered == 0;
-            if is_change {
-                primed.concepts = 0;
-            } else if reading.refuses && !reading.relents && answered == 0 {
-                primed.is_refused = true;
-            } else if !reading.is_filler {
-                primed.left = primed.left.saturating_sub(1);
-            }
-        } else if reading.asks_other {
-            primed.concepts = 0;
-        }
-        if primed.concepts == 0 || primed.left == 0 {
-            state.primed = None;
-        }
-    }
-    if reading.asks_other {
-        state.answered = None;
-    }
-    let mut asks = reading.asks.iter().fold(0, |asks, ask| asks | ask.concepts);
-    if reading.by_it.is_some() {
-        asks |= topic;
-    }
-    if reading.code.is_some() {
-        asks |= if topic & (Concept::OTP.bit() | Concept::PIN.bit() | Concept::CVV.bit()) != 0 {
-            topic
-        } else {
-            Concept::OTP.bit()
-        };
-    }
-    // What was said in the same turn is no longer asked for: "my pin? 4821".
-    let label = if asks == 0 { reading.label & !answered } else { 0 };
-    if asks | label != 0 {
-        let earlier = state
-            .primed
-            .take()
-            .filter(|primed| primed.by == side && asks != 0 && !primed.is_anyones)
-            .map_or(0, |primed| primed.concepts);
-        // Who speaks of a value of their own may say it, too: "I'll send you my pin".
-        let is_own = reading.by_it.is_none() && reading.code.is_none();
-        let is_anyones = asks == 0 || is_own && reading.asks.iter().all(|ask| ask.is_own);
-        let left = if is_anyones { 2 } else { TURNS };
-        state.primed = Some(Primed {
-            concepts: asks | label | earlier,
-            by: side,
-            is_anyones,
-            is_refused: false,
-            turn: state.turns,
-            left,
-            since: turn.time,
-        });
-    }
-    if reading.names != 0 {
-        state.topic = Some((reading.names, state.turns));
-    } else if reading.asks_other {
-        state.topic = None;
-    }
-    if is_part {
-        let fits = turn.id.is_none_or(|id| State::written(id) <= State::ID);
-        let id = turn.id.filter(|_| fits).map(Box::from);
-        state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
-    } else if !reading.is_filler {
-        state.parts.retain(|part| part.side != side);
+/// What a thing of `set` stands for: by its marks, or by what was named before.
+pub(crate) fn told_apart(set: Concepts, marks: Concepts, topic: Concepts) -> Concepts {
+    let marked = set & marks;
+    // A code that was sent is one whatever else is told of it; else the first of the table.
+    let first = marked & marked.wrapping_neg();
+    if marked & Concept::OTP.bit() != 0 {
+        Concept::OTP.bit()
+    } else if first != 0 {
+        first
+    } else {
+        set & topic
     }
 }
 
@@ -398,5 +368,8 @@ fn merge(findings: &mut Vec<Finding>) {
 
 /// Whether an ask is answered in the chat at all.
 pub(crate) const fn is_solicited(strength: Strength) -> bool {
-    matches!(strength, Strength::Check | Strength::Form | Strength::Enter | Strength::Give)
+    matches!(
+        strength,
+        Strength::Check | Strength::Implied | Strength::Form | Strength::Enter | Strength::Give
+    )
 }

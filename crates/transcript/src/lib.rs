@@ -33,12 +33,13 @@ mod turn;
 mod state;
 mod answer;
 mod parts;
+mod remember;
 mod conversation;
 mod format;
 
 pub use alert::{Alert, AlertKind};
 pub use conversation::Conversation;
-pub use format::{FormatError, Message, Told, Transcript};
+pub use format::{Beside, FormatError, Message, Settled, Told, Transcript, TranscriptStream};
 pub use link::Brands;
 pub use state::State;
 pub use turn::{Outcome, Retraction, Role, Turn};

@@ -13,18 +13,47 @@ use crate::state::{Part, State};
 use crate::turn::Retraction;
 use crate::words::{Class, Concept, Concepts, Match, Talk};
 
-/// The number that a turn is, and nothing else: its span.
-pub(crate) fn bare(heard: &Heard<'_>) -> Option<Span> {
+/// *It is …* is said in so few words.
+const OF_IT: usize = 8;
+
+/// The number that a turn is, with `slack` words beside it that say nothing: its span.
+pub(crate) fn bare(heard: &Heard<'_>, slack: usize) -> Option<Span> {
     let text = heard.text;
     if State::written(text) > State::TEXT {
         return None;
     }
+    let claims = |item: &Match| {
+        matches!(item.class, Class::Talk(Talk::Other | Talk::Partial | Talk::Currency | Talk::Manage))
+    };
+    let slack = if heard.matches.iter().any(claims) { 0 } else { slack };
     number(text).filter(|span| {
         let is_around = |at: usize| at < span.start || at >= span.end;
-        let mut words =
-            text.char_indices().filter(|(at, character)| is_around(*at) && character.is_alphanumeric());
-        words.all(|(at, _)| heard.matches.iter().any(|item| is_around_word(item) && covers(heard, item, at)))
+        let is_said =
+            |at: usize| heard.matches.iter().any(|item| is_around_word(item) && covers(heard, item, at));
+        let mut last = ' ';
+        let mut loose = 0;
+        for (at, character) in text.char_indices().filter(|(at, _)| is_around(*at)) {
+            let is_start = character.is_alphanumeric() && !last.is_alphanumeric();
+            loose += usize::from(is_start && !is_said(at));
+            last = character;
+        }
+        loose <= slack
     })
+}
+
+/// Whether a turn of few words says what *it* is: *it's 3018, always has been*.
+pub(crate) fn is_of_it(heard: &Heard<'_>) -> bool {
+    let text = heard.text;
+    let Some(start) = text.find(|character: char| character.is_ascii_digit()) else { return false };
+    let is_it = |class| matches!(class, Class::Talk(Talk::Pronoun | Talk::Copula | Talk::Filler));
+    heard.reading.words <= OF_IT
+        && !heard.reading.is_question
+        && text[..start].contains(char::is_alphabetic)
+        && heard.matches.iter().any(|item| matches!(item.class, Class::Talk(Talk::Copula | Talk::Pronoun)))
+        && text[..start]
+            .char_indices()
+            .filter(|(_, character)| character.is_alphanumeric())
+            .all(|(at, _)| heard.matches.iter().any(|item| is_it(item.class) && covers(heard, item, at)))
 }
 
 /// The one number of a text: digits with single separators.
@@ -76,6 +105,8 @@ fn is_around_word(item: &Match) -> bool {
     matches!(
         item.class,
         Class::Talk(Talk::Filler | Talk::Copula | Talk::Pronoun | Talk::Mine | Talk::Please | Talk::But)
+            | Class::Thing(_)
+            | Class::Name(_)
     )
 }
 
@@ -167,7 +198,9 @@ fn as_code(
             Concept::OTP => (&[4, 6, 8][..], 4),
             _ => return None,
         };
-        let is_code = lengths.contains(&joined.len()) && parts.iter().all(|part| part.len() < least);
+        // A whole code is no part, and a short one is none where more of it follows.
+        let is_part = |part: &String| part.len() < least || part.len() < joined.len() && part.len() < 6;
+        let is_code = lengths.contains(&joined.len()) && parts.iter().all(is_part);
         let finding = bench
             .behind_label(concept, joined)
             .filter(|finding| is_code && finding.span.len() == joined.len())?;
@@ -184,6 +217,11 @@ pub(crate) fn goes_on(concept: Concept, digits: usize, more: usize) -> bool {
         _ => return false,
     };
     digits + more <= most && (concept != Concept::CARD || digits < 16)
+}
+
+/// Whether a bare number as long as the last answer is another of its kind: the old one and the new one.
+pub(crate) fn is_another(concept: Concept, digits: usize, more: usize) -> bool {
+    matches!(concept, Concept::PIN | Concept::OTP) && digits == more
 }
 
 /// Takes a part back: its number is masked, and no digit of it kept.

@@ -63,8 +63,8 @@ pub(crate) struct Answered {
 impl State {
     /// The most parts that are remembered: a number in five messages has four before the last.
     pub(crate) const PARTS: usize = 4;
-    /// The longest id that is remembered, in bytes.
-    pub(crate) const ID: usize = 64;
+    /// The ids of all parts together, in bytes: 64 for each, or more for one while the others have less.
+    pub(crate) const IDS: usize = 256;
     /// The longest text of a part, in bytes.
     pub(crate) const TEXT: usize = 48;
 
@@ -78,6 +78,11 @@ impl State {
         text.bytes().map(len).sum()
     }
 
+    /// Nothing is remembered of the first turns but how many they were.
+    pub(crate) fn after(turns: u64) -> Self {
+        Self { turns, ..Self::default() }
+    }
+
     /// Turns so far.
     #[must_use]
     pub fn turns(&self) -> u64 {
@@ -89,12 +94,23 @@ impl State {
         self.primed.as_ref().map(|primed| primed.turn)
     }
 
+    /// Whether a turn may turn out to be a part.
+    pub(crate) fn may_take_back(&self, turn: u64) -> bool {
+        self.parts.iter().any(|part| part.turn == turn)
+    }
+
     /// Remembers a part, and forgets the oldest where there are too many.
     pub(crate) fn remember(&mut self, part: Part) {
         if self.parts.len() == Self::PARTS {
             self.parts.remove(0);
         }
         self.parts.push(part);
+        // The newest is the likeliest to be taken back; what has no room for its id is told by its turn.
+        let mut room = Self::IDS;
+        for part in self.parts.iter_mut().rev() {
+            part.id = part.id.take().filter(|id| Self::written(id) <= room);
+            room -= part.id.as_deref().map_or(0, Self::written);
+        }
     }
 }
 
@@ -147,9 +163,9 @@ impl TryFrom<Stored> for State {
             ));
         }
         let is_sound = parts.len() <= Self::PARTS
-            && parts.iter().all(|part| {
-                part.text.len() <= Self::TEXT && part.id.as_ref().is_none_or(|id| id.len() <= Self::ID)
-            });
+            && parts.iter().all(|part| part.text.len() <= Self::TEXT)
+            && parts.iter().filter_map(|part| part.id.as_ref()).map(|id| id.len()).sum::<usize>()
+                <= Self::IDS;
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }

@@ -158,7 +158,7 @@ impl fmt::Debug for Outcome {
 pub struct Retraction {
     /// The turn's place in the conversation, from 0.
     pub turn: u64,
-    /// The turn's id, where it had one of 64 bytes at most.
+    /// The turn's id, where it had one: of 64 bytes always, of 256 while no other waits with it.
     pub id: Option<String>,
     /// Its new text.
     pub text: String,

@@ -106,3 +106,81 @@ fn conversations_are_scored_with_their_alerts() {
         run.stderr
     );
 }
+
+#[test]
+fn a_long_transcript_is_read_as_it_comes() {
+    // More than is read whole, told by its content; a number in parts over the seams, and lines that are counted on.
+    let hello =
+        "{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"hello, how are you today my friend\"}\n";
+    let parts = "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"card number please\"}\n{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"4111 1111\"}\n";
+    let last = "{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"1111 1111\"}\n";
+    let text = [&hello.repeat(60_000), parts, &hello.repeat(20_000), last, &hello.repeat(60_000)].concat();
+    assert!(text.len() > 8 << 20);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), &text).expect("a file");
+    let run = samar_in(folder.path(), &["redact", "chat.jsonl", "-o", "out.jsonl"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let out = fs::read_to_string(folder.path().join("out.jsonl")).expect("the file is there");
+    let expected = text.replace("\"4111 1111\"", "\"**** ****\"").replace("\"1111 1111\"", "\"**** ****\"");
+    assert!(out == expected, "{} bytes came out of {}", out.len(), text.len());
+    let run = samar_in(folder.path(), &["scan", "--format", "jsonl", "chat.jsonl"], b"");
+    let lines: Vec<serde_json::Value> =
+        run.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let places: Vec<_> = lines.iter().filter_map(|line| line["line"].as_u64()).collect();
+    assert_eq!((places, run.code), (vec![60_002, 80_003], 1), "{}", run.stderr);
+}
+
+#[test]
+fn a_pipe_of_messages_goes_on_before_it_ends_and_stops_where_it_breaks() {
+    let text = format!("{CHAT}{{\"canary\":\n");
+    let run = samar(&["--input", "chat"], text.as_bytes());
+    assert_eq!((run.code, run.text().contains("4821\"")), (2, false));
+    assert!(run.stderr.contains("no JSON, at line 4") && !run.stderr.contains("canary"), "{}", run.stderr);
+}
+
+#[test]
+fn days_of_a_channel_are_one_conversation() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let channel = folder.path().join("export").join("support");
+    fs::create_dir_all(&channel).expect("a folder");
+    // Midnight of the first of March in between; a number in parts goes over it, and so does a question.
+    let message = |user: &str, ts: u32, text: &str| {
+        format!(r#"{{"type":"message","user":"{user}","text":"{text}","ts":"{ts}.000100"}}"#)
+    };
+    let days = [
+        ("2024-02-28.json", vec![message("U1", 1_709_100_000, "hello")]),
+        (
+            "2024-02-29.json",
+            vec![
+                message("U1", 1_709_251_100, "what is your card number?"),
+                message("U2", 1_709_251_190, "4111 1111"),
+            ],
+        ),
+        (
+            "2024-03-01.json",
+            vec![
+                message("U2", 1_709_251_210, "1111 1111"),
+                message("U1", 1_709_251_220, "and your PIN?"),
+                message("U2", 1_709_251_230, "4821"),
+            ],
+        ),
+    ];
+    for (name, messages) in &days {
+        fs::write(channel.join(name), format!("[\n{}\n]", messages.join(",\n"))).expect("a file");
+    }
+    let run = samar_in(folder.path(), &["redact", "--input", "chat", "export", "-o", "out"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let out = |name: &str| fs::read_to_string(folder.path().join("out/support").join(name)).expect("a day");
+    assert!(out("2024-02-29.json").contains("\"**** ****\""), "{}", out("2024-02-29.json"));
+    let last = out("2024-03-01.json");
+    assert!(last.contains("\"**** ****\"") && last.contains("\"[PIN]\""), "{last}");
+    let run = samar_in(folder.path(), &["scan", "--input", "chat", "--format", "jsonl", "export"], b"");
+    let lines: Vec<serde_json::Value> =
+        run.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let turns: Vec<_> = lines
+        .iter()
+        .filter(|line| line["entity"].is_string())
+        .map(|line| (line["conversation"].as_str() == Some("support"), line["turn"].as_u64()))
+        .collect();
+    assert_eq!(turns, [(true, Some(2)), (true, Some(3)), (true, Some(5))], "{}", run.text());
+}

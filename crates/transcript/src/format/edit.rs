@@ -13,6 +13,18 @@ pub(super) struct Piece {
     pub(super) gap: &'static str,
 }
 
+impl Piece {
+    /// The same piece, `by` bytes later in its file.
+    pub(super) fn move_on(&mut self, by: usize) {
+        self.raw = Span::new(self.raw.start + by, self.raw.end + by);
+    }
+
+    /// The same piece, `by` bytes earlier in its file.
+    pub(super) fn move_back(&mut self, by: usize) {
+        self.raw = Span::new(self.raw.start - by, self.raw.end - by);
+    }
+}
+
 pub(super) struct Edit {
     raw: Span,
     text: String,

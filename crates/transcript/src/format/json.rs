@@ -98,21 +98,36 @@ type Fields<'s> = Vec<(String, &'s RawValue)>;
 
 pub(super) fn read(source: &str, name: &str) -> Result<Read, FormatError> {
     let base = source.trim_start_matches('\u{feff}');
-    let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
-    if let Ok(document) = serde_json::from_str::<&RawValue>(base) {
+    let (messages, prose) = if let Ok(document) = serde_json::from_str::<&RawValue>(base) {
+        let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
         reader.walk(document, name, &Customers::default(), DEPTH);
+        (reader.messages, reader.prose)
     } else {
-        for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let value =
-                serde_json::from_str::<&RawValue>(line).map_err(|_| FormatError::NoJson(number + 1))?;
-            reader.walk(value, name, &Customers::default(), DEPTH);
-        }
+        read_lines(source, name, 0)?
+    };
+    if messages.is_empty() { Err(FormatError::NoMessages) } else { Ok((messages, prose)) }
+}
+
+/// Reads one value a line; `before` lines of the file went before.
+pub(super) fn read_lines(source: &str, name: &str, before: usize) -> Result<Read, FormatError> {
+    let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
+    let base = source.trim_start_matches('\u{feff}');
+    for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let no_json = |_| FormatError::NoJson(before + number + 1);
+        let value = serde_json::from_str::<&RawValue>(line).map_err(no_json)?;
+        reader.walk(value, name, &Customers::default(), DEPTH);
     }
-    if reader.messages.is_empty() {
-        Err(FormatError::NoMessages)
-    } else {
-        Ok((reader.messages, reader.prose))
-    }
+    Ok((reader.messages, reader.prose))
+}
+
+/// Whether the first line is a message and not all of the text: then the others are, too.
+pub(super) fn is_message_line(start: &str) -> bool {
+    let Some((line, _)) = start.split_once('\n') else { return false };
+    let mut reader = Reader { source: line, messages: Vec::new(), prose: Vec::new() };
+    serde_json::from_str::<&RawValue>(line)
+        .ok()
+        .and_then(object)
+        .is_some_and(|fields| reader.message(&fields, "", &Customers::default()))
 }
 
 /// Whether the first value, or the first line, holds what only transcripts hold.
@@ -189,7 +204,9 @@ impl<'s> Reader<'s> {
         else {
             return false;
         };
-        if !SPEAKERS.iter().any(|key| field(fields, key).is_some()) || field(fields, "messages").is_some() {
+        // Who speaks may be left out; nobody's text is masked all the same.
+        let is_said = SPEAKERS.iter().chain(&CONVERSATIONS).any(|key| field(fields, key).is_some());
+        if !is_said || field(fields, "messages").is_some() {
             return false;
         }
         let pieces = self.text_pieces(raw);

@@ -25,9 +25,17 @@ pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, For
     if !has_headers(source) {
         return Err(FormatError::NoSpeakers);
     }
+    Ok(messages(source, conversation, has_times(source)))
+}
+
+/// Whether messages start with a time, so that a line without goes on with the one before.
+pub(super) fn has_times(source: &str) -> bool {
     let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
-    let has_times =
-        first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
+    first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1
+}
+
+/// The messages of a text that starts with one.
+pub(super) fn messages(source: &str, conversation: &str, has_times: bool) -> Vec<Message> {
     let mut messages: Vec<Message> = Vec::new();
     let mut at = 0;
     for line in source.split_inclusive('\n') {
@@ -53,7 +61,12 @@ pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, For
             _ => {}
         }
     }
-    Ok(messages)
+    messages
+}
+
+/// Whether a line starts a message.
+pub(super) fn is_header(line: &str, has_times: bool) -> bool {
+    header(line).is_some_and(|header| !has_times || !header.is_plain)
 }
 
 fn message(source: &str, conversation: &str, header: &Header<'_>, raw: Span) -> Message {
@@ -84,10 +97,7 @@ fn role(name: &str) -> Role {
 /// Whether enough lines have speakers for the file to be a transcript.
 pub(super) fn has_headers(source: &str) -> bool {
     // Messages of many lines have few that start one.
-    let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
-    let is_stamped =
-        first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1;
-    is_stamped || share(source, |_| true) >= 0.5
+    has_times(source) || share(source, |_| true) >= 0.5
 }
 
 /// Whether most lines have a time and a speaker.

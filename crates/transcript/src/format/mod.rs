@@ -11,6 +11,7 @@
 mod edit;
 mod json;
 mod lines;
+mod stream;
 mod time;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ use crate::link::Brands;
 use crate::state::State;
 use crate::turn::{Role, Turn};
 use edit::Piece;
+pub use stream::{Settled, TranscriptStream};
 
 /// A file of messages.
 pub struct Transcript<'t> {
@@ -67,6 +69,63 @@ pub struct Told {
     pub answers: Option<u64>,
 }
 
+/// What was said in the same conversations in other files: an export of a channel may have one for each day.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'b> {
+    /// The file before.
+    pub before: Option<&'b Transcript<'b>>,
+    /// The file behind.
+    pub after: Option<&'b Transcript<'b>>,
+    /// How many turns each conversation has in all files before.
+    pub turns: Option<&'b HashMap<String, u64>>,
+}
+
+/// A conversation on its way through a file.
+#[derive(Default)]
+struct Talk {
+    state: State,
+    /// Messages of the file before that are heard again.
+    before: u64,
+    /// The number of the first turn that is heard.
+    first: u64,
+    /// Which message of the file each turn is.
+    turns: Vec<Option<usize>>,
+}
+
+impl Talk {
+    fn begin(&mut self, beside: &Beside<'_>, id: &str) {
+        let turns = beside.turns.and_then(|turns| turns.get(id)).copied().unwrap_or_default();
+        self.first = turns.saturating_sub(self.before);
+        self.state = State::after(self.first);
+    }
+}
+
+/// How long before and behind a file what was said in others is heard, in milliseconds.
+const NEAR: u64 = 600_000;
+
+/// How many messages that are, where nobody knows when they were said.
+const NEAR_MESSAGES: usize = 8;
+
+/// The last messages before one.
+fn near_end<'m>(messages: &'m [Message], first: Option<&Message>) -> &'m [Message] {
+    let near =
+        messages.iter().rev().enumerate().take_while(|(place, message)| is_near(*place, message, first));
+    &messages[messages.len() - near.count()..]
+}
+
+/// The first messages behind one.
+fn near_start<'m>(messages: &'m [Message], last: Option<&Message>) -> &'m [Message] {
+    let near = messages.iter().enumerate().take_while(|(place, message)| is_near(*place, message, last));
+    &messages[..near.count()]
+}
+
+fn is_near(place: usize, message: &Message, other: Option<&Message>) -> bool {
+    match message.time.zip(other.and_then(|other| other.time)) {
+        Some((time, other)) => time.abs_diff(other) <= NEAR,
+        None => place < NEAR_MESSAGES,
+    }
+}
+
 /// A file that holds no transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -77,6 +136,8 @@ pub enum FormatError {
     NoJson(usize),
     /// Its lines have no speakers.
     NoSpeakers,
+    /// It is no UTF-8.
+    NoText,
 }
 
 impl fmt::Display for FormatError {
@@ -85,6 +146,7 @@ impl fmt::Display for FormatError {
             Self::NoMessages => f.write_str("no message with a text and a speaker is in it"),
             Self::NoJson(line) => write!(f, "no JSON, at line {line}"),
             Self::NoSpeakers => f.write_str("no transcript that is known: its lines have no speakers"),
+            Self::NoText => f.write_str("it is no UTF-8"),
         }
     }
 }
@@ -136,26 +198,56 @@ impl<'t> Transcript<'t> {
     /// Goes through all conversations.
     #[must_use]
     pub fn told(&self, redactor: &Redactor, brands: Option<&Brands>) -> Vec<Told> {
-        let mut states: HashMap<&str, (State, Vec<usize>)> = HashMap::new();
+        self.told_beside(redactor, brands, &Beside::default())
+    }
+
+    /// Goes through all conversations, which went on in other files before and behind this one. Only what stands in this one is
+    /// told.
+    #[must_use]
+    pub fn told_beside<'b>(
+        &'b self,
+        redactor: &Redactor,
+        brands: Option<&Brands>,
+        beside: &Beside<'b>,
+    ) -> Vec<Told> {
         let mut chat = Conversation::new(redactor);
         if let Some(brands) = brands {
             chat = chat.with_brands(brands);
         }
+        let before =
+            beside.before.map_or(&[][..], |before| near_end(&before.messages, self.messages.first()));
+        let after = beside.after.map_or(&[][..], |after| near_start(&after.messages, self.messages.last()));
+        let mut states: HashMap<&str, Talk> = HashMap::new();
+        for message in before {
+            states.entry(&message.conversation).or_default().before += 1;
+        }
+        for (id, talk) in &mut states {
+            talk.begin(beside, id);
+        }
+        let own = self.messages.iter().enumerate().map(|(index, message)| (Some(index), message));
+        let others = |messages: &'b [Message]| messages.iter().map(|message| (None, message));
         let mut told: Vec<Told> = Vec::with_capacity(self.messages.len());
-        for (index, message) in self.messages.iter().enumerate() {
-            let (state, turns) = states.entry(&message.conversation).or_default();
-            let asked = state.asked();
-            chat.switch(std::mem::take(state));
+        for (index, message) in others(before).chain(own).chain(others(after)) {
+            let talk = states.entry(&message.conversation).or_insert_with(|| {
+                let mut talk = Talk::default();
+                talk.begin(beside, &message.conversation);
+                talk
+            });
+            let asked = talk.state.asked();
+            chat.switch(std::mem::take(&mut talk.state));
             let outcome = chat.push(message.turn());
-            *state = chat.switch(State::default());
-            turns.push(index);
+            talk.state = chat.switch(State::default());
+            talk.turns.push(index);
             for retraction in outcome.retractions {
-                let earlier = usize::try_from(retraction.turn).ok().and_then(|turn| turns.get(turn));
-                if let Some(earlier) = earlier.and_then(|earlier| told.get_mut(*earlier)) {
+                let place =
+                    retraction.turn.checked_sub(talk.first).and_then(|turn| usize::try_from(turn).ok());
+                let earlier = place.and_then(|place| talk.turns.get(place).copied().flatten());
+                if let Some(earlier) = earlier.and_then(|earlier| told.get_mut(earlier)) {
                     earlier.findings = retraction.findings;
                     earlier.answers = earlier.answers.or(asked);
                 }
             }
+            let Some(index) = index else { continue };
             let answers = asked.filter(|_| !outcome.findings.is_empty());
             told.push(Told {
                 message: index,
@@ -166,6 +258,16 @@ impl<'t> Transcript<'t> {
             });
         }
         told
+    }
+
+    /// How many messages each conversation has.
+    #[must_use]
+    pub fn turns(&self) -> HashMap<String, u64> {
+        let mut turns = HashMap::new();
+        for message in &self.messages {
+            *turns.entry(message.conversation.clone()).or_default() += 1;
+        }
+        turns
     }
 
     /// The file with every value masked that `told` names.
@@ -212,6 +314,15 @@ fn parsed(source: &str, name: &str) -> Result<Parsed, FormatError> {
 }
 
 impl Message {
+    fn each_piece(&mut self) -> impl Iterator<Item = &mut Piece> {
+        self.pieces.iter_mut().chain(self.copies.iter_mut().flatten())
+    }
+
+    /// Whether it stands before `end` in its file.
+    fn starts_before(&self, end: usize) -> bool {
+        self.pieces.first().is_none_or(|piece| piece.raw.start < end)
+    }
+
     /// The message as a turn of its conversation.
     #[must_use]
     pub fn turn(&self) -> Turn<'_> {

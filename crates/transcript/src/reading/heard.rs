@@ -35,6 +35,8 @@ impl Heard {
             | Self::bit(Talk::Give)
             | Self::bit(Talk::Enter)
             | Self::bit(Talk::Check)
+            | Self::bit(Talk::Receipt)
+            | Self::bit(Talk::Which)
             | Self::bit(Talk::Other)
             | Self::bit(Talk::Partial);
         self.0 & asking != 0

@@ -7,7 +7,9 @@
 //! behind; a warning takes its names away until a comma and another request; words about somebody else, about forgetting
 //! and changing, or about a place where a value is typed that is no chat, weaken what is asked.
 
+mod ask;
 mod heard;
+mod mood;
 mod moves;
 mod sentence;
 
@@ -30,6 +32,8 @@ pub(crate) enum Strength {
     Elsewhere,
     /// To be confirmed.
     Check,
+    /// Wanted by the mood of the sentence alone.
+    Implied,
     /// A name and hardly anything else, as a field of a form.
     Form,
     /// To be typed.
@@ -54,6 +58,17 @@ pub(crate) struct Ask {
     pub(crate) is_own: bool,
 }
 
+/// A thing that is asked for, and nothing in its sentence says what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thing {
+    pub(crate) request: Place,
+    pub(crate) name: Place,
+    /// What it may stand for.
+    pub(crate) concepts: Concepts,
+    /// Whether nothing else is said in the sentence.
+    pub(crate) is_alone: bool,
+}
+
 /// What a turn says.
 #[derive(Default)]
 pub(crate) struct Reading {
@@ -61,9 +76,11 @@ pub(crate) struct Reading {
     /// A request for what was named before: *send it to me*; the request and what stands for the name.
     pub(crate) by_it: Option<(Place, Place)>,
     /// A request for *the code*, without saying which.
-    pub(crate) code: Option<(Place, Place)>,
-    /// Whether words tell that a code was sent, wherever they stand.
-    pub(crate) has_code_mark: bool,
+    pub(crate) code: Option<Thing>,
+    /// Whether a message is spoken of, which may hold what "it" means.
+    pub(crate) has_message: bool,
+    /// What things are told apart by, wherever in the turn it stands: that a code was sent.
+    pub(crate) marks: Concepts,
     /// Whether something else is asked for.
     pub(crate) asks_other: bool,
     /// Names that stand alone in their sentence: on the agent's side, a request.
@@ -74,6 +91,8 @@ pub(crate) struct Reading {
     pub(crate) meant: Concepts,
     /// What the turn's end names: the value may follow.
     pub(crate) label: Concepts,
+    /// What may follow unasked: what a message held that was asked after.
+    pub(crate) expects: Concepts,
     /// What the turn calls something said before: *that was my pin*.
     pub(crate) back: Concepts,
     pub(crate) refuses: bool,
@@ -84,6 +103,18 @@ pub(crate) struct Reading {
     pub(crate) has_partial: bool,
     /// Whether the turn puts right what was said before.
     pub(crate) corrects: bool,
+    /// Whether it asks *what* or *which*.
+    pub(crate) asks_what: bool,
+    /// Whether it asks why, which neither answers nor refuses.
+    pub(crate) asks_why: bool,
+    /// Whether it says that what was answered is wrong.
+    pub(crate) rejects: bool,
+    /// Whether something was or will be sent.
+    pub(crate) has_receipt: bool,
+    /// Whether it wants anything.
+    pub(crate) requests: Option<Place>,
+    /// Whether it is about forgetting, changing or explaining.
+    pub(crate) manages: bool,
     pub(crate) words: usize,
     /// The words that lead money to a "safe" account.
     pub(crate) safe_account: Option<(Place, Place)>,
@@ -99,6 +130,13 @@ pub(crate) struct Reading {
 
 /// A sentence of so few words that names a value is about nothing else.
 const SHORT: usize = 5;
+
+/// Words behind a comma that carry on what was before it.
+const CONJUNCTIONS: [&str; 14] =
+    ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+
+/// What was wrong is wanted again in so few words.
+const AGAIN: usize = 10;
 
 /// The most matches that are read as one sentence.
 const MAX_ITEMS: usize = 64;
@@ -122,6 +160,15 @@ struct Sentence<'s> {
 }
 
 impl Reading {
+    /// What "it" means in the turn and behind it, where the turn names anything. "Is your PIN the old one? Tell me" means it, too.
+    pub(crate) fn topic(&self) -> Option<Concepts> {
+        let named = if self.is_question { self.names } else { 0 };
+        // "You'll get a text. Type it here."
+        let sent =
+            if self.by_it.is_some() && self.has_message && self.has_receipt { Concept::OTP.bit() } else { 0 };
+        [self.meant, named, sent].into_iter().find(|meant| *meant != 0)
+    }
+
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {
         words.find(folded, matches);
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
@@ -132,6 +179,17 @@ impl Reading {
         reading.doubts = is(Talk::Doubt);
         reading.warns = is(Talk::Warning);
         reading.corrects = is(Talk::Correction);
+        reading.asks_why = is(Talk::Why);
+        reading.asks_what = is(Talk::Which);
+        reading.rejects = is(Talk::Again);
+        reading.manages = is(Talk::Manage);
+        reading.has_receipt = is(Talk::Receipt);
+        let request = matches.iter().find(|one| {
+            is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which])
+        });
+        let is_short = reading.words <= AGAIN;
+        reading.requests =
+            request.filter(|_| reading.rejects && is_short).map(|one| folded.span(one.start, one.end));
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
             && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))
@@ -144,16 +202,23 @@ impl Reading {
             return reading;
         }
         let has_elsewhere = is(Talk::Elsewhere);
-        reading.has_code_mark = !reading.warns
-            && matches
-                .iter()
-                .any(|one| matches!(one.class, Class::Mark(set) if set & Concept::OTP.bit() != 0));
+        reading.has_message = is(Talk::Message) && !reading.warns;
+        if !reading.warns {
+            reading.marks = matches.iter().fold(0, |marks, one| match one.class {
+                Class::Mark(set) => marks | set,
+                _ => marks,
+            });
+        }
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
         let mut moves = Moves::default();
         let ends = folded.breaks.iter().map(|one| (one.at, Some(one.kind)));
         for (at, kind) in ends.chain([(folded.text.len(), None)]) {
-            if kind == Some(BreakKind::Comma) {
+            // "I need three things: the number, …": a list belongs to its request.
+            let lists = kind == Some(BreakKind::Colon)
+                && matches[from..].iter().take_while(|one| one.start + 1 < at).any(|one| requests(one.class))
+                && folded.text[at..].iter().any(|byte| *byte != b' ');
+            if kind == Some(BreakKind::Comma) || lists {
                 commas.push(at);
                 continue;
             }
@@ -182,261 +247,11 @@ impl Reading {
         reading.safe_account = moves.safe_account();
         reading
     }
+}
 
-    fn sentence(&mut self, folded: &Folded, sentence: &Sentence<'_>, has_elsewhere: bool) {
-        let Sentence { items, start, end, kind, .. } = *sentence;
-        let words = folded.words(start, end);
-        if words == 0 {
-            return;
-        }
-        let is_question = kind == Some(BreakKind::Question);
-        self.is_question |= is_question;
-        let heard = Heard::of(items);
-        if !heard.asks() {
-            return;
-        }
-        let mut mentions = sentence.mentions(folded);
-        let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
-        let segment = |at: usize| sentence.segment(at);
-        let in_segment = |talk: Talk, at: usize| {
-            heard.has(talk)
-                && items
-                    .iter()
-                    .any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
-        };
-        let between = |talk: Talk, from: usize, to: usize| {
-            heard.has(talk)
-                && items
-                    .iter()
-                    .any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
-        };
-        let has = |talk: Talk| heard.has(talk);
-        let fills = |class| {
-            matches!(class, Class::Name(_))
-                || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
-                || is_talk(
-                    class,
-                    &[
-                        Talk::Please,
-                        Talk::Yours,
-                        Talk::Mine,
-                        Talk::Pronoun,
-                        Talk::Filler,
-                        Talk::Copula,
-                        Talk::Here,
-                        Talk::Check,
-                        Talk::But,
-                    ],
-                )
-        };
-        // What stands between a thing and its mark belongs to them.
-        let (mut loose, mut beside, mut from) = (0, 0, start);
-        for (at, until) in mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)]) {
-            if at > from {
-                loose += uncovered(folded, items, from, at, usize::MAX, fills);
-                beside += folded.words(from, at);
-            }
-            from = from.max(until);
-        }
-        let is_elliptic = loose <= 1 && beside <= 9;
-        let mut asked = 0;
-        for mention in &mentions {
-            let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
-            if has(Talk::Partial)
-                && items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Partial) && segment(item.start) == segment(at)
-                })
-            {
-                concepts &= !Concept::WHOLE;
-            }
-            if concepts == 0 || mention.is_warned {
-                continue;
-            }
-            let is_reported = in_segment(Talk::Reported, at) && !in_segment(Talk::Here, at);
-            let is_managed = in_segment(Talk::Manage, at);
-            let is_pointed =
-                items.iter().any(|item| item.class == Class::Talk(Talk::Pronoun) && item.start < at);
-            self.names |= concepts;
-            if is_reported {
-                continue;
-            }
-            if !is_managed {
-                self.meant |= concepts;
-            }
-            // "That's my pin, can you log in for me?"
-            if is_pointed && has(Talk::Mine) {
-                let close =
-                    sentence.commas.iter().find(|comma| **comma >= name_end).map_or(end, |comma| *comma);
-                let loose = uncovered(folded, items, start, close, 0, |class| {
-                    matches!(class, Class::Name(_))
-                        || is_talk(
-                            class,
-                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours],
-                        )
-                });
-                self.back |= if loose == 0 { concepts } else { 0 };
-            }
-            let strength = match mention.request {
-                Some((strength, _, request_end)) => {
-                    let is_managed_between = between(Talk::Manage, request_end.min(at), request_end.max(at));
-                    let is_sent = between(Talk::Receipt, request_end.min(at), at.max(request_end))
-                        || strength == Strength::Check && has(Talk::Receipt);
-                    match strength {
-                        _ if is_managed_between => continue,
-                        Strength::Check if is_managed => continue,
-                        _ if is_sent => Strength::Receipt,
-                        Strength::Enter | Strength::Check if has_elsewhere && !has(Talk::Here) => {
-                            Strength::Elsewhere
-                        }
-                        other => other,
-                    }
-                }
-                None if items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Which)
-                        && item.end <= at
-                        && folded.words(item.end, at) == 0
-                }) =>
-                {
-                    Strength::Give
-                }
-                None if is_managed => continue,
-                None if has(Talk::Receipt) => Strength::Receipt,
-                // "Is that the OTP?" asks about what was said.
-                None if is_question && is_pointed => Strength::Question,
-                None if is_elliptic
-                    // "My password is:" asks for nothing.
-                    && !(kind == Some(BreakKind::Colon) && has(Talk::Mine) && !has(Talk::Yours))
-                    && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) =>
-                {
-                    Strength::Form
-                }
-                None if is_question => Strength::Question,
-                None => {
-                    let closes = uncovered(folded, items, name_end, end, 0, |class| {
-                        matches!(class, Class::Name(_))
-                            || is_talk(
-                                class,
-                                &[
-                                    Talk::Copula,
-                                    Talk::Mine,
-                                    Talk::Filler,
-                                    Talk::Pronoun,
-                                    Talk::Yours,
-                                    Talk::Here,
-                                ],
-                            )
-                    }) == 0;
-                    if is_elliptic || closes || words <= SHORT {
-                        self.end_names(folded, items, concepts, name_end, end, words);
-                    }
-                    if loose == 0
-                        && !has(Talk::Mine)
-                        && !has(Talk::Copula)
-                        && !is_pointed
-                        && !has_digit(&folded.text[start..at])
-                        && !has_digit(&folded.text[name_end.min(end)..end.min(folded.text.len())])
-                    {
-                        self.named.push((concepts, folded.span(at, name_end)));
-                    }
-                    continue;
-                }
-            };
-            asked |= concepts;
-            if mention.request.is_none() && is_elliptic && is_pointed {
-                self.back |= concepts;
-            }
-            let request = mention.request.map(|(_, from, to)| folded.span(from, to));
-            let is_here = has(Talk::Here);
-            let is_beside = |item: &Match| {
-                item.end <= at && folded.words(item.end, at) <= 3
-                    || item.start >= name_end && folded.words(name_end, item.start) <= 4
-            };
-            let has_beside =
-                |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
-            let is_yours = has_beside(Talk::Yours);
-            // "I sent my code to you, send it back": what is asked for behind its name is wanted, whoever's it is called.
-            let is_own = !is_yours
-                && mention.request.is_none_or(|(_, from, _)| from < at)
-                && items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Mine)
-                        && is_beside(item)
-                        && (item.end <= at || folded.words(name_end, item.start) == 0)
-                });
-            self.asks.push(Ask {
-                concepts,
-                strength,
-                request,
-                name: folded.span(at, name_end),
-                is_yours,
-                is_here,
-                is_own,
-            });
-        }
-        let is_asking = is_question || requests.is_some() || kind == Some(BreakKind::Colon);
-        let is_other = has(Talk::Other) || has(Talk::Partial);
-        if asked == 0 && is_other && is_asking {
-            self.asks_other = true;
-        }
-        let is_reported = has(Talk::Reported) && !has(Talk::Here);
-        if let Some((strength @ (Strength::Give | Strength::Enter), from, to)) = requests
-            && !warned_at_end
-            && mentions.is_empty()
-            && !is_other
-            && !is_reported
-            && !has(Talk::Manage)
-            // "Enter it on the login page": it is typed where no chat is.
-            && !(strength == Strength::Enter && has_elsewhere && !has(Talk::Here))
-        {
-            let request = folded.span(from, to);
-            let item = |wanted: &dyn Fn(Class) -> bool| {
-                items.iter().find(|item| wanted(item.class)).map(|item| folded.span(item.start, item.end))
-            };
-            let bare = uncovered(folded, items, start, end, 0, |class| {
-                is_talk(
-                    class,
-                    &[
-                        Talk::Give,
-                        Talk::Enter,
-                        Talk::Please,
-                        Talk::Filler,
-                        Talk::Copula,
-                        Talk::Here,
-                        Talk::Yours,
-                        Talk::Mine,
-                        Talk::But,
-                    ],
-                )
-            });
-            let thing = item(&|class| matches!(class, Class::Thing(set) if set & Concept::OTP.bit() != 0));
-            let pronoun = item(&|class| class == Class::Talk(Talk::Pronoun));
-            if let Some(thing) = thing {
-                self.code.get_or_insert((request, thing));
-            } else if pronoun.is_some() || bare == 0 {
-                self.by_it.get_or_insert((request, pronoun.unwrap_or(request)));
-            }
-        }
-    }
-
-    /// A sentence that names something and asks for nothing: its value follows, or went before.
-    fn end_names(
-        &mut self,
-        folded: &Folded,
-        items: &[Match],
-        concepts: Concepts,
-        name_end: usize,
-        end: usize,
-        words: usize,
-    ) {
-        if name_end < end && has_digit(&folded.text[name_end..end.min(folded.text.len())]) {
-            return;
-        }
-        self.label |= concepts;
-        let points =
-            |item: &Match| matches!(item.class, Class::Talk(Talk::Pronoun | Talk::Mine | Talk::Copula));
-        if words <= 9 && items.iter().any(points) || words <= 2 {
-            self.back |= concepts;
-        }
-    }
+/// Whether words of the class may ask for a list.
+fn requests(class: Class) -> bool {
+    is_talk(class, &[Talk::Give, Talk::Enter, Talk::Check, Talk::Please, Talk::Need])
 }
 
 /// Words of `start..end` that belong to no match that counts; not counted further than one beyond `most`.

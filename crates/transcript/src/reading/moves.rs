@@ -2,7 +2,7 @@
 
 use super::{Place, Reading, Sentence, is_talk};
 use crate::fold::{BreakKind, Folded};
-use crate::words::{Class, Match, Talk};
+use crate::words::{Class, Concept, Match, Talk};
 
 /// What leads money or a device away, gathered sentence by sentence.
 #[derive(Default)]
@@ -88,7 +88,10 @@ impl Moves {
         self.moving = self.moving.or(moving);
         self.has_money |= items.iter().any(|item| item.class == Class::Talk(Talk::Money));
         self.has_danger |= items.iter().any(|item| item.class == Class::Talk(Talk::Danger));
-        let is_free_account = |item: &&Match| item.class == Class::Talk(Talk::Account) && is_free(item);
+        let is_free_account = |item: &&Match| {
+            let is_number = matches!(item.class, Class::Name(set) if set & Concept::ACCOUNT.bit() != 0);
+            (is_number || item.class == Class::Talk(Talk::Account)) && is_free(item)
+        };
         let account = items.iter().filter(is_free_account);
         self.guarded = self.guarded.or_else(|| {
             account

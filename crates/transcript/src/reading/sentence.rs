@@ -1,12 +1,8 @@
 //! A sentence: what is named in it, and which request or warning reaches each name.
 
-use super::{Mention, Sentence, Strength};
+use super::{CONJUNCTIONS, Mention, Sentence, Strength, is_talk};
 use crate::fold::Folded;
-use crate::words::{Class, Concept, Match, Talk};
-
-/// Words behind a comma that carry a warning on.
-const CONJUNCTIONS: [&str; 14] =
-    ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 
 /// How many words may stand between a thing and its mark.
 const MARK_DISTANCE: usize = 6;
@@ -19,7 +15,22 @@ impl Sentence<'_> {
         let mut mentions = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
             match item.class {
-                Class::Name(set) => mentions.push(mention(item.start, item.end, set)),
+                Class::Name(set) => {
+                    // "The verification digits on the rear": the place tells more than the name.
+                    let tells = |other: &&Match| {
+                        matches!(other.class, Class::Mark(marks) if marks == Concept::CVV.bit() || marks == Concept::PIN.bit())
+                            && folded.words(item.end.min(other.start), other.start.max(item.end))
+                                <= MARK_DISTANCE
+                    };
+                    let is_vague = set & !(Concept::OTP.bit() | Concept::PASSWORD.bit() | Concept::PIN.bit())
+                        == 0
+                        && set != Concept::PIN.bit();
+                    let place = self.items.iter().find(tells).filter(|_| is_vague).map(|place| place.class);
+                    let set = if let Some(Class::Mark(marks)) = place { marks } else { set };
+                    mentions.push(mention(item.start, item.end, set));
+                }
+                // "The shade number": what another word names is that word's.
+                Class::Thing(_) if self.is_anothers(folded, item) => {}
                 Class::Thing(things) => {
                     let near = |other: &&Match| {
                         let (from, to) = if other.start >= item.end {
@@ -43,7 +54,12 @@ impl Sentence<'_> {
                     {
                         // The first of the table where several fit.
                         let both = set & things;
-                        let first = both & both.wrapping_neg();
+                        // "The four on the front": a card number has more.
+                        let is_short = [&b"three"[..], b"3", b"four", b"4"]
+                            .iter()
+                            .any(|count| folded.text[item.start..item.end].starts_with(count));
+                        let cvv = both & Concept::CVV.bit();
+                        let first = if is_short && cvv != 0 { cvv } else { both & both.wrapping_neg() };
                         let is_photo = first == Concept::PHOTO.bit();
                         mentions.push(mention(
                             item.start.min(mark.start),
@@ -55,8 +71,29 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
+        if mentions.is_empty() && !self.items.iter().any(|item| is_talk(item.class, &[Talk::Other])) {
+            mentions.extend(self.what_stands_there(folded).map(|(start, end, set)| mention(start, end, set)));
+        }
         mentions.sort_by_key(|mention| mention.start);
         mentions
+    }
+
+    /// What has no noun of its own: *what we've just sent*, *what's printed by the signature*.
+    fn what_stands_there(&self, folded: &Folded) -> Option<(usize, usize, Concepts)> {
+        let is_which = |item: &&Match| {
+            // "Which" tells of what was named; "what" stands for what was not.
+            is_talk(item.class, &[Talk::Which]) && &folded.text[item.start..item.end] != b"which"
+                || matches!(item.class, Class::Thing(set) if set & Concept::CARD.bit() != 0)
+        };
+        let which = self.items.iter().find(is_which)?;
+        self.items.iter().filter(|item| item.start >= which.end).find_map(|item| {
+            let set = match item.class {
+                Class::Talk(Talk::Message) => Concept::OTP.bit(),
+                Class::Mark(set) if set == Concept::CVV.bit() => set,
+                _ => return None,
+            };
+            (folded.words(which.end, item.start) <= MARK_DISTANCE).then_some((which.start, item.end, set))
+        })
     }
 
     /// Gives each mention its request or its warning. Tells the last request, and whether a warning is still in force.
@@ -154,6 +191,29 @@ impl Sentence<'_> {
             }
         }
         (requests.last().copied(), is_denied)
+    }
+
+    /// Whether *number* or *code* has a noun before it that is none of ours.
+    pub(super) fn is_anothers(&self, folded: &Folded, thing: &Match) -> bool {
+        let text = &folded.text;
+        if !matches!(&text[thing.start..thing.end], b"number" | b"numbers" | b"code" | b"codes") {
+            return false;
+        }
+        let before = text[self.start..thing.start].trim_ascii_end();
+        let from = self.start + before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1);
+        let word = &text[from..self.start + before.len()];
+        let is_adjective = [&b"y"[..], b"ic", b"al", b"ed", b"ing", b"le", b"er", b"ret"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
+        let words = Words::builtin();
+        let mut over = self.items.iter().filter(|item| item.start <= from && from < item.end);
+        let is_known = match over.next() {
+            Some(item) => {
+                !is_talk(item.class, &[Talk::Other]) && over.all(|item| !is_talk(item.class, &[Talk::Other]))
+            }
+            None => words.opens(word) || words.is_object(word) || words.is_theirs(word),
+        };
+        word.len() > 2 && !is_adjective && !is_known && !word.iter().any(u8::is_ascii_digit)
     }
 
     /// Whether what follows a comma goes on with what was before it: a conjunction, or a name alone.

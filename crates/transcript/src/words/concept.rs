@@ -51,10 +51,14 @@ const fn facts(key: &'static str, label: &'static str, form: Form) -> Facts {
 
 impl Concept {
     pub(crate) const CARD: Self = Self(0);
+    pub(crate) const EXPIRY: Self = Self(1);
     pub(crate) const CVV: Self = Self(2);
     pub(crate) const PIN: Self = Self(3);
     pub(crate) const OTP: Self = Self(4);
     pub(crate) const PASSWORD: Self = Self(5);
+
+    pub(crate) const BIRTH: Self = Self(6);
+    pub(crate) const ACCOUNT: Self = Self(12);
 
     /// A picture of a card, which shows its number: a word of the packs alone, heard as [`CARD`](Self::CARD).
     pub(crate) const PHOTO: Self = Self(TABLE.len() as u8);

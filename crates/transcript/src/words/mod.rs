@@ -14,7 +14,7 @@ pub(crate) use concept::{Concept, Concepts, Form};
 
 use crate::fold::Folded;
 use crate::skeleton::skeleton;
-use pack::Pack;
+use pack::{Clause, Pack};
 
 /// The packs that come with the crate: name and text.
 const BUILTIN: [(&str, &str); 12] = [
@@ -85,6 +85,11 @@ pub(crate) enum Talk {
     SafetyAfter,
     Money,
     Danger,
+    Need,
+    Purpose,
+    Why,
+    Again,
+    Message,
 }
 
 impl Class {
@@ -129,6 +134,7 @@ pub(crate) struct Words {
     classes: Vec<Vec<Class>>,
     /// Words that bait is made of, for host names: *login*, *prioritas*.
     bait: Vec<String>,
+    clause: Clause,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -145,6 +151,7 @@ impl Words {
     fn new(packs: impl Iterator<Item = Pack>) -> Self {
         let mut phrases: std::collections::BTreeMap<String, Vec<Class>> = Default::default();
         let mut bait = Vec::new();
+        let mut clause = Clause::default();
         for pack in packs {
             for (text, class) in pack.phrases {
                 let classes = phrases.entry(text).or_default();
@@ -152,6 +159,7 @@ impl Words {
                     classes.push(class);
                 }
             }
+            clause.extend(pack.clause);
             // Hosts are looked at as they look: so are the words that dress them.
             bait.extend(pack.bait.iter().map(|word| skeleton(word)));
             bait.extend(pack.bait);
@@ -167,11 +175,31 @@ impl Words {
             .kind(Some(AhoCorasickKind::DFA))
             .build(phrases.keys().map(starts))
             .expect("the packs are far smaller than what an automaton can hold");
-        Self { automaton, classes: phrases.into_values().collect(), bait }
+        Self { automaton, classes: phrases.into_values().collect(), bait, clause: clause.sorted() }
     }
 
     pub(crate) fn is_bait(&self, word: &str) -> bool {
         self.bait.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
+    /// Whether a clause that begins with the word orders nothing.
+    pub(crate) fn opens(&self, word: &[u8]) -> bool {
+        holds(&self.clause.openers, word)
+    }
+
+    /// Whether the word says whom something is for, or which one it is, behind a verb.
+    pub(crate) fn is_object(&self, word: &[u8]) -> bool {
+        holds(&self.clause.objects, word)
+    }
+
+    /// Whether a question with the word in it asks whether something is so.
+    pub(crate) fn is_whether(&self, word: &[u8]) -> bool {
+        holds(&self.clause.whether, word)
+    }
+
+    /// Whether the word stands for the other side.
+    pub(crate) fn is_theirs(&self, word: &[u8]) -> bool {
+        holds(&self.clause.theirs, word)
     }
 
     /// What stands in the text, by start, longer first.
@@ -189,7 +217,7 @@ impl Words {
         }
         found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
         // Within a longer match, or one of the same class that has just been seen.
-        let (mut longest, mut furthest) = ((0, 0), 0);
+        let (mut longest, mut furthest, mut is_thing) = ((0, 0), 0, false);
         found.retain(|one| {
             if (one.start, one.end) == longest {
                 return true;
@@ -198,10 +226,16 @@ impl Words {
             if !is_inside && one.class.takes_back() {
                 furthest = one.end;
                 longest = (one.start, one.end);
+                is_thing = matches!(one.class, Class::Thing(_));
             }
-            !is_inside
+            // "What you press" is a thing, and asks.
+            !is_inside || is_thing && one.class == Class::Talk(Talk::Which)
         });
     }
+}
+
+fn holds(words: &[String], word: &[u8]) -> bool {
+    words.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
 }
 
 /// Whether the script of the phrase at `at` has blanks between its words.

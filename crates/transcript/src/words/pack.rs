@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 34] = [
+const CLASSES: [(&str, Talk); 39] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -42,12 +42,45 @@ const CLASSES: [(&str, Talk); 34] = [
     ("safety_after", Talk::SafetyAfter),
     ("money", Talk::Money),
     ("danger", Talk::Danger),
+    ("need", Talk::Need),
+    ("purpose", Talk::Purpose),
+    ("why", Talk::Why),
+    ("again", Talk::Again),
+    ("message", Talk::Message),
 ];
 
 /// A pack, checked.
 pub(super) struct Pack {
     pub(super) phrases: Vec<(String, Class)>,
     pub(super) bait: Vec<String>,
+    pub(super) clause: Clause,
+}
+
+/// Words by which clauses are told apart, one by one.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Clause {
+    pub(super) openers: Vec<String>,
+    pub(super) objects: Vec<String>,
+    pub(super) whether: Vec<String>,
+    pub(super) theirs: Vec<String>,
+}
+
+impl Clause {
+    pub(super) fn extend(&mut self, other: Self) {
+        self.openers.extend(other.openers);
+        self.objects.extend(other.objects);
+        self.whether.extend(other.whether);
+        self.theirs.extend(other.theirs);
+    }
+
+    pub(super) fn sorted(mut self) -> Self {
+        for words in [&mut self.openers, &mut self.objects, &mut self.whether, &mut self.theirs] {
+            words.sort_unstable();
+            words.dedup();
+        }
+        self
+    }
 }
 
 #[derive(Deserialize)]
@@ -61,6 +94,8 @@ struct File {
     talk: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     bait: Vec<String>,
+    #[serde(default)]
+    clause: Clause,
 }
 
 #[derive(Deserialize)]
@@ -114,7 +149,7 @@ impl Pack {
                 phrases.push((sound(text)?, Class::Talk(*talk)));
             }
         }
-        Ok(Self { phrases, bait: file.bait })
+        Ok(Self { phrases, bait: file.bait, clause: file.clause })
     }
 }
 
