@@ -13,9 +13,11 @@ mod lexicon;
 mod neighbours;
 mod nearby;
 mod number;
+mod sentence;
 mod starts;
 mod steps;
 mod trie;
+pub(crate) mod vicinity;
 mod writing;
 
 pub(crate) use backward::{backward, is_said};

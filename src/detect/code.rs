@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Hit, Occasion, Site, Verdict};
+use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
 use crate::finding::Confidence;
 use crate::fold;
@@ -16,6 +17,8 @@ pub(super) struct Code {
     pub(super) lengths: RangeInclusive<u8>,
     /// Digits that it has where the label alone does not tell.
     pub(super) usual: &'static [u8],
+    /// Digits that it has where nothing but the sentence ties it to its label.
+    pub(super) usual_in_prose: &'static [u8],
 }
 
 /// How far a labelled code is looked for.
@@ -74,7 +77,7 @@ impl Code {
                 return Verdict::Miss("masked already");
             }
             Forward::LineEnd => {
-                return match self.before(site) {
+                return match self.before(site).or_else(|| self.nearby(site)) {
                     Some(hit) => Verdict::Hit(hit),
                     None => Verdict::NextLine,
                 };
@@ -82,7 +85,45 @@ impl Code {
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => {}
         }
-        self.before(site).map_or(Verdict::Miss(reason), Verdict::Hit)
+        self.before(site).or_else(|| self.nearby(site)).map_or(Verdict::Miss(reason), Verdict::Hit)
+    }
+
+    /// A second value of the label: "changed from 4471 to 9028".
+    pub(super) fn confirm_second(&self, site: &Site<'_>) -> Verdict {
+        const NOTHING: Verdict = Verdict::Miss("no second value of the label");
+        if site.occasion == Occasion::Carried {
+            return NOTHING;
+        }
+        let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
+        let another = vicinity::another(site.lexicon, site.text, first.span, &self.wanted(site));
+        another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
+    }
+
+    fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
+        let points = if site.is_weak(self.label) { 4 } else { 2 };
+        Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
+    }
+
+    /// A number in the sentence of the label that nothing else explains.
+    fn nearby(&self, site: &Site<'_>) -> Option<Hit> {
+        let Site { text, anchor, lexicon, .. } = *site;
+        let is_word = match text[..anchor.start].last() {
+            None | Some(b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'(' | b',' | b':' | b'*' | b'>' | b'`' | b'?' | b'.') => true,
+            Some(byte) => *byte >= 0x80,
+        };
+        if !is_word || is_prohibited(site) {
+            return None;
+        }
+        let wanted = self.wanted(site);
+        let span = match vicinity::after(lexicon, text, anchor.end, &wanted) {
+            Vicinity::Value(span) => span,
+            Vicinity::Masked => return None,
+            Vicinity::Nothing => match vicinity::before(lexicon, text, anchor.start, &wanted) {
+                Vicinity::Value(span) => span,
+                _ => return None,
+            },
+        };
+        Some(Hit::new(span, Confidence::Context))
     }
 
     /// The value at `at`, or the clause that refuses it.

@@ -17,10 +17,12 @@ use crate::pack::Label;
 use crate::span::{Reach, Span};
 
 pub(super) struct SecurityCode;
+/// A second value of one label: "from … to …".
+pub(super) struct SecondSecurityCode;
 /// The code in `PAN mm/yy ddd`.
 pub(super) struct SecurityCodeAfterCard;
 
-const SECURITY_CODE: Code = Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4] };
+const SECURITY_CODE: Code = Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4], usual_in_prose: &[3] };
 
 impl Detector for SecurityCode {
     fn rule(&self) -> &str {
@@ -41,6 +43,28 @@ impl Detector for SecurityCode {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         SECURITY_CODE.confirm(site)
+    }
+}
+
+impl Detector for SecondSecurityCode {
+    fn rule(&self) -> &str {
+        "security_code_second"
+    }
+
+    fn entity(&self) -> &str {
+        "card_cvv"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("cvv")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        SECURITY_CODE.confirm_second(site)
     }
 }
 

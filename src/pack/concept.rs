@@ -154,6 +154,8 @@ impl Concepts {
     pub(crate) const OTHER: Self = Self(1 << 24);
     /// A detector's own word, or the label of one rule.
     pub(crate) const OWN: Self = Self(1 << 25);
+    /// A word before a number that tells what else it is.
+    pub(crate) const APART: Self = Self(1 << 26);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =

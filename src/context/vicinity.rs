@@ -1,0 +1,337 @@
+//! A code in the sentence of its label, where the grammar binds none.
+//!
+//! People put a label and its value together in more ways than a grammar can list: "the thing they texted me for the otp said
+//! 551204", "put 991822 in the otp box". But they mostly do so in one sentence, and a number that is something else mostly says
+//! so: by a unit, a currency, a name of its own (*order*, *ticket*), a verb or preposition (*paid*, *since*, *page*), by being
+//! round or a year. So a free-standing number of the usual length is taken if nothing explains it and enough speaks for it.
+//!
+//! What speaks for and against a number is counted in points, so that one weak sign may be made up for by another.
+
+use std::ops::RangeInclusive;
+
+use super::lexicon::Lexicon;
+use super::sentence::{Part, Parts};
+use crate::pack::{Concepts, Label};
+use crate::span::Span;
+
+/// The code that is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'c> {
+    /// Its label, weak and strong.
+    pub(crate) own: Concepts,
+    pub(crate) lengths: &'c RangeInclusive<u8>,
+    /// Digits that it has for certain.
+    pub(crate) usual: &'c [u8],
+    /// Points that must speak for it.
+    pub(crate) points: i8,
+}
+
+/// What a look around a label gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vicinity {
+    Value(Span),
+    /// What a mask has left: the label has its value already.
+    Masked,
+    Nothing,
+}
+
+/// Words that no pack knows, between label and value at most.
+const MAX_UNKNOWN: u8 = 10;
+/// Sentences that may end between label and value.
+const MAX_STOPS: i8 = 2;
+/// Numbers that are looked at.
+const MAX_NUMBERS: u8 = 4;
+/// Bytes before a label that are looked at.
+const MAX_BYTES: usize = 144;
+/// Labels of codes that claim the number next to them.
+const CLAIMING: Concepts = Concepts::STRONG;
+
+/// What stands right before a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// Nothing, the end of a sentence, a comma or the like.
+    Pause,
+    Copula,
+    Filler,
+    /// A card: four digits behind it are its last.
+    Card,
+    /// A word that tells what else a number is.
+    Apart,
+    Unknown,
+}
+
+/// What has been passed on the way to a number.
+#[derive(Clone, Copy, Debug)]
+struct Path {
+    lead: Lead,
+    /// Whether another name or label has a claim on the next number.
+    is_claimed: bool,
+    unknown: u8,
+    strangers: u8,
+    stops: i8,
+    numbers: u8,
+    /// Words in this sentence.
+    words: u8,
+}
+
+impl Path {
+    const START: Self = Self {
+        lead: Lead::Pause,
+        is_claimed: false,
+        unknown: 0,
+        strangers: 0,
+        stops: 0,
+        numbers: 0,
+        words: 0,
+    };
+
+    fn word(&mut self, concepts: Concepts, own: Concepts) {
+        self.words = self.words.saturating_add(1);
+        let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
+        if is_foreign || concepts.has(Concepts::OTHER | Concepts::NOT) {
+            self.is_claimed = true;
+        } else if concepts.has(Label::Card.any()) {
+            self.lead = Lead::Card;
+        } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
+            self.lead = Lead::Apart;
+        } else if concepts.has(Concepts::COPULA) {
+            self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
+        } else if concepts.has(Concepts::CONNECTORS) {
+            if matches!(self.lead, Lead::Pause | Lead::Unknown) {
+                self.lead = Lead::Filler;
+            }
+        } else {
+            self.unknown += 1;
+            self.is_claimed = false;
+            self.lead = Lead::Unknown;
+        }
+    }
+
+    fn stranger(&mut self) {
+        self.strangers += 1;
+        if self.strangers.is_multiple_of(3) {
+            self.unknown += 1;
+        }
+        self.lead = Lead::Unknown;
+    }
+
+    fn pause(&mut self) {
+        if self.lead != Lead::Apart {
+            self.lead = Lead::Pause;
+        }
+    }
+
+    fn stop(&mut self) {
+        *self = Self { lead: Lead::Pause, is_claimed: false, stops: self.stops + 1, words: 0, ..*self };
+    }
+
+    fn number(&mut self) {
+        *self = Self { lead: Lead::Unknown, is_claimed: false, numbers: self.numbers + 1, ..*self };
+    }
+
+    fn is_explained(&self, digits: u8) -> bool {
+        self.is_claimed || self.lead == Lead::Apart || self.lead == Lead::Card && digits == 4
+    }
+
+    fn is_too_far(&self) -> bool {
+        self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
+    }
+}
+
+/// What the digits themselves say: long ones are seldom counts or sums, round ones and years are.
+fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
+    let value = &text[span.range()];
+    let is_year = digits == 4 && (value.starts_with(b"19") || value.starts_with(b"20"));
+    let is_round = value.ends_with(b"00") || value.ends_with(b"000");
+    let length = match digits {
+        0..=3 => 1,
+        4 | 5 => 0,
+        _ => 2,
+    };
+    length + if value[0] == b'0' { 2 } else { 0 } - if is_year || is_round { 3 } else { 0 }
+}
+
+/// A code behind the label that ends at `label_end`.
+pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &Wanted<'_>) -> Vicinity {
+    let mut path = Path::START;
+    let mut parts = Parts::of(lexicon, text, label_end..text.len(), wanted.lengths);
+    while let Some(part) = parts.next() {
+        match part {
+            Part::Mask => return Vicinity::Masked,
+            Part::Wall => return Vicinity::Nothing,
+            Part::Word(concepts) if concepts.has(wanted.own) && concepts.has(Concepts::STRONG) => {
+                return Vicinity::Nothing;
+            }
+            Part::Word(concepts) if concepts.has(Concepts::PROHIBITION) => return Vicinity::Nothing,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Stop => path.stop(),
+            Part::Number(code) => {
+                if let Some((span, digits)) = code
+                    && wanted.usual.contains(&digits)
+                    && !path.is_explained(digits)
+                {
+                    let next = Next::of(lexicon, text, span, wanted);
+                    let lead = match path.lead {
+                        Lead::Pause | Lead::Copula => 2,
+                        Lead::Filler => 1,
+                        _ => 0,
+                    };
+                    let is_alone = path.stops > 0 && path.words == 0 && next.ends_clause;
+                    let points = weight(text, span, digits)
+                        + lead
+                        + next.points()
+                        + if is_alone { 2 } else { 0 }
+                        - path.stops
+                        - (path.unknown / 3) as i8;
+                    if !next.is_explained && points >= wanted.points {
+                        return Vicinity::Value(span);
+                    }
+                }
+                path.number();
+            }
+        }
+        if path.is_too_far() {
+            return Vicinity::Nothing;
+        }
+    }
+    Vicinity::Nothing
+}
+
+/// A code before the label that starts at `label_start`.
+pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted: &Wanted<'_>) -> Vicinity {
+    let from = beginning(text, label_start);
+    let mut path = Path::START;
+    // A number that may be meant, the points for it and what has been passed since.
+    let mut best: Option<(Span, i8, Path)> = None;
+    let mut is_prohibited = false;
+    for part in Parts::of(lexicon, text, from..label_start, wanted.lengths) {
+        let mut since = best.map(|(_, _, since)| since);
+        match part {
+            Part::Mask | Part::Wall => {
+                (best, since, path, is_prohibited) = (None, None, Path::START, false);
+                // What a wall ends is the part of a record, not of a sentence.
+                path.lead = Lead::Unknown;
+            }
+            Part::Word(concepts) => {
+                is_prohibited |= concepts.has(Concepts::PROHIBITION);
+                path.word(concepts, wanted.own);
+                if let Some(since) = &mut since {
+                    since.word(concepts, wanted.own);
+                }
+            }
+            Part::Stranger => {
+                path.stranger();
+                if let Some(since) = &mut since {
+                    since.stranger();
+                }
+            }
+            Part::Pause => path.pause(),
+            Part::Stop => {
+                is_prohibited = false;
+                path.stop();
+                if let Some(since) = &mut since {
+                    since.stop();
+                }
+            }
+            Part::Number(code) => {
+                if let Some((span, digits)) = code
+                    && wanted.usual.contains(&digits)
+                    && !path.is_explained(digits)
+                {
+                    let next = Next::of(lexicon, text, span, wanted);
+                    let lead = match path.lead {
+                        Lead::Pause | Lead::Copula => 2,
+                        Lead::Filler => 1,
+                        _ => 0,
+                    };
+                    if !next.is_explained {
+                        let points = weight(text, span, digits) + lead + next.points();
+                        (best, since) = (Some((span, points, Path::START)), None);
+                    }
+                }
+                path.number();
+            }
+        }
+        if let (Some((_, _, kept)), Some(since)) = (&mut best, since) {
+            *kept = since;
+        }
+    }
+    let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
+    // In a sentence of its own the label must say what was meant: "921? thats the cvv".
+    let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
+    let points = points - (since.unknown / 3) as i8 - since.stops;
+    if is_said && !since.is_claimed && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {
+        Vicinity::Value(span)
+    } else {
+        Vicinity::Nothing
+    }
+}
+
+/// Another code of as many digits behind one that ends at `span`: "from 4471 to 9028", "921 or 912".
+pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Option<Span> {
+    let count = |span: Span| text[span.range()].iter().filter(|byte| byte.is_ascii_digit()).count();
+    let mut path = Path::START;
+    for part in Parts::of(lexicon, text, span.end..text.len(), wanted.lengths) {
+        match part {
+            Part::Mask | Part::Wall | Part::Stop => return None,
+            Part::Word(concepts) if concepts.has(Concepts::PROHIBITION) => return None,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Number(code) => {
+                let (found, digits) = code?;
+                let is_like = count(found) == count(span) && wanted.usual.contains(&digits);
+                let next = Next::of(lexicon, text, found, &Wanted { points: i8::MAX, ..*wanted });
+                let is_code = is_like
+                    && !path.is_explained(digits)
+                    && !next.is_explained
+                    && weight(text, found, digits) >= 0;
+                return is_code.then_some(found);
+            }
+        }
+        if path.unknown > 3 {
+            return None;
+        }
+    }
+    None
+}
+
+/// What follows a number.
+struct Next {
+    /// Whether its clause ends with it.
+    ends_clause: bool,
+    /// Whether the next word tells what else it is.
+    is_explained: bool,
+    /// Whether another of as many digits follows.
+    is_pair: bool,
+}
+
+impl Next {
+    fn of(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Self {
+        let first = Parts::of(lexicon, text, span.end..text.len(), wanted.lengths).next();
+        let is_explained = matches!(first, Some(Part::Word(concepts))
+            if concepts.has(Concepts::OTHER | Concepts::APART | Concepts::CURRENCY) && !concepts.has(wanted.own));
+        Self {
+            ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
+            is_explained,
+            is_pair: wanted.points < i8::MAX && another(lexicon, text, span, wanted).is_some(),
+        }
+    }
+
+    fn points(&self) -> i8 {
+        i8::from(self.ends_clause) + if self.is_pair { 2 } else { 0 }
+    }
+}
+
+/// Where the line begins that holds `at`, or a word some way before it.
+fn beginning(text: &[u8], at: usize) -> usize {
+    let floor = at.saturating_sub(MAX_BYTES);
+    let line = text[floor..at].iter().rposition(|byte| *byte == b'\n').map(|end| floor + end + 1);
+    match line {
+        Some(start) => start,
+        None if floor == 0 => 0,
+        None => text[floor..at].iter().position(|byte| *byte == b' ').map_or(at, |blank| floor + blank),
+    }
+}
