@@ -90,16 +90,30 @@ impl<'h> Parts<'h> {
         let is_signed = start > 0
             && matches!(
                 text[start - 1],
-                b'#' | b'+' | b'/' | b'\\' | b'=' | b'@' | b'.' | b',' | b':' | b'-' | b'$' | b'_' | b'*' | b'%'
+                b'#' | b'+'
+                    | b'/'
+                    | b'\\'
+                    | b'='
+                    | b'@'
+                    | b'.'
+                    | b','
+                    | b':'
+                    | b'-'
+                    | b'$'
+                    | b'_'
+                    | b'*'
+                    | b'%'
             );
         let is_sum = text[..start].ends_with("€".as_bytes()) || text[..start].ends_with("£".as_bytes());
-        let is_free = code.is_some_and(|(span, _)| span.end == end) && !is_next_digit && !is_signed && !is_sum;
+        let is_free =
+            code.is_some_and(|(span, _)| span.end == end) && !is_next_digit && !is_signed && !is_sum;
         Part::Number(code.filter(|_| is_free))
     }
 
     fn word(&mut self) -> Part {
         let (text, start) = (self.text, self.at);
-        let word = is_word_start(text, start).then(|| self.lexicon.longest(text, start, self.wanted)).flatten();
+        let word =
+            is_word_start(text, start).then(|| self.lexicon.longest(text, start, self.wanted)).flatten();
         if word.is_some_and(|word| word.concepts.has(Concepts::DIGIT | Concepts::REPEAT))
             && let Some(code) = self.spoken()
         {
@@ -180,8 +194,8 @@ impl Iterator for Parts<'_> {
                 b'A'..=b'Z' | b'a'..=b'z' => Some(self.word()),
                 b'[' if is_placeholder_start(rest) => self.one(Part::Mask),
                 b'*' if rest.starts_with(b"****") => self.one(Part::Mask),
-                b'.' | b'!' | b'?' | b',' | b';' | b':' | b'-' | b'(' | b')' | b'"' | b'\'' | b'~' | b'>' | b'`'
-                | b'+' | b'/' | b'#' | b'*' => self.mark(byte, 1),
+                b'.' | b'!' | b'?' | b',' | b';' | b':' | b'-' | b'(' | b')' | b'"' | b'\'' | b'~' | b'>'
+                | b'`' | b'+' | b'/' | b'#' | b'*' => self.mark(byte, 1),
                 b'$' => self.one(Part::Word(Concepts::CURRENCY)),
                 0x80.. => match fold::mark(rest) {
                     Some(mark) => self.mark(mark, 3),

@@ -133,6 +133,11 @@ impl Path {
         self.is_claimed || self.lead == Lead::Apart || self.lead == Lead::Card && digits == 4
     }
 
+    /// What the words between take away: the first few nothing.
+    fn distance(&self) -> i8 {
+        (self.unknown.saturating_sub(2) / 3) as i8
+    }
+
     fn is_too_far(&self) -> bool {
         self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
     }
@@ -140,15 +145,18 @@ impl Path {
 
 /// What the digits themselves say: long ones are seldom counts or sums, round ones and years are.
 fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
-    let value = &text[span.range()];
-    let is_year = digits == 4 && (value.starts_with(b"19") || value.starts_with(b"20"));
-    let is_round = value.ends_with(b"00") || value.ends_with(b"000");
     let length = match digits {
         0..=3 => 1,
         4 | 5 => 0,
         _ => 2,
     };
-    length + if value[0] == b'0' { 2 } else { 0 } - if is_year || is_round { 3 } else { 0 }
+    length + if text[span.start] == b'0' { 2 } else { 0 } - if is_common(text, span) { 3 } else { 0 }
+}
+
+/// Whether the number is round or may be a year: many are that are no codes.
+pub(crate) fn is_common(text: &[u8], span: Span) -> bool {
+    let value = &text[span.range()];
+    value.ends_with(b"00") || value.len() == 4 && (value.starts_with(b"19") || value.starts_with(b"20"))
 }
 
 /// A code behind the label that ends at `label_end`.
@@ -175,16 +183,14 @@ pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &W
                     let next = Next::of(lexicon, text, span, wanted);
                     let lead = match path.lead {
                         Lead::Pause | Lead::Copula => 2,
-                        Lead::Filler => 1,
+                        Lead::Filler if path.unknown < 3 => 1,
                         _ => 0,
                     };
                     let is_alone = path.stops > 0 && path.words == 0 && next.ends_clause;
-                    let points = weight(text, span, digits)
-                        + lead
-                        + next.points()
-                        + if is_alone { 2 } else { 0 }
-                        - path.stops
-                        - (path.unknown / 3) as i8;
+                    let points =
+                        weight(text, span, digits) + lead + next.points() + if is_alone { 2 } else { 0 }
+                            - path.stops
+                            - path.distance();
                     if !next.is_explained && points >= wanted.points {
                         return Vicinity::Value(span);
                     }
@@ -243,11 +249,11 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
                     let next = Next::of(lexicon, text, span, wanted);
                     let lead = match path.lead {
                         Lead::Pause | Lead::Copula => 2,
-                        Lead::Filler => 1,
+                        Lead::Filler if path.unknown < 3 => 1,
                         _ => 0,
                     };
                     if !next.is_explained {
-                        let points = weight(text, span, digits) + lead + next.points();
+                        let points = weight(text, span, digits) + lead + next.points() - i8::from(next.is_apart);
                         (best, since) = (Some((span, points, Path::START)), None);
                     }
                 }
@@ -261,7 +267,7 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
     // In a sentence of its own the label must say what was meant: "921? thats the cvv".
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
-    let points = points - (since.unknown / 3) as i8 - since.stops;
+    let points = points - since.distance() - since.stops;
     if is_said && !since.is_claimed && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {
         Vicinity::Value(span)
     } else {
@@ -304,6 +310,8 @@ struct Next {
     ends_clause: bool,
     /// Whether the next word tells what else it is.
     is_explained: bool,
+    /// Whether it is a word that tells what else a number before it may be, too: *paid*.
+    is_apart: bool,
     /// Whether another of as many digits follows.
     is_pair: bool,
 }
@@ -311,11 +319,13 @@ struct Next {
 impl Next {
     fn of(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Self {
         let first = Parts::of(lexicon, text, span.end..text.len(), wanted.lengths).next();
-        let is_explained = matches!(first, Some(Part::Word(concepts))
-            if concepts.has(Concepts::OTHER | Concepts::APART | Concepts::CURRENCY) && !concepts.has(wanted.own));
+        let has = |meanings: Concepts| matches!(first, Some(Part::Word(concepts))
+            if concepts.has(meanings) && !concepts.has(wanted.own));
+        let is_explained = has(Concepts::CURRENCY) || has(Concepts::OTHER) && !has(Concepts::CONNECTORS);
         Self {
             ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
             is_explained,
+            is_apart: has(Concepts::APART),
             is_pair: wanted.points < i8::MAX && another(lexicon, text, span, wanted).is_some(),
         }
     }

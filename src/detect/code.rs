@@ -67,6 +67,10 @@ impl Code {
                     reason = "a warning binds no number further on";
                 } else {
                     match self.value(site, binding.at, needs_usual || binding.has_name) {
+                        // "asked for the pin, then gave me 2000 instead"
+                        Ok(span) if binding.unknown > 1 && binding.bond != Bond::Sign && vicinity::is_common(text, span) => {
+                            reason = "round or a year, and words between";
+                        }
                         Ok(span) => return Verdict::Hit(Hit::new(span, Confidence::Context)),
                         Err(clause) => reason = clause,
                     }
@@ -95,7 +99,15 @@ impl Code {
             return NOTHING;
         }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
-        let another = vicinity::another(site.lexicon, site.text, first.span, &self.wanted(site));
+        let wanted = self.wanted(site);
+        let another = vicinity::another(site.lexicon, site.text, first.span, &wanted).or_else(|| {
+            // "I used 330112 as the otp and then 884120"
+            let is_behind = first.span.start >= site.anchor.end;
+            match vicinity::before(site.lexicon, site.text, site.anchor.start, &wanted) {
+                Vicinity::Value(span) if is_behind && span.len() == first.span.len() => Some(span),
+                _ => None,
+            }
+        });
         another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
     }
 
@@ -108,7 +120,10 @@ impl Code {
     fn nearby(&self, site: &Site<'_>) -> Option<Hit> {
         let Site { text, anchor, lexicon, .. } = *site;
         let is_word = match text[..anchor.start].last() {
-            None | Some(b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'(' | b',' | b':' | b'*' | b'>' | b'`' | b'?' | b'.') => true,
+            None
+            | Some(
+                b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'(' | b',' | b':' | b'*' | b'>' | b'`' | b'?' | b'.',
+            ) => true,
             Some(byte) => *byte >= 0x80,
         };
         if !is_word || is_prohibited(site) {
@@ -131,6 +146,10 @@ impl Code {
         let text = site.text;
         if is_after_currency(site, at) {
             return Err("a sum of money");
+        }
+        // ppp-1-2-3-4, but G-482913
+        if at > 1 && text[at - 1] == b'-' && text[at - 2].is_ascii_alphanumeric() && at - 1 > site.anchor.end && !is_sender(text, at) {
+            return Err("part of a name with hyphens");
         }
         let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
         let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
@@ -190,6 +209,9 @@ impl Code {
         // "Dear customer, 482913 is the code": what a comma ends claims nothing.
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()))
             && !text[line..start].trim_ascii_end().ends_with(b",");
+        // "tarik 500000 pake pin": a sum, whatever stands behind it.
+        let is_apart =
+            || context::left_bound(site.lexicon, &text[line..], start - line, Concepts::APART).is_some();
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
         let is_free = start == 0
             || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
@@ -197,6 +219,7 @@ impl Code {
         (span.end == end
             && is_bound
             && !is_taken
+            && !is_apart()
             && is_usual
             && is_free
             && context::is_whole(site.lexicon, text, span)

@@ -53,9 +53,14 @@ impl Detector for Expiry {
             }
             _ => match context::forward(site.lexicon, text, label_end, Shape::Number) {
                 Forward::Value(binding) if binding.unknown == 0 => (binding.at, binding.bond),
-                Forward::LineEnd => return before(site).map_or(Verdict::NextLine, Verdict::Hit),
+                Forward::LineEnd => {
+                    let date = before(site).or_else(|| nearby(site));
+                    return date.map_or(Verdict::NextLine, Verdict::Hit);
+                }
+                Forward::Masked => return Verdict::Miss("masked already"),
                 _ => {
-                    return before(site).map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit);
+                    let date = before(site).or_else(|| nearby(site));
+                    return date.map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit);
                 }
             },
         };
@@ -70,7 +75,7 @@ impl Detector for Expiry {
         match date {
             Some((_, false)) if needs_card => Verdict::Miss("a weak label asks for a stroke or a card"),
             Some((span, _)) if is_apart(site, span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
-            _ => Verdict::Miss("no month and year"),
+            _ => nearby(site).map_or(Verdict::Miss("no month and year"), Verdict::Hit),
         }
     }
 }
@@ -103,6 +108,54 @@ fn before(site: &Site<'_>) -> Option<Hit> {
         && (bond > Bond::Beside || !site.is_weak(Label::Expiry))
         && text[span.start..end].contains(&b'/'))
     .then_some(Hit::new(span, Confidence::Context))
+}
+
+/// A month and a year with a stroke between, in the sentence of the label: "it expires, let me look, 09/27".
+fn nearby(site: &Site<'_>) -> Option<Hit> {
+    let Site { text, anchor, .. } = *site;
+    let needs_card = site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site);
+    if site.occasion == Occasion::Carried || needs_card {
+        return None;
+    }
+    let stroked = |at: usize| {
+        let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
+        let (span, has_stroke) = date(text, at).filter(|_| is_start)?;
+        (has_stroke && text[span.range()].contains(&b'/') && is_apart(site, span)).then_some(span)
+    };
+    let is_wall = |at: usize| {
+        matches!(text[at], b'{' | b'}' | b'=' | b'|' | b'<' | b'[' | b'\n' | b';')
+            || text[at..].starts_with(b"****")
+            || matches!(text[at], b'.' | b'!') && text.get(at + 1).is_none_or(|next| *next == b' ')
+    };
+    let limit = text.len().min(anchor.end + NEARBY_BYTES);
+    for at in anchor.end..limit {
+        if is_wall(at) || context::is_word_start(text, at) && is_claimed(site, at) {
+            break;
+        }
+        if let Some(span) = stroked(at) {
+            return Some(Hit::new(span, Confidence::Context));
+        }
+    }
+    let floor = anchor.start.saturating_sub(NEARBY_BYTES);
+    for at in (floor..anchor.start).rev() {
+        if is_wall(at) || context::is_word_start(text, at) && is_claimed(site, at) {
+            break;
+        }
+        if let Some(span) = stroked(at).filter(|span| span.end <= anchor.start) {
+            return Some(Hit::new(span, Confidence::Context));
+        }
+    }
+    None
+}
+
+/// Bytes between a label and a date that nothing binds to it.
+const NEARBY_BYTES: usize = 64;
+
+/// Whether a word starts at `at` that takes the next date: another name, a warning.
+fn is_claimed(site: &Site<'_>, at: usize) -> bool {
+    let wanted = Concepts::OTHER | Concepts::NOT | Concepts::PROHIBITION | Concepts::APART;
+    let word = site.lexicon.longest(site.text, at, wanted | Concepts::CONNECTORS | Label::Expiry.any());
+    word.is_some_and(|word| word.concepts.has(wanted) && !word.concepts.has(Concepts::CONNECTORS | Label::Expiry.any()))
 }
 
 impl Detector for ExpiryAfterCard {

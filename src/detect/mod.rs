@@ -5,9 +5,11 @@
 //! cannot fail. One detector, one file: grammar, evidence, what is not found on purpose, parsing, facts.
 
 mod account;
+mod bare_code;
 mod card;
 mod check;
 mod code;
+mod command;
 mod custom;
 mod date_of_birth;
 pub(crate) mod doc;
@@ -18,6 +20,7 @@ mod expiry;
 mod iban;
 mod labelled;
 mod machine_readable;
+mod made_up;
 mod maiden_name;
 mod month;
 mod national_id;
@@ -229,7 +232,11 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(pin::SecondPin),
         Box::new(otp::SecondOtp),
         Box::new(security_code::SecondSecurityCode),
+        Box::new(bare_code::BareCode),
+        Box::new(bare_code::BareSecurityCode),
         Box::new(password::Password),
+        Box::new(password::SecondPassword),
+        Box::new(command::Command),
         Box::new(private_key::PrivateKey),
         Box::new(secret::ProviderToken),
         Box::new(secret::BotToken),

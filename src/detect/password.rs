@@ -10,6 +10,7 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
+use super::made_up;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
@@ -19,6 +20,8 @@ use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
 
 pub(super) struct Password;
+/// A second value of one label: "from … to …".
+pub(super) struct SecondPassword;
 
 /// The longest value in bytes; what is longer is cut there, on a character.
 const MAX_LEN: usize = 256;
@@ -41,54 +44,113 @@ impl Detector for Password {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        let text = site.text;
-        if site.occasion == Occasion::Carried {
-            return carried(site);
-        }
-        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
-            return in_column(site, column);
-        }
-        let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
-            Forward::Value(binding) => binding,
-            Forward::LineEnd => {
-                // `Password:` at the line's end announces a value, or the word where it is all of the line.
-                let line = text[site.anchor.end..].trim_ascii_end();
-                return if line.ends_with(b":") || line.is_empty() && starts_line(site.before()) {
-                    Verdict::NextLine
-                } else {
-                    before(site)
-                };
+        match bound(site) {
+            Verdict::Miss(clause) if site.occasion != Occasion::Carried && clause != MASKED => {
+                nearby(site).unwrap_or(Verdict::Miss(clause))
             }
-            Forward::Masked => return Verdict::Miss("masked already"),
-            Forward::Nothing => return before(site),
-        };
-        if binding.bond != Bond::Sign
-            && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
-            && text[site.anchor.start].is_ascii()
-        {
-            return Verdict::Miss("the label ends a longer word, which asks for a sign");
+            Verdict::NextLine if site.occasion != Occasion::Carried => {
+                nearby(site).unwrap_or(Verdict::NextLine)
+            }
+            verdict => verdict,
         }
-        // Pw4PEI: a piece of base64.
-        if binding.bond == Bond::Beside
-            && binding.at == site.anchor.end
-            && text[site.anchor.range()].is_ascii()
-        {
-            return Verdict::Miss("the label is a part of the word");
+    }
+}
+
+impl Detector for SecondPassword {
+    fn rule(&self) -> &str {
+        "password_second"
+    }
+
+    fn entity(&self) -> &str {
+        "password"
+    }
+
+    fn reach(&self) -> Reach {
+        Password.reach()
+    }
+
+    fn trigger(&self) -> Trigger {
+        Password.trigger()
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        const NOTHING: Verdict = Verdict::Miss("no second value of the label");
+        if site.occasion == Occasion::Carried {
+            return NOTHING;
         }
-        let span = token(text, &binding);
-        if site.is_weak(Label::Password)
-            && binding.bond == Bond::Beside
-            && !context::is_said(site.lexicon, text, span.end)
-        {
-            return Verdict::Miss("a weak label asks for a copula");
+        let Verdict::Hit(first) = Password.confirm(site) else { return NOTHING };
+        if first.span.start < site.anchor.end || !site.text[first.span.end..].starts_with(b" ") {
+            return NOTHING;
         }
-        match refusal(site, span, &binding) {
-            None => Verdict::Hit(Hit::new(span, Confidence::Context)),
-            Some(clause) => match before(site) {
-                hit @ Verdict::Hit(_) => hit,
-                _ => Verdict::Miss(clause),
-            },
+        let another = made_up::after(site, first.span.end);
+        another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
+    }
+}
+
+const MASKED: &str = "masked already";
+
+/// A value in the label's sentence that looks made up.
+fn nearby(site: &Site<'_>) -> Option<Verdict> {
+    let Site { text, anchor, .. } = *site;
+    let is_word = match text[..anchor.start].last() {
+        None => true,
+        Some(byte) => matches!(byte, b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'(' | b',' | b':' | b'>' | b'.'),
+    };
+    let is_plain =
+        matches!(text.get(anchor.end), None | Some(b' ' | b',' | b'.' | b':' | b')' | b'?' | b'!'));
+    if !is_word || !is_plain || site.is_weak(Label::Password) && !made_up::has_user(site) {
+        return None;
+    }
+    let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
+    Some(Verdict::Hit(Hit::new(span, Confidence::Context)))
+}
+
+/// What the grammar binds to the label.
+fn bound(site: &Site<'_>) -> Verdict {
+    let text = site.text;
+    if site.occasion == Occasion::Carried {
+        return carried(site);
+    }
+    if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+        return in_column(site, column);
+    }
+    let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
+        Forward::Value(binding) => binding,
+        Forward::LineEnd => {
+            // `Password:` at the line's end announces a value, or the word where it is all of the line.
+            let line = text[site.anchor.end..].trim_ascii_end();
+            return if line.ends_with(b":") || line.is_empty() && starts_line(site.before()) {
+                Verdict::NextLine
+            } else {
+                before(site)
+            };
         }
+        Forward::Masked => return Verdict::Miss(MASKED),
+        Forward::Nothing => return before(site),
+    };
+    if binding.bond != Bond::Sign
+        && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
+        && text[site.anchor.start].is_ascii()
+    {
+        return Verdict::Miss("the label ends a longer word, which asks for a sign");
+    }
+    // Pw4PEI: a piece of base64.
+    if binding.bond == Bond::Beside && binding.at == site.anchor.end && text[site.anchor.range()].is_ascii() {
+        return Verdict::Miss("the label is a part of the word");
+    }
+    let span = token(text, &binding);
+    if site.is_weak(Label::Password)
+        && binding.bond == Bond::Beside
+        && !context::is_said(site.lexicon, text, span.end)
+    {
+        return Verdict::Miss("a weak label asks for a copula");
+    }
+    match refusal(site, span, &binding) {
+        None => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        Some(clause) => match before(site) {
+            hit @ Verdict::Hit(_) => hit,
+            _ => Verdict::Miss(clause),
+        },
     }
 }
 

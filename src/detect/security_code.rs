@@ -22,7 +22,8 @@ pub(super) struct SecondSecurityCode;
 /// The code in `PAN mm/yy ddd`.
 pub(super) struct SecurityCodeAfterCard;
 
-const SECURITY_CODE: Code = Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4], usual_in_prose: &[3] };
+const SECURITY_CODE: Code =
+    Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4], usual_in_prose: &[3] };
 
 impl Detector for SecurityCode {
     fn rule(&self) -> &str {
