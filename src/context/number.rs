@@ -135,7 +135,12 @@ impl Number {
                 && groups.iter().zip(pattern).all(|((_, count), size)| count == size)
         };
         let total: u8 = groups.iter().map(|(_, count)| *count).fold(0, u8::saturating_add);
-        if [&[2, 2, 2][..], &[3, 3], &[2, 2], &[4, 4]].into_iter().any(sizes) && lengths.contains(&total) {
+        // 09.40 is a time or a sum.
+        let is_time = self.separator == Some(Separator::Dot) && sizes(&[2, 2]);
+        if [&[2, 2, 2][..], &[3, 3], &[2, 2], &[4, 4]].into_iter().any(sizes)
+            && !is_time
+            && lengths.contains(&total)
+        {
             return Some((span(self.len - 1), total));
         }
         let (_, first) = groups[0];

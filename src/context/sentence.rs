@@ -39,6 +39,8 @@ pub(crate) struct Parts<'h> {
     end: usize,
     lengths: RangeInclusive<u8>,
     wanted: Concepts,
+    /// Whether a key that says no more than that it is a value stands right before.
+    is_keyed: bool,
 }
 
 /// Words that the grammar knows, and labels.
@@ -61,7 +63,15 @@ impl<'h> Parts<'h> {
         range: std::ops::Range<usize>,
         lengths: &RangeInclusive<u8>,
     ) -> Self {
-        Self { lexicon, text, at: range.start, end: range.end, lengths: lengths.clone(), wanted: KNOWN }
+        Self {
+            lexicon,
+            text,
+            at: range.start,
+            end: range.end,
+            lengths: lengths.clone(),
+            wanted: KNOWN,
+            is_keyed: false,
+        }
     }
 
     fn number(&mut self) -> Part {
@@ -88,6 +98,7 @@ impl<'h> Parts<'h> {
         self.at = end;
         let is_next_digit = text.get(end) == Some(&b' ') && fold::digit(text, end + 1).is_some();
         let is_signed = start > 0
+            && !self.is_keyed
             && matches!(
                 text[start - 1],
                 b'#' | b'+'
@@ -130,6 +141,12 @@ impl<'h> Parts<'h> {
             return word.map_or(Part::Stranger, |word| Part::Word(word.concepts));
         }
         match rest {
+            // "OtpVerifier: mismatch expected=204418 got=204481": the key says only that it is a value.
+            [b'=', b'0'..=b'9', ..] if word.is_some_and(|word| word.concepts.has(Concepts::SUFFIX)) => {
+                self.at += 1;
+                self.is_keyed = true;
+                Part::Word(Concepts::COPULA)
+            }
             [b'=', ..] | [b'_', ..] | [b'(', ..] => Part::Wall,
             [b':', next, ..] if !next.is_ascii_whitespace() => Part::Wall,
             [b'0'..=b'9', ..] if word.is_none_or(|word| !word.concepts.has(Concepts::CURRENCY)) => {

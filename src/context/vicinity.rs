@@ -94,6 +94,9 @@ impl Path {
             self.lead = Lead::Card;
         } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
             self.lead = Lead::Apart;
+        } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
+            // "before that i was typing 4417"
+            self.lead = Lead::Filler;
         } else if concepts.has(Concepts::COPULA) {
             self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
         } else if concepts.has(Concepts::CONNECTORS) {
@@ -122,7 +125,8 @@ impl Path {
     }
 
     fn stop(&mut self) {
-        *self = Self { lead: Lead::Pause, is_claimed: false, stops: self.stops + 1, words: 0, ..*self };
+        let stops = self.stops + i8::from(self.stops == 0 || self.words > 0);
+        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, ..*self };
     }
 
     fn number(&mut self) {
@@ -253,7 +257,8 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
                         _ => 0,
                     };
                     if !next.is_explained {
-                        let points = weight(text, span, digits) + lead + next.points() - i8::from(next.is_apart);
+                        let points =
+                            weight(text, span, digits) + lead + next.points() - i8::from(next.is_apart);
                         (best, since) = (Some((span, points, Path::START)), None);
                     }
                 }
@@ -319,8 +324,10 @@ struct Next {
 impl Next {
     fn of(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Self {
         let first = Parts::of(lexicon, text, span.end..text.len(), wanted.lengths).next();
-        let has = |meanings: Concepts| matches!(first, Some(Part::Word(concepts))
-            if concepts.has(meanings) && !concepts.has(wanted.own));
+        let has = |meanings: Concepts| {
+            matches!(first, Some(Part::Word(concepts))
+            if concepts.has(meanings) && !concepts.has(wanted.own))
+        };
         let is_explained = has(Concepts::CURRENCY) || has(Concepts::OTHER) && !has(Concepts::CONNECTORS);
         Self {
             ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
@@ -344,4 +351,56 @@ fn beginning(text: &[u8], at: usize) -> usize {
         None if floor == 0 => 0,
         None => text[floor..at].iter().position(|byte| *byte == b' ').map_or(at, |blank| floor + blank),
     }
+}
+
+/// Whether a word before the number at `at` tells what else it is: "withdrew 500000".
+pub(crate) fn is_told(lexicon: &Lexicon, text: &[u8], at: usize, wanted: &Wanted<'_>) -> bool {
+    let mut path = Path::START;
+    for part in Parts::of(lexicon, text, beginning(text, at)..at, wanted.lengths) {
+        match part {
+            Part::Mask | Part::Wall | Part::Stop => path = Path::START,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Number(_) => path.number(),
+        }
+    }
+    path.lead == Lead::Apart
+}
+
+/// A security code in the line of its card, which ends at `from`: three digits, or four, that nothing explains.
+pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: &Wanted<'_>) -> Option<Span> {
+    let mut path = Path::START;
+    path.lead = Lead::Unknown;
+    for part in Parts::of(lexicon, text, from..text.len(), wanted.lengths) {
+        match part {
+            Part::Mask | Part::Wall => return None,
+            Part::Word(concepts) if concepts.has(Concepts::PROHIBITION) => return None,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Stop => path.stop(),
+            Part::Number(code) => {
+                if let Some((span, digits)) = code
+                    && wanted.usual.contains(&digits)
+                    && !path.is_claimed
+                    && path.lead != Lead::Apart
+                    && !(path.lead == Lead::Pause && path.words == 0)
+                {
+                    let next = Next::of(lexicon, text, span, &Wanted { points: i8::MAX, ..*wanted });
+                    let lead = i8::from(matches!(path.lead, Lead::Pause | Lead::Copula | Lead::Filler));
+                    if !next.is_explained
+                        && weight(text, span, 3) + lead + next.points() - path.stops >= wanted.points
+                    {
+                        return Some(span);
+                    }
+                }
+                path.number();
+            }
+        }
+        if path.is_too_far() {
+            return None;
+        }
+    }
+    None
 }

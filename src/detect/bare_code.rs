@@ -11,6 +11,7 @@
 //! *Tokens*: they are counted.
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, code};
+use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
 use crate::finding::Confidence;
 use crate::pack::{Concepts, Label};
@@ -52,14 +53,30 @@ impl Detector for BareCode {
             && !binding.is_json_key
             && binding.quote.is_none();
         if binding.unknown > 0 || is_weak && !is_bound {
-            return Verdict::Miss("a word that says so little asks for a sign");
+            return nearby(site);
         }
-        match number(site, binding.at, 6) {
+        match number(site, binding.at, 6).or_else(|| number(site, binding.at, 8).filter(|_| !is_weak)) {
             Some(span) if !text[span.range()].ends_with(b"00") => {
                 Verdict::Hit(Hit::new(span, Confidence::Context))
             }
-            _ => Verdict::Miss("not six digits"),
+            _ => nearby(site),
         }
+    }
+}
+
+/// Six digits in the sentence of the word, for which much speaks: "he wanted the code so i read him 558213".
+fn nearby(site: &Site<'_>) -> Verdict {
+    const NOTHING: Verdict = Verdict::Miss("a word that says so little asks for a sign");
+    let wanted = Wanted { own: Label::Otp.any(), lengths: &(4..=8), usual: &[6], points: 3 };
+    // Beside the word stand the numbers of errors and goods.
+    let rest = site.after().trim_ascii_start();
+    let is_beside = rest.first().is_none_or(|first| !first.is_ascii_alphabetic() && *first < 0x80);
+    if is_beside {
+        return NOTHING;
+    }
+    match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
+        Vicinity::Value(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        _ => NOTHING,
     }
 }
 

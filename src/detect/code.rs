@@ -68,7 +68,11 @@ impl Code {
                 } else {
                     match self.value(site, binding.at, needs_usual || binding.has_name) {
                         // "asked for the pin, then gave me 2000 instead"
-                        Ok(span) if binding.unknown > 1 && binding.bond != Bond::Sign && vicinity::is_common(text, span) => {
+                        Ok(span)
+                            if binding.unknown > 1
+                                && binding.bond != Bond::Sign
+                                && vicinity::is_common(text, span) =>
+                        {
                             reason = "round or a year, and words between";
                         }
                         Ok(span) => return Verdict::Hit(Hit::new(span, Confidence::Context)),
@@ -112,7 +116,7 @@ impl Code {
     }
 
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
-        let points = if site.is_weak(self.label) { 4 } else { 2 };
+        let points = if site.is_weak(self.label) { 3 } else { 2 };
         Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
     }
 
@@ -148,7 +152,12 @@ impl Code {
             return Err("a sum of money");
         }
         // ppp-1-2-3-4, but G-482913
-        if at > 1 && text[at - 1] == b'-' && text[at - 2].is_ascii_alphanumeric() && at - 1 > site.anchor.end && !is_sender(text, at) {
+        if at > 1
+            && text[at - 1] == b'-'
+            && text[at - 2].is_ascii_alphanumeric()
+            && at - 1 > site.anchor.end
+            && !is_sender(text, at)
+        {
             return Err("part of a name with hyphens");
         }
         let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
@@ -210,8 +219,7 @@ impl Code {
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()))
             && !text[line..start].trim_ascii_end().ends_with(b",");
         // "tarik 500000 pake pin": a sum, whatever stands behind it.
-        let is_apart =
-            || context::left_bound(site.lexicon, &text[line..], start - line, Concepts::APART).is_some();
+        let is_apart = || vicinity::is_told(site.lexicon, text, start, &self.wanted(site));
         let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
         let is_free = start == 0
             || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')

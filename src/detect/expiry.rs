@@ -8,7 +8,7 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, month};
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
@@ -20,7 +20,7 @@ pub(super) struct Expiry;
 pub(super) struct ExpiryAfterCard;
 
 /// How far behind a card its date and code may end.
-pub(super) const AFTER_CARD: Reach = Reach::new(32, 64);
+pub(super) const AFTER_CARD: Reach = Reach::new(32, 192);
 
 impl Detector for Expiry {
     fn rule(&self) -> &str {
@@ -80,10 +80,12 @@ impl Detector for Expiry {
     }
 }
 
-/// Whether the line names a card, or a card's code, before the label: "mi tarjeta termina en 4452 y vence el 08/28".
+/// Whether the line names a card, or a card's code, near the label: "mi tarjeta termina en 4452 y vence el 08/28".
 fn has_card(site: &Site<'_>) -> bool {
     let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let words = (line..site.anchor.start).filter(|&at| context::is_word_start(site.text, at));
+    let places =
+        (line..site.anchor.start).chain(site.anchor.end..site.text.len().min(site.anchor.end + NEARBY_BYTES));
+    let words = places.filter(|&at| context::is_word_start(site.text, at));
     let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
     let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
     names.any(|name| !name.concepts.has(Concepts::NOT))
@@ -117,45 +119,77 @@ fn nearby(site: &Site<'_>) -> Option<Hit> {
     if site.occasion == Occasion::Carried || needs_card {
         return None;
     }
-    let stroked = |at: usize| {
-        let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
-        let (span, has_stroke) = date(text, at).filter(|_| is_start)?;
-        (has_stroke && text[span.range()].contains(&b'/') && is_apart(site, span)).then_some(span)
-    };
-    let is_wall = |at: usize| {
-        matches!(text[at], b'{' | b'}' | b'=' | b'|' | b'<' | b'[' | b'\n' | b';')
-            || text[at..].starts_with(b"****")
-            || matches!(text[at], b'.' | b'!') && text.get(at + 1).is_none_or(|next| *next == b' ')
-    };
-    let limit = text.len().min(anchor.end + NEARBY_BYTES);
-    for at in anchor.end..limit {
-        if is_wall(at) || context::is_word_start(text, at) && is_claimed(site, at) {
-            break;
-        }
-        if let Some(span) = stroked(at) {
-            return Some(Hit::new(span, Confidence::Context));
-        }
+    if let Some(span) = dated(site, anchor.end, NEARBY_BYTES, b"/") {
+        return Some(Hit::new(span, Confidence::Context));
     }
     let floor = anchor.start.saturating_sub(NEARBY_BYTES);
     for at in (floor..anchor.start).rev() {
-        if is_wall(at) || context::is_word_start(text, at) && is_claimed(site, at) {
+        if is_wall(text, at) || context::is_word_start(text, at) && is_claimed(site, at) {
             break;
         }
-        if let Some(span) = stroked(at).filter(|span| span.end <= anchor.start) {
+        if let Some(span) = stroked(site, at, b"/").filter(|span| span.end <= anchor.start) {
             return Some(Hit::new(span, Confidence::Context));
         }
     }
     None
 }
 
+/// The first month and year behind `from`, in its sentence, that no other word claims.
+fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<Span> {
+    let text = site.text;
+    let limit = text.len().min(from + bytes);
+    for at in from..limit {
+        if is_wall(text, at) {
+            return None;
+        }
+        let is_word = context::is_word_start(text, at);
+        if let Some(span) = named(site, at).filter(|_| is_word).or_else(|| stroked(site, at, strokes)) {
+            return Some(span);
+        }
+        if is_word && is_claimed(site, at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// A month's name and a year of four digits: *March 2028*, *março/2030*.
+fn named(site: &Site<'_>, at: usize) -> Option<Span> {
+    let text = site.text;
+    let (_, end) = month::named(text, at)?;
+    let gap = text[end..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'/' | b'-' | b',')).count();
+    let year_at = end + gap + month::of(text, end + gap);
+    let (year, year_end, digits) = two_or_more(text, year_at)?;
+    let span = Span::new(at, year_end);
+    (digits == 4 && (2010..2050).contains(&year) && is_apart(site, span)).then_some(span)
+}
+
+fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
+    let text = site.text;
+    let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
+    let (span, has_stroke) = date(text, at).filter(|_| is_start)?;
+    let is_stroked = has_stroke && text[span.range()].iter().any(|byte| strokes.contains(byte));
+    (is_stroked && is_apart(site, span)).then_some(span)
+}
+
+fn is_wall(text: &[u8], at: usize) -> bool {
+    matches!(text[at], b'{' | b'}' | b'=' | b'|' | b'<' | b'[' | b'\n' | b';')
+        || text[at..].starts_with(b"****")
+        || matches!(text[at], b'.' | b'!') && text.get(at + 1).is_none_or(|next| *next == b' ')
+}
+
 /// Bytes between a label and a date that nothing binds to it.
 const NEARBY_BYTES: usize = 64;
+/// Bytes behind a card in which its date may stand.
+const CARD_LINE_BYTES: usize = 64;
 
 /// Whether a word starts at `at` that takes the next date: another name, a warning.
 fn is_claimed(site: &Site<'_>, at: usize) -> bool {
     let wanted = Concepts::OTHER | Concepts::NOT | Concepts::PROHIBITION | Concepts::APART;
     let word = site.lexicon.longest(site.text, at, wanted | Concepts::CONNECTORS | Label::Expiry.any());
-    word.is_some_and(|word| word.concepts.has(wanted) && !word.concepts.has(Concepts::CONNECTORS | Label::Expiry.any()))
+    word.is_some_and(|word| {
+        word.concepts.has(wanted) && !word.concepts.has(Concepts::CONNECTORS | Label::Expiry.any())
+    })
 }
 
 impl Detector for ExpiryAfterCard {
@@ -182,7 +216,7 @@ impl Detector for ExpiryAfterCard {
                 None => Verdict::Miss("the line after the card is no month and year"),
             };
         }
-        match after_card(site) {
+        match after_card(site).or_else(|| dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-")) {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
@@ -201,7 +235,12 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
         let digits = text[next..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         (3..=4).contains(&digits).then_some(())
     };
-    (at > site.anchor.end && is_apart(site, span) && (has_stroke || is_code_next().is_some())).then_some(span)
+    let is_last = || {
+        let before = text[..at].last();
+        matches!(before, Some(b',' | b'|' | b';')) && text[span.end..].trim_ascii().is_empty()
+    };
+    (at > site.anchor.end && is_apart(site, span) && (has_stroke || is_code_next().is_some() || is_last()))
+        .then_some(span)
 }
 
 /// The expiry date that is all of the line at the site's anchor.
@@ -268,6 +307,9 @@ fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
         6 => (first / 10_000, first % 10_000),
         _ => return None,
     };
+    // 2811, as ISO 8583 has it.
+    let is_reversed = digits == 4 && !is_month_and_year(month, year) && (20..50).contains(&month);
+    let (month, year) = if is_reversed { (year, month) } else { (month, year) };
     is_month_and_year(month, year).then_some((Span::new(at, first_end), false))
 }
 

@@ -149,9 +149,8 @@ fn judge(site: &Site<'_>, span: Span) -> Sense {
 fn looks_made(token: &[u8]) -> bool {
     let count = |is: fn(&u8) -> bool| token.iter().filter(|byte| is(byte)).count();
     let (digits, small) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
-    let symbols = count(|byte| {
-        matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~')
-    });
+    let symbols =
+        count(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~'));
     let is_plain = token.iter().all(|byte| {
         byte.is_ascii_alphanumeric()
             || matches!(
@@ -165,7 +164,8 @@ fn looks_made(token: &[u8]) -> bool {
     let is_counted =
         token.iter().skip_while(|byte| byte.is_ascii_digit() || **byte == b'.').all(u8::is_ascii_lowercase)
             && token[0].is_ascii_digit();
-    let has_dot = token.contains(&b'.');
+    // Surya.Kencana.99, but not v2.4.1 or notes.txt.
+    let has_dot = token.contains(&b'.') && !token[0].is_ascii_uppercase();
     (6..=40).contains(&token.len())
         && is_plain
         && !is_address
