@@ -202,7 +202,10 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     while after < text.len() && matches!(text[after], b' ' | b'-' | b'\t') && after < span.end + 3 {
         after += 1;
     }
+    // 5 นาที, but 811 回数=3 are two things.
+    let is_next_key = after > span.end && span.len() > 2 && matches!(text.get(after), Some(0xe3..=0xe9));
     let is_count = after < text.len()
+        && !is_next_key
         && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
         && is_unit(lexicon, text, after)
@@ -223,7 +226,7 @@ fn is_particle(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
 /// word: the วัน of วันนี้.
 pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::OTHER);
-    let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::UNIT };
+    let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::CONNECTORS };
     let wanted = Concepts::UNIT | Concepts::CANDIDATES | longer;
     lexicon.longest(text, at, wanted).is_some_and(|word| word.concepts.has(Concepts::UNIT))
 }

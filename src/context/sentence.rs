@@ -21,7 +21,7 @@ pub(crate) enum Part {
     Stranger,
     /// A number: the code that it may be, with how many digits; none where it has another form, or a sign that tells what it is.
     Number(Option<(Span, u8)>),
-    /// A comma, a colon, a dash, a quotation mark, an emoji.
+    /// A comma, a dash, a quotation mark, an emoji.
     Pause,
     /// The end of a sentence.
     Stop,
@@ -185,6 +185,7 @@ impl<'h> Parts<'h> {
             b'.' if is_end || matches!(next, Some(b'"' | b')')) => Some(Part::Stop),
             b'.' | b'\'' | b'~' | b'+' | b'/' | b'#' => None,
             b':' if !is_end => Some(Part::Wall),
+            b':' => Some(Part::Word(Concepts::COPULA)),
             b'"' if matches!(next, Some(b':' | b',' | b'}' | b']'))
                 || start > 0 && matches!(text[start - 1], b':' | b'{' | b'[' | b',') =>
             {

@@ -10,6 +10,7 @@
 use std::ops::RangeInclusive;
 
 use super::lexicon::Lexicon;
+use super::number::Number;
 use super::sentence::{Part, Parts};
 use crate::pack::{Concepts, Label};
 use crate::span::Span;
@@ -66,6 +67,8 @@ struct Path {
     lead: Lead,
     /// Whether another name or label has a claim on the next number.
     is_claimed: bool,
+    /// Whether another label was passed.
+    is_foreign: bool,
     unknown: u8,
     strangers: u8,
     stops: i8,
@@ -78,6 +81,7 @@ impl Path {
     const START: Self = Self {
         lead: Lead::Pause,
         is_claimed: false,
+        is_foreign: false,
         unknown: 0,
         strangers: 0,
         stops: 0,
@@ -88,7 +92,10 @@ impl Path {
     fn word(&mut self, concepts: Concepts, own: Concepts) {
         self.words = self.words.saturating_add(1);
         let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
-        if is_foreign || concepts.has(Concepts::OTHER | Concepts::NOT) {
+        // "ke hp", "to my phone": where it was sent.
+        let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
+        self.is_foreign |= is_foreign;
+        if is_foreign || is_name {
             self.is_claimed = true;
         } else if concepts.has(Label::Card.any()) {
             self.lead = Lead::Card;
@@ -119,9 +126,7 @@ impl Path {
     }
 
     fn pause(&mut self) {
-        if self.lead != Lead::Apart {
-            self.lead = Lead::Pause;
-        }
+        self.lead = Lead::Pause;
     }
 
     fn stop(&mut self) {
@@ -154,7 +159,7 @@ fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
         4 | 5 => 0,
         _ => 2,
     };
-    length + if text[span.start] == b'0' { 2 } else { 0 } - if is_common(text, span) { 3 } else { 0 }
+    length + if text[span.start] == b'0' { 1 } else { 0 } - if is_common(text, span) { 3 } else { 0 }
 }
 
 /// Whether the number is round or may be a year: many are that are no codes.
@@ -272,8 +277,8 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
     // In a sentence of its own the label must say what was meant: "921? thats the cvv".
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
-    let points = points - since.distance() - since.stops;
-    if is_said && !since.is_claimed && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {
+    let points = points - since.distance() + since.stops;
+    if is_said && !since.is_foreign && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {
         Vicinity::Value(span)
     } else {
         Vicinity::Nothing
@@ -282,18 +287,19 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
 
 /// Another code of as many digits behind one that ends at `span`: "from 4471 to 9028", "921 or 912".
 pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Option<Span> {
-    let count = |span: Span| text[span.range()].iter().filter(|byte| byte.is_ascii_digit()).count();
+    let count = Number::parse(lexicon, text, span.start)
+        .and_then(|number| number.code(wanted.lengths))
+        .map(|code| code.1);
     let mut path = Path::START;
     for part in Parts::of(lexicon, text, span.end..text.len(), wanted.lengths) {
         match part {
             Part::Mask | Part::Wall | Part::Stop => return None,
-            Part::Word(concepts) if concepts.has(Concepts::PROHIBITION) => return None,
             Part::Word(concepts) => path.word(concepts, wanted.own),
             Part::Stranger => path.stranger(),
             Part::Pause => path.pause(),
             Part::Number(code) => {
                 let (found, digits) = code?;
-                let is_like = count(found) == count(span) && wanted.usual.contains(&digits);
+                let is_like = Some(digits) == count && wanted.usual.contains(&digits);
                 let next = Next::of(lexicon, text, found, &Wanted { points: i8::MAX, ..*wanted });
                 let is_code = is_like
                     && !path.is_explained(digits)

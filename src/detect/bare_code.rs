@@ -70,11 +70,17 @@ fn nearby(site: &Site<'_>) -> Verdict {
     let wanted = Wanted { own: Label::Otp.any(), lengths: &(4..=8), usual: &[6], points: 3 };
     // Beside the word stand the numbers of errors and goods.
     let rest = site.after().trim_ascii_start();
-    let is_beside = rest.first().is_none_or(|first| !first.is_ascii_alphabetic() && *first < 0x80);
+    let is_beside = rest.first().is_some_and(u8::is_ascii_digit);
     if is_beside {
         return NOTHING;
     }
-    match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
+    let value = match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
+        Vicinity::Nothing => {
+            vicinity::before(site.lexicon, site.text, site.anchor.start, &Wanted { points: 2, ..wanted })
+        }
+        value => value,
+    };
+    match value {
         Vicinity::Value(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
         _ => NOTHING,
     }
@@ -118,7 +124,7 @@ fn stands_alone(site: &Site<'_>) -> bool {
     let word = &site.text[site.anchor.range()];
     let is_part =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
-    !site.before().last().is_some_and(is_part) && !word.ends_with(b"s") && !word.ends_with(b"S")
+    !site.before().last().is_some_and(is_part) && !(word.len() > 4 && matches!(word.last(), Some(b's' | b'S')))
 }
 
 /// A code of `digits` digits at `at`.

@@ -63,13 +63,16 @@ impl Code {
                     || binding.unknown == 0 && (is_said() || is_too_long());
                 if needs_usual && !is_bound {
                     reason = "a weak label or words between ask for a copula";
-                } else if binding.unknown > 0 && is_prohibited(site) {
+                } else if binding.unknown > 0
+                    && !(binding.is_possessed && binding.bond == Bond::Copula)
+                    && is_prohibited(site)
+                {
                     reason = "a warning binds no number further on";
                 } else {
                     match self.value(site, binding.at, needs_usual || binding.has_name) {
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
-                            if binding.unknown > 1
+                            if (binding.unknown > 1 || binding.is_filled)
                                 && binding.bond != Bond::Sign
                                 && vicinity::is_common(text, span) =>
                         {
@@ -106,9 +109,9 @@ impl Code {
         let wanted = self.wanted(site);
         let another = vicinity::another(site.lexicon, site.text, first.span, &wanted).or_else(|| {
             // "I used 330112 as the otp and then 884120"
-            let is_behind = first.span.start >= site.anchor.end;
-            match vicinity::before(site.lexicon, site.text, site.anchor.start, &wanted) {
-                Vicinity::Value(span) if is_behind && span.len() == first.span.len() => Some(span),
+            let from = site.anchor.start.min(first.span.start);
+            match vicinity::before(site.lexicon, site.text, from, &wanted) {
+                Vicinity::Value(span) if span.len() == first.span.len() => Some(span),
                 _ => None,
             }
         });

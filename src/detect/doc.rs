@@ -72,7 +72,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["otp_bare", "security_code_bare"], doc!("bare_code.rs")),
     (&["password_command"], doc!("command.rs")),
     (&["otp", "otp_second"], doc!("otp.rs")),
-    (&["expiry", "expiry_after_card"], doc!("expiry.rs")),
+    (&["expiry", "expiry_after_card", "expiry_after_card_second"], doc!("expiry.rs")),
     (&["crypto_wallet", "crypto_wallet_segwit", "crypto_wallet_alone"], doc!("wallet.rs")),
     (&["phone", "phone_international"], doc!("phone/mod.rs")),
     (&["iban"], doc!("iban.rs")),

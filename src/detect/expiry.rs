@@ -18,6 +18,8 @@ use crate::span::{Reach, Span};
 pub(super) struct Expiry;
 /// The date in `PAN mm/yy`.
 pub(super) struct ExpiryAfterCard;
+/// The date that puts the one behind a card right: "PAN 08/26? no, 08/28".
+pub(super) struct SecondExpiryAfterCard;
 
 /// How far behind a card its date and code may end.
 pub(super) const AFTER_CARD: Reach = Reach::new(32, 192);
@@ -221,6 +223,35 @@ impl Detector for ExpiryAfterCard {
             None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
         }
+    }
+}
+
+impl Detector for SecondExpiryAfterCard {
+    fn rule(&self) -> &str {
+        "expiry_after_card_second"
+    }
+
+    fn entity(&self) -> &str {
+        "card_expiry"
+    }
+
+    fn reach(&self) -> Reach {
+        AFTER_CARD
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Following("card")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let first = |from| dated(site, from, CARD_LINE_BYTES, b"/");
+        let second = match site.occasion {
+            Occasion::Carried => None,
+            _ => first(site.anchor.end).and_then(|date| first(date.end)),
+        };
+        second.map_or(Verdict::Miss("no second date behind the card"), |span| {
+            Verdict::Hit(Hit::new(span, Confidence::Context))
+        })
     }
 }
 

@@ -11,16 +11,21 @@ use crate::pack::{Concepts, Label};
 use crate::span::Span;
 
 /// Words between label and value at most.
-const MAX_WORDS: usize = 9;
+const MAX_WORDS: usize = 12;
 /// Bytes before a label that are looked at.
 const MAX_BYTES: usize = 96;
 
 /// The first word behind `from`, in its sentence, that looks made up.
 pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
-    let mut is_told = false;
+    let (mut is_told, mut is_announced) = (false, false);
     let mut at = from;
     for _ in 0..=MAX_WORDS {
-        let Token { span, ends_sentence, next } = Token::of(site.text, at)?;
+        let text = site.text;
+        let Token { span, ends_sentence, next } = Token::of(text, at)?;
+        if is_announced && let Some(span) = announced(site, at, span) {
+            return Some(span);
+        }
+        is_announced = is_announcing(site, span, &text[span.end..next]);
         at = next;
         match judge(site, span) {
             Sense::Wall => return None,
@@ -34,6 +39,44 @@ pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether a colon, an equals sign or a copula says that the value follows.
+fn is_announcing(site: &Site<'_>, span: Span, tail: &[u8]) -> bool {
+    let text = site.text;
+    let is_sign = tail == b":" || matches!(&text[span.range()], b"=" | b"");
+    let is_copula = || {
+        let word = (!span.is_empty() && context::is_word_start(text, span.start))
+            .then(|| site.lexicon.longest(text, span.start, Concepts::COPULA));
+        word.flatten().is_some_and(|word| word.end >= span.end)
+    };
+    is_sign || is_copula()
+}
+
+/// What stands in quotes behind what announces it, or a word with capitals inside behind a sign.
+fn announced(site: &Site<'_>, at: usize, span: Span) -> Option<Span> {
+    let text = site.text;
+    let before = &text[at..span.start];
+    if let Some(quote) = before.last().filter(|byte| matches!(byte, b'"' | b'\'')) {
+        let len = text[span.start..].iter().take(48).position(|byte| byte == quote)?;
+        let value = &text[span.start..span.start + len];
+        let is_value = len >= 4
+            && !is_placeholder(value, Some(*quote))
+            && !value.contains(&b'[')
+            && !value.starts_with(b"***");
+        return is_value.then_some(Span::new(span.start, span.start + len));
+    }
+    let token = &text[span.range()];
+    let is_inner = token.len() >= 6
+        && token
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'!' | b'@' | b'#'))
+        && token[1..].iter().any(u8::is_ascii_uppercase)
+        && token.iter().any(u8::is_ascii_lowercase);
+    let is_odd = is_inner || token.contains(&b'_') && token.iter().any(u8::is_ascii_digit);
+    let is_signed =
+        text[..at].trim_ascii_end().ends_with(b":") || text[..at].trim_ascii_end().ends_with(b"=");
+    (is_odd && is_signed && matches!(judge(site, span), Sense::Word | Sense::Value)).then_some(span)
 }
 
 /// The last word before the label, in its sentence, that looks made up and four words at most stand behind.
@@ -151,6 +194,8 @@ fn looks_made(token: &[u8]) -> bool {
     let (digits, small) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
     let symbols =
         count(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~'));
+    // Bakery-0pen-5am, but not abc-123.
+    let has_all = small >= 2 && digits > 0 && token.iter().any(u8::is_ascii_uppercase);
     let is_plain = token.iter().all(|byte| {
         byte.is_ascii_alphanumeric()
             || matches!(

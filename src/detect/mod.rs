@@ -225,6 +225,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(card::Card),
         Box::new(expiry::Expiry),
         Box::new(expiry::ExpiryAfterCard),
+        Box::new(expiry::SecondExpiryAfterCard),
         Box::new(security_code::SecurityCode),
         Box::new(security_code::SecurityCodeAfterCard),
         Box::new(pin::Pin),
