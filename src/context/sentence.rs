@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::{Number, is_remnant, is_whole};
-use crate::fold::{self, Kind};
+use crate::fold::{self, Glyph, Kind, Separator};
 use crate::pack::Concepts;
 use crate::span::Span;
 
@@ -96,7 +96,8 @@ impl<'h> Parts<'h> {
             end += glyph.len;
         }
         self.at = end;
-        let is_next_digit = text.get(end) == Some(&b' ') && fold::digit(text, end + 1).is_some();
+        // A group of a longer number, whatever of it is masked.
+        let is_group = is_digit_beyond(text, end) || is_digit_before(text, start);
         let is_signed = start > 0
             && !self.is_keyed
             && matches!(
@@ -116,8 +117,7 @@ impl<'h> Parts<'h> {
                     | b'%'
             );
         let is_sum = text[..start].ends_with("€".as_bytes()) || text[..start].ends_with("£".as_bytes());
-        let is_free =
-            code.is_some_and(|(span, _)| span.end == end) && !is_next_digit && !is_signed && !is_sum;
+        let is_free = code.is_some_and(|(span, _)| span.end == end) && !is_group && !is_signed && !is_sum;
         Part::Number(code.filter(|_| is_free))
     }
 
@@ -233,4 +233,22 @@ impl Iterator for Parts<'_> {
         }
         None
     }
+}
+
+/// Whether one separator and a digit stand at `at`.
+fn is_digit_beyond(text: &[u8], at: usize) -> bool {
+    match fold::glyph(text, at) {
+        Some(Glyph { kind: Kind::Separator(separator), len }) if separator != Separator::Newline => {
+            fold::digit(text, at + len).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a digit and one separator end at `at`.
+fn is_digit_before(text: &[u8], at: usize) -> bool {
+    let Some(before) = fold::before(text, at) else { return false };
+    let is_separator = matches!(fold::glyph(text, before), Some(Glyph { kind: Kind::Separator(separator), .. })
+        if separator != Separator::Newline);
+    is_separator && fold::before(text, before).is_some_and(|last| fold::digit(text, last).is_some())
 }

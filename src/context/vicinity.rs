@@ -224,7 +224,12 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     for part in Parts::of(lexicon, text, from..label_start, wanted.lengths) {
         let mut since = best.map(|(_, _, since)| since);
         match part {
-            Part::Mask | Part::Wall => {
+            // What is said before a mask was said before its value, too.
+            Part::Mask => {
+                (best, since) = (None, None);
+                path.number();
+            }
+            Part::Wall => {
                 (best, since, path, is_prohibited) = (None, None, Path::START, false);
                 // What a wall ends is the part of a record, not of a sentence.
                 path.lead = Lead::Unknown;

@@ -124,7 +124,8 @@ fn stands_alone(site: &Site<'_>) -> bool {
     let word = &site.text[site.anchor.range()];
     let is_part =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
-    !site.before().last().is_some_and(is_part) && !(word.len() > 4 && matches!(word.last(), Some(b's' | b'S')))
+    !site.before().last().is_some_and(is_part)
+        && !(word.len() > 4 && matches!(word.last(), Some(b's' | b'S')))
 }
 
 /// A code of `digits` digits at `at`.

@@ -202,6 +202,7 @@ fn looks_made(token: &[u8]) -> bool {
                 byte,
                 b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'_' | b'+' | b'~' | b'.'
             )
+            || *byte == b'-' && has_all
     });
     let is_address =
         token.iter().position(|byte| *byte == b'@').is_some_and(|at| at == 0 || token[at..].contains(&b'.'));

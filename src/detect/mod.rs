@@ -17,6 +17,7 @@ mod edge;
 mod email;
 mod escaped;
 mod expiry;
+mod extent;
 mod iban;
 mod labelled;
 mod machine_readable;
