@@ -56,6 +56,8 @@ enum Lead {
     Filler,
     /// A card: four digits behind it are its last.
     Card,
+    /// Who somebody is: the number right behind is theirs.
+    User,
     /// A word that tells what else a number is.
     Apart,
     Unknown,
@@ -95,7 +97,9 @@ impl Path {
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
         self.is_foreign |= is_foreign;
-        if is_foreign || is_name {
+        if concepts.has(Concepts::USER) {
+            self.lead = Lead::User;
+        } else if is_foreign || is_name {
             self.is_claimed = true;
         } else if concepts.has(Label::Card.any()) {
             self.lead = Lead::Card;
@@ -139,7 +143,7 @@ impl Path {
     }
 
     fn is_explained(&self, digits: u8) -> bool {
-        self.is_claimed || self.lead == Lead::Apart || self.lead == Lead::Card && digits == 4
+        self.is_claimed || matches!(self.lead, Lead::Apart | Lead::User) || self.lead == Lead::Card && digits == 4
     }
 
     /// What the words between take away: the first few nothing.
@@ -196,10 +200,15 @@ pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &W
                         _ => 0,
                     };
                     let is_alone = path.stops > 0 && path.words == 0 && next.ends_clause;
-                    let points =
-                        weight(text, span, digits) + lead + next.points() + if is_alone { 2 } else { 0 }
-                            - path.stops
-                            - path.distance();
+                    let is_near = path.unknown < 3 && path.stops == 0;
+                    let points = weight(text, span, digits)
+                        + lead
+                        + next.points()
+                        + i8::from(is_near)
+                        + if is_alone { 2 } else { 0 }
+                        - i8::from(path.numbers > 1)
+                        - path.stops
+                        - path.distance();
                     if !next.is_explained && points >= wanted.points {
                         return Vicinity::Value(span);
                     }

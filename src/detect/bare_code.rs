@@ -43,9 +43,10 @@ impl Detector for BareCode {
         if !stands_alone(site) {
             return Verdict::Miss("part of an identifier, or more than one");
         }
-        let Forward::Value(binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Number)
-        else {
-            return Verdict::Miss("no number behind the word");
+        let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
+            Forward::Value(binding) => binding,
+            Forward::Masked => return Verdict::Miss("masked already"),
+            _ => return nearby(site),
         };
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
         let is_bound = binding.bond == Bond::Sign

@@ -25,9 +25,10 @@ pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
         if is_announced && let Some(span) = announced(site, at, span) {
             return Some(span);
         }
-        is_announced = is_announcing(site, span, &text[span.end..next]);
         at = next;
-        match judge(site, span) {
+        let sense = judge(site, span);
+        is_announced = matches!(sense, Sense::Word) && is_announcing(site, span, &text[span.end..at]);
+        match sense {
             Sense::Wall => return None,
             Sense::Other => is_told = true,
             Sense::Word => is_told = false,
@@ -57,7 +58,8 @@ fn is_announcing(site: &Site<'_>, span: Span, tail: &[u8]) -> bool {
 fn announced(site: &Site<'_>, at: usize, span: Span) -> Option<Span> {
     let text = site.text;
     let before = &text[at..span.start];
-    if let Some(quote) = before.last().filter(|byte| matches!(byte, b'"' | b'\'')) {
+    let is_signed = text[..at].trim_ascii_end().ends_with(b":") || text[..at].trim_ascii_end().ends_with(b"=");
+    if !is_signed && let Some(quote) = before.last().filter(|byte| matches!(byte, b'"' | b'\'')) {
         let len = text[span.start..].iter().take(48).position(|byte| byte == quote)?;
         let value = &text[span.start..span.start + len];
         let is_value = len >= 4
@@ -74,8 +76,6 @@ fn announced(site: &Site<'_>, at: usize, span: Span) -> Option<Span> {
         && token[1..].iter().any(u8::is_ascii_uppercase)
         && token.iter().any(u8::is_ascii_lowercase);
     let is_odd = is_inner || token.contains(&b'_') && token.iter().any(u8::is_ascii_digit);
-    let is_signed =
-        text[..at].trim_ascii_end().ends_with(b":") || text[..at].trim_ascii_end().ends_with(b"=");
     (is_odd && is_signed && matches!(judge(site, span), Sense::Word | Sense::Value)).then_some(span)
 }
 
@@ -97,7 +97,9 @@ pub(super) fn before(site: &Site<'_>) -> Option<Span> {
         }
         at = next;
         words += 1;
-        match judge(site, span) {
+        // "threadName": "CP-Thread-6", "message": a record, not a sentence.
+        let is_field = matches!(text[span.end..next], [b'"', b',' | b':' | b'}', ..]);
+        match if is_field { Sense::Wall } else { judge(site, span) } {
             Sense::Wall => best = None,
             Sense::Other => is_told = true,
             Sense::Word => is_told = false,
