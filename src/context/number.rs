@@ -228,7 +228,11 @@ pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::OTHER);
     let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::CONNECTORS };
     let wanted = Concepts::UNIT | Concepts::CANDIDATES | longer;
-    lexicon.longest(text, at, wanted).is_some_and(|word| word.concepts.has(Concepts::UNIT))
+    // A key of its own: "otp=850332 attempt=2".
+    let is_key = |end: usize| text.get(end) == Some(&b'=');
+    lexicon
+        .longest(text, at, wanted)
+        .is_some_and(|word| word.concepts.has(Concepts::UNIT) && !is_key(word.end))
 }
 
 /// Whether a masked number follows, with the quotation mark that a JSON number gets.

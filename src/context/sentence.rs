@@ -184,9 +184,14 @@ impl<'h> Parts<'h> {
             b'!' | b'?' => Some(Part::Stop),
             b'.' if is_end || matches!(next, Some(b'"' | b')')) => Some(Part::Stop),
             b'.' | b'\'' | b'~' | b'+' | b'/' | b'#' => None,
+            b':' if next == Some(b':') => {
+                self.at += 1;
+                Some(Part::Pause)
+            }
             b':' if !is_end => Some(Part::Wall),
             b':' => Some(Part::Word(Concepts::COPULA)),
-            b'"' if matches!(next, Some(b':' | b',' | b'}' | b']'))
+            b'"' if matches!(next, Some(b':' | b'}' | b']'))
+                || next == Some(b',') && text[self.at + 1..].trim_ascii_start().first() == Some(&b'"')
                 || start > 0 && matches!(text[start - 1], b':' | b'{' | b'[' | b',') =>
             {
                 Some(Part::Wall)

@@ -77,6 +77,8 @@ struct Path {
     numbers: u8,
     /// Words in this sentence.
     words: u8,
+    /// Whether a comma or the like was the last.
+    is_paused: bool,
 }
 
 impl Path {
@@ -89,10 +91,14 @@ impl Path {
         stops: 0,
         numbers: 0,
         words: 0,
+        is_paused: false,
     };
 
     fn word(&mut self, concepts: Concepts, own: Concepts) {
         self.words = self.words.saturating_add(1);
+        // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
+        self.is_claimed &= !self.is_paused;
+        self.is_paused = false;
         let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
@@ -130,7 +136,7 @@ impl Path {
     }
 
     fn pause(&mut self) {
-        self.lead = Lead::Pause;
+        (self.lead, self.is_paused) = (Lead::Pause, true);
     }
 
     fn stop(&mut self) {
@@ -143,7 +149,9 @@ impl Path {
     }
 
     fn is_explained(&self, digits: u8) -> bool {
-        self.is_claimed || matches!(self.lead, Lead::Apart | Lead::User) || self.lead == Lead::Card && digits == 4
+        self.is_claimed
+            || matches!(self.lead, Lead::Apart | Lead::User)
+            || self.lead == Lead::Card && digits == 4
     }
 
     /// What the words between take away: the first few nothing.
@@ -290,6 +298,8 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     }
     let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
     // In a sentence of its own the label must say what was meant: "921? thats the cvv".
+    // "5816 now, my card pin i mean": nothing between that is not known.
+    let points = points + i8::from(since.unknown == 0 && since.words > 0);
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
     let points = points - since.distance() + since.stops;
     if is_said && !since.is_foreign && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {

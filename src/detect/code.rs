@@ -165,7 +165,9 @@ impl Code {
         }
         let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
         let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
-        if is_usual && !self.usual.contains(&count) {
+        // Five digits are rare: a word with many meanings is not enough for them.
+        let is_rare = count == 5 && site.is_weak(self.label);
+        if is_usual && !self.usual.contains(&count) || is_rare {
             return Err("not the usual length, which words between or a weak label ask for");
         }
         if !context::is_whole(site.lexicon, text, span) {
@@ -223,7 +225,7 @@ impl Code {
             && !text[line..start].trim_ascii_end().ends_with(b",");
         // "tarik 500000 pake pin": a sum, whatever stands behind it.
         let is_apart = || vicinity::is_told(site.lexicon, text, start, &self.wanted(site));
-        let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
+        let is_usual = !site.is_weak(self.label) || self.usual.contains(&count) && count != 5;
         let is_free = start == 0
             || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
             || is_sender(text, start);
@@ -251,6 +253,11 @@ impl Code {
             && at < site.anchor.start + 24
         {
             at += 1;
+        }
+        // Who answers: "Q: security code?", "A: 851".
+        let letters = text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if (1..=8).contains(&letters) && text[at + letters..].starts_with(b": ") {
+            at += letters + 2;
         }
         let span = match self.value(site, at, false) {
             Ok(span) => span,

@@ -171,7 +171,17 @@ fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
     let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
     let (span, has_stroke) = date(text, at).filter(|_| is_start)?;
     let is_stroked = has_stroke && text[span.range()].iter().any(|byte| strokes.contains(byte));
-    (is_stroked && is_apart(site, span)).then_some(span)
+    (is_stroked && is_apart(site, span) && !is_told(site, at)).then_some(span)
+}
+
+/// Whether the word right before `at` tells what else the date is: "charged on 05/24", "sejak 05/24".
+fn is_told(site: &Site<'_>, at: usize) -> bool {
+    let before = site.text[..at].trim_ascii_end();
+    let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
+    let wanted = Concepts::APART | Label::Expiry.any();
+    start.and_then(|start| site.lexicon.longest(before, start, wanted)).is_some_and(|word| {
+        word.end == before.len() && !word.concepts.has(Label::Expiry.any() | Concepts::COPULA)
+    })
 }
 
 fn is_wall(text: &[u8], at: usize) -> bool {
@@ -187,7 +197,7 @@ const CARD_LINE_BYTES: usize = 64;
 
 /// Whether a word starts at `at` that takes the next date: another name, a warning.
 fn is_claimed(site: &Site<'_>, at: usize) -> bool {
-    let wanted = Concepts::OTHER | Concepts::NOT | Concepts::PROHIBITION | Concepts::APART;
+    let wanted = Concepts::OTHER | Concepts::NOT | Concepts::PROHIBITION;
     let word = site.lexicon.longest(site.text, at, wanted | Concepts::CONNECTORS | Label::Expiry.any());
     word.is_some_and(|word| {
         word.concepts.has(wanted) && !word.concepts.has(Concepts::CONNECTORS | Label::Expiry.any())

@@ -58,7 +58,8 @@ fn is_announcing(site: &Site<'_>, span: Span, tail: &[u8]) -> bool {
 fn announced(site: &Site<'_>, at: usize, span: Span) -> Option<Span> {
     let text = site.text;
     let before = &text[at..span.start];
-    let is_signed = text[..at].trim_ascii_end().ends_with(b":") || text[..at].trim_ascii_end().ends_with(b"=");
+    let is_signed =
+        text[..at].trim_ascii_end().ends_with(b":") || text[..at].trim_ascii_end().ends_with(b"=");
     if !is_signed && let Some(quote) = before.last().filter(|byte| matches!(byte, b'"' | b'\'')) {
         let len = text[span.start..].iter().take(48).position(|byte| byte == quote)?;
         let value = &text[span.start..span.start + len];
@@ -140,7 +141,8 @@ impl Token {
         let is_called =
             end > start && text[end - 1] == b'!' && !text[start..end - 1].iter().any(u8::is_ascii_digit);
         let tail = &text[end..next];
-        let ends_sentence = is_called || tail.iter().any(|byte| matches!(byte, b'.' | b'?'));
+        let is_pause = tail.starts_with(b"..");
+        let ends_sentence = is_called || !is_pause && tail.iter().any(|byte| matches!(byte, b'.' | b'?'));
         Some(Self { span: Span::new(start, end.max(start) - usize::from(is_called)), ends_sentence, next })
     }
 }
@@ -197,7 +199,9 @@ fn looks_made(token: &[u8]) -> bool {
     let symbols =
         count(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~'));
     // Bakery-0pen-5am, but not abc-123.
-    let has_all = small >= 2 && digits > 0 && token.iter().any(u8::is_ascii_uppercase);
+    let is_worded = token.iter().take_while(|byte| byte.is_ascii_alphabetic()).count() >= 4;
+    let has_all =
+        small >= 2 && digits > 0 && (token.iter().any(u8::is_ascii_uppercase) || is_worded && digits >= 2);
     let is_plain = token.iter().all(|byte| {
         byte.is_ascii_alphanumeric()
             || matches!(
@@ -213,7 +217,7 @@ fn looks_made(token: &[u8]) -> bool {
         token.iter().skip_while(|byte| byte.is_ascii_digit() || **byte == b'.').all(u8::is_ascii_lowercase)
             && token[0].is_ascii_digit();
     // Surya.Kencana.99, but not v2.4.1 or notes.txt.
-    let has_dot = token.contains(&b'.') && !token[0].is_ascii_uppercase();
+    let has_dot = token.contains(&b'.') && !token.iter().any(u8::is_ascii_uppercase);
     (6..=40).contains(&token.len())
         && is_plain
         && !is_address
@@ -231,6 +235,12 @@ fn is_no_name(token: &[u8]) -> bool {
     let has = |is: fn(&u8) -> bool| token.iter().any(is);
     has(u8::is_ascii_uppercase)
         || has(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*'))
+}
+
+/// Whether nobody would take the token for a name: letters, digits and a symbol.
+pub(super) fn is_sure(token: &[u8]) -> bool {
+    looks_made(token)
+        && token.iter().any(|byte| matches!(byte, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*'))
 }
 
 /// Whether the line names a user before the label: "user jdoe pass kopi1234".

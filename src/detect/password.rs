@@ -96,8 +96,14 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     };
     let is_plain =
         matches!(text.get(anchor.end), None | Some(b' ' | b',' | b'.' | b':' | b')' | b'?' | b'!'));
-    if !is_word || !is_plain || site.is_weak(Label::Password) && !made_up::has_user(site) {
+    if !is_word || !is_plain {
         return None;
+    }
+    if site.is_weak(Label::Password) && !made_up::has_user(site) {
+        // "pass Gudeg$Yogya1 utk user kasir2"
+        let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
+        let is_beside = span.start == anchor.end + 1;
+        return is_beside.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
     Some(Verdict::Hit(Hit::new(span, Confidence::Context)))

@@ -18,7 +18,7 @@ pub(super) struct Pin;
 /// A second value of one label: "from … to …".
 pub(super) struct SecondPin;
 
-const PIN: Code = Code { label: Label::Pin, lengths: 4..=12, usual: &[4, 6], usual_in_prose: &[4, 6] };
+const PIN: Code = Code { label: Label::Pin, lengths: 4..=12, usual: &[4, 5, 6], usual_in_prose: &[4, 6] };
 
 impl Detector for Pin {
     fn rule(&self) -> &str {

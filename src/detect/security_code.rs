@@ -109,7 +109,7 @@ impl Detector for SecurityCodeAfterCard {
                 own: Label::SecurityCode.any(),
                 lengths: &(3..=4),
                 usual: if is_amex { &[4] } else { &[3] },
-                points: 2,
+                points: 1,
             };
             vicinity::on_card_line(site.lexicon, text, site.anchor.end, &wanted)
         };
