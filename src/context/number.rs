@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::lexicon::{Lexicon, is_word_start};
+use super::neighbours::is_placeholder_start;
 use crate::fold::{self, Kind, Separator};
 use crate::pack::Concepts;
 use crate::span::Span;
@@ -181,6 +182,8 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let next = text.get(span.end).copied();
     let is_broken = match next {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
+        // What a mask has hidden was a part of it.
+        Some(b'[') => is_placeholder_start(&text[span.end..]),
         Some(b'.' | b',' | b':' | b'/' | b'-') => {
             is_digit(text.get(span.end + 1)) || is_mask_next(&text[span.end + 1..])
         }

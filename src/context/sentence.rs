@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 
 use super::lexicon::{Lexicon, is_word_start};
-use super::neighbours::is_placeholder_start;
+use super::neighbours::{is_placeholder, is_placeholder_start};
 use super::number::{Number, is_remnant, is_whole};
 use crate::fold::{self, Glyph, Kind, Separator};
 use crate::pack::Concepts;
@@ -215,7 +215,10 @@ impl Iterator for Parts<'_> {
                 }
                 b'0'..=b'9' => Some(self.number()),
                 b'A'..=b'Z' | b'a'..=b'z' => Some(self.word()),
-                b'[' if is_placeholder_start(rest) => self.one(Part::Mask),
+                b'[' if is_placeholder_start(rest) => {
+                    self.at += rest.iter().position(|byte| *byte == b']').map_or(1, |end| end + 1);
+                    Some(Part::Mask)
+                }
                 b'*' if rest.starts_with(b"****") => self.one(Part::Mask),
                 b'.' | b'!' | b'?' | b',' | b';' | b':' | b'-' | b'(' | b')' | b'"' | b'\'' | b'~' | b'>'
                 | b'`' | b'+' | b'/' | b'#' | b'*' => self.mark(byte, 1),
@@ -240,20 +243,26 @@ impl Iterator for Parts<'_> {
     }
 }
 
-/// Whether one separator and a digit stand at `at`.
+/// Whether one separator and a digit, or what a mask has left, stand at `at`.
 fn is_digit_beyond(text: &[u8], at: usize) -> bool {
     match fold::glyph(text, at) {
         Some(Glyph { kind: Kind::Separator(separator), len }) if separator != Separator::Newline => {
-            fold::digit(text, at + len).is_some()
+            fold::digit(text, at + len).is_some() || is_mask(&text[at + len..])
         }
         _ => false,
     }
 }
 
-/// Whether a digit and one separator end at `at`.
+fn is_mask(text: &[u8]) -> bool {
+    text.starts_with(b"*") || text.first() == Some(&b'[') && is_placeholder_start(text)
+}
+
+/// Whether a digit, or what a mask has left, and one separator end at `at`.
 fn is_digit_before(text: &[u8], at: usize) -> bool {
     let Some(before) = fold::before(text, at) else { return false };
     let is_separator = matches!(fold::glyph(text, before), Some(Glyph { kind: Kind::Separator(separator), .. })
         if separator != Separator::Newline);
-    is_separator && fold::before(text, before).is_some_and(|last| fold::digit(text, last).is_some())
+    let is_mask = || is_placeholder(&text[..before]) || text[..before].ends_with(b"*");
+    is_separator
+        && (is_mask() || fold::before(text, before).is_some_and(|last| fold::digit(text, last).is_some()))
 }

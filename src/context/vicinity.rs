@@ -44,6 +44,8 @@ const MAX_STOPS: i8 = 2;
 const MAX_NUMBERS: u8 = 4;
 /// Bytes before a label that are looked at.
 const MAX_BYTES: usize = 144;
+/// Bytes behind a label that are looked at.
+const MAX_BYTES_AFTER: usize = 160;
 /// Labels of codes that claim the number next to them.
 const CLAIMING: Concepts = Concepts::STRONG;
 
@@ -183,7 +185,8 @@ pub(crate) fn is_common(text: &[u8], span: Span) -> bool {
 /// A code behind the label that ends at `label_end`.
 pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &Wanted<'_>) -> Vicinity {
     let mut path = Path::START;
-    let mut parts = Parts::of(lexicon, text, label_end..text.len(), wanted.lengths);
+    let mut parts =
+        Parts::of(lexicon, text, label_end..text.len().min(label_end + MAX_BYTES_AFTER), wanted.lengths);
     while let Some(part) = parts.next() {
         match part {
             Part::Mask => return Vicinity::Masked,
@@ -400,6 +403,11 @@ pub(crate) fn is_told(lexicon: &Lexicon, text: &[u8], at: usize, wanted: &Wanted
 
 /// A security code in the line of its card, which ends at `from`: three digits, or four, that nothing explains.
 pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: &Wanted<'_>) -> Option<Span> {
+    let line = &text[from..text.len().min(from + MAX_BYTES_AFTER)];
+    let is_run = |run: &[u8]| wanted.usual.contains(&(run.len() as u8));
+    if !line.split(|byte| !byte.is_ascii_digit()).any(is_run) {
+        return None;
+    }
     let mut path = Path::START;
     path.lead = Lead::Unknown;
     for part in Parts::of(lexicon, text, from..text.len(), wanted.lengths) {
@@ -433,4 +441,43 @@ pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: 
         }
     }
     None
+}
+
+/// Whether a mask stands in the prose around a label: then its value may be the one that is masked already, and what is left was
+/// let stand beside it.
+pub(crate) fn is_masked(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
+    let mut is_before = false;
+    for part in Parts::of(lexicon, text, beginning(text, label.start)..label.start, &(1..=1)) {
+        is_before = match part {
+            Part::Wall => false,
+            Part::Mask => true,
+            _ => is_before,
+        };
+    }
+    let mut after = Parts::of(lexicon, text, label.end..text.len(), &(1..=1));
+    is_before || after.find(|part| matches!(part, Part::Wall | Part::Mask)) == Some(Part::Mask)
+}
+
+/// How many numbers of the wanted lengths stand around a label at most, up to two: a cheap look before anything is read.
+pub(crate) fn numbers(text: &[u8], label: Span, lengths: &RangeInclusive<u8>) -> usize {
+    let from = label.start.saturating_sub(MAX_BYTES);
+    let line =
+        text[from..label.start].iter().rposition(|byte| *byte == b'\n').map_or(from, |end| from + end + 1);
+    let (mut found, mut run) = (0, 0u8);
+    for byte in text[line..text.len().min(label.end + MAX_BYTES_AFTER)].iter().chain(b" ") {
+        match byte {
+            b'0'..=b'9' => run = run.saturating_add(1),
+            // Digits beyond ASCII.
+            0xef => return 2,
+            _ => {
+                // Groups and single digits are numbers, too.
+                found += usize::from(run > 0 && run <= *lengths.end());
+                run = 0;
+                if found > 1 {
+                    return 2;
+                }
+            }
+        }
+    }
+    found
 }

@@ -40,7 +40,7 @@ impl Detector for BareCode {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
-        if !stands_alone(site) {
+        if vicinity::numbers(text, site.anchor, &(1..=8)) == 0 || !stands_alone(site) {
             return Verdict::Miss("part of an identifier, or more than one");
         }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
@@ -72,7 +72,7 @@ fn nearby(site: &Site<'_>) -> Verdict {
     // Beside the word stand the numbers of errors and goods.
     let rest = site.after().trim_ascii_start();
     let is_beside = rest.first().is_some_and(u8::is_ascii_digit);
-    if is_beside {
+    if is_beside || vicinity::is_masked(site.lexicon, site.text, site.anchor) {
         return NOTHING;
     }
     let value = match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {

@@ -105,6 +105,9 @@ impl Code {
         if site.occasion == Occasion::Carried {
             return NOTHING;
         }
+        if vicinity::numbers(site.text, site.anchor, &self.lengths) < 2 {
+            return NOTHING;
+        }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
         let wanted = self.wanted(site);
         let another = vicinity::another(site.lexicon, site.text, first.span, &wanted).or_else(|| {
@@ -133,7 +136,11 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word || is_prohibited(site) {
+        if !is_word
+            || vicinity::numbers(text, anchor, &self.lengths) == 0
+            || is_prohibited(site)
+            || vicinity::is_masked(lexicon, text, anchor)
+        {
             return None;
         }
         let wanted = self.wanted(site);
@@ -232,14 +239,14 @@ impl Code {
         (span.end == end
             && is_bound
             && !is_taken
-            && !is_apart()
             && is_usual
             && is_free
             && context::is_whole(site.lexicon, text, span)
             && !is_after_word(text, start)
             && !context::is_placeholder(text[..start].trim_ascii_end())
             && !is_after_currency(site, start)
-            && !context::is_remnant(text, start))
+            && !context::is_remnant(text, start)
+            && !is_apart())
         .then_some(Hit::new(span, Confidence::Context))
     }
 

@@ -39,7 +39,8 @@ impl Detector for Command {
         if site.anchor.is_empty() {
             return NOTHING;
         }
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let is_part =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'*' | b']');
         if site.before().last().is_some_and(is_part) {
             return Verdict::Miss("part of a longer name");
         }

@@ -9,6 +9,7 @@
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, month};
+use crate::context::vicinity;
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
@@ -117,14 +118,21 @@ fn before(site: &Site<'_>) -> Option<Hit> {
 /// A month and a year with a stroke between, in the sentence of the label: "it expires, let me look, 09/27".
 fn nearby(site: &Site<'_>) -> Option<Hit> {
     let Site { text, anchor, .. } = *site;
-    let needs_card = site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site);
-    if site.occasion == Occasion::Carried || needs_card {
+    let window = &text[anchor.start.saturating_sub(NEARBY_BYTES)..text.len().min(anchor.end + NEARBY_BYTES)];
+    if site.occasion == Occasion::Carried
+        || !may_be_dated(window)
+        || site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site)
+        || vicinity::is_masked(site.lexicon, text, anchor)
+    {
         return None;
     }
     if let Some(span) = dated(site, anchor.end, NEARBY_BYTES, b"/") {
         return Some(Hit::new(span, Confidence::Context));
     }
     let floor = anchor.start.saturating_sub(NEARBY_BYTES);
+    if !may_be_dated(&text[floor..anchor.start]) {
+        return None;
+    }
     for at in (floor..anchor.start).rev() {
         if is_wall(text, at) || context::is_word_start(text, at) && is_claimed(site, at) {
             break;
@@ -140,6 +148,9 @@ fn nearby(site: &Site<'_>) -> Option<Hit> {
 fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
     let limit = text.len().min(from + bytes);
+    if !may_be_dated(&text[from..limit]) {
+        return None;
+    }
     for at in from..limit {
         if is_wall(text, at) {
             return None;
@@ -153,6 +164,15 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
         }
     }
     None
+}
+
+/// Whether the bytes hold a digit and a stroke or hyphen side by side, or a year: a cheap look before words are looked up.
+fn may_be_dated(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|two| match two {
+        [b'0'..=b'9', b'/' | b'-' | b' '] => true,
+        [b'2', b'0'] => true,
+        _ => false,
+    })
 }
 
 /// A month's name and a year of four digits: *March 2028*, *março/2030*.
@@ -280,8 +300,12 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
         let before = text[..at].last();
         matches!(before, Some(b',' | b'|' | b';')) && text[span.end..].trim_ascii().is_empty()
     };
-    (at > site.anchor.end && is_apart(site, span) && (has_stroke || is_code_next().is_some() || is_last()))
-        .then_some(span)
+    // Year and month are more often the start of another card.
+    let is_reversed = !has_stroke && text[span.start] > b'1';
+    (at > site.anchor.end
+        && is_apart(site, span)
+        && (has_stroke || !is_reversed && is_code_next().is_some() || is_last()))
+    .then_some(span)
 }
 
 /// The expiry date that is all of the line at the site's anchor.
@@ -410,6 +434,7 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let is_whole = !fold::is_in_escape(text, span.start)
         && match text.get(span.end) {
             Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
+            Some(b'[') => !context::is_placeholder_start(&text[span.end..]),
             Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
             _ => fold::digit(text, span.end).is_none(),
         };

@@ -45,7 +45,7 @@ pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
 /// Whether a colon, an equals sign or a copula says that the value follows.
 fn is_announcing(site: &Site<'_>, span: Span, tail: &[u8]) -> bool {
     let text = site.text;
-    let is_sign = tail == b":" || matches!(&text[span.range()], b"=" | b"");
+    let is_sign = tail == b":" || text[span.range()] == *b"=";
     let is_copula = || {
         let word = (!span.is_empty() && context::is_word_start(text, span.start))
             .then(|| site.lexicon.longest(text, span.start, Concepts::COPULA));
@@ -65,7 +65,11 @@ fn announced(site: &Site<'_>, at: usize, span: Span) -> Option<Span> {
         let value = &text[span.start..span.start + len];
         let is_value = len >= 4
             && !is_placeholder(value, Some(*quote))
-            && !value.contains(&b'[')
+            && value.iter().all(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(byte, b' ' | b'-' | b'_' | b'!' | b'@' | b'#' | b'.')
+                    || *byte >= 0x80
+            })
             && !value.starts_with(b"***");
         return is_value.then_some(Span::new(span.start, span.start + len));
     }

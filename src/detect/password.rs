@@ -14,6 +14,7 @@ use super::extent::token;
 use super::made_up;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use crate::context::vicinity;
 use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
 use crate::finding::Confidence;
 use crate::fold;
@@ -76,6 +77,9 @@ impl Detector for SecondPassword {
         if site.occasion == Occasion::Carried {
             return NOTHING;
         }
+        if vicinity::numbers(site.text, site.anchor, &(1..=40)) < 2 {
+            return NOTHING;
+        }
         let Verdict::Hit(first) = Password.confirm(site) else { return NOTHING };
         if first.span.start < site.anchor.end || !site.text[first.span.end..].starts_with(b" ") {
             return NOTHING;
@@ -96,7 +100,11 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     };
     let is_plain =
         matches!(text.get(anchor.end), None | Some(b' ' | b',' | b'.' | b':' | b')' | b'?' | b'!'));
-    if !is_word || !is_plain {
+    if !is_word
+        || !is_plain
+        || vicinity::numbers(text, anchor, &(1..=40)) == 0
+        || vicinity::is_masked(site.lexicon, text, anchor)
+    {
         return None;
     }
     if site.is_weak(Label::Password) && !made_up::has_user(site) {
