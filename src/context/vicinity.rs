@@ -463,8 +463,15 @@ pub(crate) fn numbers(text: &[u8], label: Span, lengths: &RangeInclusive<u8>) ->
     let from = label.start.saturating_sub(MAX_BYTES);
     let line =
         text[from..label.start].iter().rposition(|byte| *byte == b'\n').map_or(from, |end| from + end + 1);
+    let window = &text[line..text.len().min(label.end + MAX_BYTES_AFTER)];
+    // Blocks without a branch inside are compared at once.
+    let is_digit =
+        |block: &[u8]| block.iter().fold(false, |has, byte| has | (byte.is_ascii_digit() | (*byte == 0xef)));
+    if !window.chunks(16).any(is_digit) {
+        return 0;
+    }
     let (mut found, mut run) = (0, 0u8);
-    for byte in text[line..text.len().min(label.end + MAX_BYTES_AFTER)].iter().chain(b" ") {
+    for byte in window.iter().chain(b" ") {
         match byte {
             b'0'..=b'9' => run = run.saturating_add(1),
             // Digits beyond ASCII.

@@ -72,7 +72,7 @@ fn nearby(site: &Site<'_>) -> Verdict {
     // Beside the word stand the numbers of errors and goods.
     let rest = site.after().trim_ascii_start();
     let is_beside = rest.first().is_some_and(u8::is_ascii_digit);
-    if is_beside || vicinity::is_masked(site.lexicon, site.text, site.anchor) {
+    if is_beside {
         return NOTHING;
     }
     let value = match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
@@ -82,7 +82,9 @@ fn nearby(site: &Site<'_>) -> Verdict {
         value => value,
     };
     match value {
-        Vicinity::Value(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        Vicinity::Value(span) if !vicinity::is_masked(site.lexicon, site.text, site.anchor) => {
+            Verdict::Hit(Hit::new(span, Confidence::Context))
+        }
         _ => NOTHING,
     }
 }

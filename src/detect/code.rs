@@ -136,11 +136,7 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word
-            || vicinity::numbers(text, anchor, &self.lengths) == 0
-            || is_prohibited(site)
-            || vicinity::is_masked(lexicon, text, anchor)
-        {
+        if !is_word || vicinity::numbers(text, anchor, &self.lengths) == 0 || is_prohibited(site) {
             return None;
         }
         let wanted = self.wanted(site);
@@ -152,7 +148,7 @@ impl Code {
                 _ => return None,
             },
         };
-        Some(Hit::new(span, Confidence::Context))
+        (!vicinity::is_masked(lexicon, text, anchor)).then_some(Hit::new(span, Confidence::Context))
     }
 
     /// The value at `at`, or the clause that refuses it.

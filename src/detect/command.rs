@@ -9,7 +9,9 @@
 
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Site, Trigger, Verdict};
+use crate::context;
 use crate::finding::Confidence;
+use crate::pack::Concepts;
 use crate::span::{Reach, Span};
 
 pub(super) struct Command;
@@ -59,6 +61,16 @@ impl Detector for Command {
             return Verdict::Miss("a placeholder, a variable or a call");
         }
         let base = site.anchor.end;
+        // A word that names something would name no longer what follows it.
+        let wanted = Concepts::LABELS | Concepts::OTHER;
+        if context::is_word_start(site.text, base + start)
+            && site
+                .lexicon
+                .longest(site.text, base + start, wanted)
+                .is_some_and(|word| word.end >= base + end || site.text.get(word.end) == Some(&b'-'))
+        {
+            return Verdict::Miss("a word that names something else");
+        }
         Verdict::Hit(Hit::new(Span::new(base + start, base + end), Confidence::Context))
     }
 }

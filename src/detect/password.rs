@@ -100,11 +100,7 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     };
     let is_plain =
         matches!(text.get(anchor.end), None | Some(b' ' | b',' | b'.' | b':' | b')' | b'?' | b'!'));
-    if !is_word
-        || !is_plain
-        || vicinity::numbers(text, anchor, &(1..=40)) == 0
-        || vicinity::is_masked(site.lexicon, text, anchor)
-    {
+    if !is_word || !is_plain || vicinity::numbers(text, anchor, &(1..=40)) == 0 {
         return None;
     }
     if site.is_weak(Label::Password) && !made_up::has_user(site) {
@@ -114,6 +110,9 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
         return is_beside.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
+    if vicinity::is_masked(site.lexicon, text, anchor) {
+        return None;
+    }
     Some(Verdict::Hit(Hit::new(span, Confidence::Context)))
 }
 
