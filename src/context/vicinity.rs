@@ -185,9 +185,9 @@ pub(crate) fn is_common(text: &[u8], span: Span) -> bool {
 /// A code behind the label that ends at `label_end`.
 pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &Wanted<'_>) -> Vicinity {
     let mut path = Path::START;
-    let mut parts =
+    let parts =
         Parts::of(lexicon, text, label_end..text.len().min(label_end + MAX_BYTES_AFTER), wanted.lengths);
-    while let Some(part) = parts.next() {
+    for part in parts {
         match part {
             Part::Mask => return Vicinity::Masked,
             Part::Wall => return Vicinity::Nothing,

@@ -127,8 +127,8 @@ fn stands_alone(site: &Site<'_>) -> bool {
     let word = &site.text[site.anchor.range()];
     let is_part =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
-    !site.before().last().is_some_and(is_part)
-        && !(word.len() > 4 && matches!(word.last(), Some(b's' | b'S')))
+    let is_plural = word.len() > 4 && matches!(word.last(), Some(b's' | b'S'));
+    !(is_plural || site.before().last().is_some_and(is_part))
 }
 
 /// A code of `digits` digits at `at`.

@@ -168,11 +168,7 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
 
 /// Whether the bytes hold a digit and a stroke or hyphen side by side, or a year: a cheap look before words are looked up.
 fn may_be_dated(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|two| match two {
-        [b'0'..=b'9', b'/' | b'-' | b' '] => true,
-        [b'2', b'0'] => true,
-        _ => false,
-    })
+    bytes.windows(2).any(|two| matches!(two, [b'0'..=b'9', b'/' | b'-' | b' '] | [b'2', b'0']))
 }
 
 /// A month's name and a year of four digits: *March 2028*, *março/2030*.
