@@ -8,14 +8,17 @@ mod backward;
 mod binding;
 mod builtin;
 mod columns;
+pub(crate) mod digit_runs;
 mod key;
 mod lexicon;
 mod neighbours;
 mod nearby;
 mod number;
+mod sentence;
 mod starts;
 mod steps;
 mod trie;
+pub(crate) mod vicinity;
 mod writing;
 
 pub(crate) use backward::{backward, is_said};

@@ -59,6 +59,8 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
             {
                 i += 1;
             }
+            // The writer's own question: "DOB? 14 February 1949".
+            b'?' if unknown == 0 && places.len == 0 => i += 1,
             b'.' | b'!' | b'?' | b';' | b'\n' | b'}' => return places,
             // Another key, another clause.
             b',' if unknown > 1 || rest[1..].trim_ascii_start().first() == Some(&b'"') => return places,

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::lexicon::{Lexicon, is_word_start};
+use super::neighbours::is_placeholder_start;
 use crate::fold::{self, Kind, Separator};
 use crate::pack::Concepts;
 use crate::span::Span;
@@ -135,7 +136,12 @@ impl Number {
                 && groups.iter().zip(pattern).all(|((_, count), size)| count == size)
         };
         let total: u8 = groups.iter().map(|(_, count)| *count).fold(0, u8::saturating_add);
-        if [&[2, 2, 2][..], &[3, 3], &[2, 2], &[4, 4]].into_iter().any(sizes) && lengths.contains(&total) {
+        // 09.40 is a time or a sum.
+        let is_time = self.separator == Some(Separator::Dot) && sizes(&[2, 2]);
+        if [&[2, 2, 2][..], &[3, 3], &[2, 2], &[4, 4]].into_iter().any(sizes)
+            && !is_time
+            && lengths.contains(&total)
+        {
             return Some((span(self.len - 1), total));
         }
         let (_, first) = groups[0];
@@ -176,6 +182,8 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let next = text.get(span.end).copied();
     let is_broken = match next {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
+        // What a mask has hidden was a part of it.
+        Some(b'[') => is_placeholder_start(&text[span.end..]),
         Some(b'.' | b',' | b':' | b'/' | b'-') => {
             is_digit(text.get(span.end + 1)) || is_mask_next(&text[span.end + 1..])
         }
@@ -197,7 +205,10 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     while after < text.len() && matches!(text[after], b' ' | b'-' | b'\t') && after < span.end + 3 {
         after += 1;
     }
+    // 5 นาที, but 811 回数=3 are two things.
+    let is_next_key = after > span.end && span.len() > 2 && matches!(text.get(after), Some(0xe3..=0xe9));
     let is_count = after < text.len()
+        && !is_next_key
         && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
         && is_unit(lexicon, text, after)
@@ -218,9 +229,13 @@ fn is_particle(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
 /// word: the วัน of วันนี้.
 pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::OTHER);
-    let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::UNIT };
+    let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::CONNECTORS };
     let wanted = Concepts::UNIT | Concepts::CANDIDATES | longer;
-    lexicon.longest(text, at, wanted).is_some_and(|word| word.concepts.has(Concepts::UNIT))
+    // A key of its own: "otp=850332 attempt=2".
+    let is_key = |end: usize| text.get(end) == Some(&b'=');
+    lexicon
+        .longest(text, at, wanted)
+        .is_some_and(|word| word.concepts.has(Concepts::UNIT) && !is_key(word.end))
 }
 
 /// Whether a masked number follows, with the quotation mark that a JSON number gets.

@@ -3,6 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{Hit, Occasion, Site, Verdict};
+use crate::context::digit_runs;
+use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
 use crate::finding::Confidence;
 use crate::fold;
@@ -16,6 +18,8 @@ pub(super) struct Code {
     pub(super) lengths: RangeInclusive<u8>,
     /// Digits that it has where the label alone does not tell.
     pub(super) usual: &'static [u8],
+    /// Digits that it has where nothing but the sentence ties it to its label.
+    pub(super) usual_in_prose: &'static [u8],
 }
 
 /// How far a labelled code is looked for.
@@ -60,10 +64,21 @@ impl Code {
                     || binding.unknown == 0 && (is_said() || is_too_long());
                 if needs_usual && !is_bound {
                     reason = "a weak label or words between ask for a copula";
-                } else if binding.unknown > 0 && is_prohibited(site) {
+                } else if binding.unknown > 0
+                    && !(binding.is_possessed && binding.bond == Bond::Copula)
+                    && is_prohibited(site)
+                {
                     reason = "a warning binds no number further on";
                 } else {
                     match self.value(site, binding.at, needs_usual || binding.has_name) {
+                        // "asked for the pin, then gave me 2000 instead"
+                        Ok(span)
+                            if (binding.unknown > 1 || binding.is_filled)
+                                && binding.bond != Bond::Sign
+                                && vicinity::is_common(text, span) =>
+                        {
+                            reason = "round or a year, and words between";
+                        }
                         Ok(span) => return Verdict::Hit(Hit::new(span, Confidence::Context)),
                         Err(clause) => reason = clause,
                     }
@@ -74,7 +89,7 @@ impl Code {
                 return Verdict::Miss("masked already");
             }
             Forward::LineEnd => {
-                return match self.before(site) {
+                return match self.before(site).or_else(|| self.nearby(site)) {
                     Some(hit) => Verdict::Hit(hit),
                     None => Verdict::NextLine,
                 };
@@ -82,7 +97,59 @@ impl Code {
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => {}
         }
-        self.before(site).map_or(Verdict::Miss(reason), Verdict::Hit)
+        self.before(site).or_else(|| self.nearby(site)).map_or(Verdict::Miss(reason), Verdict::Hit)
+    }
+
+    /// A second value of the label: "changed from 4471 to 9028".
+    pub(super) fn confirm_second(&self, site: &Site<'_>) -> Verdict {
+        const NOTHING: Verdict = Verdict::Miss("no second value of the label");
+        if site.occasion == Occasion::Carried {
+            return NOTHING;
+        }
+        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2 {
+            return NOTHING;
+        }
+        let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
+        let wanted = self.wanted(site);
+        let another = vicinity::another(site.lexicon, site.text, first.span, &wanted).or_else(|| {
+            // "I used 330112 as the otp and then 884120"
+            let from = site.anchor.start.min(first.span.start);
+            match vicinity::before(site.lexicon, site.text, from, &wanted) {
+                Vicinity::Value(span) if span.len() == first.span.len() => Some(span),
+                _ => None,
+            }
+        });
+        another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
+    }
+
+    fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
+        let points = if site.is_weak(self.label) { 3 } else { 2 };
+        Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
+    }
+
+    /// A number in the sentence of the label that nothing else explains.
+    fn nearby(&self, site: &Site<'_>) -> Option<Hit> {
+        let Site { text, anchor, lexicon, .. } = *site;
+        let is_word = match text[..anchor.start].last() {
+            None
+            | Some(
+                b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'(' | b',' | b':' | b'*' | b'>' | b'`' | b'?' | b'.',
+            ) => true,
+            Some(byte) => *byte >= 0x80,
+        };
+        if !is_word || digit_runs::numbers(text, anchor, self.usual_in_prose) == 0 || is_prohibited(site) {
+            return None;
+        }
+        let wanted = self.wanted(site);
+        let span = match vicinity::after(lexicon, text, anchor.end, &wanted) {
+            Vicinity::Value(span) => span,
+            Vicinity::Masked => return None,
+            Vicinity::Nothing => match vicinity::before(lexicon, text, anchor.start, &wanted) {
+                Vicinity::Value(span) => span,
+                _ => return None,
+            },
+        };
+        (!vicinity::is_masked(lexicon, text, anchor)).then_some(Hit::new(span, Confidence::Context))
     }
 
     /// The value at `at`, or the clause that refuses it.
@@ -91,9 +158,20 @@ impl Code {
         if is_after_currency(site, at) {
             return Err("a sum of money");
         }
+        // ppp-1-2-3-4, but G-482913
+        if at > 1
+            && text[at - 1] == b'-'
+            && text[at - 2].is_ascii_alphanumeric()
+            && at - 1 > site.anchor.end
+            && !is_sender(text, at)
+        {
+            return Err("part of a name with hyphens");
+        }
         let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
         let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
-        if is_usual && !self.usual.contains(&count) {
+        // Five digits are rare: a word with many meanings is not enough for them.
+        let is_rare = count == 5 && site.is_weak(self.label);
+        if is_usual && !self.usual.contains(&count) || is_rare {
             return Err("not the usual length, which words between or a weak label ask for");
         }
         if !context::is_whole(site.lexicon, text, span) {
@@ -149,7 +227,9 @@ impl Code {
         // "Dear customer, 482913 is the code": what a comma ends claims nothing.
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()))
             && !text[line..start].trim_ascii_end().ends_with(b",");
-        let is_usual = self.usual.contains(&count) || !site.is_weak(self.label);
+        // "tarik 500000 pake pin": a sum, whatever stands behind it.
+        let is_apart = || vicinity::is_told(site.lexicon, text, start, &self.wanted(site));
+        let is_usual = !site.is_weak(self.label) || self.usual.contains(&count) && count != 5;
         let is_free = start == 0
             || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
             || is_sender(text, start);
@@ -162,7 +242,8 @@ impl Code {
             && !is_after_word(text, start)
             && !context::is_placeholder(text[..start].trim_ascii_end())
             && !is_after_currency(site, start)
-            && !context::is_remnant(text, start))
+            && !context::is_remnant(text, start)
+            && !is_apart())
         .then_some(Hit::new(span, Confidence::Context))
     }
 
@@ -176,6 +257,11 @@ impl Code {
             && at < site.anchor.start + 24
         {
             at += 1;
+        }
+        // Who answers: "Q: security code?", "A: 851".
+        let letters = text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if (1..=8).contains(&letters) && text[at + letters..].starts_with(b": ") {
+            at += letters + 2;
         }
         let span = match self.value(site, at, false) {
             Ok(span) => span,

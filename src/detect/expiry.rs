@@ -8,7 +8,8 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, month};
+use crate::context::vicinity;
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
@@ -18,9 +19,11 @@ use crate::span::{Reach, Span};
 pub(super) struct Expiry;
 /// The date in `PAN mm/yy`.
 pub(super) struct ExpiryAfterCard;
+/// The date that puts the one behind a card right: "PAN 08/26? no, 08/28".
+pub(super) struct SecondExpiryAfterCard;
 
 /// How far behind a card its date and code may end.
-pub(super) const AFTER_CARD: Reach = Reach::new(32, 64);
+pub(super) const AFTER_CARD: Reach = Reach::new(32, 192);
 
 impl Detector for Expiry {
     fn rule(&self) -> &str {
@@ -57,9 +60,14 @@ impl Detector for Expiry {
             }
             _ => match context::forward(site.lexicon, text, label_end, Shape::Number) {
                 Forward::Value(binding) if binding.unknown == 0 => (binding.at, binding.bond),
-                Forward::LineEnd => return before(site).map_or(Verdict::NextLine, Verdict::Hit),
+                Forward::LineEnd => {
+                    let date = before(site).or_else(|| nearby(site));
+                    return date.map_or(Verdict::NextLine, Verdict::Hit);
+                }
+                Forward::Masked => return Verdict::Miss("masked already"),
                 _ => {
-                    return before(site).map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit);
+                    let date = before(site).or_else(|| nearby(site));
+                    return date.map_or(Verdict::Miss("no date is bound to the label"), Verdict::Hit);
                 }
             },
         };
@@ -74,15 +82,17 @@ impl Detector for Expiry {
         match date {
             Some((_, false)) if needs_card => Verdict::Miss("a weak label asks for a stroke or a card"),
             Some((span, _)) if is_apart(site, span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
-            _ => Verdict::Miss("no month and year"),
+            _ => nearby(site).map_or(Verdict::Miss("no month and year"), Verdict::Hit),
         }
     }
 }
 
-/// Whether the line names a card, or a card's code, before the label: "mi tarjeta termina en 4452 y vence el 08/28".
+/// Whether the line names a card, or a card's code, near the label: "mi tarjeta termina en 4452 y vence el 08/28".
 fn has_card(site: &Site<'_>) -> bool {
     let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let words = (line..site.anchor.start).filter(|&at| context::is_word_start(site.text, at));
+    let places =
+        (line..site.anchor.start).chain(site.anchor.end..site.text.len().min(site.anchor.end + NEARBY_BYTES));
+    let words = places.filter(|&at| context::is_word_start(site.text, at));
     let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
     let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
     names.any(|name| !name.concepts.has(Concepts::NOT))
@@ -109,6 +119,111 @@ fn before(site: &Site<'_>) -> Option<Hit> {
     .then_some(Hit::new(span, Confidence::Context))
 }
 
+/// A month and a year with a stroke between, in the sentence of the label: "it expires, let me look, 09/27".
+fn nearby(site: &Site<'_>) -> Option<Hit> {
+    let Site { text, anchor, .. } = *site;
+    let window = &text[anchor.start.saturating_sub(NEARBY_BYTES)..text.len().min(anchor.end + NEARBY_BYTES)];
+    if site.occasion == Occasion::Carried
+        || !may_be_dated(window)
+        || site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site)
+        || vicinity::is_masked(site.lexicon, text, anchor)
+    {
+        return None;
+    }
+    if let Some(span) = dated(site, anchor.end, NEARBY_BYTES, b"/") {
+        return Some(Hit::new(span, Confidence::Context));
+    }
+    let floor = anchor.start.saturating_sub(NEARBY_BYTES);
+    if !may_be_dated(&text[floor..anchor.start]) {
+        return None;
+    }
+    for at in (floor..anchor.start).rev() {
+        if is_wall(text, at) || context::is_word_start(text, at) && is_claimed(site, at) {
+            break;
+        }
+        if let Some(span) = stroked(site, at, b"/").filter(|span| span.end <= anchor.start) {
+            return Some(Hit::new(span, Confidence::Context));
+        }
+    }
+    None
+}
+
+/// The first month and year behind `from`, in its sentence, that no other word claims.
+fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<Span> {
+    let text = site.text;
+    let limit = text.len().min(from + bytes);
+    if !may_be_dated(&text[from..limit]) {
+        return None;
+    }
+    for at in from..limit {
+        if is_wall(text, at) {
+            return None;
+        }
+        let is_word = context::is_word_start(text, at);
+        if let Some(span) = named(site, at).filter(|_| is_word).or_else(|| stroked(site, at, strokes)) {
+            return Some(span);
+        }
+        if is_word && is_claimed(site, at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the bytes hold a digit and a stroke or hyphen side by side, or a year: a cheap look before words are looked up.
+fn may_be_dated(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|two| matches!(two, [b'0'..=b'9', b'/' | b'-' | b' '] | [b'2', b'0']))
+}
+
+/// A month's name and a year of four digits: *March 2028*, *março/2030*.
+fn named(site: &Site<'_>, at: usize) -> Option<Span> {
+    let text = site.text;
+    let (_, end) = month::named(text, at)?;
+    let gap = text[end..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'/' | b'-' | b',')).count();
+    let year_at = end + gap + month::of(text, end + gap);
+    let (year, year_end, digits) = two_or_more(text, year_at)?;
+    let span = Span::new(at, year_end);
+    (digits == 4 && (2010..2050).contains(&year) && is_apart(site, span)).then_some(span)
+}
+
+fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
+    let text = site.text;
+    let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
+    let (span, has_stroke) = date(text, at).filter(|_| is_start)?;
+    let is_stroked = has_stroke && text[span.range()].iter().any(|byte| strokes.contains(byte));
+    (is_stroked && is_apart(site, span) && !is_told(site, at)).then_some(span)
+}
+
+/// Whether the word right before `at` tells what else the date is: "charged on 05/24", "sejak 05/24".
+fn is_told(site: &Site<'_>, at: usize) -> bool {
+    let before = site.text[..at].trim_ascii_end();
+    let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
+    let wanted = Concepts::APART | Label::Expiry.any();
+    start.and_then(|start| site.lexicon.longest(before, start, wanted)).is_some_and(|word| {
+        word.end == before.len() && !word.concepts.has(Label::Expiry.any() | Concepts::COPULA)
+    })
+}
+
+fn is_wall(text: &[u8], at: usize) -> bool {
+    matches!(text[at], b'{' | b'}' | b'=' | b'|' | b'<' | b'[' | b'\n' | b';')
+        || text[at..].starts_with(b"****")
+        || matches!(text[at], b'.' | b'!') && text.get(at + 1).is_none_or(|next| *next == b' ')
+}
+
+/// Bytes between a label and a date that nothing binds to it.
+const NEARBY_BYTES: usize = 64;
+/// Bytes behind a card in which its date may stand.
+const CARD_LINE_BYTES: usize = 64;
+
+/// Whether a word starts at `at` that takes the next date: another name, a warning.
+fn is_claimed(site: &Site<'_>, at: usize) -> bool {
+    let wanted = Concepts::OTHER | Concepts::NOT | Concepts::PROHIBITION;
+    let word = site.lexicon.longest(site.text, at, wanted | Concepts::CONNECTORS | Label::Expiry.any());
+    word.is_some_and(|word| {
+        word.concepts.has(wanted) && !word.concepts.has(Concepts::CONNECTORS | Label::Expiry.any())
+    })
+}
+
 impl Detector for ExpiryAfterCard {
     fn rule(&self) -> &str {
         "expiry_after_card"
@@ -133,11 +248,40 @@ impl Detector for ExpiryAfterCard {
                 None => Verdict::Miss("the line after the card is no month and year"),
             };
         }
-        match after_card(site) {
+        match after_card(site).or_else(|| dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-")) {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
         }
+    }
+}
+
+impl Detector for SecondExpiryAfterCard {
+    fn rule(&self) -> &str {
+        "expiry_after_card_second"
+    }
+
+    fn entity(&self) -> &str {
+        "card_expiry"
+    }
+
+    fn reach(&self) -> Reach {
+        AFTER_CARD
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Following("card")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let first = |from| dated(site, from, CARD_LINE_BYTES, b"/");
+        let second = match site.occasion {
+            Occasion::Carried => None,
+            _ => first(site.anchor.end).and_then(|date| first(date.end)),
+        };
+        second.map_or(Verdict::Miss("no second date behind the card"), |span| {
+            Verdict::Hit(Hit::new(span, Confidence::Context))
+        })
     }
 }
 
@@ -152,7 +296,16 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
         let digits = text[next..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         (3..=4).contains(&digits).then_some(())
     };
-    (at > site.anchor.end && is_apart(site, span) && (has_stroke || is_code_next().is_some())).then_some(span)
+    let is_last = || {
+        let before = text[..at].last();
+        matches!(before, Some(b',' | b'|' | b';')) && text[span.end..].trim_ascii().is_empty()
+    };
+    // Year and month are more often the start of another card.
+    let is_reversed = !has_stroke && text[span.start] > b'1';
+    (at > site.anchor.end
+        && is_apart(site, span)
+        && (has_stroke || !is_reversed && is_code_next().is_some() || is_last()))
+    .then_some(span)
 }
 
 /// The expiry date that is all of the line at the site's anchor.
@@ -219,6 +372,9 @@ fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
         6 => (first / 10_000, first % 10_000),
         _ => return None,
     };
+    // 2811, as ISO 8583 has it.
+    let is_reversed = digits == 4 && !is_month_and_year(month, year) && (20..50).contains(&month);
+    let (month, year) = if is_reversed { (year, month) } else { (month, year) };
     is_month_and_year(month, year).then_some((Span::new(at, first_end), false))
 }
 
@@ -278,6 +434,7 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let is_whole = !fold::is_in_escape(text, span.start)
         && match text.get(span.end) {
             Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
+            Some(b'[') => !context::is_placeholder_start(&text[span.end..]),
             Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
             _ => fold::digit(text, span.end).is_none(),
         };

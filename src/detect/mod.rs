@@ -5,9 +5,11 @@
 //! cannot fail. One detector, one file: grammar, evidence, what is not found on purpose, parsing, facts.
 
 mod account;
+mod bare_code;
 mod card;
 mod check;
 mod code;
+mod command;
 mod custom;
 mod date_of_birth;
 pub(crate) mod doc;
@@ -15,9 +17,11 @@ mod edge;
 mod email;
 mod escaped;
 mod expiry;
+mod extent;
 mod iban;
 mod labelled;
 mod machine_readable;
+mod made_up;
 mod maiden_name;
 mod month;
 mod national_id;
@@ -227,11 +231,19 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(card::Card),
         Box::new(expiry::Expiry),
         Box::new(expiry::ExpiryAfterCard),
+        Box::new(expiry::SecondExpiryAfterCard),
         Box::new(security_code::SecurityCode),
         Box::new(security_code::SecurityCodeAfterCard),
         Box::new(pin::Pin),
         Box::new(otp::Otp),
+        Box::new(pin::SecondPin),
+        Box::new(otp::SecondOtp),
+        Box::new(security_code::SecondSecurityCode),
+        Box::new(bare_code::BareCode),
+        Box::new(bare_code::BareSecurityCode),
         Box::new(password::Password),
+        Box::new(password::SecondPassword),
+        Box::new(command::Command),
         Box::new(private_key::PrivateKey),
         Box::new(secret::ProviderToken),
         Box::new(secret::BotToken),

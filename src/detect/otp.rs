@@ -14,8 +14,10 @@ use crate::pack::Label;
 use crate::span::Reach;
 
 pub(super) struct Otp;
+/// A second value of one label: "from … to …".
+pub(super) struct SecondOtp;
 
-const OTP: Code = Code { label: Label::Otp, lengths: 4..=8, usual: &[4, 6, 8] };
+const OTP: Code = Code { label: Label::Otp, lengths: 4..=8, usual: &[4, 6, 8], usual_in_prose: &[4, 6, 8] };
 
 impl Detector for Otp {
     fn rule(&self) -> &str {
@@ -40,5 +42,31 @@ impl Detector for Otp {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         OTP.confirm(site)
+    }
+}
+
+impl Detector for SecondOtp {
+    fn rule(&self) -> &str {
+        "otp_second"
+    }
+
+    fn entity(&self) -> &str {
+        "otp"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("otp")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        OTP.confirm_second(site)
     }
 }

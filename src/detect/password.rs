@@ -10,18 +10,20 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
+use super::extent::token;
+use super::made_up;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
+use crate::context::{digit_runs, vicinity};
 use crate::finding::Confidence;
-use crate::fold::{self, Kind};
+use crate::fold;
 use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
 
 pub(super) struct Password;
-
-/// The longest value in bytes; what is longer is cut there, on a character.
-const MAX_LEN: usize = 256;
+/// A second value of one label: "from … to …".
+pub(super) struct SecondPassword;
 
 impl Detector for Password {
     fn rule(&self) -> &str {
@@ -41,54 +43,125 @@ impl Detector for Password {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        let text = site.text;
-        if site.occasion == Occasion::Carried {
-            return carried(site);
-        }
-        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
-            return in_column(site, column);
-        }
-        let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
-            Forward::Value(binding) => binding,
-            Forward::LineEnd => {
-                // `Password:` at the line's end announces a value, or the word where it is all of the line.
-                let line = text[site.anchor.end..].trim_ascii_end();
-                return if line.ends_with(b":") || line.is_empty() && starts_line(site.before()) {
-                    Verdict::NextLine
-                } else {
-                    before(site)
-                };
+        match bound(site) {
+            Verdict::Miss(clause) if site.occasion != Occasion::Carried && clause != MASKED => {
+                nearby(site).unwrap_or(Verdict::Miss(clause))
             }
-            Forward::Masked => return Verdict::Miss("masked already"),
-            Forward::Nothing => return before(site),
-        };
-        if binding.bond != Bond::Sign
-            && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
-            && text[site.anchor.start].is_ascii()
-        {
-            return Verdict::Miss("the label ends a longer word, which asks for a sign");
+            Verdict::NextLine if site.occasion != Occasion::Carried => {
+                nearby(site).unwrap_or(Verdict::NextLine)
+            }
+            verdict => verdict,
         }
-        // Pw4PEI: a piece of base64.
-        if binding.bond == Bond::Beside
-            && binding.at == site.anchor.end
-            && text[site.anchor.range()].is_ascii()
-        {
-            return Verdict::Miss("the label is a part of the word");
+    }
+}
+
+impl Detector for SecondPassword {
+    fn rule(&self) -> &str {
+        "password_second"
+    }
+
+    fn entity(&self) -> &str {
+        "password"
+    }
+
+    fn reach(&self) -> Reach {
+        Password.reach()
+    }
+
+    fn trigger(&self) -> Trigger {
+        Password.trigger()
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        const NOTHING: Verdict = Verdict::Miss("no second value of the label");
+        if site.occasion == Occasion::Carried {
+            return NOTHING;
         }
-        let span = token(text, &binding);
-        if site.is_weak(Label::Password)
-            && binding.bond == Bond::Beside
-            && !context::is_said(site.lexicon, text, span.end)
-        {
-            return Verdict::Miss("a weak label asks for a copula");
+        if digit_runs::groups(site.text, site.anchor) < 2 {
+            return NOTHING;
         }
-        match refusal(site, span, &binding) {
-            None => Verdict::Hit(Hit::new(span, Confidence::Context)),
-            Some(clause) => match before(site) {
-                hit @ Verdict::Hit(_) => hit,
-                _ => Verdict::Miss(clause),
-            },
+        let Verdict::Hit(first) = Password.confirm(site) else { return NOTHING };
+        if first.span.start < site.anchor.end || !site.text[first.span.end..].starts_with(b" ") {
+            return NOTHING;
         }
+        let another = made_up::after(site, first.span.end);
+        another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
+    }
+}
+
+const MASKED: &str = "masked already";
+
+/// A value in the label's sentence that looks made up.
+fn nearby(site: &Site<'_>) -> Option<Verdict> {
+    let Site { text, anchor, .. } = *site;
+    let is_word = match text[..anchor.start].last() {
+        None => true,
+        Some(byte) => matches!(byte, b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'(' | b',' | b':' | b'>' | b'.'),
+    };
+    let is_plain =
+        matches!(text.get(anchor.end), None | Some(b' ' | b',' | b'.' | b':' | b')' | b'?' | b'!'));
+    if !is_word || !is_plain || digit_runs::groups(text, anchor) == 0 {
+        return None;
+    }
+    if site.is_weak(Label::Password) && !made_up::has_user(site) {
+        // "pass Gudeg$Yogya1 utk user kasir2"
+        let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
+        let is_beside = span.start == anchor.end + 1;
+        return is_beside.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
+    }
+    let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
+    if vicinity::is_masked(site.lexicon, text, anchor) {
+        return None;
+    }
+    Some(Verdict::Hit(Hit::new(span, Confidence::Context)))
+}
+
+/// What the grammar binds to the label.
+fn bound(site: &Site<'_>) -> Verdict {
+    let text = site.text;
+    if site.occasion == Occasion::Carried {
+        return carried(site);
+    }
+    if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+        return in_column(site, column);
+    }
+    let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
+        Forward::Value(binding) => binding,
+        Forward::LineEnd => {
+            // `Password:` at the line's end announces a value, or the word where it is all of the line.
+            let line = text[site.anchor.end..].trim_ascii_end();
+            return if line.ends_with(b":") || line.is_empty() && starts_line(site.before()) {
+                Verdict::NextLine
+            } else {
+                before(site)
+            };
+        }
+        Forward::Masked => return Verdict::Miss(MASKED),
+        Forward::Nothing => return before(site),
+    };
+    if binding.bond != Bond::Sign
+        && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
+        && text[site.anchor.start].is_ascii()
+    {
+        return Verdict::Miss("the label ends a longer word, which asks for a sign");
+    }
+    // Pw4PEI: a piece of base64.
+    if binding.bond == Bond::Beside && binding.at == site.anchor.end && text[site.anchor.range()].is_ascii() {
+        return Verdict::Miss("the label is a part of the word");
+    }
+    let span = token(text, &binding);
+    if site.is_weak(Label::Password)
+        && binding.bond == Bond::Beside
+        && !context::is_said(site.lexicon, text, span.end)
+    {
+        return Verdict::Miss("a weak label asks for a copula");
+    }
+    match refusal(site, span, &binding) {
+        None => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        Some(clause) => match before(site) {
+            hit @ Verdict::Hit(_) => hit,
+            _ => Verdict::Miss(clause),
+        },
     }
 }
 
@@ -114,113 +187,6 @@ fn in_column(site: &Site<'_>, column: usize) -> Verdict {
         None => Verdict::Hit(Hit::new(span, Confidence::Context)),
         Some(clause) => Verdict::Miss(clause),
     }
-}
-
-/// The value that starts at a binding.
-pub(super) fn token(text: &[u8], binding: &Binding) -> Span {
-    let start = binding.at;
-    let end = match binding.quote {
-        Some(quote) => closing(text, start, quote),
-        None => open_end(text, binding),
-    };
-    let mut end = end.min(start + MAX_LEN);
-    while end > start && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
-        end -= 1;
-    }
-    Span::new(start, end)
-}
-
-/// Where a quoted value ends: before the closing quote; where there is none, at the next blank.
-fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
-    let mut i = start;
-    while i < text.len() {
-        if text[i..].starts_with(quote.bytes()) {
-            // Deeper escapes have more backslashes.
-            let escapes = text[start..i]
-                .iter()
-                .rev()
-                .take_while(|byte| quote == Quote::Escaped && **byte == b'\\')
-                .count();
-            return i - escapes;
-        }
-        // What was opened inside a string ends with the string.
-        if text[i] == b'"' && !matches!(quote, Quote::Plain(_)) {
-            return i;
-        }
-        // An escape is one unit: never cut, never a closing quote.
-        i += if text[i] == b'\\' && quote != Quote::Escaped { 2 } else { 1 };
-    }
-    let end = start + text[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
-    trimmed(text, start, end)
-}
-
-/// Where a value without quotes ends.
-fn open_end(text: &[u8], binding: &Binding) -> usize {
-    let start = binding.at;
-    let is_form = binding.is_tight && binding.sign == b'=';
-    let mut i = start;
-    while i < text.len() {
-        let rest = &text[i..];
-        let is_end = match rest[0] {
-            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'`' => true,
-            b'\\' => matches!(rest.get(1), Some(b'"' | b'n' | b'r' | b't' | b'\'')),
-            b'&' => is_form || rest.starts_with(b"&lt;") || rest.starts_with(b"&quot;"),
-            b';' => binding.sign == b'=',
-            b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
-            b',' => binding.is_json_key || is_key_next(&rest[1..]),
-            b'}' | b']' => binding.is_json_key,
-            b'%' => is_form && (rest.starts_with(b"%26") || rest.starts_with(b"%22")),
-            0x80.. => {
-                matches!(fold::glyph(text, i), Some(fold::Glyph { kind: Kind::Separator(_), .. }))
-                    || fold::mark(rest).is_some()
-                    || i > start && fold::is_unspaced(rest) && !fold::is_unspaced(&text[start..])
-            }
-            _ => false,
-        };
-        if is_end {
-            break;
-        }
-        i += if rest[0] == b'\\' { 2 } else { 1 };
-    }
-    trimmed(text, start, i.min(text.len()))
-}
-
-/// Whether another `key=` or `key:` follows a comma.
-fn is_key_next(rest: &[u8]) -> bool {
-    let rest = rest.trim_ascii_start();
-    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
-    let key = rest
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
-        .count();
-    key > 0 && matches!(rest.get(key), Some(b'=' | b':' | b'"'))
-}
-
-/// Without the punctuation of the sentence around it.
-fn trimmed(text: &[u8], start: usize, end: usize) -> usize {
-    let mut end = end;
-    while end > start {
-        let last = text[end - 1];
-        let has_opening = |open: u8| text[start..end - 1].contains(&open);
-        let is_punctuation = match last {
-            b'.' | b',' | b';' | b':' | b'?' | b'\'' | b'*' => true,
-            b'!' => {
-                end - start > 1
-                    && text.get(end).is_none_or(u8::is_ascii_whitespace)
-                    && !text[start..end - 1].iter().any(u8::is_ascii_digit)
-            }
-            b')' => !has_opening(b'('),
-            b']' => !has_opening(b'['),
-            b'}' => !has_opening(b'{'),
-            b'>' => !has_opening(b'<'),
-            _ => false,
-        };
-        if !is_punctuation {
-            break;
-        }
-        end -= 1;
-    }
-    end
 }
 
 /// Why a token is no password.

@@ -15,8 +15,10 @@ use crate::pack::Label;
 use crate::span::Reach;
 
 pub(super) struct Pin;
+/// A second value of one label: "from … to …".
+pub(super) struct SecondPin;
 
-const PIN: Code = Code { label: Label::Pin, lengths: 4..=12, usual: &[4, 6] };
+const PIN: Code = Code { label: Label::Pin, lengths: 4..=12, usual: &[4, 5, 6], usual_in_prose: &[4, 6] };
 
 impl Detector for Pin {
     fn rule(&self) -> &str {
@@ -41,5 +43,31 @@ impl Detector for Pin {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         PIN.confirm(site)
+    }
+}
+
+impl Detector for SecondPin {
+    fn rule(&self) -> &str {
+        "pin_second"
+    }
+
+    fn entity(&self) -> &str {
+        "pin"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("pin")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        PIN.confirm_second(site)
     }
 }

@@ -11,16 +11,20 @@
 use super::code::{self, Code};
 use super::expiry;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing};
+use crate::context::vicinity::{self, Wanted};
 use crate::context::{self, Number};
 use crate::finding::Confidence;
 use crate::pack::Label;
 use crate::span::{Reach, Span};
 
 pub(super) struct SecurityCode;
+/// A second value of one label: "from … to …".
+pub(super) struct SecondSecurityCode;
 /// The code in `PAN mm/yy ddd`.
 pub(super) struct SecurityCodeAfterCard;
 
-const SECURITY_CODE: Code = Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4] };
+const SECURITY_CODE: Code =
+    Code { label: Label::SecurityCode, lengths: 3..=4, usual: &[3, 4], usual_in_prose: &[3] };
 
 impl Detector for SecurityCode {
     fn rule(&self) -> &str {
@@ -45,6 +49,32 @@ impl Detector for SecurityCode {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         SECURITY_CODE.confirm(site)
+    }
+}
+
+impl Detector for SecondSecurityCode {
+    fn rule(&self) -> &str {
+        "security_code_second"
+    }
+
+    fn entity(&self) -> &str {
+        "card_cvv"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("cvv")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        SECURITY_CODE.confirm_second(site)
     }
 }
 
@@ -73,15 +103,36 @@ impl Detector for SecurityCodeAfterCard {
         if site.after().trim_ascii().is_empty() {
             return Verdict::NextLine;
         }
+        let nearby = || {
+            let before = site.before();
+            let digits = before.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let run = before
+                .iter()
+                .rev()
+                .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.'));
+            let first = run.filter(|byte| byte.is_ascii_digit()).nth(14);
+            // American Express: 15 digits from 34 or 37.
+            let is_amex = first == Some(&b'3') && digits == 15;
+            let wanted = Wanted {
+                own: Label::SecurityCode.any(),
+                lengths: &(3..=4),
+                usual: if is_amex { &[4] } else { &[3] },
+                points: 1,
+            };
+            vicinity::on_card_line(site.lexicon, text, site.anchor.end, &wanted)
+        };
+        let verdict = |clause| {
+            nearby().map_or(Verdict::Miss(clause), |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
+        };
         let Some(expiry) = expiry::after_card(site) else {
-            return Verdict::Miss("no expiry date between the card and the digits");
+            return verdict("no expiry date between the card and the digits");
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
-            return Verdict::Miss("nothing after the expiry date");
+            return verdict("nothing after the expiry date");
         };
         let Some((span, _)) = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4)))
         else {
-            return Verdict::Miss("not 3 or 4 digits");
+            return verdict("not 3 or 4 digits");
         };
         if at == expiry.end || !context::is_whole(site.lexicon, text, span) {
             return Verdict::Miss("part of a longer number or word, or a count of something");

@@ -69,12 +69,13 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 69] = [
+    pub(crate) const NAMES: [&'static str; 71] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
         "au_medicare",
         "au_tfn",
+        "bare_code",
         "be_nn",
         "bg_egn",
         "br_cnpj",
@@ -84,6 +85,7 @@ impl Topic {
         "cl_rut",
         "cn_id",
         "co_nit",
+        "command",
         "crypto_wallet",
         "cz_rc",
         "date_of_birth",
@@ -167,6 +169,10 @@ impl Concepts {
     pub(crate) const OTHER: Self = Self(1 << 24);
     /// A detector's own word, or the label of one rule.
     pub(crate) const OWN: Self = Self(1 << 25);
+    /// A word before a number that tells what else it is.
+    pub(crate) const APART: Self = Self(1 << 26);
+    /// What a user is called by: the word before a name to log in with.
+    pub(crate) const USER: Self = Self(1 << 27);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =

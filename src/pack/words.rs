@@ -64,6 +64,8 @@ pub(crate) struct Grammar {
     repeat: BTreeMap<String, u8>,
     not_a_password: Vec<String>,
     other: Vec<String>,
+    apart: Vec<String>,
+    user: Vec<String>,
 }
 
 impl Words {
@@ -117,6 +119,8 @@ impl Words {
             (grammar.question, Concepts::QUESTION),
             (grammar.not_a_password, Concepts::NOT_A_PASSWORD),
             (grammar.other, Concepts::OTHER),
+            (grammar.apart, Concepts::APART),
+            (grammar.user, Concepts::USER | Concepts::APART),
         ] {
             add(texts, concepts, None)?;
         }

@@ -12,7 +12,7 @@ mod tokens;
 
 pub(super) use bots::BotToken;
 
-use super::password;
+use super::extent;
 use super::{Detector, Hit, Site, Trigger, Verdict};
 use crate::context::{self, Bond, Forward, Shape};
 use crate::finding::Confidence;
@@ -88,7 +88,7 @@ impl Detector for NamedSecret {
                 break;
             }
         }
-        let span = password::token(text, &binding);
+        let span = extent::token(text, &binding);
         if generic::looks_secret(&text[span.range()]) {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         } else {

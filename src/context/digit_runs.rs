@@ -1,0 +1,69 @@
+//! Digits around a label: a cheap look before a sentence is read.
+
+use super::vicinity::{MAX_BYTES, MAX_BYTES_AFTER};
+use crate::span::Span;
+
+/// How many groups of digits stand around a label at most, up to two.
+pub(crate) fn groups(text: &[u8], label: Span) -> usize {
+    let window = around(text, label);
+    if !window.is_ascii() && window.contains(&0xef) {
+        return 2;
+    }
+    window
+        .chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit())
+        .filter(|run| run[0].is_ascii_digit())
+        .take(2)
+        .count()
+}
+
+/// The line of a label, as far as it is looked at.
+fn around(text: &[u8], label: Span) -> &[u8] {
+    let from = label.start.saturating_sub(MAX_BYTES);
+    let line =
+        text[from..label.start].iter().rposition(|byte| *byte == b'\n').map_or(from, |end| from + end + 1);
+    &text[line..text.len().min(label.end + MAX_BYTES_AFTER)]
+}
+
+/// How many numbers that may be codes of the usual lengths stand around a label at most, up to two. Times, dates, and parts of words are none.
+pub(crate) fn numbers(text: &[u8], label: Span, usual: &[u8]) -> usize {
+    let window = around(text, label);
+    let (mut found, mut at) = (0, 0);
+    while let Some(skipped) = window[at..].iter().position(|byte| byte.is_ascii_digit() || *byte == 0xef) {
+        let start = at + skipped;
+        let len = window[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if len == 0 {
+            // Digits beyond ASCII.
+            return 2;
+        }
+        let end = start + len;
+        let before = start.checked_sub(1).map(|before| window[before]);
+        let is_part = before.is_some_and(|byte| {
+            byte.is_ascii_alphabetic()
+                || matches!(
+                    byte,
+                    b'#' | b'+' | b'/' | b'\\' | b'@' | b'.' | b',' | b':' | b'$' | b'_' | b'*' | b'%'
+                )
+        });
+        let is_digit = |at: usize| window.get(at).is_some_and(u8::is_ascii_digit);
+        let goes_on = match window.get(end) {
+            Some(b':' | b'/') => is_digit(end + 1),
+            // 2024-09-27
+            Some(b'-') => len == 4 && is_digit(end + 2) && window.get(end + 3) == Some(&b'-'),
+            Some(byte) => byte.is_ascii_alphabetic() || *byte == b'_',
+            None => false,
+        };
+        // In groups and as single digits numbers are written, too.
+        let is_group = len <= 3
+            && matches!(window.get(end), Some(b' ' | b'-' | b'.' | b'\t' | 0x80..))
+            && is_digit(end + 1)
+            || matches!(window.get(end), Some(0x80..));
+        found += usize::from(
+            !is_part && !goes_on && (is_group || usual.iter().any(|usual| usize::from(*usual) == len)),
+        );
+        if found > 1 {
+            return 2;
+        }
+        at = end;
+    }
+    found
+}

@@ -1,0 +1,459 @@
+//! A code in the sentence of its label, where the grammar binds none.
+//!
+//! People put a label and its value together in more ways than a grammar can list: "the thing they texted me for the otp said
+//! 551204", "put 991822 in the otp box". But they mostly do so in one sentence, and a number that is something else mostly says
+//! so: by a unit, a currency, a name of its own (*order*, *ticket*), a verb or preposition (*paid*, *since*, *page*), by being
+//! round or a year. So a free-standing number of the usual length is taken if nothing explains it and enough speaks for it.
+//!
+//! What speaks for and against a number is counted in points, so that one weak sign may be made up for by another.
+
+use std::ops::RangeInclusive;
+
+use super::lexicon::Lexicon;
+use super::number::Number;
+use super::sentence::{Part, Parts};
+use crate::pack::{Concepts, Label};
+use crate::span::Span;
+
+/// The code that is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'c> {
+    /// Its label, weak and strong.
+    pub(crate) own: Concepts,
+    pub(crate) lengths: &'c RangeInclusive<u8>,
+    /// Digits that it has for certain.
+    pub(crate) usual: &'c [u8],
+    /// Points that must speak for it.
+    pub(crate) points: i8,
+}
+
+/// What a look around a label gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vicinity {
+    Value(Span),
+    /// What a mask has left: the label has its value already.
+    Masked,
+    Nothing,
+}
+
+/// Words that no pack knows, between label and value at most.
+const MAX_UNKNOWN: u8 = 10;
+/// Sentences that may end between label and value.
+const MAX_STOPS: i8 = 2;
+/// Numbers that are looked at.
+const MAX_NUMBERS: u8 = 4;
+/// Bytes before a label that are looked at.
+pub(super) const MAX_BYTES: usize = 144;
+/// Bytes behind a label that are looked at.
+pub(super) const MAX_BYTES_AFTER: usize = 160;
+/// Labels of codes that claim the number next to them.
+const CLAIMING: Concepts = Concepts::STRONG;
+
+/// What stands right before a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// Nothing, the end of a sentence, a comma or the like.
+    Pause,
+    Copula,
+    Filler,
+    /// A card: four digits behind it are its last.
+    Card,
+    /// Who somebody is: the number right behind is theirs.
+    User,
+    /// A word that tells what else a number is.
+    Apart,
+    Unknown,
+}
+
+/// What has been passed on the way to a number.
+#[derive(Clone, Copy, Debug)]
+struct Path {
+    lead: Lead,
+    /// Whether another name or label has a claim on the next number.
+    is_claimed: bool,
+    /// Whether another label was passed.
+    is_foreign: bool,
+    unknown: u8,
+    strangers: u8,
+    stops: i8,
+    numbers: u8,
+    /// Words in this sentence.
+    words: u8,
+    /// Whether a comma or the like was the last.
+    is_paused: bool,
+}
+
+impl Path {
+    const START: Self = Self {
+        lead: Lead::Pause,
+        is_claimed: false,
+        is_foreign: false,
+        unknown: 0,
+        strangers: 0,
+        stops: 0,
+        numbers: 0,
+        words: 0,
+        is_paused: false,
+    };
+
+    fn word(&mut self, concepts: Concepts, own: Concepts) {
+        self.words = self.words.saturating_add(1);
+        // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
+        self.is_claimed &= !self.is_paused;
+        self.is_paused = false;
+        let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
+        // "ke hp", "to my phone": where it was sent.
+        let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
+        self.is_foreign |= is_foreign;
+        if concepts.has(Concepts::USER) {
+            self.lead = Lead::User;
+        } else if is_foreign || is_name {
+            self.is_claimed = true;
+        } else if concepts.has(Label::Card.any()) {
+            self.lead = Lead::Card;
+        } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
+            self.lead = Lead::Apart;
+        } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
+            // "before that i was typing 4417"
+            self.lead = Lead::Filler;
+        } else if concepts.has(Concepts::COPULA) {
+            self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
+        } else if concepts.has(Concepts::CONNECTORS) {
+            if matches!(self.lead, Lead::Pause | Lead::Unknown) {
+                self.lead = Lead::Filler;
+            }
+        } else {
+            self.unknown += 1;
+            self.is_claimed = false;
+            self.lead = Lead::Unknown;
+        }
+    }
+
+    fn stranger(&mut self) {
+        self.strangers += 1;
+        if self.strangers.is_multiple_of(3) {
+            self.unknown += 1;
+        }
+        self.lead = Lead::Unknown;
+    }
+
+    fn pause(&mut self) {
+        (self.lead, self.is_paused) = (Lead::Pause, true);
+    }
+
+    fn stop(&mut self) {
+        let stops = self.stops + i8::from(self.stops == 0 || self.words > 0);
+        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, ..*self };
+    }
+
+    fn number(&mut self) {
+        *self = Self { lead: Lead::Unknown, is_claimed: false, numbers: self.numbers + 1, ..*self };
+    }
+
+    fn is_explained(&self, digits: u8) -> bool {
+        self.is_claimed
+            || matches!(self.lead, Lead::Apart | Lead::User)
+            || self.lead == Lead::Card && digits == 4
+    }
+
+    /// What the words between take away: the first few nothing.
+    fn distance(&self) -> i8 {
+        (self.unknown.saturating_sub(2) / 3) as i8
+    }
+
+    fn is_too_far(&self) -> bool {
+        self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
+    }
+}
+
+/// What the digits themselves say: long ones are seldom counts or sums, round ones and years are.
+fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
+    let length = match digits {
+        0..=3 => 1,
+        4 | 5 => 0,
+        _ => 2,
+    };
+    length + if text[span.start] == b'0' { 1 } else { 0 } - if is_common(text, span) { 3 } else { 0 }
+}
+
+/// Whether the number is round or may be a year: many are that are no codes.
+pub(crate) fn is_common(text: &[u8], span: Span) -> bool {
+    let value = &text[span.range()];
+    value.ends_with(b"00") || value.len() == 4 && (value.starts_with(b"19") || value.starts_with(b"20"))
+}
+
+/// A code behind the label that ends at `label_end`.
+pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &Wanted<'_>) -> Vicinity {
+    let mut path = Path::START;
+    let parts =
+        Parts::of(lexicon, text, label_end..text.len().min(label_end + MAX_BYTES_AFTER), wanted.lengths);
+    for part in parts {
+        match part {
+            Part::Mask => return Vicinity::Masked,
+            Part::Wall => return Vicinity::Nothing,
+            Part::Word(concepts) if concepts.has(wanted.own) && concepts.has(Concepts::STRONG) => {
+                return Vicinity::Nothing;
+            }
+            Part::Word(concepts) if concepts.has(Concepts::PROHIBITION) => return Vicinity::Nothing,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Stop => path.stop(),
+            Part::Number(code) => {
+                if let Some((span, digits)) = code
+                    && wanted.usual.contains(&digits)
+                    && !path.is_explained(digits)
+                {
+                    let next = Next::of(lexicon, text, span, wanted);
+                    let lead = match path.lead {
+                        Lead::Pause | Lead::Copula => 2,
+                        Lead::Filler if path.unknown < 3 => 1,
+                        _ => 0,
+                    };
+                    let is_alone = path.stops > 0 && path.words == 0 && next.ends_clause;
+                    let is_near = path.unknown < 3 && path.stops == 0;
+                    let points = weight(text, span, digits)
+                        + lead
+                        + next.points()
+                        + i8::from(is_near)
+                        + if is_alone { 2 } else { 0 }
+                        - i8::from(path.numbers > 1)
+                        - path.stops
+                        - path.distance();
+                    if !next.is_explained && points >= wanted.points {
+                        return Vicinity::Value(span);
+                    }
+                }
+                path.number();
+            }
+        }
+        if path.is_too_far() {
+            return Vicinity::Nothing;
+        }
+    }
+    Vicinity::Nothing
+}
+
+/// A code before the label that starts at `label_start`.
+pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted: &Wanted<'_>) -> Vicinity {
+    let from = beginning(text, label_start);
+    let mut path = Path::START;
+    // A number that may be meant, the points for it and what has been passed since.
+    let mut best: Option<(Span, i8, Path)> = None;
+    let mut is_prohibited = false;
+    for part in Parts::of(lexicon, text, from..label_start, wanted.lengths) {
+        let mut since = best.map(|(_, _, since)| since);
+        match part {
+            // What is said before a mask was said before its value, too.
+            Part::Mask => {
+                (best, since) = (None, None);
+                path.number();
+            }
+            Part::Wall => {
+                (best, since, path, is_prohibited) = (None, None, Path::START, false);
+                // What a wall ends is the part of a record, not of a sentence.
+                path.lead = Lead::Unknown;
+            }
+            Part::Word(concepts) => {
+                is_prohibited |= concepts.has(Concepts::PROHIBITION);
+                path.word(concepts, wanted.own);
+                if let Some(since) = &mut since {
+                    since.word(concepts, wanted.own);
+                }
+            }
+            Part::Stranger => {
+                path.stranger();
+                if let Some(since) = &mut since {
+                    since.stranger();
+                }
+            }
+            Part::Pause => path.pause(),
+            Part::Stop => {
+                is_prohibited = false;
+                path.stop();
+                if let Some(since) = &mut since {
+                    since.stop();
+                }
+            }
+            Part::Number(code) => {
+                if let Some((span, digits)) = code
+                    && wanted.usual.contains(&digits)
+                    && !path.is_explained(digits)
+                {
+                    let next = Next::of(lexicon, text, span, wanted);
+                    let lead = match path.lead {
+                        Lead::Pause | Lead::Copula => 2,
+                        Lead::Filler if path.unknown < 3 => 1,
+                        _ => 0,
+                    };
+                    if !next.is_explained {
+                        let points =
+                            weight(text, span, digits) + lead + next.points() - i8::from(next.is_apart);
+                        (best, since) = (Some((span, points, Path::START)), None);
+                    }
+                }
+                path.number();
+            }
+        }
+        if let (Some((_, _, kept)), Some(since)) = (&mut best, since) {
+            *kept = since;
+        }
+    }
+    let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
+    // In a sentence of its own the label must say what was meant: "921? thats the cvv".
+    // "5816 now, my card pin i mean": nothing between that is not known.
+    let points = points + i8::from(since.unknown == 0 && since.words > 0);
+    let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
+    let points = points - since.distance() + since.stops;
+    if is_said && !since.is_foreign && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {
+        Vicinity::Value(span)
+    } else {
+        Vicinity::Nothing
+    }
+}
+
+/// Another code of as many digits behind one that ends at `span`: "from 4471 to 9028", "921 or 912".
+pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Option<Span> {
+    let count = Number::parse(lexicon, text, span.start)
+        .and_then(|number| number.code(wanted.lengths))
+        .map(|code| code.1);
+    let mut path = Path::START;
+    for part in Parts::of(lexicon, text, span.end..text.len(), wanted.lengths) {
+        match part {
+            Part::Mask | Part::Wall | Part::Stop => return None,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Number(code) => {
+                let (found, digits) = code?;
+                let is_like = Some(digits) == count && wanted.usual.contains(&digits);
+                let next = Next::of(lexicon, text, found, &Wanted { points: i8::MAX, ..*wanted });
+                let is_code = is_like
+                    && !path.is_explained(digits)
+                    && !next.is_explained
+                    && weight(text, found, digits) >= 0;
+                return is_code.then_some(found);
+            }
+        }
+        if path.unknown > 3 {
+            return None;
+        }
+    }
+    None
+}
+
+/// What follows a number.
+struct Next {
+    /// Whether its clause ends with it.
+    ends_clause: bool,
+    /// Whether the next word tells what else it is.
+    is_explained: bool,
+    /// Whether it is a word that tells what else a number before it may be, too: *paid*.
+    is_apart: bool,
+    /// Whether another of as many digits follows.
+    is_pair: bool,
+}
+
+impl Next {
+    fn of(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wanted<'_>) -> Self {
+        let first = Parts::of(lexicon, text, span.end..text.len(), wanted.lengths).next();
+        let has = |meanings: Concepts| {
+            matches!(first, Some(Part::Word(concepts))
+            if concepts.has(meanings) && !concepts.has(wanted.own))
+        };
+        let is_explained = has(Concepts::CURRENCY) || has(Concepts::OTHER) && !has(Concepts::CONNECTORS);
+        Self {
+            ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
+            is_explained,
+            is_apart: has(Concepts::APART),
+            is_pair: wanted.points < i8::MAX && another(lexicon, text, span, wanted).is_some(),
+        }
+    }
+
+    fn points(&self) -> i8 {
+        i8::from(self.ends_clause) + if self.is_pair { 2 } else { 0 }
+    }
+}
+
+/// Where the line begins that holds `at`, or a word some way before it.
+fn beginning(text: &[u8], at: usize) -> usize {
+    let floor = at.saturating_sub(MAX_BYTES);
+    let line = text[floor..at].iter().rposition(|byte| *byte == b'\n').map(|end| floor + end + 1);
+    match line {
+        Some(start) => start,
+        None if floor == 0 => 0,
+        None => text[floor..at].iter().position(|byte| *byte == b' ').map_or(at, |blank| floor + blank),
+    }
+}
+
+/// Whether a word before the number at `at` tells what else it is: "withdrew 500000".
+pub(crate) fn is_told(lexicon: &Lexicon, text: &[u8], at: usize, wanted: &Wanted<'_>) -> bool {
+    let mut path = Path::START;
+    for part in Parts::of(lexicon, text, beginning(text, at)..at, wanted.lengths) {
+        match part {
+            Part::Mask | Part::Wall | Part::Stop => path = Path::START,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Number(_) => path.number(),
+        }
+    }
+    path.lead == Lead::Apart
+}
+
+/// A security code in the line of its card, which ends at `from`: three digits, or four, that nothing explains.
+pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: &Wanted<'_>) -> Option<Span> {
+    let line = &text[from..text.len().min(from + MAX_BYTES_AFTER)];
+    let is_run = |run: &[u8]| wanted.usual.contains(&(run.len() as u8));
+    if !line.split(|byte| !byte.is_ascii_digit()).any(is_run) {
+        return None;
+    }
+    let mut path = Path::START;
+    path.lead = Lead::Unknown;
+    for part in Parts::of(lexicon, text, from..text.len(), wanted.lengths) {
+        match part {
+            Part::Mask | Part::Wall => return None,
+            Part::Word(concepts) if concepts.has(Concepts::PROHIBITION) => return None,
+            Part::Word(concepts) => path.word(concepts, wanted.own),
+            Part::Stranger => path.stranger(),
+            Part::Pause => path.pause(),
+            Part::Stop => path.stop(),
+            Part::Number(code) => {
+                if let Some((span, digits)) = code
+                    && wanted.usual.contains(&digits)
+                    && !path.is_claimed
+                    && path.lead != Lead::Apart
+                    && !(path.lead == Lead::Pause && path.words == 0)
+                {
+                    let next = Next::of(lexicon, text, span, &Wanted { points: i8::MAX, ..*wanted });
+                    let lead = i8::from(matches!(path.lead, Lead::Pause | Lead::Copula | Lead::Filler));
+                    if !next.is_explained
+                        && weight(text, span, 3) + lead + next.points() - path.stops >= wanted.points
+                    {
+                        return Some(span);
+                    }
+                }
+                path.number();
+            }
+        }
+        if path.is_too_far() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a mask stands in the prose around a label: then its value may be the one that is masked already, and what is left was
+/// let stand beside it.
+pub(crate) fn is_masked(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
+    let mut is_before = false;
+    for part in Parts::of(lexicon, text, beginning(text, label.start)..label.start, &(1..=1)) {
+        is_before = match part {
+            Part::Wall => false,
+            Part::Mask => true,
+            _ => is_before,
+        };
+    }
+    let mut after = Parts::of(lexicon, text, label.end..text.len(), &(1..=1));
+    is_before || after.find(|part| matches!(part, Part::Wall | Part::Mask)) == Some(Part::Mask)
+}

@@ -1,0 +1,169 @@
+//! Codes behind a word that says only that they are codes: *code*, *kode*, *token*, *tan*.
+//!
+//! **Grammar.** `code: 482913`: a weak word, a sign with a blank behind it, six digits. `token 902117`, `tan 449201`: a word that
+//! names a one-time code and little else, and six digits beside it or behind a copula. `exp 10/29 code 118`: three digits right
+//! behind the word, which stands right behind a month and a year.
+//!
+//! **Evidence.** Exactly six digits, not round, in prose: a word of its own, no key of JSON, no part of an identifier. For a
+//! card's code the date before it, which has a label or a card of its own on the line.
+//!
+//! **Not found on purpose.** `code 482913`, `"code":482913`, `code=4032`: numbers of errors and goods are written so, too.
+//! *Tokens*: they are counted.
+
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code};
+use crate::context::digit_runs;
+use crate::context::vicinity::{self, Vicinity, Wanted};
+use crate::context::{self, Bond, Forward, Number, Shape};
+use crate::finding::Confidence;
+use crate::pack::{Concepts, Label};
+use crate::span::{Reach, Span};
+
+pub(super) struct BareCode;
+/// A card's code behind its expiry date.
+pub(super) struct BareSecurityCode;
+
+impl Detector for BareCode {
+    fn rule(&self) -> &str {
+        "otp_bare"
+    }
+
+    fn entity(&self) -> &str {
+        "otp"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("bare_code")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        if digit_runs::numbers(text, site.anchor, &[6, 8]) == 0 || !stands_alone(site) {
+            return Verdict::Miss("part of an identifier, or more than one");
+        }
+        let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
+            Forward::Value(binding) => binding,
+            Forward::Masked => return Verdict::Miss("masked already"),
+            _ => return nearby(site),
+        };
+        let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
+        let is_bound = binding.bond == Bond::Sign
+            && !binding.is_tight
+            && !binding.is_json_key
+            && binding.quote.is_none();
+        if binding.unknown > 0 || is_weak && !is_bound {
+            return nearby(site);
+        }
+        match number(site, binding.at, 6).or_else(|| number(site, binding.at, 8).filter(|_| !is_weak)) {
+            Some(span) if !text[span.range()].ends_with(b"00") => {
+                Verdict::Hit(Hit::new(span, Confidence::Context))
+            }
+            _ => nearby(site),
+        }
+    }
+}
+
+/// Six digits in the sentence of the word, for which much speaks: "he wanted the code so i read him 558213".
+fn nearby(site: &Site<'_>) -> Verdict {
+    const NOTHING: Verdict = Verdict::Miss("a word that says so little asks for a sign");
+    let wanted = Wanted { own: Label::Otp.any(), lengths: &(4..=8), usual: &[6], points: 3 };
+    // Beside the word stand the numbers of errors and goods.
+    let rest = site.after().trim_ascii_start();
+    let is_beside = rest.first().is_some_and(u8::is_ascii_digit);
+    if is_beside {
+        return NOTHING;
+    }
+    let value = match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
+        Vicinity::Nothing => {
+            vicinity::before(site.lexicon, site.text, site.anchor.start, &Wanted { points: 2, ..wanted })
+        }
+        value => value,
+    };
+    match value {
+        Vicinity::Value(span) if !vicinity::is_masked(site.lexicon, site.text, site.anchor) => {
+            Verdict::Hit(Hit::new(span, Confidence::Context))
+        }
+        _ => NOTHING,
+    }
+}
+
+impl Detector for BareSecurityCode {
+    fn rule(&self) -> &str {
+        "security_code_bare"
+    }
+
+    fn entity(&self) -> &str {
+        "card_cvv"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("bare_code")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::DigitsOrWords
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        if !stands_alone(site) || !is_behind_date(site) {
+            return Verdict::Miss("no card's date before the word");
+        }
+        let Forward::Value(binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Number)
+        else {
+            return Verdict::Miss("no number behind the word");
+        };
+        match number(site, binding.at, 3).filter(|_| binding.unknown == 0) {
+            Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+            None => Verdict::Miss("not three digits"),
+        }
+    }
+}
+
+/// Whether the word is no part of a longer name, and no plural.
+fn stands_alone(site: &Site<'_>) -> bool {
+    let word = &site.text[site.anchor.range()];
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
+    let is_plural = word.len() > 4 && matches!(word.last(), Some(b's' | b'S'));
+    !(is_plural || site.before().last().is_some_and(is_part))
+}
+
+/// A code of `digits` digits at `at`.
+fn number(site: &Site<'_>, at: usize, digits: u8) -> Option<Span> {
+    let (span, _) = Number::parse(site.lexicon, site.text, at)?.code(&(digits..=digits))?;
+    let is_free =
+        context::is_whole(site.lexicon, site.text, span) && !context::is_remnant(site.text, span.start);
+    is_free.then_some(span)
+}
+
+/// Whether a month and a year end right before the word, on a line that names an expiry or a card.
+fn is_behind_date(site: &Site<'_>) -> bool {
+    let marks = |byte: &&u8| matches!(**byte, b' ' | b',' | b'.' | b';' | b'-');
+    let before = site.before();
+    let before = &before[..before.len() - before.iter().rev().take_while(marks).count()];
+    let date = before.iter().rev().take(7).take_while(|byte| byte.is_ascii_digit() || **byte == b'/').count();
+    let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let wanted = Label::Expiry.any() | Label::Card.any();
+    let is_named = || {
+        (line..before.len()).filter(|&at| context::is_word_start(site.text, at)).any(|at| {
+            site.lexicon
+                .longest(site.text, at, wanted | Concepts::NOT)
+                .is_some_and(|word| word.concepts.has(wanted))
+        })
+    };
+    // What a mask has left of the date is a date, too.
+    let is_date = (4..=7).contains(&date) && before[before.len() - date..].contains(&b'/');
+    (is_date || context::is_placeholder(before)) && (site.last_end.is_some() || is_named())
+}

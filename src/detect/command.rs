@@ -1,0 +1,124 @@
+//! Passwords on a command line.
+//!
+//! **Grammar.** `curl -u USER:VALUE`, `--user USER:VALUE`, `--proxy-user USER:VALUE`; `sshpass -p VALUE`, with a blank or without;
+//! `mysql … -pVALUE`, without; `IDENTIFIED BY 'VALUE'`, `IDENTIFIED WITH … BY 'VALUE'`. Quotation marks are left out.
+//!
+//! **Evidence.** The command and its option. What the value looks like says nothing.
+//!
+//! **Not found on purpose.** Variables (`$PASS`), placeholders, an option without a value; a user without a password.
+
+use super::stand_in::is_placeholder;
+use super::{Detector, Hit, Site, Trigger, Verdict};
+use crate::context;
+use crate::finding::Confidence;
+use crate::pack::Concepts;
+use crate::span::{Reach, Span};
+
+pub(super) struct Command;
+
+/// How far behind the command its option may stand.
+const MAX_BEFORE_OPTION: usize = 160;
+
+impl Detector for Command {
+    fn rule(&self) -> &str {
+        "password_command"
+    }
+
+    fn entity(&self) -> &str {
+        "password"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(8, 320)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("command")
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        const NOTHING: Verdict = Verdict::Miss("no option with a password");
+        if site.anchor.is_empty() {
+            return NOTHING;
+        }
+        let is_part =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'*' | b']');
+        if site.before().last().is_some_and(is_part) {
+            return Verdict::Miss("part of a longer name");
+        }
+        let name = site.text[site.anchor.range()].to_ascii_lowercase();
+        let after = site.after();
+        let found = match name.as_slice() {
+            [b'c', ..] => option(after, &[b"-u ", b"--user ", b"--user=", b"--proxy-user ", b"-u"])
+                .and_then(|at| credentials(after, at)),
+            [b's', ..] => option(after, &[b"-p ", b"-p"]).and_then(|at| value(after, at)),
+            [b'm', ..] => option(after, &[b"-p"]).and_then(|at| value(after, at)),
+            _ => identified(after).and_then(|at| value(after, at)),
+        };
+        let Some((start, end)) = found.filter(|(start, end)| end - start >= 3) else { return NOTHING };
+        let token = &after[start..end];
+        if is_placeholder(token, after.get(end).copied()) || token.starts_with(b"****") {
+            return Verdict::Miss("a placeholder, a variable or a call");
+        }
+        let base = site.anchor.end;
+        // A word that names something would name no longer what follows it.
+        let wanted = Concepts::LABELS | Concepts::OTHER;
+        if context::is_word_start(site.text, base + start)
+            && site
+                .lexicon
+                .longest(site.text, base + start, wanted)
+                .is_some_and(|word| word.end >= base + end || site.text.get(word.end) == Some(&b'-'))
+        {
+            return Verdict::Miss("a word that names something else");
+        }
+        Verdict::Hit(Hit::new(Span::new(base + start, base + end), Confidence::Context))
+    }
+}
+
+/// Just past the first of the options that stands behind a blank.
+fn option(text: &[u8], options: &[&[u8]]) -> Option<usize> {
+    let limit = text.len().min(MAX_BEFORE_OPTION);
+    for at in 1..limit {
+        if text[at] == b'-' && text[at - 1] == b' ' {
+            let known = options.iter().find(|option| text[at..].starts_with(option));
+            if let Some(option) = known {
+                return Some(at + option.len());
+            }
+        } else if matches!(text[at], b'|' | b';') {
+            return None;
+        }
+    }
+    None
+}
+
+/// What stands at `at`, without quotation marks.
+fn value(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let rest = text.get(at..)?;
+    let quote = rest.first().copied().filter(|byte| matches!(byte, b'\'' | b'"' | b'`'));
+    let start = at + usize::from(quote.is_some());
+    let is_end = |byte: &u8| match quote {
+        Some(quote) => *byte == quote,
+        None => byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b';' | b'`' | b')'),
+    };
+    let len = text[start..].iter().position(is_end).unwrap_or(text.len() - start);
+    (len > 0).then_some((start, start + len))
+}
+
+/// The password of `USER:VALUE` at `at`.
+fn credentials(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let blanks = text[at..].iter().take_while(|byte| **byte == b' ').count();
+    let (start, end) = value(text, at + blanks)?;
+    let colon = text[start..end].iter().position(|byte| *byte == b':')?;
+    (start + colon + 1 < end).then_some((start + colon + 1, end))
+}
+
+/// The quoted value behind `IDENTIFIED BY` or `IDENTIFIED WITH … BY`.
+fn identified(after: &[u8]) -> Option<usize> {
+    let blanks = |from: usize| from + after[from..].iter().take_while(|byte| **byte == b' ').count();
+    let mut at = blanks(0);
+    if !matches!(after.get(at), Some(b'\'' | b'"')) {
+        let words = after.get(at..after.len().min(at + 64))?;
+        at += words.windows(4).position(|four| four.eq_ignore_ascii_case(b" by "))? + 4;
+    }
+    matches!(after.get(at), Some(b'\'' | b'"')).then_some(at)
+}

@@ -1,0 +1,115 @@
+//! Where a value ends that is a run of characters: at a closing quote, a blank, what ends a field.
+
+use crate::context::{Binding, Quote};
+use crate::fold::{self, Kind};
+use crate::span::Span;
+
+/// The longest value in bytes; what is longer is cut there, on a character.
+const MAX_LEN: usize = 256;
+
+/// The value that starts at a binding.
+pub(super) fn token(text: &[u8], binding: &Binding) -> Span {
+    let start = binding.at;
+    let end = match binding.quote {
+        Some(quote) => closing(text, start, quote),
+        None => open_end(text, binding),
+    };
+    let mut end = end.min(start + MAX_LEN);
+    while end > start && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        end -= 1;
+    }
+    Span::new(start, end)
+}
+
+/// Where a quoted value ends: before the closing quote; where there is none, at the next blank.
+fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
+    let mut i = start;
+    while i < text.len() {
+        if text[i..].starts_with(quote.bytes()) {
+            // Deeper escapes have more backslashes.
+            let escapes = text[start..i]
+                .iter()
+                .rev()
+                .take_while(|byte| quote == Quote::Escaped && **byte == b'\\')
+                .count();
+            return i - escapes;
+        }
+        // What was opened inside a string ends with the string.
+        if text[i] == b'"' && !matches!(quote, Quote::Plain(_)) {
+            return i;
+        }
+        // An escape is one unit: never cut, never a closing quote.
+        i += if text[i] == b'\\' && quote != Quote::Escaped { 2 } else { 1 };
+    }
+    let end = start + text[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    trimmed(text, start, end)
+}
+
+/// Where a value without quotes ends.
+fn open_end(text: &[u8], binding: &Binding) -> usize {
+    let start = binding.at;
+    let is_form = binding.is_tight && binding.sign == b'=';
+    let mut i = start;
+    while i < text.len() {
+        let rest = &text[i..];
+        let is_end = match rest[0] {
+            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'`' => true,
+            b'\\' => matches!(rest.get(1), Some(b'"' | b'n' | b'r' | b't' | b'\'')),
+            b'&' => is_form || rest.starts_with(b"&lt;") || rest.starts_with(b"&quot;"),
+            b';' => binding.sign == b'=',
+            b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
+            b',' => binding.is_json_key || is_key_next(&rest[1..]),
+            b'}' | b']' => binding.is_json_key,
+            b'%' => is_form && (rest.starts_with(b"%26") || rest.starts_with(b"%22")),
+            0x80.. => {
+                matches!(fold::glyph(text, i), Some(fold::Glyph { kind: Kind::Separator(_), .. }))
+                    || fold::mark(rest).is_some()
+                    || i > start && fold::is_unspaced(rest) && !fold::is_unspaced(&text[start..])
+            }
+            _ => false,
+        };
+        if is_end {
+            break;
+        }
+        i += if rest[0] == b'\\' { 2 } else { 1 };
+    }
+    trimmed(text, start, i.min(text.len()))
+}
+
+/// Whether another `key=` or `key:` follows a comma.
+fn is_key_next(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    let key = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+        .count();
+    key > 0 && matches!(rest.get(key), Some(b'=' | b':' | b'"'))
+}
+
+/// Without the punctuation of the sentence around it.
+fn trimmed(text: &[u8], start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start {
+        let last = text[end - 1];
+        let has_opening = |open: u8| text[start..end - 1].contains(&open);
+        let is_punctuation = match last {
+            b'.' | b',' | b';' | b':' | b'?' | b'\'' | b'*' => true,
+            b'!' => {
+                end - start > 1
+                    && text.get(end).is_none_or(u8::is_ascii_whitespace)
+                    && !text[start..end - 1].iter().any(u8::is_ascii_digit)
+            }
+            b')' => !has_opening(b'('),
+            b']' => !has_opening(b'['),
+            b'}' => !has_opening(b'{'),
+            b'>' => !has_opening(b'<'),
+            _ => false,
+        };
+        if !is_punctuation {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}

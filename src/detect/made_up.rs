@@ -1,0 +1,259 @@
+//! A password in the sentence of its label, where the grammar binds none.
+//!
+//! "I set it to be the dog's name, Bruno2019": a word that nobody's prose holds, in the same sentence as a word that names a
+//! password, and not behind a word that tells what else it is (*user*, *order*, *version*).
+
+use super::Site;
+use super::stand_in::is_placeholder;
+use crate::context::{self, is_placeholder_start};
+use crate::fold;
+use crate::pack::{Concepts, Label};
+use crate::span::Span;
+
+/// Words between label and value at most.
+const MAX_WORDS: usize = 12;
+/// Bytes before a label that are looked at.
+const MAX_BYTES: usize = 96;
+
+/// The first word behind `from`, in its sentence, that looks made up.
+pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
+    let (mut is_told, mut is_announced) = (false, false);
+    let mut at = from;
+    for _ in 0..=MAX_WORDS {
+        let text = site.text;
+        let Token { span, ends_sentence, next } = Token::of(text, at)?;
+        if is_announced && let Some(span) = announced(site, at, span) {
+            return Some(span);
+        }
+        at = next;
+        let sense = judge(site, span);
+        is_announced = matches!(sense, Sense::Word) && is_announcing(site, span, &text[span.end..at]);
+        match sense {
+            Sense::Wall => return None,
+            Sense::Other => is_told = true,
+            Sense::Word => is_told = false,
+            Sense::Value if !is_told => return Some(span),
+            Sense::Value => is_told = false,
+        }
+        if ends_sentence {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a colon, an equals sign or a copula says that the value follows.
+fn is_announcing(site: &Site<'_>, span: Span, tail: &[u8]) -> bool {
+    let text = site.text;
+    let is_sign = tail == b":" || text[span.range()] == *b"=";
+    let is_copula = || {
+        let word = (!span.is_empty() && context::is_word_start(text, span.start))
+            .then(|| site.lexicon.longest(text, span.start, Concepts::COPULA));
+        word.flatten().is_some_and(|word| word.end >= span.end)
+    };
+    is_sign || is_copula()
+}
+
+/// What stands in quotes behind what announces it, or a word with capitals inside behind a sign.
+fn announced(site: &Site<'_>, at: usize, span: Span) -> Option<Span> {
+    let text = site.text;
+    let before = &text[at..span.start];
+    let is_signed =
+        text[..at].trim_ascii_end().ends_with(b":") || text[..at].trim_ascii_end().ends_with(b"=");
+    if !is_signed && let Some(quote) = before.last().filter(|byte| matches!(byte, b'"' | b'\'')) {
+        let len = text[span.start..].iter().take(48).position(|byte| byte == quote)?;
+        let value = &text[span.start..span.start + len];
+        let is_value = len >= 4
+            && !is_placeholder(value, Some(*quote))
+            && value.iter().all(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(byte, b' ' | b'-' | b'_' | b'!' | b'@' | b'#' | b'.')
+                    || *byte >= 0x80
+            })
+            && !value.starts_with(b"***");
+        return is_value.then_some(Span::new(span.start, span.start + len));
+    }
+    let token = &text[span.range()];
+    let is_inner = token.len() >= 6
+        && token
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'!' | b'@' | b'#'))
+        && token[1..].iter().any(u8::is_ascii_uppercase)
+        && token.iter().any(u8::is_ascii_lowercase);
+    let is_odd = is_inner || token.contains(&b'_') && token.iter().any(u8::is_ascii_digit);
+    (is_odd && is_signed && matches!(judge(site, span), Sense::Word | Sense::Value)).then_some(span)
+}
+
+/// The last word before the label, in its sentence, that looks made up and four words at most stand behind.
+pub(super) fn before(site: &Site<'_>) -> Option<Span> {
+    let (text, end) = (site.text, site.anchor.start);
+    let floor = end.saturating_sub(MAX_BYTES);
+    let line = text[floor..end].iter().rposition(|byte| *byte == b'\n').map(|at| floor + at + 1);
+    let mut at = match line {
+        Some(start) => start,
+        None if floor == 0 => 0,
+        None => floor + text[floor..end].iter().position(|byte| *byte == b' ')?,
+    };
+    let (mut best, mut words, mut is_told) = (None, 0, false);
+    while at < end {
+        let Some(Token { span, ends_sentence, next }) = Token::of(text, at) else { break };
+        if span.end > end {
+            break;
+        }
+        at = next;
+        words += 1;
+        // "threadName": "CP-Thread-6", "message": a record, not a sentence.
+        let is_field = matches!(text[span.end..next], [b'"', b',' | b':' | b'}', ..]);
+        match if is_field { Sense::Wall } else { judge(site, span) } {
+            Sense::Wall => best = None,
+            Sense::Other => is_told = true,
+            Sense::Word => is_told = false,
+            Sense::Value => {
+                best = (!is_told && is_no_name(&text[span.range()])).then_some(span);
+                (words, is_told) = (0, false);
+            }
+        }
+        if ends_sentence {
+            best = None;
+        }
+    }
+    best.filter(|_| words <= 4)
+}
+
+/// A run of characters without blanks, and the punctuation around it.
+struct Token {
+    span: Span,
+    ends_sentence: bool,
+    next: usize,
+}
+
+impl Token {
+    fn of(text: &[u8], at: usize) -> Option<Self> {
+        let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\r');
+        let begin = at + text.get(at..)?.iter().take_while(blank).count();
+        let next = begin + text[begin..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        if begin == next {
+            return None;
+        }
+        let opening = |byte: &&u8| matches!(**byte, b'"' | b'\'' | b'`' | b'(' | b',' | b'-' | b':' | b'*');
+        let closing = |byte: &&u8| {
+            matches!(**byte, b'"' | b'\'' | b'`' | b')' | b',' | b'.' | b':' | b';' | b'?' | b'*')
+        };
+        let start = begin + text[begin..next].iter().take_while(opening).count();
+        let end = next - text[start.min(next)..next].iter().rev().take_while(closing).count();
+        // An exclamation mark may be the password's own.
+        let is_called =
+            end > start && text[end - 1] == b'!' && !text[start..end - 1].iter().any(u8::is_ascii_digit);
+        let tail = &text[end..next];
+        let is_pause = tail.starts_with(b"..");
+        let ends_sentence = is_called || !is_pause && tail.iter().any(|byte| matches!(byte, b'.' | b'?'));
+        Some(Self { span: Span::new(start, end.max(start) - usize::from(is_called)), ends_sentence, next })
+    }
+}
+
+/// What a token is to a password's label.
+enum Sense {
+    Word,
+    /// It tells what the next one is.
+    Other,
+    /// It looks made up.
+    Value,
+    /// No prose, a warning, another label, what a mask has left.
+    Wall,
+}
+
+fn judge(site: &Site<'_>, span: Span) -> Sense {
+    let token = &site.text[span.range()];
+    if token.is_empty() {
+        return Sense::Word;
+    }
+    if token.contains(&b'[')
+        && is_placeholder_start(&token[token.iter().position(|b| *b == b'[').unwrap_or(0)..])
+        || token.windows(4).any(|four| four == b"****")
+        || token
+            .iter()
+            .any(|byte| matches!(byte, b'=' | b'{' | b'}' | b'<' | b'>' | b'|' | b'\\' | b'[' | b']' | b'"'))
+        || token.windows(3).any(|three| three == b"://")
+    {
+        return Sense::Wall;
+    }
+    if context::is_word_start(site.text, span.start) {
+        let wanted =
+            Concepts::PROHIBITION | Concepts::OTHER | Concepts::APART | Concepts::STRONG | Concepts::NOT;
+        if let Some(word) =
+            site.lexicon.longest(site.text, span.start, wanted).filter(|word| word.end >= span.end)
+        {
+            return match () {
+                () if word.concepts.has(Concepts::PROHIBITION | Label::Password.strong()) => Sense::Wall,
+                () => Sense::Other,
+            };
+        }
+    }
+    // Who is spoken to: "Guest13472: try the password again".
+    let next = site.text.get(span.end).copied();
+    let is_value = looks_made(token) && next != Some(b':') && !is_placeholder(token, next);
+    if is_value { Sense::Value } else { Sense::Word }
+}
+
+/// Letters and digits, or letters and a symbol, as in no name of a thing: not `x86_64`, `v2.4.1`, `INV-20391`, `10.30am`,
+/// `3rd`, `user@host.org`, `a1b2c3d4e5f6a7b8`.
+fn looks_made(token: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| token.iter().filter(|byte| is(byte)).count();
+    let (digits, small) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
+    let symbols =
+        count(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~'));
+    // Bakery-0pen-5am, but not abc-123.
+    let is_worded = token.iter().take_while(|byte| byte.is_ascii_alphabetic()).count() >= 4;
+    let has_all =
+        small >= 2 && digits > 0 && (token.iter().any(u8::is_ascii_uppercase) || is_worded && digits >= 2);
+    let is_plain = token.iter().all(|byte| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'_' | b'+' | b'~' | b'.'
+            )
+            || *byte == b'-' && has_all
+    });
+    let is_address =
+        token.iter().position(|byte| *byte == b'@').is_some_and(|at| at == 0 || token[at..].contains(&b'.'));
+    let is_hexadecimal = token.len() >= 8 && token.iter().all(u8::is_ascii_hexdigit);
+    let is_counted =
+        token.iter().skip_while(|byte| byte.is_ascii_digit() || **byte == b'.').all(u8::is_ascii_lowercase)
+            && token[0].is_ascii_digit();
+    // Surya.Kencana.99, but not v2.4.1 or notes.txt.
+    let has_dot = token.contains(&b'.') && !token.iter().any(u8::is_ascii_uppercase);
+    (6..=40).contains(&token.len())
+        && is_plain
+        && !is_address
+        && !is_hexadecimal
+        && !is_counted
+        && !has_dot
+        && !token.starts_with(b"#")
+        && small >= 2
+        && (digits >= 2 || digits == 1 && (symbols > 0 || is_no_name(token)))
+        && (symbols == 0 || token.iter().any(u8::is_ascii_alphabetic))
+}
+
+/// Whether a user or a thing would hardly be called so.
+fn is_no_name(token: &[u8]) -> bool {
+    let has = |is: fn(&u8) -> bool| token.iter().any(is);
+    has(u8::is_ascii_uppercase)
+        || has(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*'))
+}
+
+/// Whether nobody would take the token for a name: letters, digits and a symbol.
+pub(super) fn is_sure(token: &[u8]) -> bool {
+    looks_made(token)
+        && token.iter().any(|byte| matches!(byte, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*'))
+}
+
+/// Whether the line names a user before the label: "user jdoe pass kopi1234".
+pub(super) fn has_user(site: &Site<'_>) -> bool {
+    let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let mut words = (line..site.anchor.start).filter(|&at| context::is_word_start(site.text, at));
+    words.any(|at| {
+        let end = at + fold::letters(site.text, at);
+        let word = site.lexicon.longest(site.text, at, Concepts::USER);
+        word.is_some_and(|word| word.end >= end)
+    })
+}
