@@ -45,7 +45,7 @@ impl Detector for BareCode {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
-        if digit_runs::numbers(text, site.anchor, &[6, 8]) == 0 || !stands_alone(site) {
+        if !stands_alone(site) || digit_runs::numbers(text, site.anchor, &[6, 8]) == 0 {
             return Verdict::Miss("part of an identifier, or more than one");
         }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {

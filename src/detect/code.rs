@@ -137,7 +137,7 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word || digit_runs::numbers(text, anchor, self.usual_in_prose) == 0 || is_prohibited(site) {
+        if !is_word || digit_runs::numbers(text, anchor, self.usual_in_prose) == 0 {
             return None;
         }
         let wanted = self.wanted(site);
@@ -149,7 +149,8 @@ impl Code {
                 _ => return None,
             },
         };
-        (!vicinity::is_masked(lexicon, text, anchor)).then_some(Hit::new(span, Confidence::Context))
+        (!is_prohibited(site) && !vicinity::is_masked(lexicon, text, anchor))
+            .then_some(Hit::new(span, Confidence::Context))
     }
 
     /// The value at `at`, or the clause that refuses it.

@@ -121,28 +121,28 @@ fn before(site: &Site<'_>) -> Option<Hit> {
 
 /// A month and a year with a stroke between, in the sentence of the label: "it expires, let me look, 09/27".
 fn nearby(site: &Site<'_>) -> Option<Hit> {
-    let Site { text, anchor, .. } = *site;
-    let window = &text[anchor.start.saturating_sub(NEARBY_BYTES)..text.len().min(anchor.end + NEARBY_BYTES)];
-    if site.occasion == Occasion::Carried
-        || !may_be_dated(window)
-        || site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site)
-        || vicinity::is_masked(site.lexicon, text, anchor)
-    {
+    if site.occasion == Occasion::Carried {
         return None;
     }
-    if let Some(span) = dated(site, anchor.end, NEARBY_BYTES, b"/") {
-        return Some(Hit::new(span, Confidence::Context));
-    }
+    let span = dated(site, site.anchor.end, NEARBY_BYTES, b"/").or_else(|| dated_before(site))?;
+    let may_be_another = site.is_weak(Label::Expiry) && site.last_end.is_none() && !has_card(site);
+    (!may_be_another && !vicinity::is_masked(site.lexicon, site.text, site.anchor))
+        .then_some(Hit::new(span, Confidence::Context))
+}
+
+/// The nearest month and year before the label, in its sentence, that no other word claims.
+fn dated_before(site: &Site<'_>) -> Option<Span> {
+    let Site { text, anchor, .. } = *site;
     let floor = anchor.start.saturating_sub(NEARBY_BYTES);
     if !may_be_dated(&text[floor..anchor.start]) {
         return None;
     }
     for at in (floor..anchor.start).rev() {
         if is_wall(text, at) || context::is_word_start(text, at) && is_claimed(site, at) {
-            break;
+            return None;
         }
         if let Some(span) = stroked(site, at, b"/").filter(|span| span.end <= anchor.start) {
-            return Some(Hit::new(span, Confidence::Context));
+            return Some(span);
         }
     }
     None

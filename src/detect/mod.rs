@@ -108,6 +108,8 @@ pub enum Trigger {
     Shape(&'static [u8]),
     /// The end of a hit of the rule of this name, on the same line.
     Following(&'static str),
+    /// The label of the rule of this name, where that rule has found a value: there may be another.
+    Again(&'static str),
     /// A match of the rule's own regex, near a keyword where it has some. Only rules of packs have it.
     Pattern,
 }

@@ -59,11 +59,7 @@ impl Detector for SecondOtp {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Label("otp")
-    }
-
-    fn writing(&self) -> Writing {
-        Writing::DigitsOrWords
+        Trigger::Again("otp")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

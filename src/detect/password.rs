@@ -69,7 +69,7 @@ impl Detector for SecondPassword {
     }
 
     fn trigger(&self) -> Trigger {
-        Password.trigger()
+        Trigger::Again("password")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

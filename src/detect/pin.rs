@@ -60,11 +60,7 @@ impl Detector for SecondPin {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Label("pin")
-    }
-
-    fn writing(&self) -> Writing {
-        Writing::DigitsOrWords
+        Trigger::Again("pin")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

@@ -66,11 +66,7 @@ impl Detector for SecondSecurityCode {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Label("cvv")
-    }
-
-    fn writing(&self) -> Writing {
-        Writing::DigitsOrWords
+        Trigger::Again("security_code")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

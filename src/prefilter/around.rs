@@ -51,7 +51,7 @@ impl Around {
     pub(super) fn add(&mut self, keyword: Keyword<'_>) {
         let Keyword { phrase, anchor, writing } = keyword;
         let (before, rest) = phrase.split_at(anchor.at);
-        let len = rest.find([' ', '\'']).unwrap_or(rest.len());
+        let len = rest.bytes().position(|byte| matches!(byte, b' ' | b'\'')).unwrap_or(rest.len());
         self.lengths |= 1 << len.min(63);
         self.is_open |= len >= MAX_WORD || !rest.as_bytes()[..len].iter().all(u8::is_ascii_lowercase);
         let letters = |word: &mut dyn Iterator<Item = u8>, count| {
@@ -74,7 +74,8 @@ impl Around {
             (Some(next), last) => self.both = [self.both[0] | bit(next), self.both[1] | bit(last)],
         }
         // In a compound, its start is one word more.
-        let words = before.matches(' ').count() + usize::from(anchor.is_inner && !before.ends_with(' '));
+        let words = before.bytes().filter(|byte| *byte == b' ').count()
+            + usize::from(anchor.is_inner && !before.ends_with(' '));
         self.label.add(Label { words_before: words.min(usize::from(u8::MAX)) as u8, writing });
     }
 

@@ -2,6 +2,7 @@
 //! words beside an anchor. What is looked for inside words has a fingerprint in the kernels.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::around::Around;
 use super::lanes;
@@ -244,15 +245,37 @@ impl Known {
     }
 }
 
+/// Hashes of slots. The packs' words are no stranger's, so a hash that takes no time will do.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = hash(self.0.rotate_left(5) ^ number);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Slots in the making, each once.
 struct Slots {
     all: Vec<Slot>,
-    places: HashMap<Slot, u16>,
+    places: HashMap<Slot, u16, BuildHasherDefault<Mix>>,
 }
 
 impl Default for Slots {
     fn default() -> Self {
-        Self { all: vec![Slot::default()], places: HashMap::new() }
+        Self { all: vec![Slot::default()], places: HashMap::default() }
     }
 }
 

@@ -183,7 +183,7 @@ impl Builder {
             .collect::<Vec<_>>();
         let mut own_words = Vec::new();
         let mut on_words = Vec::new();
-        let (mut on_digits, mut following) = (Vec::new(), Vec::new());
+        let (mut on_digits, mut following, mut again) = (Vec::new(), Vec::new(), Vec::new());
         let mut with_words = 0;
         let (mut on_marks, mut prefixes, mut marks) = (Vec::new(), Vec::new(), Marks::default());
         let (mut on_topics, mut unwanted) = (vec![Vec::new(); Topic::NAMES.len()], Vec::new());
@@ -243,11 +243,15 @@ impl Builder {
                     problems.push(format!("rule {}: only rules of packs have a pattern", detector.rule()));
                 }
                 Trigger::Pattern => {}
-                Trigger::Following(rule) => match detectors.iter().position(|other| other.rule() == rule) {
-                    Some(other) => following.push((other, index)),
-                    None => problems
-                        .push(format!("rule {}: it follows {rule:?}, which is no rule", detector.rule())),
-                },
+                Trigger::Following(rule) | Trigger::Again(rule) => {
+                    let place = detectors.iter().position(|other| other.rule() == rule);
+                    match (place, detector.trigger()) {
+                        (Some(other), Trigger::Again(_)) => again.push((other, index)),
+                        (Some(other), _) => following.push((other, index)),
+                        (None, _) => problems
+                            .push(format!("rule {}: it follows {rule:?}, which is no rule", detector.rule())),
+                    }
+                }
             }
         }
         let is_asked = |topic: &Topic| !on_topics[usize::from(topic.index)].is_empty();
@@ -311,7 +315,9 @@ impl Builder {
             engine: Arc::new(Engine {
                 prefilter: Prefilter::new(kernel, keywords, marks, alone),
                 is_prefiltered: self.is_prefiltered,
-                word_reach: reach(&|trigger| matches!(trigger, Trigger::Label(_) | Trigger::Words(_))),
+                word_reach: reach(&|trigger| {
+                    matches!(trigger, Trigger::Label(_) | Trigger::Words(_) | Trigger::Again(_))
+                }),
                 digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
                 mark_reach: reach(&|trigger| {
                     matches!(
@@ -330,6 +336,7 @@ impl Builder {
                 on_topics,
                 on_marks,
                 following,
+                again,
                 is_wanted,
                 policy,
                 own,

@@ -51,6 +51,8 @@ pub(crate) struct Engine {
     on_topics: Vec<Vec<usize>>,
     /// Detectors asked at the end of a hit of a rule.
     following: Vec<(usize, usize)>,
+    /// Rules, and those that are asked at the same label once they have found a value.
+    again: Vec<(usize, usize)>,
     /// Detectors asked at a prefix, a byte or a country's code.
     on_marks: Vec<(Mark, usize)>,
     /// Bytes from a word or number on that its detectors may look at.

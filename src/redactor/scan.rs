@@ -275,8 +275,12 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         let is_other = word.concepts.has(Concepts::NOT);
         for &(concepts, own, detector) in &engine.on_words {
             if word.concepts.has(concepts) && !is_other || word.detectors & own != 0 {
-                let anchor = Span::new(start, end.min(edge));
-                self.ask_carrying(detector, anchor, Occasion::Label(word.concepts), edge, progress);
+                let (anchor, occasion) = (Span::new(start, end.min(edge)), Occasion::Label(word.concepts));
+                if self.ask_carrying(detector, anchor, occasion, edge, progress) {
+                    for &(_, second) in engine.again.iter().filter(|(first, _)| *first == detector) {
+                        self.ask_carrying(second, anchor, occasion, edge, progress);
+                    }
+                }
             }
         }
         for &Topic { index, is_weak } in engine.lexicon.topics(&word) {
@@ -348,7 +352,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         Ok(())
     }
 
-    /// Asks a detector that may want to be asked again at the start of the next line.
+    /// Asks a detector that may want to be asked again at the start of the next line. Gives whether it has found a value.
     fn ask_carrying(
         &mut self,
         detector: usize,
@@ -356,7 +360,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         occasion: Occasion,
         edge: usize,
         progress: &mut Progress,
-    ) {
+    ) -> bool {
         let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
         let goes_on = matches!(verdict, Verdict::Hit(Hit { goes_on: true, .. }));
         if (verdict == Verdict::NextLine || goes_on) && self.haystack.get(edge) == Some(&b'\n') {
@@ -366,6 +370,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         {
             progress.carried.push(hit.span.end, detector);
         }
+        matches!(verdict, Verdict::Hit(_))
     }
 
     /// Asks a detector about a candidate. Hands out the finding and gives the verdict, in offsets of the haystack.

@@ -209,6 +209,7 @@ fn trigger_text(trigger: Trigger) -> String {
         }
         Trigger::Byte(byte) => format!("the character {}", char::from(byte)),
         Trigger::CountryCode => "the code of a country that has IBANs, and two digits".to_owned(),
+        Trigger::Again(rule) => format!("the label of what the rule {rule} found"),
         Trigger::Following(rule) => format!("the end of what the rule {rule} found"),
         Trigger::Pattern => "each match of its regex, if it has keywords only near one".to_owned(),
         _ => "a place of its own".to_owned(),
