@@ -46,6 +46,8 @@ const MAX_NUMBERS: u8 = 4;
 pub(super) const MAX_BYTES: usize = 144;
 /// Bytes behind a label that are looked at.
 pub(super) const MAX_BYTES_AFTER: usize = 160;
+/// Points for another number of as many digits behind one. It is looked for only where they decide.
+const PAIR: i8 = 2;
 /// Labels of codes that claim the number next to them.
 const CLAIMING: Concepts = Concepts::STRONG;
 
@@ -184,6 +186,7 @@ pub(crate) fn is_common(text: &[u8], span: Span) -> bool {
 
 /// A code behind the label that ends at `label_end`.
 pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &Wanted<'_>) -> Vicinity {
+    let is_pair = |span: Span| another(lexicon, text, span, wanted).is_some();
     let mut path = Path::START;
     let parts =
         Parts::of(lexicon, text, label_end..text.len().min(label_end + MAX_BYTES_AFTER), wanted.lengths);
@@ -220,7 +223,9 @@ pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &W
                         - i8::from(path.numbers > 1)
                         - path.stops
                         - path.distance();
-                    if !next.is_explained && points >= wanted.points {
+                    if !next.is_explained
+                        && (points >= wanted.points || points + PAIR >= wanted.points && is_pair(span))
+                    {
                         return Vicinity::Value(span);
                     }
                 }
@@ -305,7 +310,9 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     let points = points + i8::from(since.unknown == 0 && since.words > 0);
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
     let points = points - since.distance() + since.stops;
-    if is_said && !since.is_foreign && since.unknown <= MAX_UNKNOWN / 2 && points > wanted.points {
+    let is_pair = || another(lexicon, text, span, wanted).is_some();
+    let is_enough = || points > wanted.points || points + PAIR > wanted.points && is_pair();
+    if is_said && !since.is_foreign && since.unknown <= MAX_UNKNOWN / 2 && is_enough() {
         Vicinity::Value(span)
     } else {
         Vicinity::Nothing
@@ -327,7 +334,7 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
             Part::Number(code) => {
                 let (found, digits) = code?;
                 let is_like = Some(digits) == count && wanted.usual.contains(&digits);
-                let next = Next::of(lexicon, text, found, &Wanted { points: i8::MAX, ..*wanted });
+                let next = Next::of(lexicon, text, found, wanted);
                 let is_code = is_like
                     && !path.is_explained(digits)
                     && !next.is_explained
@@ -350,8 +357,6 @@ struct Next {
     is_explained: bool,
     /// Whether it is a word that tells what else a number before it may be, too: *paid*.
     is_apart: bool,
-    /// Whether another of as many digits follows.
-    is_pair: bool,
 }
 
 impl Next {
@@ -366,12 +371,11 @@ impl Next {
             ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
             is_explained,
             is_apart: has(Concepts::APART),
-            is_pair: wanted.points < i8::MAX && another(lexicon, text, span, wanted).is_some(),
         }
     }
 
     fn points(&self) -> i8 {
-        i8::from(self.ends_clause) + if self.is_pair { 2 } else { 0 }
+        i8::from(self.ends_clause)
     }
 }
 
@@ -425,7 +429,7 @@ pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: 
                     && path.lead != Lead::Apart
                     && !(path.lead == Lead::Pause && path.words == 0)
                 {
-                    let next = Next::of(lexicon, text, span, &Wanted { points: i8::MAX, ..*wanted });
+                    let next = Next::of(lexicon, text, span, wanted);
                     let lead = i8::from(matches!(path.lead, Lead::Pause | Lead::Copula | Lead::Filler));
                     if !next.is_explained
                         && weight(text, span, 3) + lead + next.points() - path.stops >= wanted.points

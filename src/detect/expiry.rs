@@ -134,7 +134,7 @@ fn nearby(site: &Site<'_>) -> Option<Hit> {
 fn dated_before(site: &Site<'_>) -> Option<Span> {
     let Site { text, anchor, .. } = *site;
     let floor = anchor.start.saturating_sub(NEARBY_BYTES);
-    if !may_be_dated(&text[floor..anchor.start]) {
+    if !may_be_dated(&text[floor..anchor.start], b"/") {
         return None;
     }
     for at in (floor..anchor.start).rev() {
@@ -152,7 +152,7 @@ fn dated_before(site: &Site<'_>) -> Option<Span> {
 fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
     let limit = text.len().min(from + bytes);
-    if !may_be_dated(&text[from..limit]) {
+    if !may_be_dated(&text[from..limit], strokes) {
         return None;
     }
     for at in from..limit {
@@ -170,9 +170,23 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
     None
 }
 
-/// Whether the bytes hold a digit and a stroke or hyphen side by side, or a year: a cheap look before words are looked up.
-fn may_be_dated(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|two| matches!(two, [b'0'..=b'9', b'/' | b'-' | b' '] | [b'2', b'0']))
+/// Whether the bytes hold a stroke between digits, or a year behind something that may be a month: a cheap look before words are
+/// looked up.
+fn may_be_dated(bytes: &[u8], strokes: &[u8]) -> bool {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr3_iter(b'/', b'-', b'2', bytes).any(|at| {
+        let Some(before) = at.checked_sub(1) else { return bytes[at] == b'2' };
+        match bytes[at] {
+            // With blanks around the stroke, too.
+            b'/' | b'-' => {
+                let after = at + 1 + usize::from(bytes.get(at + 1) == Some(&b' '));
+                strokes.contains(&bytes[at]) && is_digit(after) && (is_digit(before) || bytes[before] == b' ')
+            }
+            _ => {
+                bytes.get(at + 1) == Some(&b'0') && !is_digit(before) && is_digit(at + 2) && !is_digit(at + 4)
+            }
+        }
+    })
 }
 
 /// A month's name and a year of four digits: *March 2028*, *março/2030*.
@@ -189,7 +203,7 @@ fn named(site: &Site<'_>, at: usize) -> Option<Span> {
 fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
     let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
-    let (span, has_stroke) = date(text, at).filter(|_| is_start)?;
+    let (span, has_stroke) = if is_start { date(text, at)? } else { return None };
     let is_stroked = has_stroke && text[span.range()].iter().any(|byte| strokes.contains(byte));
     (is_stroked && is_apart(site, span) && !is_told(site, at)).then_some(span)
 }
