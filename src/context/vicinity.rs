@@ -430,7 +430,12 @@ pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: 
                     && !(path.lead == Lead::Pause && path.words == 0)
                 {
                     let next = Next::of(lexicon, text, span, wanted);
-                    let lead = i8::from(matches!(path.lead, Lead::Pause | Lead::Copula | Lead::Filler));
+                    // "vault returned 503": a word that nobody knows may say anything, but behind the card's date.
+                    let lead = match path.lead {
+                        Lead::Pause | Lead::Copula | Lead::Filler => 1,
+                        _ if path.numbers > 0 => 0,
+                        _ => -2,
+                    };
                     if !next.is_explained
                         && weight(text, span, 3) + lead + next.points() - path.stops >= wanted.points
                     {
