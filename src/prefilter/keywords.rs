@@ -2,7 +2,7 @@
 //! words beside an anchor. What is looked for inside words has a fingerprint in the kernels.
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use super::around::Around;
 use super::lanes;
@@ -108,7 +108,7 @@ impl Keywords {
                 meant.push(slot);
             }
         }
-        let (mut sieve, mut slots) = (Sieve::default(), Slots::default());
+        let (mut sieve, mut slots) = (Sieve::default(), Slots::new(meant.len()));
         let alone: Vec<u16> = meant.iter().map(|slot| slots.place(*slot)).collect();
         let mask = (known.len() * 2).next_power_of_two() - 1;
         let mut keys = vec![Known::default(); mask + 1];
@@ -267,21 +267,26 @@ impl Hasher for Mix {
     }
 }
 
-/// Slots in the making, each once.
+/// Slots in the making, each once: but for those few whose hash another has.
 struct Slots {
     all: Vec<Slot>,
-    places: HashMap<Slot, u16, BuildHasherDefault<Mix>>,
-}
-
-impl Default for Slots {
-    fn default() -> Self {
-        Self { all: vec![Slot::default()], places: HashMap::default() }
-    }
+    /// Where a slot is, by its hash.
+    places: HashMap<u64, u16, BuildHasherDefault<Mix>>,
 }
 
 impl Slots {
+    /// For so many.
+    fn new(count: usize) -> Self {
+        let mut all = Vec::with_capacity(count);
+        all.push(Slot::default());
+        Self { all, places: HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default()) }
+    }
+
     fn place(&mut self, slot: Slot) -> u16 {
-        if let Some(place) = self.places.get(&slot) {
+        let mut mix = Mix::default();
+        slot.hash(&mut mix);
+        let known = self.places.get(&mix.finish()).filter(|place| self.all[usize::from(**place)] == slot);
+        if let Some(place) = known {
             return *place;
         }
         let place = self.all.len().min(usize::from(u16::MAX));
@@ -290,7 +295,7 @@ impl Slots {
             Some(last) => *last = last.with(&slot),
             None => self.all.push(slot),
         }
-        self.places.insert(slot, place as u16);
+        self.places.insert(mix.finish(), place as u16);
         place as u16
     }
 

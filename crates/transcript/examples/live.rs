@@ -1,6 +1,7 @@
 //! How much memory many live conversations take: each has been asked for a card number and has sent two parts of it, with ids.
 //!
 //! `/usr/bin/time -v cargo run --release -p samar-transcript --example live -- 1000000`
+#![allow(clippy::print_stdout, reason = "an example prints")]
 
 use samar::Redactor;
 use samar_transcript::{Conversation, Role, State, Turn};
