@@ -1,11 +1,13 @@
 //! Digits around a label: a cheap look before a sentence is read.
 
+use std::ops::Range;
+
 use super::vicinity::{MAX_BYTES, MAX_BYTES_AFTER};
 use crate::span::Span;
 
 /// How many groups of digits stand around a label at most, up to two.
 pub(crate) fn groups(text: &[u8], label: Span) -> usize {
-    let window = around(text, label);
+    let window = &text[around(text, label)];
     if !window.is_ascii() && window.contains(&0xef) {
         return 2;
     }
@@ -16,17 +18,39 @@ pub(crate) fn groups(text: &[u8], label: Span) -> usize {
         .count()
 }
 
-/// The line of a label, as far as it is looked at.
-fn around(text: &[u8], label: Span) -> &[u8] {
+/// Where the line of a label stands, as far as it is looked at.
+fn around(text: &[u8], label: Span) -> Range<usize> {
     let from = label.start.saturating_sub(MAX_BYTES);
-    let line =
-        text[from..label.start].iter().rposition(|byte| *byte == b'\n').map_or(from, |end| from + end + 1);
-    &text[line..text.len().min(label.end + MAX_BYTES_AFTER)]
+    let line = text[from..label.start].iter().rposition(|byte| *byte == b'\n');
+    line.map_or(from, |end| from + end + 1)..text.len().min(label.end + MAX_BYTES_AFTER)
 }
 
-/// How many numbers that may be codes of the usual lengths stand around a label at most, up to two. Times, dates, and parts of words are none.
+/// Whether a number that may be a code of the usual lengths stands in the label's sentence: before what surely is structure and
+/// no prose, on either side.
+pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
+    let Range { start, end } = around(text, label);
+    let low = (start..label.start).rev().find(|&at| is_structure(text, at)).map_or(start, |at| at + 1);
+    let high = (label.end..end).find(|&at| is_structure(text, at)).unwrap_or(end);
+    count(&text[low..high], usual) > 0
+}
+
+/// Whether the byte at `at` is a wall to a sentence wherever it stands. See [`Part::Wall`](super::sentence::Part::Wall).
+fn is_structure(text: &[u8], at: usize) -> bool {
+    match text[at] {
+        b'{' | b'}' | b'|' | b'<' | b']' | b'^' | b'&' | b'\\' | b'@' | b'_' => true,
+        // "expected=204418": the key may say only that it is a value.
+        b'=' => !text.get(at + 1).is_some_and(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// How many numbers that may be codes of the usual lengths stand around a label at most, up to two. Times, dates, and parts of
+/// words are none.
 pub(crate) fn numbers(text: &[u8], label: Span, usual: &[u8]) -> usize {
-    let window = around(text, label);
+    count(&text[around(text, label)], usual)
+}
+
+fn count(window: &[u8], usual: &[u8]) -> usize {
     let (mut found, mut at) = (0, 0);
     while let Some(skipped) = window[at..].iter().position(|byte| byte.is_ascii_digit() || *byte == 0xef) {
         let start = at + skipped;

@@ -97,7 +97,7 @@ impl<'h> Parts<'h> {
         }
         self.at = end;
         // A group of a longer number, whatever of it is masked.
-        let is_group = is_digit_beyond(text, end) || is_digit_before(text, start);
+        let is_group = is_digit_beyond(text, end) || is_digit_before(text, start) || is_id(&text[end..]);
         let is_signed = start > 0
             && !self.is_keyed
             && matches!(
@@ -241,6 +241,13 @@ impl Iterator for Parts<'_> {
         }
         None
     }
+}
+
+/// Whether an identifier goes on with `rest`: `26729058-ad65-4195`.
+fn is_id(rest: &[u8]) -> bool {
+    let [b'-', rest @ ..] = rest else { return false };
+    let part = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    part > 0 && rest.get(part) == Some(&b'-')
 }
 
 /// Whether one separator and a digit, or what a mask has left, stand at `at`.

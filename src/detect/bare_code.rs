@@ -77,7 +77,7 @@ fn nearby(site: &Site<'_>) -> Verdict {
     // Beside the word stand the numbers of errors and goods.
     let rest = site.after().trim_ascii_start();
     let is_beside = rest.first().is_some_and(u8::is_ascii_digit);
-    if is_beside {
+    if is_beside || !digit_runs::is_in_sentence(site.text, site.anchor, wanted.usual) {
         return NOTHING;
     }
     let value = match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {

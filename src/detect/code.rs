@@ -137,7 +137,7 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word || digit_runs::numbers(text, anchor, self.usual_in_prose) == 0 {
+        if !is_word || !digit_runs::is_in_sentence(text, anchor, self.usual_in_prose) {
             return None;
         }
         let wanted = self.wanted(site);
