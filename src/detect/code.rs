@@ -137,7 +137,8 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word || !digit_runs::is_in_sentence(text, anchor, self.usual_in_prose) {
+        if !is_word || site.is_quoted_key() || !digit_runs::is_in_sentence(text, anchor, self.usual_in_prose)
+        {
             return None;
         }
         let wanted = self.wanted(site);

@@ -121,7 +121,7 @@ fn before(site: &Site<'_>) -> Option<Hit> {
 
 /// A month and a year with a stroke between, in the sentence of the label: "it expires, let me look, 09/27".
 fn nearby(site: &Site<'_>) -> Option<Hit> {
-    if site.occasion == Occasion::Carried {
+    if site.occasion == Occasion::Carried || site.is_quoted_key() {
         return None;
     }
     let span = dated(site, site.anchor.end, NEARBY_BYTES, b"/").or_else(|| dated_before(site))?;

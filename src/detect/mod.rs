@@ -197,6 +197,12 @@ impl<'h> Site<'h> {
         self.anchor
     }
 
+    /// Whether the label is a quoted key of JSON: what it names stands behind its colon, and nowhere else in the line.
+    pub(crate) fn is_quoted_key(&self) -> bool {
+        let Some((b'"', rest)) = self.text[self.anchor.end..].split_first() else { return false };
+        rest.trim_ascii_start().first() == Some(&b':')
+    }
+
     /// What may be seen after the candidate.
     #[must_use]
     pub fn after(&self) -> &'h [u8] {
