@@ -189,14 +189,6 @@ impl Keywords {
             (key, 0) if raw & 0x80 == 0 => add(key),
             _ => keys(raw).for_each(add),
         }
-        // In hexadecimal digits "cc" names nothing.
-        if found.kinds & NAME != 0 {
-            let third = (raw >> 16) as u8;
-            let is_short = (raw as u8).is_ascii() && !third.is_ascii_alphabetic();
-            if is_short && (third.is_ascii_digit() || at > 0 && haystack[at - 1].is_ascii_digit()) {
-                found.kinds &= !NAME;
-            }
-        }
         if self.is_prefix(raw as u32) {
             found.kinds |= PREFIX;
         }

@@ -17,7 +17,7 @@ use crate::samar::{Outcome, samar, samar_in};
 /// | 2 | `pin 4821, otp 220587` | 20 | otp 14..20 | pin 4..8, otp 14..20 |
 /// | 3 | `card 4111 1111 1111 1111` | 24 | card_number by halves: 5..14 and 15..24 | card_number 5..24 |
 /// | 4 | `the word is mango` | 17 | password 12..17 | nothing |
-/// | 5 | `pin 4821 or 5678` | 16 | pin 4..8, pin 12..16 | pin 4..8 |
+/// | 5 | `pin 4821 == 5678` | 16 | pin 4..8, pin 12..16 | pin 4..8 |
 /// | 6 | `\xff pin 4821` and 18 bytes more | 28 | otp 6..10 | pin 6..10 |
 ///
 /// pin: expected 3, found 4 (cases 1, 2, 5, 6), pairs 2. P = 2/4, R = 2/3, F1 = 2·2/(3 + 4) = 4/7,
@@ -37,7 +37,7 @@ const CASES: &str = r#"{"text":"my pin is 4821","spans":[[10,14,"pin"]]}
 
 {"text":"card 4111 1111 1111 1111","spans":[[15,24,"card_number"],[5,14,"card_number"]]}
 {"text":"the word is mango","spans":[[12,17,"password"]]}
-{"text":"pin 4821 or 5678","spans":[[4,8,"pin"],[12,16,"pin"]]}
+{"text":"pin 4821 == 5678","spans":[[4,8,"pin"],[12,16,"pin"]]}
 {"text_b64":"/yBwaW4gNDgyMSBpcyBub3QgVVRGLTg6IP/+/w==","spans":[[6,10,"otp"]]}
 "#;
 
