@@ -260,9 +260,10 @@ impl Code {
         {
             at += 1;
         }
-        // Who answers: "Q: security code?", "A: 851".
+        // Who answers: "Q: security code?", "A: 851". What is indented or small is a key.
         let letters = text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        if (1..=8).contains(&letters) && text[at + letters..].starts_with(b": ") {
+        let is_name = at == site.anchor.start && text.get(at).is_some_and(u8::is_ascii_uppercase);
+        if is_name && (1..=8).contains(&letters) && text[at + letters..].starts_with(b": ") {
             at += letters + 2;
         }
         let span = match self.value(site, at, false) {
