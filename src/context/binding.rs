@@ -93,7 +93,7 @@ pub(crate) enum Shape {
 }
 
 /// Words that mean something between a label and a number.
-const KNOWN: Concepts = Concepts::CONNECTORS
+pub(super) const KNOWN: Concepts = Concepts::CONNECTORS
     .and(Concepts::LABELS)
     .and(Concepts::OTHER)
     .and(Concepts::CURRENCY)

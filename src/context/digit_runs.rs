@@ -37,7 +37,7 @@ pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
 /// Whether the byte at `at` is a wall to a sentence wherever it stands. See [`Part::Wall`](super::sentence::Part::Wall).
 fn is_structure(text: &[u8], at: usize) -> bool {
     match text[at] {
-        b'{' | b'}' | b'|' | b'<' | b']' | b'^' | b'&' | b'\\' | b'@' | b'_' => true,
+        b'{' | b'}' | b'|' | b'<' | b']' | b'^' | b'&' | b'\\' | b'@' => true,
         // "expected=204418": the key may say only that it is a value.
         b'=' => !text.get(at + 1).is_some_and(u8::is_ascii_digit),
         _ => false,
@@ -90,4 +90,25 @@ fn count(window: &[u8], usual: &[u8]) -> usize {
         at = end;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::lexicon::Lexicon;
+    use crate::context::sentence::{Part, Parts};
+
+    #[test]
+    fn what_ends_a_count_is_a_wall_to_the_sentence() {
+        let lexicon = Lexicon::new(crate::context::builtin());
+        for byte in 0..0x80u8 {
+            for before in ["", "kode", "kode ", "4829", "[PIN] "] {
+                let text = [before.as_bytes(), &[byte, b' ']].concat();
+                if is_structure(&text, before.len()) {
+                    let mut parts = Parts::of(&lexicon, &text, 0..text.len(), &(3..=8));
+                    assert!(parts.any(|part| part == Part::Wall), "{before}{}", char::from(byte));
+                }
+            }
+        }
+    }
 }

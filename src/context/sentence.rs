@@ -5,6 +5,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::binding;
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::{is_placeholder, is_placeholder_start};
 use super::number::{Number, is_remnant, is_whole};
@@ -43,17 +44,8 @@ pub(crate) struct Parts<'h> {
     is_keyed: bool,
 }
 
-/// Words that the grammar knows, and labels.
-const KNOWN: Concepts = Concepts::CONNECTORS
-    .and(Concepts::LABELS)
-    .and(Concepts::OTHER)
-    .and(Concepts::CURRENCY)
-    .and(Concepts::DIGIT)
-    .and(Concepts::REPEAT)
-    .and(Concepts::UNIT)
-    .and(Concepts::PROHIBITION)
-    .and(Concepts::NOT)
-    .and(Concepts::APART);
+/// Words that the grammar knows, and those that tell what else a number is.
+const KNOWN: Concepts = binding::KNOWN.and(Concepts::APART);
 
 impl<'h> Parts<'h> {
     /// The parts of `text[range]`; numbers of `lengths` digits may be codes.

@@ -163,6 +163,27 @@ impl Path {
         (self.unknown.saturating_sub(2) / 3) as i8
     }
 
+    /// A number of the usual length that neither what stands before it nor what follows explains: where it stands, what
+    /// follows, and the points for it whichever side of the label it is on.
+    fn candidate(
+        &self,
+        lexicon: &Lexicon,
+        text: &[u8],
+        code: Option<(Span, u8)>,
+        wanted: &Wanted<'_>,
+    ) -> Option<(Span, Next, i8)> {
+        let (span, digits) =
+            code.filter(|(_, digits)| wanted.usual.contains(digits) && !self.is_explained(*digits))?;
+        let next = Next::of(lexicon, text, span, wanted);
+        let lead = match self.lead {
+            Lead::Pause | Lead::Copula => 2,
+            Lead::Filler if self.unknown < 3 => 1,
+            _ => 0,
+        };
+        let points = weight(text, span, digits) + lead + next.points();
+        (!next.is_explained).then_some((span, next, points))
+    }
+
     fn is_too_far(&self) -> bool {
         self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
     }
@@ -203,23 +224,10 @@ pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &W
             Part::Pause => path.pause(),
             Part::Stop => path.stop(),
             Part::Number(code) => {
-                if let Some((span, digits)) = code
-                    && wanted.usual.contains(&digits)
-                    && !path.is_explained(digits)
-                {
-                    let next = Next::of(lexicon, text, span, wanted);
-                    let lead = match path.lead {
-                        Lead::Pause | Lead::Copula => 2,
-                        Lead::Filler if path.unknown < 3 => 1,
-                        _ => 0,
-                    };
+                if let Some((span, next, points)) = path.candidate(lexicon, text, code, wanted) {
                     let is_alone = path.stops > 0 && path.words == 0 && next.ends_clause;
                     let is_near = path.unknown < 3 && path.stops == 0;
-                    let points = weight(text, span, digits)
-                        + lead
-                        + next.points()
-                        + i8::from(is_near)
-                        + if is_alone { 2 } else { 0 }
+                    let points = points + i8::from(is_near) + if is_alone { 2 } else { 0 }
                         - i8::from(path.numbers > 1)
                         - path.stops
                         - path.distance();
@@ -281,21 +289,9 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
                 }
             }
             Part::Number(code) => {
-                if let Some((span, digits)) = code
-                    && wanted.usual.contains(&digits)
-                    && !path.is_explained(digits)
-                {
-                    let next = Next::of(lexicon, text, span, wanted);
-                    let lead = match path.lead {
-                        Lead::Pause | Lead::Copula => 2,
-                        Lead::Filler if path.unknown < 3 => 1,
-                        _ => 0,
-                    };
-                    if !next.is_explained {
-                        let points =
-                            weight(text, span, digits) + lead + next.points() - i8::from(next.is_apart);
-                        (best, since) = (Some((span, points, Path::START)), None);
-                    }
+                if let Some((span, next, points)) = path.candidate(lexicon, text, code, wanted) {
+                    let points = points - i8::from(next.is_apart);
+                    (best, since) = (Some((span, points, Path::START)), None);
                 }
                 path.number();
             }

@@ -103,9 +103,6 @@ impl Code {
     /// A second value of the label: "changed from 4471 to 9028".
     pub(super) fn confirm_second(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no second value of the label");
-        if site.occasion == Occasion::Carried {
-            return NOTHING;
-        }
         if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2 {
             return NOTHING;
         }

@@ -38,9 +38,6 @@ impl Detector for Command {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no option with a password");
-        if site.anchor.is_empty() {
-            return NOTHING;
-        }
         let is_part =
             |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'*' | b']');
         if site.before().last().is_some_and(is_part) {
@@ -49,10 +46,12 @@ impl Detector for Command {
         let name = site.text[site.anchor.range()].to_ascii_lowercase();
         let after = site.after();
         let found = match name.as_slice() {
-            [b'c', ..] => option(after, &[b"-u ", b"--user ", b"--user=", b"--proxy-user ", b"-u"])
+            b"curl" => option(after, &[b"-u ", b"--user ", b"--user=", b"--proxy-user ", b"-u"])
                 .and_then(|at| credentials(after, at)),
-            [b's', ..] => option(after, &[b"-p ", b"-p"]).and_then(|at| value(after, at)),
-            [b'm', ..] => option(after, &[b"-p"]).and_then(|at| value(after, at)),
+            b"sshpass" => option(after, &[b"-p ", b"-p"]).and_then(|at| value(after, at)),
+            b"mysql" | b"mysqldump" | b"mysqladmin" => {
+                option(after, &[b"-p"]).and_then(|at| value(after, at))
+            }
             _ => identified(after).and_then(|at| value(after, at)),
         };
         let Some((start, end)) = found.filter(|(start, end)| end - start >= 3) else { return NOTHING };

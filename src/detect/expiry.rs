@@ -289,10 +289,7 @@ impl Detector for SecondExpiryAfterCard {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let first = |from| dated(site, from, CARD_LINE_BYTES, b"/");
-        let second = match site.occasion {
-            Occasion::Carried => None,
-            _ => first(site.anchor.end).and_then(|date| first(date.end)),
-        };
+        let second = first(site.anchor.end).and_then(|date| first(date.end));
         second.map_or(Verdict::Miss("no second date behind the card"), |span| {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         })

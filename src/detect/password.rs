@@ -74,9 +74,6 @@ impl Detector for SecondPassword {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no second value of the label");
-        if site.occasion == Occasion::Carried {
-            return NOTHING;
-        }
         if digit_runs::groups(site.text, site.anchor) < 2 {
             return NOTHING;
         }

@@ -262,8 +262,12 @@ const ENGLISH_LEAKS: Words = &[
     "send the statement to <email> please",
 ];
 
-/// Lists of words that chats call by name.
-pub(super) const WORDS: &[(&str, Words)] = &[
+/// The list of words that chats call by this name.
+pub(super) fn words(name: &str) -> Option<Words> {
+    WORDS.iter().find(|(list, _)| *list == name).map(|(_, words)| *words)
+}
+
+const WORDS: &[(&str, Words)] = &[
     (
         "buka",
         &[

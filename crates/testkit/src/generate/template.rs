@@ -39,10 +39,10 @@ impl Template {
     }
 
     fn hole(name: &str, source: &str) -> Piece {
-        let words = logs::WORDS.iter().chain(chat::WORDS).find(|(list, _)| *list == name);
+        let words = logs::words(name).or_else(|| chat::words(name));
         if name == "body" {
             Piece::Body
-        } else if let Some((_, words)) = words {
+        } else if let Some(words) = words {
             Piece::Words(words)
         } else if let Some(fill) = Fill::named(name) {
             Piece::Fill(fill)
