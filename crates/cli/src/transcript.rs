@@ -10,13 +10,14 @@ use serde::Serialize;
 
 use crate::arguments::Form;
 use crate::chat::{Chat, NoChat};
-use crate::console::shown;
+use crate::console::{Console, shown};
 use crate::report::{self, Reports};
 
 /// One transcript among the inputs.
 pub(crate) struct Told<'t> {
     pub(crate) chat: &'t Chat,
     pub(crate) redactor: &'t Redactor,
+    pub(crate) console: &'t Console,
     /// What it is called in reports.
     pub(crate) name: &'t str,
 }
@@ -99,7 +100,7 @@ impl Told<'_> {
                 }
                 out.push(b'\n');
             }
-            for alert in &told.alerts {
+            for alert in self.chat.alerts(told) {
                 match form {
                     Form::Jsonl => {
                         let line = AlertLine::new(self.name, transcript, told, alert);
@@ -141,11 +142,16 @@ impl Told<'_> {
     }
 
     fn count(&self, part: &Part<'_>, tally: &mut Tally) {
+        for line in part.transcript.broken() {
+            let name = shown(Path::new(self.name));
+            self.console
+                .trouble(format_args!("{name}: line {line} is no JSON; it was read as text of nobody's"));
+        }
         tally.bytes += part.transcript.source().len() as u64;
         for one in part.told {
             let entity = |finding: &Finding| self.redactor.rule(finding.rule).entity.to_owned();
             one.findings.iter().for_each(|finding| tally.count(&entity(finding), finding.excuse));
-            one.alerts.iter().for_each(|alert| tally.count(alert.kind.name(), None));
+            self.chat.alerts(one).for_each(|alert| tally.count(alert.kind.name(), None));
         }
     }
 }
