@@ -77,6 +77,22 @@ fn verify_asks_for_values_and_not_for_fraud() {
 }
 
 #[test]
+fn reports_tell_signs_of_fraud() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), CHAT).expect("a file");
+    let reports = ["--report", "r.jsonl", "--report", "r.sarif", "--report", "r.html"];
+    for command in ["scan", "redact"] {
+        let arguments = [&[command, "chat.jsonl"][..], &reports].concat();
+        samar_in(folder.path(), &arguments, b"");
+        let report = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a report");
+        let line = r#"{"source":"chat.jsonl","conversation":"a","turn":0,"alert":"solicits_pin","words":[[0,3],[9,15]]}"#;
+        assert!(report("r.jsonl").starts_with(line), "{}", report("r.jsonl"));
+        assert!(report("r.sarif").contains(r#""entity":"solicits_pin""#));
+        assert!(report("r.html").contains("solicits_pin"));
+    }
+}
+
+#[test]
 fn a_view_points_at_questions_and_shows_no_value() {
     let run = samar(&["explain", "--input", "chat"], CHAT);
     assert_eq!(run.code, 0, "{}", run.stderr);
