@@ -1,5 +1,7 @@
 //! Why each candidate was found or refused.
 
+use std::collections::HashSet;
+
 use super::scan::Observer;
 use super::{Progress, Redactor, Scratch};
 use crate::finding::{Confidence, Finding, RuleId};
@@ -34,12 +36,17 @@ pub enum Outcome {
 }
 
 impl Redactor {
-    /// What every rule said of every candidate that the prefilter named, in order.
+    /// What every rule said of every candidate, in order: of those that the prefilter named, of labels that it found no value
+    /// near, and of numbers as long as a card's.
     #[must_use]
     pub fn explain(&self, text: impl AsRef<[u8]>) -> Vec<Explanation> {
-        let mut log = Log(Vec::new());
+        let text = text.as_ref();
+        let (mut log, mut all) = (Log(Vec::new()), Log(Vec::new()));
         let mut scratch = Scratch::default();
-        self.engine.scan(text.as_ref(), true, &mut Progress::default(), &mut scratch.tile, &mut log);
+        self.engine.scan(text, true, &mut Progress::default(), &mut scratch.tile, &mut log);
+        self.engine.examine(text, &mut all);
+        let named: HashSet<_> = log.0.iter().map(|one| (one.candidate, one.rule)).collect();
+        log.0.extend(all.0.into_iter().filter(|one| !named.contains(&(one.candidate, one.rule))));
         // Rules of one's own are asked apart from the others.
         log.0.sort_by_key(|explanation| explanation.candidate.start);
         log.0
@@ -53,5 +60,30 @@ impl Observer for Log {
 
     fn verdict(&mut self, explanation: impl FnOnce() -> Explanation) {
         self.0.push(explanation());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_prefilter_lets_go_is_explained_once() {
+        let redactor = Redactor::new();
+        let clauses = |text: &str| -> Vec<&'static str> {
+            let told = redactor.explain(text).into_iter();
+            let refused = told.filter_map(|one| match one.outcome {
+                Outcome::Refused { clause } if redactor.rule(one.rule).name == "card" => Some(clause),
+                _ => None,
+            });
+            refused.collect()
+        };
+        let luhn = "the check digit does not hold (Luhn)";
+        for text in ["4111 1111 1111 1112", "4111111111111112", "4111-1111-1111-1112 ok"] {
+            assert_eq!(clauses(text), [luhn], "{text}");
+        }
+        assert!(clauses("at 10:42 on 2024-03-01").is_empty());
+        let labels = redactor.explain("never share your PIN");
+        assert!(labels.iter().any(|one| redactor.rule(one.rule).name == "pin"));
     }
 }

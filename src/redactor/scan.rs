@@ -128,7 +128,7 @@ impl Engine {
         let undecided = if self.is_prefiltered {
             walk.tiles(limit, progress, tile)
         } else {
-            walk.everywhere(limit, progress)
+            walk.everywhere(limit, progress, |_| true)
         };
         let carried = if progress.carried.len > 0 { progress.carried.at } else { usize::MAX };
         progress.next = undecided.unwrap_or(limit).min(carried);
@@ -139,6 +139,30 @@ impl Engine {
         }
     }
 }
+
+impl Engine {
+    /// Asks about every word of a whole text, and about every number that is as long as a card's, whatever the prefilter makes
+    /// of them.
+    pub(super) fn examine(&self, haystack: &[u8], observer: &mut impl Observer) {
+        let mut walk = Walk { engine: self, haystack, is_end: true, line_end: (1, 0, None), observer };
+        let is_long = |at: usize| {
+            let run = haystack[at..].iter().take(prefilter::REACH);
+            let run =
+                run.take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | 0x80..));
+            let before = haystack[..at].strip_suffix(b" ").or_else(|| haystack[..at].strip_suffix(b"-"));
+            let goes_on = before.unwrap_or(&haystack[..at]).last().is_some_and(u8::is_ascii_digit);
+            !goes_on && run.filter(|byte| byte.is_ascii_digit()).count() >= MIN_LONG
+        };
+        walk.everywhere(haystack.len(), &mut Progress::default(), |Candidate { at, kind }| match kind {
+            CandidateKind::Word => true,
+            CandidateKind::Number { .. } => is_long(at),
+            CandidateKind::Mark => false,
+        });
+    }
+}
+
+/// Digits of the shortest card.
+const MIN_LONG: usize = 12;
 
 impl<O: Observer> Walk<'_, '_, '_, O> {
     /// Walks tile by tile up to `limit`. Gives the first candidate that cannot be decided yet.
@@ -158,8 +182,13 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.carried(limit, progress).err()
     }
 
-    /// Walks without the prefilter: every digit and every letter is a candidate.
-    fn everywhere(&mut self, limit: usize, progress: &mut Progress) -> Option<usize> {
+    /// Walks without the prefilter: every digit and every letter is a candidate, where it `is_asked`.
+    fn everywhere(
+        &mut self,
+        limit: usize,
+        progress: &mut Progress,
+        is_asked: impl Fn(Candidate) -> bool,
+    ) -> Option<usize> {
         for at in progress.next..limit {
             let is_number = fold::digit(self.haystack, at).is_some()
                 && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
@@ -171,8 +200,10 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
                 b'@' | b'+' | b'%' | b'.' | b':' | b'-' | b' ' => &[CandidateKind::Mark],
                 _ => continue,
             };
-            for &kind in kinds {
-                if let Err(undecided) = self.candidate(Candidate { at, kind }, progress) {
+            for candidate in
+                kinds.iter().map(|kind| Candidate { at, kind: *kind }).filter(|one| is_asked(*one))
+            {
+                if let Err(undecided) = self.candidate(candidate, progress) {
                     return Some(undecided);
                 }
             }
