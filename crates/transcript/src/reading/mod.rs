@@ -12,6 +12,7 @@ mod heard;
 mod mood;
 mod moves;
 mod sentence;
+mod unnamed;
 
 use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
