@@ -114,8 +114,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     };
     let Scene { turn, reading, topic, .. } = scene;
     let role = turn.role;
-    let has_links =
-        turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && !two[1].is_ascii_whitespace());
+    // A host's name goes on behind its full stop.
+    let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || byte == b'%';
+    let has_links = turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && goes_on(two[1]));
     let links = if has_links { link::links(turn.text) } else { Vec::new() };
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {

@@ -19,7 +19,7 @@ const OF_IT: usize = 8;
 /// The number that a turn is, with `slack` words beside it that say nothing: its span.
 pub(crate) fn bare(heard: &Heard<'_>, slack: usize) -> Option<Span> {
     let text = heard.text;
-    if State::written(text) > State::TEXT {
+    if text.len() > State::TEXT || State::written(text) > State::TEXT {
         return None;
     }
     let claims = |item: &Match| {
@@ -44,11 +44,12 @@ pub(crate) fn bare(heard: &Heard<'_>, slack: usize) -> Option<Span> {
 /// Whether a turn of few words says what *it* is: *it's 3018, always has been*.
 pub(crate) fn is_of_it(heard: &Heard<'_>) -> bool {
     let text = heard.text;
-    let Some(start) = text.find(|character: char| character.is_ascii_digit()) else { return false };
+    if heard.reading.words > OF_IT || heard.reading.is_question {
+        return false;
+    }
+    let Some(start) = text.bytes().position(|byte| byte.is_ascii_digit()) else { return false };
     let is_it = |class| matches!(class, Class::Talk(Talk::Pronoun | Talk::Copula | Talk::Filler));
-    heard.reading.words <= OF_IT
-        && !heard.reading.is_question
-        && text[..start].contains(char::is_alphabetic)
+    text[..start].contains(char::is_alphabetic)
         && heard.matches.iter().any(|item| matches!(item.class, Class::Talk(Talk::Copula | Talk::Pronoun)))
         && text[..start]
             .char_indices()
@@ -79,6 +80,9 @@ pub(crate) fn number(text: &str) -> Option<Span> {
 
 /// Whether a text is one word of letters and digits, as passwords are: it may be named later.
 pub(crate) fn is_word(text: &str) -> bool {
+    if text.len() > State::TEXT {
+        return false;
+    }
     let (whole, text) = (text, text.trim());
     let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
     text.len() >= 5
