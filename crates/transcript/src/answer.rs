@@ -67,8 +67,11 @@ pub(crate) fn answers(
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
     let mut open = concepts;
     let mut end = 0;
-    for place in places(heard, concepts) {
-        let start = place;
+    let places = places(heard, concepts);
+    // "There's 4471 905": of four digits and three, three are the code.
+    let is_long = |start: usize| digits_at(heard.text, start) == 4;
+    let has_three = places.iter().any(|start| digits_at(heard.text, *start) == 3);
+    for start in places {
         if start < end
             || found.iter().any(|finding| {
                 finding.span.start < finding.span.end
@@ -79,6 +82,9 @@ pub(crate) fn answers(
             continue;
         }
         for concept in Concept::of(open) {
+            if concept == Concept::CVV && has_three && is_long(start) {
+                continue;
+            }
             if let Some(finding) = answer(bench, heard, concept, start) {
                 end = finding.span.end;
                 if found.iter().any(|other| other.span.overlaps(finding.span)) {
@@ -116,6 +122,11 @@ fn places(heard: &Heard<'_>, concepts: Concepts) -> Vec<usize> {
         }
     }
     places
+}
+
+/// How many digits stand at `start`.
+fn digits_at(text: &str, start: usize) -> usize {
+    text[start..].bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// Whether a number's group of digits stands at `at`, behind another of the same length: half of it is no value.
@@ -177,8 +188,9 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         if concept == Concept::PIN && digits > 8 {
             return None;
         }
-        // Letters that spell no digits: an identifier has digits.
-        if is_number && digits == 0 {
+        // Letters that spell no digits: an identifier has digits. A digit or two are a part.
+        let is_code = matches!(concept, Concept::PIN | Concept::OTP | Concept::CVV);
+        if is_number && (digits == 0 || is_code && digits < 3) {
             return None;
         }
     }

@@ -46,15 +46,17 @@ pub(crate) fn remember(
         primed.concepts &= if is_open { !0 } else { !answered };
         primed.left = primed.left.saturating_sub(u8::from(is_open));
         if is_other_side {
-            let is_change = reading.asks_other
-                || is_elsewhere
-                || reading.is_question
-                    && reading.names == 0
-                    && reading.words > CLARIFICATION
-                    && !reading.is_filler
-                    && !reading.asks_why
-                    && reading.by_it.is_none()
-                    && answered == 0;
+            // A customer who asks something else has still to answer; who else is asked answers something else.
+            let is_change = side != 1
+                && (reading.asks_other
+                    || is_elsewhere
+                    || reading.is_question
+                        && reading.names == 0
+                        && reading.words > CLARIFICATION
+                        && !reading.is_filler
+                        && !reading.asks_why
+                        && reading.by_it.is_none()
+                        && answered == 0);
             if is_change {
                 primed.concepts = 0;
             } else if reading.refuses && !reading.relents && answered == 0 {
@@ -125,9 +127,10 @@ pub(crate) fn remember(
             since: turn.time,
         });
     }
-    if reading.names != 0 {
+    let is_refused = reading.refuses && !reading.relents && side != 2;
+    if reading.names != 0 && !is_refused {
         state.topic = Some((reading.names, state.turns));
-    } else if reading.asks_other {
+    } else if reading.asks_other || is_refused {
         state.topic = None;
     }
     if is_part {

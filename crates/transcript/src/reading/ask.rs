@@ -76,7 +76,7 @@ impl Reading {
         if asking.is_reported(mention) {
             return 0;
         }
-        if !asking.in_segment(Talk::Manage, mention.start) {
+        if !asking.is_managed(mention.start) {
             self.meant |= concepts;
         }
         let is_pointed = asking.is_pointed(mention);
@@ -84,7 +84,7 @@ impl Reading {
             self.back |= concepts;
         }
         let Some((strength, wanted)) = asking.wanted(mention, is_pointed) else {
-            let is_managed = asking.in_segment(Talk::Manage, mention.start) && !asking.has(Talk::Purpose);
+            let is_managed = asking.is_managed(mention.start) && !asking.has(Talk::Purpose);
             if mention.request.is_none() && !is_managed {
                 self.is_named(asking, mention, concepts, is_pointed);
             }
@@ -247,7 +247,7 @@ impl Asking<'_> {
         if self.talk(Talk::Which).any(is_which) {
             return Some((Strength::Give, None));
         }
-        if self.in_segment(Talk::Manage, at) && !self.has(Talk::Purpose) {
+        if self.is_managed(at) && !self.has(Talk::Purpose) {
             return None;
         }
         if self.has(Talk::Receipt) {
@@ -278,6 +278,16 @@ impl Asking<'_> {
         self.is_elliptic && !is_own && (self.is_question || is_colon || self.has(Talk::Please))
     }
 
+    /// Whether what stands at `at` is talked of as a thing, in the same breath: *I can reset it, but I need the password*.
+    fn is_managed(&self, at: usize) -> bool {
+        self.has(Talk::Manage) && self.of_segment(Talk::Manage, at).any(|item| !self.turns_between(item, at))
+    }
+
+    /// Whether the sentence takes a turn between an item and what stands at `at`.
+    fn turns_between(&self, item: &Match, at: usize) -> bool {
+        self.has(Talk::But) && self.talk(Talk::But).any(|but| item.end <= but.start && but.end <= at)
+    }
+
     /// Forgetting and changing count against a request, but not as what it is for: "so I can reset it".
     fn manages(&self, at: usize, wanted: (usize, usize)) -> bool {
         if !self.has(Talk::Manage) {
@@ -287,6 +297,7 @@ impl Asking<'_> {
         let purpose = self.talk(Talk::Purpose).next();
         self.talk(Talk::Manage).any(|item| {
             segments.contains(&self.sentence.segment(item.start))
+                && !self.turns_between(item, at)
                 && (purpose.is_none_or(|purpose| item.start < purpose.start)
                     || item.end <= at && self.folded.words(item.end, at) <= 2)
         })
