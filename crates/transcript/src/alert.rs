@@ -46,6 +46,14 @@ pub enum AlertKind {
     RemoteAccess,
 }
 
+/// What is asked for where an alert says so.
+pub(crate) fn solicited(alerts: &[Alert]) -> Concepts {
+    let asked = |concept: &Concept| {
+        AlertKind::of(*concept).is_some_and(|kind| alerts.iter().any(|alert| alert.kind == kind))
+    };
+    Concept::of(Concept::NEVER_ASKED).filter(asked).fold(0, |set, concept| set | concept.bit())
+}
+
 impl AlertKind {
     /// Every kind.
     pub const ALL: [Self; 8] = [
@@ -89,6 +97,9 @@ impl AlertKind {
 /// How far from a link its call may stand, in bytes.
 const CALL: usize = 100;
 
+/// Who still asks says so in so few words.
+const PRESSING: usize = 12;
+
 /// A turn and what was said before it.
 pub(crate) struct Scene<'s> {
     pub(crate) turn: &'s Turn<'s>,
@@ -99,6 +110,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) given: Concepts,
     /// What the turn names beside that.
     pub(crate) next: Concepts,
+    /// What this side has asked for and waits for, of what no bank asks for.
+    pub(crate) solicited: Concepts,
     pub(crate) brands: Option<&'s Brands>,
 }
 
@@ -148,6 +161,15 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             let is_next = !reading.warns && !reading.manages && reading.expects == 0 && !reading.has_receipt;
             for concept in Concept::of(scene.next & Concept::NEVER_ASKED).filter(|_| is_next) {
                 AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[]));
+            }
+            // "Just the numbers": who has asked still does.
+            let is_pressing =
+                is_next && reading.words <= PRESSING && !reading.asks_other && !reading.has_partial;
+            let pressed = reading.tells.filter(|_| is_pressing);
+            for (concepts, place) in pressed {
+                for concept in Concept::of(concepts & scene.solicited) {
+                    AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[place]));
+                }
             }
             // "That one failed, send the next": what was given is wanted again.
             let again = reading.requests.filter(|_| !reading.warns);

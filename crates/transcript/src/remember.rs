@@ -119,6 +119,7 @@ pub(crate) fn remember(
         let left = if is_anyones { 2 } else { TURNS };
         state.primed = Some(Primed {
             concepts: asks | label | earlier,
+            solicited: 0,
             by: side,
             is_anyones,
             is_refused: false,

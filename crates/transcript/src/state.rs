@@ -27,6 +27,9 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Primed {
     pub(crate) concepts: Concepts,
+    /// Those of them that no bank asks for in a chat, and that this side has asked for.
+    #[serde(default)]
+    pub(crate) solicited: Concepts,
     /// The side that asked.
     pub(crate) by: u32,
     /// Whether the side that asked may answer too: it named the value and did not say it.

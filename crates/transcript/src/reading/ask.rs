@@ -29,6 +29,8 @@ pub(super) struct Asking<'s> {
     loose: usize,
     /// Whether hardly anything is said beside what is named.
     is_elliptic: bool,
+    /// Whether more than one value is named.
+    is_list: bool,
 }
 
 /// How a mention is asked for, and the words that ask where they are none of the requests.
@@ -56,8 +58,20 @@ impl Reading {
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
         let (loose, is_elliptic) = ellipsis(folded, sentence, &mentions);
         let mood = Mood::of(folded, sentence, heard);
-        let asking =
-            Asking { folded, sentence, heard, mood, has_elsewhere, is_question, words, loose, is_elliptic };
+        let named = mentions.iter().fold(0, |named: Concepts, mention| named | mention.concepts);
+        let is_list = named.count_ones() > 1;
+        let asking = Asking {
+            folded,
+            sentence,
+            heard,
+            mood,
+            has_elsewhere,
+            is_question,
+            words,
+            loose,
+            is_elliptic,
+            is_list,
+        };
         let asked = mentions.iter().fold(0, |asked, mention| asked | self.mention(&asking, mention));
         let is_asking = is_question || requests.is_some() || sentence.kind == Some(BreakKind::Colon);
         self.asks_other |= asked == 0 && asking.is_other() && is_asking;
@@ -275,7 +289,8 @@ impl Asking<'_> {
         let is_colon = self.sentence.kind == Some(BreakKind::Colon);
         // "My password is:" asks for nothing.
         let is_own = is_colon && self.has(Talk::Mine) && !self.has(Talk::Yours);
-        self.is_elliptic && !is_own && (self.is_question || is_colon || self.has(Talk::Please))
+        let is_form = self.is_question || is_colon || self.is_list || self.has(Talk::Please);
+        self.is_elliptic && is_form && !is_own
     }
 
     /// Whether what stands at `at` is talked of as a thing, in the same breath: *I can reset it, but I need the password*.
@@ -347,12 +362,19 @@ fn ellipsis(folded: &Folded, sentence: &Sentence<'_>, mentions: &[Mention]) -> (
     let (mut loose, mut beside, mut from) = (0, 0, start);
     for (at, until) in mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)]) {
         if at > from {
-            loose += uncovered(folded, items, from, at, usize::MAX, fills);
+            let entries = numbering(&folded.text[from..at.min(folded.text.len())]);
+            loose += uncovered(folded, items, from, at, usize::MAX, fills).saturating_sub(entries);
             beside += folded.words(from, at);
         }
         from = from.max(until);
     }
     (loose, loose <= 1 && beside <= ELLIPTIC)
+}
+
+/// The numbers of a list's entries: *1) the card, 2) the code*.
+fn numbering(text: &[u8]) -> usize {
+    let words = text.split(|byte| *byte == b' ');
+    words.filter(|word| matches!(word, [digit] if digit.is_ascii_digit())).count()
 }
 
 /// Whether the place of a sentence tells which value is meant: it stands in the words of a thing and its mark, or right behind.

@@ -82,6 +82,8 @@ pub(crate) struct Reading {
     pub(crate) has_message: bool,
     /// What things are told apart by, wherever in the turn it stands: that a code was sent.
     pub(crate) marks: Concepts,
+    /// What things and marks of the turn may stand for, and the first of them.
+    pub(crate) tells: Option<(Concepts, Place)>,
     /// Whether something else is asked for.
     pub(crate) asks_other: bool,
     /// Names that stand alone in their sentence: on the agent's side, a request.
@@ -210,6 +212,13 @@ impl Reading {
                 _ => marks,
             });
         }
+        let telling = |one: &Match| match one.class {
+            Class::Mark(set) | Class::Thing(set) => Some((set, (one.start, one.end))),
+            _ => None,
+        };
+        let told = matches.iter().filter_map(telling);
+        reading.tells = told.reduce(|(all, first), (set, _)| (all | set, first));
+        reading.tells = reading.tells.map(|(set, (start, end))| (set, folded.span(start, end)));
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
         let mut moves = Moves::default();

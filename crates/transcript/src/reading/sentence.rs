@@ -7,6 +7,9 @@ use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 /// How many words may stand between a thing and its mark.
 const MARK_DISTANCE: usize = 6;
 
+/// How far before a verb who does it may stand, in words.
+const PROMISE: usize = 3;
+
 impl Sentence<'_> {
     /// Names, and things with their marks.
     pub(super) fn mentions(&self, folded: &Folded) -> Vec<Mention> {
@@ -75,6 +78,21 @@ impl Sentence<'_> {
             mentions.extend(self.what_stands_there(folded).map(|(start, end, set)| mention(start, end, set)));
         }
         mentions.sort_by_key(|mention| mention.start);
+        // "The password of four digits that you press at the ATM": what follows a vague name tells what it is.
+        let vague = Concept::PASSWORD.bit() | Concept::OTP.bit();
+        let firm = Concept::PIN.bit() | Concept::CVV.bit();
+        for at in 1..mentions.len() {
+            let (name, next) = (mentions[at - 1], mentions[at]);
+            let is_one = name.concepts & !vague == 0
+                && next.concepts & !firm == 0
+                && next.start >= name.end
+                && folded.words(name.end, next.start) <= 2
+                && !self.commas.iter().any(|comma| name.end <= *comma && *comma <= next.start)
+                && !CONJUNCTIONS.iter().any(|word| holds_word(&folded.text[name.end..next.start], word));
+            if is_one {
+                mentions[at - 1].concepts = next.concepts;
+            }
+        }
         mentions
     }
 
@@ -116,6 +134,8 @@ impl Sentence<'_> {
             }
             last = item.start;
             let strength = match item.class {
+                // "I'll also send you a code" is no request.
+                Class::Talk(Talk::Give | Talk::Enter) if self.is_promised(folded, item) => None,
                 Class::Talk(Talk::Give) => Some(Strength::Give),
                 Class::Talk(Talk::Enter) => Some(Strength::Enter),
                 Class::Talk(Talk::Check) => Some(Strength::Check),
@@ -193,6 +213,22 @@ impl Sentence<'_> {
         (requests.last().copied(), is_denied)
     }
 
+    /// Whether who speaks is going to do it: *I'll also send*.
+    fn is_promised(&self, folded: &Folded, verb: &Match) -> bool {
+        let before = &folded.text[self.start..verb.start];
+        let mut words = before.rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(PROMISE);
+        let known = Words::builtin();
+        let text = &folded.text[verb.start..verb.end];
+        let first = text.split(|byte| *byte == b' ').next().unwrap_or(text);
+        if !known.is_handed(first) {
+            return false;
+        }
+        // "I want you to send", "I have to read": the nearest tells who is to do it.
+        words
+            .find(|word| known.is_ours(word) || known.is_theirs(word) || *word == b"to")
+            .is_some_and(|word| known.is_ours(word))
+    }
+
     /// Whether *number* or *code* has a noun before it that is none of ours.
     pub(super) fn is_anothers(&self, folded: &Folded, thing: &Match) -> bool {
         let text = &folded.text;
@@ -226,4 +262,8 @@ impl Sentence<'_> {
     pub(super) fn segment(&self, at: usize) -> usize {
         self.commas.iter().filter(|comma| **comma <= at).count()
     }
+}
+
+fn holds_word(text: &[u8], word: &str) -> bool {
+    text.split(|byte| *byte == b' ').any(|one| one == word.as_bytes())
 }

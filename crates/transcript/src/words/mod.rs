@@ -97,7 +97,8 @@ impl Class {
     /// follow a link, and *confirm* asks.
     const fn takes_back(self) -> bool {
         use Talk::{
-            Check, Danger, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning,
+            Check, Danger, Enter, Filler, Give, Here, Manage, Need, Other, Partial, Receipt, Reported,
+            Warning,
         };
         match self {
             Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
@@ -114,6 +115,7 @@ impl Class {
                     | Here
                     | Filler
                     | Danger
+                    | Need
             ),
         }
     }
@@ -200,6 +202,16 @@ impl Words {
     /// Whether the word stands for the other side.
     pub(crate) fn is_theirs(&self, word: &[u8]) -> bool {
         holds(&self.clause.theirs, word)
+    }
+
+    /// Whether the word stands for who speaks.
+    pub(crate) fn is_ours(&self, word: &[u8]) -> bool {
+        holds(&self.clause.ours, word)
+    }
+
+    /// Whether the word is a verb that hands something over.
+    pub(crate) fn is_handed(&self, word: &[u8]) -> bool {
+        holds(&self.clause.handed, word)
     }
 
     /// What stands in the text, by start, longer first.

@@ -64,6 +64,8 @@ pub(super) struct Clause {
     pub(super) objects: Vec<String>,
     pub(super) whether: Vec<String>,
     pub(super) theirs: Vec<String>,
+    pub(super) ours: Vec<String>,
+    pub(super) handed: Vec<String>,
 }
 
 impl Clause {
@@ -72,10 +74,13 @@ impl Clause {
         self.objects.extend(other.objects);
         self.whether.extend(other.whether);
         self.theirs.extend(other.theirs);
+        self.ours.extend(other.ours);
+        self.handed.extend(other.handed);
     }
 
     pub(super) fn sorted(mut self) -> Self {
-        for words in [&mut self.openers, &mut self.objects, &mut self.whether, &mut self.theirs] {
+        let Self { openers, objects, whether, theirs, ours, handed } = &mut self;
+        for words in [openers, objects, whether, theirs, ours, handed] {
             words.sort_unstable();
             words.dedup();
         }
