@@ -110,6 +110,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) given: Concepts,
     /// What the turn names beside that.
     pub(crate) next: Concepts,
+    /// What the customer has just asked about.
+    pub(crate) enquired: Concepts,
     /// What this side has asked for and waits for, of what no bank asks for.
     pub(crate) solicited: Concepts,
     pub(crate) brands: Option<&'s Brands>,
@@ -144,8 +146,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 let concepts = told_apart(thing.concepts, reading.marks, *topic) & Concept::NEVER_ASKED;
                 ((thing.request, thing.name), concepts)
             });
+            // "How long is the PIN?" – "6 digits": an answer names no field of a form.
             for (concepts, place) in &reading.named {
-                for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
+                for concept in Concept::of(concepts & Concept::NEVER_ASKED & !scene.enquired) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
                 }
             }

@@ -107,10 +107,19 @@ impl<'r> Conversation<'r> {
         let given = given.map_or(0, |last| Concept(last.concept).bit());
         let is_list = given != 0 && reading.words <= LIST;
         let next = if is_list { reading.meant & !given } else { 0 };
+        let enquired = self.state.enquired;
         let waits = self.state.primed.as_ref().filter(|primed| primed.by == turn.side());
         let solicited = waits.map_or(0, |primed| primed.solicited & primed.concepts);
-        let scene =
-            Scene { turn: &turn, reading: &reading, topic, given, next, solicited, brands: self.brands };
+        let scene = Scene {
+            turn: &turn,
+            reading: &reading,
+            topic,
+            given,
+            next,
+            enquired,
+            solicited,
+            brands: self.brands,
+        };
         let alerts = alert::alerts(&scene);
         remember(&mut self.state, &turn, &reading, answered, is_part);
         if let Some(primed) = self.state.primed.as_mut().filter(|primed| primed.by == turn.side()) {

@@ -104,7 +104,7 @@ pub(crate) fn remember(
     let is_asked = |primed: &Primed| asks == 0 && primed.by != side && primed.concepts & label == label;
     let label = if state.primed.as_ref().is_some_and(is_asked) { 0 } else { label };
     // "What bot is this?" asks for nothing that the other side does not wait for.
-    let is_weak = reading.asks.is_empty() && asks != 0;
+    let is_weak = reading.asks.is_empty() && asks != 0 && !reading.is_firm;
     let is_theirs = |primed: &Primed| primed.by != side && side != 0 && primed.concepts & asks == asks;
     let asks = if is_weak && state.primed.as_ref().is_some_and(is_theirs) { 0 } else { asks };
     if asks | label != 0 {
@@ -134,6 +134,7 @@ pub(crate) fn remember(
     } else if reading.asks_other || is_refused {
         state.topic = None;
     }
+    state.enquired = if side == 1 && reading.is_question { reading.names } else { 0 };
     if is_part {
         let id = turn.id.map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });

@@ -22,7 +22,7 @@ pub(crate) struct Spelled {
 
 /// The digits in words that a text ends with, where little stands before them.
 pub(crate) fn spelled(bench: &mut Bench<'_>, text: &str) -> Option<Spelled> {
-    if text.contains(char::is_numeric) || text.contains('[') {
+    if text.contains(char::is_numeric) {
         return None;
     }
     let words = words(text)?;

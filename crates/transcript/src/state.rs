@@ -21,6 +21,8 @@ pub struct State {
     /// The last numbers that were let through, oldest first.
     pub(crate) parts: Vec<Part>,
     pub(crate) answered: Option<Answered>,
+    /// What the customer has just asked about.
+    pub(crate) enquired: Concepts,
 }
 
 /// A question that waits for its answer.
@@ -141,14 +143,16 @@ struct Stored {
     parts: Vec<Part>,
     #[serde(default)]
     answered: Option<Answered>,
+    #[serde(default)]
+    enquired: Concepts,
 }
 
 const VERSION: u32 = 1;
 
 impl From<State> for Stored {
     fn from(state: State) -> Self {
-        let State { turns, primed, topic, parts, answered } = state;
-        Self { version: VERSION, turns, primed, topic, parts, answered }
+        let State { turns, primed, topic, parts, answered, enquired } = state;
+        Self { version: VERSION, turns, primed, topic, parts, answered, enquired }
     }
 }
 
@@ -159,7 +163,7 @@ impl TryFrom<Stored> for State {
     ///
     /// A state of another version, or one that this crate does not write: guessing at it could show a value.
     fn try_from(stored: Stored) -> Result<Self, String> {
-        let Stored { version, turns, primed, topic, parts, answered } = stored;
+        let Stored { version, turns, primed, topic, parts, answered, enquired } = stored;
         if version != VERSION {
             return Err(format!(
                 "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
@@ -172,6 +176,6 @@ impl TryFrom<Stored> for State {
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }
-        Ok(Self { turns, primed, topic, parts, answered })
+        Ok(Self { turns, primed, topic, parts, answered, enquired })
     }
 }

@@ -81,6 +81,9 @@ impl Hearing<'_, '_> {
         let Some(concept) = Concept::of(answered).next().filter(|_| answered.count_ones() == 1) else {
             return;
         };
+        if concept == Concept::CVV {
+            return;
+        }
         let Some(index) = self.state.parts.len().checked_sub(1) else { return };
         let part = &self.state.parts[index];
         let digits = |text: &str| parts::digits(text).len();

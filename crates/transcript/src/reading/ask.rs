@@ -6,7 +6,7 @@
 use super::mood::Mood;
 use super::{Ask, Heard, Mention, Reading, SHORT, Sentence, Strength, has_digit, is_talk, uncovered};
 use crate::fold::{BreakKind, Folded};
-use crate::words::{Class, Concept, Concepts, Match, Talk};
+use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 
 /// A sentence of so few words beside what it names says nothing else.
 const ELLIPTIC: usize = 9;
@@ -50,7 +50,8 @@ impl Reading {
         }
         let mut mentions = sentence.mentions(folded);
         // "Did you get our text?": what is in it may follow.
-        if mentions.is_empty() && heard.has(Talk::Receipt) && is_question {
+        if mentions.is_empty() && heard.has(Talk::Receipt) && (is_question || asks_whether(folded, sentence))
+        {
             let is_sent =
                 |item: &Match| matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0);
             self.expects |= if sentence.items.iter().any(is_sent) { Concept::OTP.bit() } else { 0 };
@@ -337,6 +338,13 @@ impl Asking<'_> {
                     && (item.end <= mention.start || self.folded.words(mention.end, item.start) == 0)
             })
     }
+}
+
+/// Whether a sentence begins as a question does that asks whether something is so: *did you get a text from us*.
+fn asks_whether(folded: &Folded, sentence: &Sentence<'_>) -> bool {
+    let text = &folded.text[sentence.start..sentence.end.min(folded.text.len())];
+    let first = text.split(|byte| *byte == b' ').find(|word| !word.is_empty());
+    first.is_some_and(|word| Words::builtin().is_whether(word))
 }
 
 /// Words that say nothing of what is named, and whether hardly anything else is said.

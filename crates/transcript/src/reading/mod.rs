@@ -114,6 +114,8 @@ pub(crate) struct Reading {
     pub(crate) rejects: bool,
     /// Whether something was or will be sent.
     pub(crate) has_receipt: bool,
+    /// Whether something is to be typed, or wanted here.
+    pub(crate) is_firm: bool,
     /// Whether it wants anything.
     pub(crate) requests: Option<Place>,
     /// Whether it is about forgetting, changing or explaining.
@@ -137,6 +139,9 @@ const SHORT: usize = 5;
 /// Words behind a comma that carry on what was before it.
 const CONJUNCTIONS: [&str; 14] =
     ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+
+/// What is said of a message in so few words is about nothing else.
+const SENT: usize = 36;
 
 /// What was wrong is wanted again in so few words.
 const AGAIN: usize = 10;
@@ -167,8 +172,8 @@ impl Reading {
     pub(crate) fn topic(&self) -> Option<Concepts> {
         let named = if self.is_question { self.names } else { 0 };
         // "You'll get a text. Type it here."
-        let sent =
-            if self.by_it.is_some() && self.has_message && self.has_receipt { Concept::OTP.bit() } else { 0 };
+        let is_sent = self.by_it.is_some() && self.has_message && self.has_receipt && self.words <= SENT;
+        let sent = if is_sent { Concept::OTP.bit() } else { 0 };
         [self.meant, named, sent].into_iter().find(|meant| *meant != 0)
     }
 
@@ -186,6 +191,7 @@ impl Reading {
         reading.asks_what = is(Talk::Which);
         reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
+        reading.is_firm = is(Talk::Here) || is(Talk::Enter);
         reading.has_receipt = is(Talk::Receipt);
         let request = matches.iter().find(|one| {
             is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which])
@@ -199,6 +205,13 @@ impl Reading {
             && uncovered(folded, matches, 0, folded.text.len(), 0, |class| {
                 is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
             }) == 0;
+        let telling = |one: &Match| match one.class {
+            Class::Mark(set) | Class::Thing(set) => Some((set, (one.start, one.end))),
+            _ => None,
+        };
+        let told = matches.iter().filter_map(telling);
+        reading.tells = told.reduce(|(all, first), (set, _)| (all | set, first));
+        reading.tells = reading.tells.map(|(set, (start, end))| (set, folded.span(start, end)));
         if !heard.matters() {
             reading.is_question =
                 reading.words > 0 && folded.breaks.iter().any(|one| one.kind == BreakKind::Question);
@@ -212,13 +225,6 @@ impl Reading {
                 _ => marks,
             });
         }
-        let telling = |one: &Match| match one.class {
-            Class::Mark(set) | Class::Thing(set) => Some((set, (one.start, one.end))),
-            _ => None,
-        };
-        let told = matches.iter().filter_map(telling);
-        reading.tells = told.reduce(|(all, first), (set, _)| (all | set, first));
-        reading.tells = reading.tells.map(|(set, (start, end))| (set, folded.span(start, end)));
         let (mut from, mut start) = (0, 0);
         let mut commas = Vec::new();
         let mut moves = Moves::default();

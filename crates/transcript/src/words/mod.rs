@@ -240,8 +240,10 @@ impl Words {
                 longest = (one.start, one.end);
                 is_thing = matches!(one.class, Class::Thing(_));
             }
-            // "What you press" is a thing, and asks.
-            !is_inside || is_thing && one.class == Class::Talk(Talk::Which)
+            // "What you press" is a thing, and asks. A message is one whatever is said of it.
+            !is_inside
+                || is_thing && one.class == Class::Talk(Talk::Which)
+                || one.class == Class::Talk(Talk::Message)
         });
     }
 }
