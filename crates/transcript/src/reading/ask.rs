@@ -315,7 +315,9 @@ impl Asking<'_> {
             segments.contains(&self.sentence.segment(item.start))
                 && !self.turns_between(item, at)
                 && (purpose.is_none_or(|purpose| item.start < purpose.start)
-                    || item.end <= at && self.folded.words(item.end, at) <= 2)
+                    || item.end <= at
+                        && self.sentence.segment(item.start) == segments[0]
+                        && self.folded.words(item.end, at) <= 2)
         })
     }
 

@@ -172,7 +172,12 @@ impl Reading {
     pub(crate) fn topic(&self) -> Option<Concepts> {
         let named = if self.is_question { self.names } else { 0 };
         // "You'll get a text. Type it here."
-        let is_sent = self.by_it.is_some() && self.has_message && self.has_receipt && self.words <= SENT;
+        let is_told = self.has_receipt || self.marks & Concept::OTP.bit() != 0;
+        let is_sent = self.by_it.is_some()
+            && self.has_message
+            && is_told
+            && self.remote.is_none()
+            && self.words <= SENT;
         let sent = if is_sent { Concept::OTP.bit() } else { 0 };
         [self.meant, named, sent].into_iter().find(|meant| *meant != 0)
     }
@@ -218,7 +223,7 @@ impl Reading {
             return reading;
         }
         let has_elsewhere = is(Talk::Elsewhere);
-        reading.has_message = is(Talk::Message) && !reading.warns;
+        reading.has_message = (is(Talk::Message) || is(Talk::Device)) && !reading.warns;
         if !reading.warns {
             reading.marks = matches.iter().fold(0, |marks, one| match one.class {
                 Class::Mark(set) => marks | set,

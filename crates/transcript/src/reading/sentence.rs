@@ -10,6 +10,9 @@ const MARK_DISTANCE: usize = 6;
 /// How far before a verb who does it may stand, in words.
 const PROMISE: usize = 3;
 
+/// How many digits a value has that is asked for by its place.
+const COUNTS: [&[u8]; 3] = [b"three", b"four", b"six"];
+
 impl Sentence<'_> {
     /// Names, and things with their marks.
     pub(super) fn mentions(&self, folded: &Folded) -> Vec<Mention> {
@@ -238,7 +241,7 @@ impl Sentence<'_> {
         let before = text[self.start..thing.start].trim_ascii_end();
         let from = self.start + before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1);
         let word = &text[from..self.start + before.len()];
-        let is_adjective = [&b"y"[..], b"ic", b"al", b"ed", b"ing", b"le", b"er", b"ret"]
+        let is_adjective = [&b"y"[..], b"ic", b"al", b"ed", b"ing", b"le", b"er", b"est", b"ret"]
             .iter()
             .any(|ending| word.ends_with(ending));
         let words = Words::builtin();
@@ -249,7 +252,12 @@ impl Sentence<'_> {
             }
             None => words.opens(word) || words.is_object(word) || words.is_theirs(word),
         };
-        word.len() > 2 && !is_adjective && !is_known && !word.iter().any(u8::is_ascii_digit)
+        // "Three wee numbers": what is counted is no name's.
+        let mut earlier =
+            before[..from - self.start].rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty());
+        let is_counted =
+            earlier.next().is_some_and(|word| COUNTS.contains(&word) || word[0].is_ascii_digit());
+        word.len() > 2 && !is_adjective && !is_counted && !is_known && !word.iter().any(u8::is_ascii_digit)
     }
 
     /// Whether what follows a comma goes on with what was before it: a conjunction, or a name alone.

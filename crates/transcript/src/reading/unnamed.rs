@@ -17,6 +17,9 @@ const AROUND: [Talk; 9] = [
     Talk::But,
 ];
 
+/// A question of so few words with a thing in it asks for it.
+const FIELD: usize = 6;
+
 impl Reading {
     /// A sentence without a name, and the last of its requests.
     pub(super) fn unnamed(&mut self, asking: &Asking<'_>, requests: Option<(Strength, usize, usize)>) {
@@ -42,10 +45,17 @@ impl Reading {
     fn thing(&mut self, asking: &Asking<'_>, thing: &Match, request: Option<(usize, usize)>) {
         let Class::Thing(concepts) = thing.class else { return };
         let pleads = || asking.mood.pleads(thing.start).filter(|_| !asking.has(Talk::Receipt));
-        let Some((from, to)) = request.or_else(pleads) else { return };
-        let is_alone = is_all(asking, |class| {
-            matches!(class, Class::Thing(_)) || is_talk(class, &AROUND) || is_talk(class, &[Talk::Pronoun])
-        });
+        // "And the other code? A second one came."
+        let is_field = asking.is_question && asking.words <= FIELD;
+        let field = || is_field.then_some((thing.start, thing.end));
+        let wanted = request.or_else(pleads);
+        let Some((from, to)) = wanted.or_else(field) else { return };
+        let is_alone = wanted.is_some()
+            && is_all(asking, |class| {
+                matches!(class, Class::Thing(_))
+                    || is_talk(class, &AROUND)
+                    || is_talk(class, &[Talk::Pronoun])
+            });
         self.code.get_or_insert(Thing {
             request: asking.folded.span(from, to),
             name: asking.folded.span(thing.start, thing.end),

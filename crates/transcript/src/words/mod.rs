@@ -90,6 +90,7 @@ pub(crate) enum Talk {
     Why,
     Again,
     Message,
+    Device,
 }
 
 impl Class {
@@ -243,7 +244,7 @@ impl Words {
             // "What you press" is a thing, and asks. A message is one whatever is said of it.
             !is_inside
                 || is_thing && one.class == Class::Talk(Talk::Which)
-                || one.class == Class::Talk(Talk::Message)
+                || matches!(one.class, Class::Talk(Talk::Message | Talk::Money | Talk::Device))
         });
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Class, Concept, Talk};
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 39] = [
+const CLASSES: [(&str, Talk); 40] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -47,6 +47,7 @@ const CLASSES: [(&str, Talk); 39] = [
     ("why", Talk::Why),
     ("again", Talk::Again),
     ("message", Talk::Message),
+    ("device", Talk::Device),
 ];
 
 /// A pack, checked.
