@@ -43,8 +43,10 @@ impl Folded {
         let mut characters = input.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
             if character.is_ascii_alphanumeric() && character != last {
-                // "6digit" is two words.
-                if character.is_ascii_alphabetic() && self.text.last().is_some_and(u8::is_ascii_digit) {
+                // "6digit" is two words, and so is what follows a script without blanks.
+                if character.is_ascii_alphabetic() && self.text.last().is_some_and(u8::is_ascii_digit)
+                    || is_unspaced(last)
+                {
                     self.push(b' ', at);
                 }
                 (last, repeated) = (character, 0);
@@ -81,6 +83,9 @@ impl Folded {
                 self.blank(at);
                 last = character;
                 continue;
+            }
+            if is_unspaced(folded) && self.text.last().is_some_and(u8::is_ascii_alphanumeric) {
+                self.blank(at);
             }
             repeated = if folded == last && folded.is_ascii_alphabetic() { repeated + 1 } else { 0 };
             last = folded;
@@ -154,6 +159,11 @@ fn is_dropped(character: char) -> bool {
 /// A mark that belongs to the letter before it.
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
+}
+
+/// Whether a character is of a script that has no blanks between words: Thai, kana, ideographs.
+pub(crate) fn is_unspaced(character: char) -> bool {
+    matches!(character, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')
 }
 
 /// The narrow form of a fullwidth letter or digit.

@@ -365,7 +365,9 @@ fn ellipsis(folded: &Folded, sentence: &Sentence<'_>, mentions: &[Mention]) -> (
     ];
     let fills = |class| {
         matches!(class, Class::Name(_))
-            || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
+            || !mentions.is_empty() && matches!(class, Class::Thing(_))
+            // "Did the code come?" asks for nothing; "the code on the back?" does.
+            || !mentions.is_empty() && matches!(class, Class::Mark(set) if set & Concept::OTP.bit() == 0)
             || is_talk(class, &kinds)
     };
     // What stands between a thing and its mark belongs to them.

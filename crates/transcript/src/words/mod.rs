@@ -230,9 +230,10 @@ impl Words {
         }
         found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
         // Within a longer match, or one of the same class that has just been seen.
-        let (mut longest, mut furthest, mut is_thing) = ((0, 0), 0, false);
+        let (mut longest, mut furthest, mut is_thing, mut gives) = ((0, 0), 0, false, false);
         found.retain(|one| {
             if (one.start, one.end) == longest {
+                gives |= one.class == Class::Talk(Talk::Give);
                 return true;
             }
             let is_inside = one.end <= furthest;
@@ -240,10 +241,12 @@ impl Words {
                 furthest = one.end;
                 longest = (one.start, one.end);
                 is_thing = matches!(one.class, Class::Thing(_));
+                gives = one.class == Class::Talk(Talk::Give);
             }
-            // "What you press" is a thing, and asks. A message is one whatever is said of it.
+            // "What you press" is a thing, and asks; "which digits" asks for a thing. A message is one whatever is said of it.
             !is_inside
                 || is_thing && one.class == Class::Talk(Talk::Which)
+                || gives && matches!(one.class, Class::Thing(_) | Class::Name(_))
                 || matches!(one.class, Class::Talk(Talk::Message | Talk::Money | Talk::Device))
         });
     }

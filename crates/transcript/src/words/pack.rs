@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Class, Concept, Talk};
+use crate::fold::is_unspaced;
 
 /// The kinds of talk and their keys.
 const CLASSES: [(&str, Talk); 40] = [
@@ -166,10 +167,16 @@ fn sound(text: String) -> Result<String, String> {
         && text == text.to_lowercase()
         && !text.split(' ').any(str::is_empty)
         && !text.contains(['\'', '’', '-', '.', ',', '?', '!', ':', '/']);
-    // A word ends where digits do: "6digit" is "6 digit".
+    // A word ends where digits do, or the script changes: "6digit" is "6 digit".
     let mut spaced = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_ascii_alphabetic() && spaced.ends_with(|last: char| last.is_ascii_digit()) {
+        let is_split = match spaced.chars().next_back() {
+            Some(last) if last.is_ascii_digit() => character.is_ascii_alphabetic() || is_unspaced(character),
+            Some(last) if is_unspaced(last) => character.is_ascii_alphanumeric(),
+            Some(last) => last.is_ascii_alphabetic() && is_unspaced(character),
+            None => false,
+        };
+        if is_split {
             spaced.push(' ');
         }
         spaced.push(character);
