@@ -21,6 +21,9 @@ const MAX_PLACES: usize = 256;
 /// Shorter words that mix letters and digits are rarely passwords: *2nd*, *10am*.
 const SECRET: usize = 6;
 
+/// A code has no more digits.
+const LONGEST_CODE: usize = 8;
+
 /// How much of the text behind a place is looked at, in bytes.
 const LOOK: usize = 96;
 
@@ -124,6 +127,17 @@ fn places(heard: &Heard<'_>, concepts: Concepts) -> Vec<usize> {
     places
 }
 
+fn is_code(concept: Concept) -> bool {
+    matches!(concept, Concept::PIN | Concept::OTP | Concept::CVV)
+}
+
+/// How many digits go on behind a number and one separator, where no date or other number begins.
+fn more(rest: &str) -> usize {
+    let Some(next) = rest.strip_prefix([' ', '-']) else { return 0 };
+    let len = digits_at(next, 0);
+    if next[len..].starts_with(['/', '.', ':']) { 0 } else { len }
+}
+
 /// How many digits stand at `start`.
 fn digits_at(text: &str, start: usize) -> usize {
     text[start..].bytes().take_while(u8::is_ascii_digit).count()
@@ -188,9 +202,12 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         if concept == Concept::PIN && digits > 8 {
             return None;
         }
+        // "07700 900731" goes on for longer than a code.
+        if is_code(concept) && digits + more(&rest[finding.span.end..]) > LONGEST_CODE {
+            return None;
+        }
         // Letters that spell no digits: an identifier has digits. A digit or two are a part.
-        let is_code = matches!(concept, Concept::PIN | Concept::OTP | Concept::CVV);
-        if is_number && (digits == 0 || is_code && digits < 3) {
+        if is_number && (digits == 0 || is_code(concept) && digits < 3) {
             return None;
         }
     }

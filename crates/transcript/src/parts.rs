@@ -28,14 +28,6 @@ pub(crate) fn bare(heard: &Heard<'_>, slack: usize) -> Option<Span> {
     };
     let slack = if heard.matches.iter().any(claims) { 0 } else { slack };
     number(text).filter(|span| {
-        // "3 digits", "4 mins": what is counted stands right behind.
-        let next = text[span.end..].strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic));
-        let is_talk = |item: &Match| matches!(item.class, Class::Talk(_)) && is_around_word(item);
-        let counts = next.is_some()
-            && !heard.matches.iter().any(|item| is_talk(item) && covers(heard, item, span.end + 1));
-        if counts {
-            return false;
-        }
         let is_around = |at: usize| at < span.start || at >= span.end;
         let is_said =
             |at: usize| heard.matches.iter().any(|item| is_around_word(item) && covers(heard, item, at));

@@ -85,11 +85,13 @@ pub(crate) fn remember(
     }
     let mut asks = reading.asks.iter().fold(reading.expects, |asks, ask| asks | ask.concepts);
     if reading.by_it.is_some() {
-        asks |= topic;
+        // "Go on then": what was asked for before.
+        let waits = state.primed.as_ref().filter(|primed| primed.by == side);
+        asks |= if topic == 0 { waits.map_or(0, |primed| primed.concepts) } else { topic };
     }
     if let Some(thing) = reading.code {
         let told = told_apart(thing.concepts, reading.marks, topic);
-        asks |= if told == 0 && thing.is_alone { Concept::OTP.bit() } else { told };
+        asks |= if told == 0 && thing.is_alone { Concept::OTP.bit() & thing.concepts } else { told };
     }
     // "That was wrong": it is waited for again.
     if reading.rejects

@@ -14,6 +14,9 @@ const MOST: usize = 24;
 /// How many words before a part in words may say nothing of it.
 const SLACK: usize = 2;
 
+/// A code has no more digits.
+const CODE: usize = 8;
+
 /// A number in words: where it stands, and how many digits it has.
 pub(crate) struct Spelled {
     pub(crate) span: Span,
@@ -39,7 +42,8 @@ pub(crate) fn spelled(bench: &mut Bench<'_>, text: &str) -> Option<Spelled> {
     });
     let digits: Vec<Span> = digits.collect();
     let (last, first) = (digits.first()?, digits.last()?);
-    (words.len() - digits.len() <= SLACK)
+    let slack = if digits.len() > CODE { 2 * SLACK } else { SLACK };
+    (words.len() - digits.len() <= slack)
         .then(|| Spelled { span: Span::new(first.start, last.end), digits: digits.len() })
 }
 

@@ -8,6 +8,9 @@ use crate::spelled::spelled;
 use crate::state::{Answered, State};
 use crate::words::{Concept, Concepts};
 
+/// A number that is a code wherever one may stand.
+const SAMPLE: &str = "4829";
+
 impl Hearing<'_, '_> {
     /// Joins a bare number with earlier ones. Tells whether the turn is one that may be joined later.
     pub(crate) fn join(&mut self, findings: &mut Vec<Finding>, answered: Concepts) -> bool {
@@ -19,6 +22,7 @@ impl Hearing<'_, '_> {
         let slack = if open == 0 { 0 } else { SLACK };
         let text = self.heard.text;
         let (span, now) = match parts::bare(&self.heard, slack) {
+            Some(span) if self.is_counted(span) => return false,
             Some(span) => (span, Piece::of_digits(&text[span.range()])),
             None => match self.spelled(open) {
                 Some((span, now)) => (span, now),
@@ -60,6 +64,13 @@ impl Hearing<'_, '_> {
         self.answered(joined.concept, joined.digits as u8);
         self.close(joined.concept);
         false
+    }
+
+    /// Whether a number counts something, in the engine's eyes: *3 digits*, *4 mins*.
+    fn is_counted(&mut self, span: Span) -> bool {
+        let rest = &self.heard.text[span.end..];
+        let is_word = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        is_word && self.bench.behind_label(Concept::PIN, &[SAMPLE, rest].concat()).is_none()
     }
 
     /// The digits in words that a turn is, where something is asked for or has just been given.
@@ -116,7 +127,7 @@ impl Hearing<'_, '_> {
 
     /// A finding of the concept's rule, for a number that is no value by itself.
     fn stand_in(&mut self, concept: Concept) -> Option<Finding> {
-        let sample = if concept == Concept::CARD { "4111111111111111" } else { "4829" };
+        let sample = if concept == Concept::CARD { "4111111111111111" } else { SAMPLE };
         // An allow-list may have the sample; it has not the value.
         let mut finding = self.bench.behind_label(concept, sample)?;
         finding.excuse = None;
