@@ -135,7 +135,8 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     let links = if has_links { link::links(turn.text) } else { Vec::new() };
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
-            for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED) {
+            let answered = if ask.is_plain { scene.enquired } else { 0 };
+            for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED & !answered) {
                 let places = [ask.request, Some(ask.name)];
                 let places: Vec<Place> = places.into_iter().flatten().collect();
                 AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &places));

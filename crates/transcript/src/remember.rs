@@ -136,7 +136,9 @@ pub(crate) fn remember(
     } else if reading.asks_other || is_refused {
         state.topic = None;
     }
-    state.enquired = if side == 1 && reading.is_question { reading.names } else { 0 };
+    // "Is the code the last three?" names it; "which number?" does not.
+    let told = reading.tells.filter(|_| !reading.asks_what).map_or(0, |(told, _)| told);
+    state.enquired = if side == 1 && reading.is_question { reading.names | told } else { 0 };
     if is_part {
         let id = turn.id.map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });

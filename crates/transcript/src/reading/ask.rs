@@ -120,6 +120,7 @@ impl Reading {
             is_yours,
             is_here: asking.heard.has(Talk::Here),
             is_own: !is_yours && asking.is_own(mention),
+            is_plain: strength == Strength::Form && !asking.is_question && !asking.has(Talk::Please),
         });
         concepts
     }

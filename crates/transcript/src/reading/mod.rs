@@ -57,6 +57,8 @@ pub(crate) struct Ask {
     pub(crate) is_here: bool,
     /// Whether the speaker asks about a thing of their own: *my*.
     pub(crate) is_own: bool,
+    /// Whether it is named like a field of a form, without question or plea: it may be an answer.
+    pub(crate) is_plain: bool,
 }
 
 /// A thing that is asked for, and nothing in its sentence says what it is.

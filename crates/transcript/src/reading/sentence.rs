@@ -1,7 +1,7 @@
 //! A sentence: what is named in it, and which request or warning reaches each name.
 
 use super::{CONJUNCTIONS, Mention, Sentence, Strength, is_talk};
-use crate::fold::Folded;
+use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 
 /// How many words may stand between a thing and its mark.
@@ -139,6 +139,7 @@ impl Sentence<'_> {
             let strength = match item.class {
                 // "I'll also send you a code" is no request.
                 Class::Talk(Talk::Give | Talk::Enter) if self.is_promised(folded, item) => None,
+                Class::Talk(Talk::Enter) if self.is_described(folded, item) => None,
                 Class::Talk(Talk::Give) => Some(Strength::Give),
                 Class::Talk(Talk::Enter) => Some(Strength::Enter),
                 Class::Talk(Talk::Check) => Some(Strength::Check),
@@ -230,6 +231,16 @@ impl Sentence<'_> {
         words
             .find(|word| known.is_ours(word) || known.is_theirs(word) || *word == b"to")
             .is_some_and(|word| known.is_ours(word))
+    }
+
+    /// Whether a statement tells where something is typed: *you type it on their page*. "Can you type it" is none.
+    fn is_described(&self, folded: &Folded, verb: &Match) -> bool {
+        let before = &folded.text[self.start..verb.start];
+        let mut words = before.rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty());
+        self.kind != Some(BreakKind::Question)
+            && !self.items.iter().any(|item| is_talk(item.class, &[Talk::Here]))
+            && words.next().is_some_and(|word| Words::builtin().is_theirs(word))
+            && words.next().is_none()
     }
 
     /// Whether *number* or *code* has a noun before it that is none of ours.
