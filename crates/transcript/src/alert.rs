@@ -112,6 +112,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) next: Concepts,
     /// What the customer has just asked about.
     pub(crate) enquired: Concepts,
+    /// Whether something else with a code of its own was spoken of not long ago.
+    pub(crate) has_other: bool,
     /// What this side has asked for and waits for, of what no bank asks for.
     pub(crate) solicited: Concepts,
     pub(crate) brands: Option<&'s Brands>,
@@ -144,8 +146,13 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
         }
         if role != Role::Unknown {
             let code = reading.code.map(|thing| {
-                let concepts = told_apart(thing.concepts, reading.marks, *topic) & Concept::NEVER_ASKED;
-                ((thing.request, thing.name), concepts)
+                let told = told_apart(thing.concepts, reading.marks, *topic);
+                // "Read the code to me": where nothing else has a code, it is the one that was sent.
+                let is_code = thing.concepts & !Concept::CODES == 0 && thing.concepts.count_ones() > 1;
+                let is_open = told == 0 && !scene.has_other && reading.remote.is_none();
+                let is_sent = is_code && is_open && reading.is_here && thing.is_asked;
+                let told = if is_sent { thing.concepts & Concept::OTP.bit() } else { told };
+                ((thing.request, thing.name), told & Concept::NEVER_ASKED)
             });
             // "How long is the PIN?" – "6 digits": an answer names no field of a form.
             for (concepts, place) in &reading.named {
@@ -170,7 +177,7 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             let is_pressing =
                 is_next && reading.words <= PRESSING && !reading.asks_other && !reading.has_partial;
             let pressed = reading.tells.filter(|_| is_pressing);
-            for (concepts, place) in pressed {
+            if let Some((concepts, place)) = pressed {
                 for concept in Concept::of(concepts & scene.solicited) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[place]));
                 }

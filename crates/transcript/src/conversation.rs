@@ -20,6 +20,9 @@ use crate::words::{Concept, Concepts, Match, Words};
 /// Behind an answer so few words that name another value ask for it.
 const LIST: usize = 12;
 
+/// For so many turns a code may be another's that was spoken of.
+const NEAR: u64 = 4;
+
 /// A conversation in progress.
 pub struct Conversation<'r> {
     redactor: &'r Redactor,
@@ -108,6 +111,8 @@ impl<'r> Conversation<'r> {
         let is_list = given != 0 && reading.words <= LIST;
         let next = if is_list { reading.meant & !given } else { 0 };
         let enquired = self.state.enquired;
+        let is_near = |turn: u64| self.state.turns.saturating_sub(turn) <= NEAR;
+        let has_other = reading.has_other || self.state.other.is_some_and(is_near);
         let waits = self.state.primed.as_ref().filter(|primed| primed.by == turn.side());
         let solicited = waits.map_or(0, |primed| primed.solicited & primed.concepts);
         let scene = Scene {
@@ -117,6 +122,7 @@ impl<'r> Conversation<'r> {
             given,
             next,
             enquired,
+            has_other,
             solicited,
             brands: self.brands,
         };

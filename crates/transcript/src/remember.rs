@@ -136,6 +136,9 @@ pub(crate) fn remember(
     } else if reading.asks_other || is_refused {
         state.topic = None;
     }
+    if reading.has_other {
+        state.other = Some(state.turns);
+    }
     // "Is the code the last three?" names it; "which number?" does not.
     let told = reading.tells.filter(|_| !reading.asks_what).map_or(0, |(told, _)| told);
     state.enquired = if side == 1 && reading.is_question { reading.names | told } else { 0 };

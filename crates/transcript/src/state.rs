@@ -23,6 +23,8 @@ pub struct State {
     pub(crate) answered: Option<Answered>,
     /// What the customer has just asked about.
     pub(crate) enquired: Concepts,
+    /// The last turn that spoke of something else with a number or a code of its own.
+    pub(crate) other: Option<u64>,
 }
 
 /// A question that waits for its answer.
@@ -145,14 +147,16 @@ struct Stored {
     answered: Option<Answered>,
     #[serde(default)]
     enquired: Concepts,
+    #[serde(default)]
+    other: Option<u64>,
 }
 
 const VERSION: u32 = 1;
 
 impl From<State> for Stored {
     fn from(state: State) -> Self {
-        let State { turns, primed, topic, parts, answered, enquired } = state;
-        Self { version: VERSION, turns, primed, topic, parts, answered, enquired }
+        let State { turns, primed, topic, parts, answered, enquired, other } = state;
+        Self { version: VERSION, turns, primed, topic, parts, answered, enquired, other }
     }
 }
 
@@ -163,7 +167,7 @@ impl TryFrom<Stored> for State {
     ///
     /// A state of another version, or one that this crate does not write: guessing at it could show a value.
     fn try_from(stored: Stored) -> Result<Self, String> {
-        let Stored { version, turns, primed, topic, parts, answered, enquired } = stored;
+        let Stored { version, turns, primed, topic, parts, answered, enquired, other } = stored;
         if version != VERSION {
             return Err(format!(
                 "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
@@ -176,6 +180,6 @@ impl TryFrom<Stored> for State {
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }
-        Ok(Self { turns, primed, topic, parts, answered, enquired })
+        Ok(Self { turns, primed, topic, parts, answered, enquired, other })
     }
 }

@@ -89,14 +89,13 @@ impl Hearing<'_, '_> {
 
     /// What was named before, where the turn says what it is: *it's 3018*, or nothing but a number as long as it is.
     fn said_of_it(&self) -> Concepts {
-        let codes = Concept::PIN.bit() | Concept::CVV.bit() | Concept::OTP.bit();
         if self.heard.is_room {
             return 0;
         }
         if parts::is_of_it(&self.heard) {
-            return self.topic() & codes;
+            return self.topic() & Concept::CODES;
         }
-        let topic = self.state.topic.map_or(0, |(topic, _)| topic) & codes;
+        let topic = self.state.topic.map_or(0, |(topic, _)| topic) & Concept::CODES;
         if topic == 0 || self.heard.reading.names & !topic != 0 {
             return 0;
         }

@@ -70,6 +70,8 @@ pub(crate) struct Thing {
     pub(crate) concepts: Concepts,
     /// Whether nothing else is said in the sentence.
     pub(crate) is_alone: bool,
+    /// Whether a verb asks for it.
+    pub(crate) is_asked: bool,
 }
 
 /// What a turn says.
@@ -116,6 +118,10 @@ pub(crate) struct Reading {
     pub(crate) rejects: bool,
     /// Whether something was or will be sent.
     pub(crate) has_receipt: bool,
+    /// Whether anything is wanted here.
+    pub(crate) is_here: bool,
+    /// Whether something is spoken of that has a number or a code of its own.
+    pub(crate) has_other: bool,
     /// Whether something is to be typed, or wanted here.
     pub(crate) is_firm: bool,
     /// Whether it wants anything.
@@ -198,6 +204,8 @@ impl Reading {
         reading.asks_what = is(Talk::Which);
         reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
+        reading.is_here = is(Talk::Here);
+        reading.has_other = is(Talk::Other);
         reading.is_firm = is(Talk::Here) || is(Talk::Enter);
         reading.has_receipt = is(Talk::Receipt);
         let request = matches.iter().find(|one| {

@@ -61,6 +61,7 @@ impl Reading {
             name: asking.folded.span(thing.start, thing.end),
             concepts,
             is_alone,
+            is_asked: request.is_some(),
         });
     }
 
