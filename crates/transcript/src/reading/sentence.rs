@@ -140,8 +140,6 @@ impl Sentence<'_> {
                 // "I'll also send you a code" is no request.
                 Class::Talk(Talk::Give | Talk::Enter) if self.is_promised(folded, item) => None,
                 Class::Talk(Talk::Enter) if self.is_described(folded, item) => None,
-                // "Apakah" asks whether, though "apa" asks what.
-                Class::Talk(Talk::Give) if asks_whether(&folded.text[item.start..item.end]) => None,
                 Class::Talk(Talk::Give) => Some(Strength::Give),
                 Class::Talk(Talk::Enter) => Some(Strength::Enter),
                 Class::Talk(Talk::Check) => Some(Strength::Check),
@@ -283,10 +281,6 @@ impl Sentence<'_> {
     pub(super) fn segment(&self, at: usize) -> usize {
         self.commas.iter().filter(|comma| **comma <= at).count()
     }
-}
-
-fn asks_whether(word: &[u8]) -> bool {
-    word.ends_with(b"kah") && Words::builtin().is_whether(word)
 }
 
 fn holds_word(text: &[u8], word: &str) -> bool {

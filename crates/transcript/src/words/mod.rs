@@ -225,10 +225,16 @@ impl Words {
                 && let Some(end) = word_end(text, start, end)
             {
                 let classes = &self.classes[hit.pattern().as_usize()];
-                found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
+                // "Apakah" asks whether, though "apa" asks what.
+                let word = &text[start..end];
+                let asks_whether = word.ends_with(b"kah") && self.is_whether(word);
+                let asks = |class: &Class| matches!(class, Class::Talk(Talk::Give | Talk::Which));
+                let classes = classes.iter().filter(|class| !(asks_whether && asks(class)));
+                found.extend(classes.map(|class| Match { start, end, class: *class }));
             }
         }
-        found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
+        // By start, longer first, in one comparison.
+        found.sort_unstable_by_key(|one| (one.start as u64) << 32 | u64::from(u32::MAX - one.end as u32));
         // Within a longer match, or one of the same class that has just been seen.
         let (mut longest, mut furthest, mut is_thing, mut gives) = ((0, 0), 0, false, false);
         found.retain(|one| {
@@ -268,7 +274,8 @@ fn is_letter(byte: u8) -> bool {
 
 /// Where the word that holds `..end` ends, an ending taken along; `None` within a word.
 fn word_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
-    if text.get(end).is_none_or(|byte| !is_letter(*byte)) || !is_tight(text, start) {
+    let last = text[start..end].iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    if text.get(end).is_none_or(|byte| !is_letter(*byte)) || !is_tight(text, start + last) {
         return Some(end);
     }
     // "otp482913": digits may follow, except behind digits.
