@@ -46,6 +46,14 @@ pub enum AlertKind {
     RemoteAccess,
 }
 
+/// What is asked for where an alert says so.
+pub(crate) fn solicited(alerts: &[Alert]) -> Concepts {
+    let asked = |concept: &Concept| {
+        AlertKind::of(*concept).is_some_and(|kind| alerts.iter().any(|alert| alert.kind == kind))
+    };
+    Concept::of(Concept::NEVER_ASKED).filter(asked).fold(0, |set, concept| set | concept.bit())
+}
+
 impl AlertKind {
     /// Every kind.
     pub const ALL: [Self; 8] = [
@@ -89,6 +97,9 @@ impl AlertKind {
 /// How far from a link its call may stand, in bytes.
 const CALL: usize = 100;
 
+/// Who still asks says so in so few words.
+const PRESSING: usize = 12;
+
 /// A turn and what was said before it.
 pub(crate) struct Scene<'s> {
     pub(crate) turn: &'s Turn<'s>,
@@ -99,6 +110,12 @@ pub(crate) struct Scene<'s> {
     pub(crate) given: Concepts,
     /// What the turn names beside that.
     pub(crate) next: Concepts,
+    /// What the customer has just asked about.
+    pub(crate) enquired: Concepts,
+    /// Whether something else with a code of its own was spoken of not long ago.
+    pub(crate) has_other: bool,
+    /// What this side has asked for and waits for, of what no bank asks for.
+    pub(crate) solicited: Concepts,
     pub(crate) brands: Option<&'s Brands>,
 }
 
@@ -114,12 +131,14 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     };
     let Scene { turn, reading, topic, .. } = scene;
     let role = turn.role;
-    let has_links =
-        turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && !two[1].is_ascii_whitespace());
+    // A host's name goes on behind its full stop.
+    let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || byte == b'%';
+    let has_links = turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && goes_on(two[1]));
     let links = if has_links { link::links(turn.text) } else { Vec::new() };
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
-            for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED) {
+            let answered = if ask.is_plain { scene.enquired } else { 0 };
+            for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED & !answered) {
                 let places = [ask.request, Some(ask.name)];
                 let places: Vec<Place> = places.into_iter().flatten().collect();
                 AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &places));
@@ -127,11 +146,17 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
         }
         if role != Role::Unknown {
             let code = reading.code.map(|thing| {
-                let concepts = told_apart(thing.concepts, reading.marks, *topic) & Concept::NEVER_ASKED;
-                ((thing.request, thing.name), concepts)
+                let told = told_apart(thing.concepts, reading.marks, *topic);
+                // "Read the code to me": where nothing else has a code, it is the one that was sent.
+                let is_code = thing.concepts & !Concept::CODES == 0 && thing.concepts.count_ones() > 1;
+                let is_open = told == 0 && !scene.has_other && reading.remote.is_none();
+                let is_sent = is_code && is_open && reading.is_here && thing.is_asked;
+                let told = if is_sent { thing.concepts & Concept::OTP.bit() } else { told };
+                ((thing.request, thing.name), told & Concept::NEVER_ASKED)
             });
+            // "How long is the PIN?" – "6 digits": an answer names no field of a form.
             for (concepts, place) in &reading.named {
-                for concept in Concept::of(concepts & Concept::NEVER_ASKED) {
+                for concept in Concept::of(concepts & Concept::NEVER_ASKED & !scene.enquired) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
                 }
             }
@@ -147,6 +172,15 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             let is_next = !reading.warns && !reading.manages && reading.expects == 0 && !reading.has_receipt;
             for concept in Concept::of(scene.next & Concept::NEVER_ASKED).filter(|_| is_next) {
                 AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[]));
+            }
+            // "Just the numbers": who has asked still does.
+            let is_pressing =
+                is_next && reading.words <= PRESSING && !reading.asks_other && !reading.has_partial;
+            let pressed = reading.tells.filter(|_| is_pressing);
+            if let Some((concepts, place)) = pressed {
+                for concept in Concept::of(concepts & scene.solicited) {
+                    AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[place]));
+                }
             }
             // "That one failed, send the next": what was given is wanted again.
             let again = reading.requests.filter(|_| !reading.warns);

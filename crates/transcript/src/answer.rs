@@ -21,6 +21,9 @@ const MAX_PLACES: usize = 256;
 /// Shorter words that mix letters and digits are rarely passwords: *2nd*, *10am*.
 const SECRET: usize = 6;
 
+/// A code has no more digits.
+const LONGEST_CODE: usize = 8;
+
 /// How much of the text behind a place is looked at, in bytes.
 const LOOK: usize = 96;
 
@@ -67,8 +70,11 @@ pub(crate) fn answers(
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
     let mut open = concepts;
     let mut end = 0;
-    for place in places(heard, concepts) {
-        let start = place;
+    let places = places(heard, concepts);
+    // "There's 4471 905": of four digits and three, three are the code.
+    let is_long = |start: usize| digits_at(heard.text, start) == 4;
+    let has_three = places.iter().any(|start| digits_at(heard.text, *start) == 3);
+    for start in places {
         if start < end
             || found.iter().any(|finding| {
                 finding.span.start < finding.span.end
@@ -79,6 +85,9 @@ pub(crate) fn answers(
             continue;
         }
         for concept in Concept::of(open) {
+            if concept == Concept::CVV && has_three && is_long(start) {
+                continue;
+            }
             if let Some(finding) = answer(bench, heard, concept, start) {
                 end = finding.span.end;
                 if found.iter().any(|other| other.span.overlaps(finding.span)) {
@@ -116,6 +125,22 @@ fn places(heard: &Heard<'_>, concepts: Concepts) -> Vec<usize> {
         }
     }
     places
+}
+
+fn is_code(concept: Concept) -> bool {
+    matches!(concept, Concept::PIN | Concept::OTP | Concept::CVV)
+}
+
+/// How many digits go on behind a number and one separator, where no date or other number begins.
+fn more(rest: &str) -> usize {
+    let Some(next) = rest.strip_prefix([' ', '-']) else { return 0 };
+    let len = digits_at(next, 0);
+    if next[len..].starts_with(['/', '.', ':']) { 0 } else { len }
+}
+
+/// How many digits stand at `start`.
+fn digits_at(text: &str, start: usize) -> usize {
+    text[start..].bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// Whether a number's group of digits stands at `at`, behind another of the same length: half of it is no value.
@@ -177,8 +202,12 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         if concept == Concept::PIN && digits > 8 {
             return None;
         }
-        // Letters that spell no digits: an identifier has digits.
-        if is_number && digits == 0 {
+        // "07700 900731" goes on for longer than a code.
+        if is_code(concept) && digits + more(&rest[finding.span.end..]) > LONGEST_CODE {
+            return None;
+        }
+        // Letters that spell no digits: an identifier has digits. A digit or two are a part.
+        if is_number && (digits == 0 || is_code(concept) && digits < 3) {
             return None;
         }
     }

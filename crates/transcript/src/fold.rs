@@ -40,23 +40,31 @@ impl Folded {
         self.len = input.len();
         self.push(b' ', 0);
         let (mut last, mut repeated) = ('\0', 0);
-        let mut characters = input.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            if character.is_ascii_alphanumeric() && character != last {
-                // "6digit" is two words.
-                if character.is_ascii_alphabetic() && self.text.last().is_some_and(u8::is_ascii_digit) {
+        self.text.reserve(input.len() + 2);
+        self.places.reserve(input.len() + 2);
+        let mut next_at = 0;
+        while let Some(byte) = input.as_bytes().get(next_at).copied() {
+            let at = next_at;
+            // Most of a text is plain letters and blanks, which need not be looked at as characters.
+            if byte.is_ascii_alphanumeric() && char::from(byte) != last {
+                // "6digit" is two words, and so is what follows a script without blanks.
+                if byte.is_ascii_alphabetic() && last.is_ascii_digit() || is_unspaced(last) {
                     self.push(b' ', at);
                 }
-                (last, repeated) = (character, 0);
-                self.push(character.to_ascii_lowercase() as u8, at);
+                (last, repeated) = (char::from(byte), 0);
+                self.push(byte.to_ascii_lowercase(), at);
+                next_at += 1;
                 continue;
             }
-            if character == ' ' {
+            if byte == b' ' {
                 self.blank(at);
-                last = character;
+                last = ' ';
+                next_at += 1;
                 continue;
             }
-            let next = characters.peek().map(|(_, next)| *next);
+            let Some(character) = input[at..].chars().next() else { break };
+            next_at += character.len_utf8();
+            let next = input[next_at..].chars().next();
             let ends = next.is_none_or(|next| next.is_whitespace() || matches!(next, '"' | ')' | '?' | '!'));
             let kind = match character {
                 '?' | '？' | '؟' => Some(BreakKind::Question),
@@ -81,6 +89,9 @@ impl Folded {
                 self.blank(at);
                 last = character;
                 continue;
+            }
+            if is_unspaced(folded) && self.text.last().is_some_and(u8::is_ascii_alphanumeric) {
+                self.blank(at);
             }
             repeated = if folded == last && folded.is_ascii_alphabetic() { repeated + 1 } else { 0 };
             last = folded;
@@ -154,6 +165,11 @@ fn is_dropped(character: char) -> bool {
 /// A mark that belongs to the letter before it.
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
+}
+
+/// Whether a character is of a script that has no blanks between words: Thai, kana, ideographs.
+pub(crate) fn is_unspaced(character: char) -> bool {
+    matches!(character, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')
 }
 
 /// The narrow form of a fullwidth letter or digit.

@@ -32,8 +32,10 @@ mod alert;
 mod turn;
 mod state;
 mod answer;
+mod spelled;
 mod parts;
 mod remember;
+mod hearing;
 mod conversation;
 mod format;
 

@@ -9,6 +9,7 @@
 use samar::{Confidence, Finding, Redactor, Span};
 
 use crate::answer::{Bench, Heard};
+use crate::spelled::spelled;
 use crate::state::{Part, State};
 use crate::turn::Retraction;
 use crate::words::{Class, Concept, Concepts, Match, Talk};
@@ -19,7 +20,7 @@ const OF_IT: usize = 8;
 /// The number that a turn is, with `slack` words beside it that say nothing: its span.
 pub(crate) fn bare(heard: &Heard<'_>, slack: usize) -> Option<Span> {
     let text = heard.text;
-    if State::written(text) > State::TEXT {
+    if text.len() > State::TEXT || State::written(text) > State::TEXT {
         return None;
     }
     let claims = |item: &Match| {
@@ -44,11 +45,12 @@ pub(crate) fn bare(heard: &Heard<'_>, slack: usize) -> Option<Span> {
 /// Whether a turn of few words says what *it* is: *it's 3018, always has been*.
 pub(crate) fn is_of_it(heard: &Heard<'_>) -> bool {
     let text = heard.text;
-    let Some(start) = text.find(|character: char| character.is_ascii_digit()) else { return false };
+    if heard.reading.words > OF_IT || heard.reading.is_question {
+        return false;
+    }
+    let Some(start) = text.bytes().position(|byte| byte.is_ascii_digit()) else { return false };
     let is_it = |class| matches!(class, Class::Talk(Talk::Pronoun | Talk::Copula | Talk::Filler));
-    heard.reading.words <= OF_IT
-        && !heard.reading.is_question
-        && text[..start].contains(char::is_alphabetic)
+    text[..start].contains(char::is_alphabetic)
         && heard.matches.iter().any(|item| matches!(item.class, Class::Talk(Talk::Copula | Talk::Pronoun)))
         && text[..start]
             .char_indices()
@@ -77,8 +79,33 @@ pub(crate) fn number(text: &str) -> Option<Span> {
         .then(|| Span::new(start, end))
 }
 
+/// The number of a text that has no other.
+pub(crate) fn only(text: &str) -> Option<Span> {
+    let start = text.find(|character: char| character.is_ascii_digit())?;
+    let rest = &text[start..];
+    let len = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+    let is_only = !rest[len..].contains(char::is_numeric) && number(&rest[..len]).is_some();
+    let is_alone =
+        |next: Option<char>| next.is_none_or(|next| matches!(next, ' ' | ',' | '.' | '?' | '!' | '\n'));
+    (is_only && is_alone(text[..start].chars().next_back()) && is_alone(rest[len..].chars().next()))
+        .then(|| Span::new(start, start + len))
+}
+
+/// Whether a code mostly has so many digits.
+pub(crate) fn is_whole(concept: Concept, digits: usize) -> bool {
+    match concept {
+        Concept::CVV => digits == 3,
+        Concept::PIN => matches!(digits, 4 | 6),
+        Concept::OTP => matches!(digits, 6 | 8),
+        _ => false,
+    }
+}
+
 /// Whether a text is one word of letters and digits, as passwords are: it may be named later.
 pub(crate) fn is_word(text: &str) -> bool {
+    if text.len() > State::TEXT {
+        return false;
+    }
     let (whole, text) = (text, text.trim());
     let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
     text.len() >= 5
@@ -107,7 +134,7 @@ fn is_around_word(item: &Match) -> bool {
         Class::Talk(Talk::Filler | Talk::Copula | Talk::Pronoun | Talk::Mine | Talk::Please | Talk::But)
             | Class::Thing(_)
             | Class::Name(_)
-    )
+    ) || matches!(item.class, Class::Mark(set) if set & (Concept::CARD.bit() | Concept::PHOTO.bit()) != 0)
 }
 
 fn covers(heard: &Heard<'_>, item: &Match, at: usize) -> bool {
@@ -124,41 +151,80 @@ pub(crate) struct Joined {
     pub(crate) digits: usize,
 }
 
+/// A number or a part of one: as the engine is shown it, and how many digits it has.
+pub(crate) struct Piece {
+    text: String,
+    pub(crate) digits: usize,
+    pub(crate) is_spelled: bool,
+}
+
+impl Piece {
+    pub(crate) fn of_digits(text: &str) -> Self {
+        Self { text: text.to_owned(), digits: digits(text).len(), is_spelled: false }
+    }
+
+    pub(crate) fn of_words(text: &str, digits: usize) -> Self {
+        Self { text: text.to_owned(), digits, is_spelled: true }
+    }
+
+    fn of_part(bench: &mut Bench<'_>, part: &Part) -> Option<Self> {
+        match number(&part.text) {
+            Some(span) => Some(Self::of_digits(&part.text[span.range()])),
+            None => {
+                let number = spelled(bench, &part.text)?;
+                Some(Self::of_words(&part.text[number.span.range()], number.digits))
+            }
+        }
+    }
+}
+
 /// Joins the number `now` with earlier parts of the same side.
 pub(crate) fn join(
     bench: &mut Bench<'_>,
     state: &State,
     side: u32,
-    now: &str,
+    now: Piece,
     asked: Concepts,
 ) -> Option<Joined> {
-    let mine: Vec<usize> = (0..state.parts.len())
-        .filter(|index| state.parts[*index].side == side && part_number(&state.parts[*index]).is_some())
-        .collect();
+    let parts = state.parts.iter().enumerate().filter(|(_, part)| part.side == side);
+    let mut mine = Vec::new();
+    let mut pieces = Vec::new();
+    for (index, part) in parts {
+        if let Some(piece) = Piece::of_part(bench, part) {
+            mine.push(index);
+            pieces.push(piece);
+        }
+    }
+    pieces.push(now);
     // The most parts first: what is left out would be shown.
-    (1..=mine.len()).rev().find_map(|count| {
-        let parts = &mine[mine.len() - count..];
-        let texts: Vec<&str> =
-            parts.iter().filter_map(|index| part_number(&state.parts[*index])).chain([now]).collect();
-        let whole: Vec<String> = texts.iter().map(|text| digits(text)).collect();
-        let joined = whole.concat();
-        let (concept, finding) =
-            as_card(bench, &texts, &joined, asked).or_else(|| as_code(bench, &whole, &joined, asked))?;
-        Some(Joined { concept, finding, parts: parts.to_vec(), digits: joined.len() })
+    (0..mine.len()).find_map(|first| {
+        let pieces = &pieces[first..];
+        let is_spelled = pieces.iter().any(|piece| piece.is_spelled);
+        let joined = if is_spelled {
+            pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ")
+        } else {
+            pieces.iter().map(|piece| digits(&piece.text)).collect()
+        };
+        let count = pieces.iter().map(|piece| piece.digits).sum();
+        let (concept, finding) = as_card(bench, pieces, &joined, count, asked)
+            .or_else(|| as_code(bench, pieces, &joined, count, asked))?;
+        Some(Joined { concept, finding, parts: mine[first..].to_vec(), digits: count })
     })
 }
 
-fn part_number(part: &Part) -> Option<&str> {
-    number(&part.text).map(|span| &part.text[span.range()])
+/// Whether card numbers have so many digits.
+pub(crate) fn is_card_length(digits: usize) -> bool {
+    (12..=19).contains(&digits)
 }
 
 fn as_card(
     bench: &mut Bench<'_>,
-    texts: &[&str],
+    pieces: &[Piece],
     joined: &str,
+    count: usize,
     asked: Concepts,
 ) -> Option<(Concept, Finding)> {
-    if !(12..=19).contains(&joined.len()) {
+    if !is_card_length(count) || pieces.iter().any(|piece| piece.is_spelled) {
         return None;
     }
     if asked & Concept::CARD.bit() != 0 {
@@ -167,8 +233,12 @@ fn as_card(
             .filter(|finding| finding.span.len() == joined.len())
             .map(|finding| (Concept::CARD, finding));
     }
-    let groups: Vec<usize> =
-        texts.iter().flat_map(|text| text.split([' ', '-'])).map(str::len).filter(|len| *len > 0).collect();
+    let groups: Vec<usize> = pieces
+        .iter()
+        .flat_map(|piece| piece.text.split([' ', '-']))
+        .map(str::len)
+        .filter(|len| *len > 0)
+        .collect();
     let is_fours = groups.iter().rev().skip(1).all(|len| len % 4 == 0);
     let is_amex = matches!(groups.as_slice(), [4, 6, 5] | [4, 11] | [10, 5]);
     if !is_fours && !is_amex {
@@ -185,22 +255,31 @@ fn as_card(
         .then_some((Concept::CARD, finding))
 }
 
+/// The lengths that a code in parts may have, and no part alone.
+pub(crate) fn lengths(concept: Concept) -> &'static [usize] {
+    match concept {
+        Concept::CVV => &[3, 4],
+        Concept::PIN => &[4, 6],
+        Concept::OTP => &[4, 6, 8],
+        _ => &[],
+    }
+}
+
+/// What has fewer digits is no PIN and no one-time code.
+pub(crate) const SHORTEST: usize = 4;
+
 fn as_code(
     bench: &mut Bench<'_>,
-    parts: &[String],
+    pieces: &[Piece],
     joined: &str,
+    count: usize,
     asked: Concepts,
 ) -> Option<(Concept, Finding)> {
     Concept::of(asked).find_map(|concept| {
-        let (lengths, least) = match concept {
-            Concept::CVV => (&[3, 4][..], 3),
-            Concept::PIN => (&[4, 6][..], 4),
-            Concept::OTP => (&[4, 6, 8][..], 4),
-            _ => return None,
-        };
+        let least = if concept == Concept::CVV { SHORTEST - 1 } else { SHORTEST };
         // A whole code is no part, and a short one is none where more of it follows.
-        let is_part = |part: &String| part.len() < least || part.len() < joined.len() && part.len() < 6;
-        let is_code = lengths.contains(&joined.len()) && parts.iter().all(is_part);
+        let is_part = |piece: &Piece| piece.digits < least || piece.digits < count && piece.digits < 6;
+        let is_code = lengths(concept).contains(&count) && pieces.iter().all(is_part);
         let finding = bench
             .behind_label(concept, joined)
             .filter(|finding| is_code && finding.span.len() == joined.len())?;
@@ -221,13 +300,13 @@ pub(crate) fn goes_on(concept: Concept, digits: usize, more: usize) -> bool {
 
 /// Whether a bare number as long as the last answer is another of its kind: the old one and the new one.
 pub(crate) fn is_another(concept: Concept, digits: usize, more: usize) -> bool {
-    matches!(concept, Concept::PIN | Concept::OTP) && digits == more
+    matches!(concept, Concept::PIN | Concept::OTP | Concept::CVV) && digits == more
 }
 
-/// Takes a part back: its number is masked, and no digit of it kept.
-pub(crate) fn retract(redactor: &Redactor, part: Part, finding: Finding) -> Retraction {
+/// Takes a part back: its number is masked, in digits or in words at `span`, and no digit of it kept.
+pub(crate) fn retract(redactor: &Redactor, part: Part, span: Option<Span>, finding: Finding) -> Retraction {
     let Part { turn, id, text, .. } = part;
-    let span = value(&text).unwrap_or(Span::new(0, text.len()));
+    let span = value(&text).or(span).unwrap_or(Span::new(0, text.len()));
     let finding = finding.at(span).without_tail();
     let masked = masked(redactor, &text, &[finding]);
     Retraction { turn, id: id.map(String::from), text: masked, findings: vec![finding] }

@@ -46,15 +46,17 @@ pub(crate) fn remember(
         primed.concepts &= if is_open { !0 } else { !answered };
         primed.left = primed.left.saturating_sub(u8::from(is_open));
         if is_other_side {
-            let is_change = reading.asks_other
-                || is_elsewhere
-                || reading.is_question
-                    && reading.names == 0
-                    && reading.words > CLARIFICATION
-                    && !reading.is_filler
-                    && !reading.asks_why
-                    && reading.by_it.is_none()
-                    && answered == 0;
+            // A customer who asks something else has still to answer; who else is asked answers something else.
+            let is_change = side != 1
+                && (reading.asks_other
+                    || is_elsewhere
+                    || reading.is_question
+                        && reading.names == 0
+                        && reading.words > CLARIFICATION
+                        && !reading.is_filler
+                        && !reading.asks_why
+                        && reading.by_it.is_none()
+                        && answered == 0);
             if is_change {
                 primed.concepts = 0;
             } else if reading.refuses && !reading.relents && answered == 0 {
@@ -83,11 +85,13 @@ pub(crate) fn remember(
     }
     let mut asks = reading.asks.iter().fold(reading.expects, |asks, ask| asks | ask.concepts);
     if reading.by_it.is_some() {
-        asks |= topic;
+        // "Go on then": what was asked for before.
+        let waits = state.primed.as_ref().filter(|primed| primed.by == side);
+        asks |= if topic == 0 { waits.map_or(0, |primed| primed.concepts) } else { topic };
     }
     if let Some(thing) = reading.code {
         let told = told_apart(thing.concepts, reading.marks, topic);
-        asks |= if told == 0 && thing.is_alone { Concept::OTP.bit() } else { told };
+        asks |= if told == 0 && thing.is_alone { Concept::OTP.bit() & thing.concepts } else { told };
     }
     // "That was wrong": it is waited for again.
     if reading.rejects
@@ -102,7 +106,7 @@ pub(crate) fn remember(
     let is_asked = |primed: &Primed| asks == 0 && primed.by != side && primed.concepts & label == label;
     let label = if state.primed.as_ref().is_some_and(is_asked) { 0 } else { label };
     // "What bot is this?" asks for nothing that the other side does not wait for.
-    let is_weak = reading.asks.is_empty() && asks != 0;
+    let is_weak = reading.asks.is_empty() && asks != 0 && !reading.is_firm;
     let is_theirs = |primed: &Primed| primed.by != side && side != 0 && primed.concepts & asks == asks;
     let asks = if is_weak && state.primed.as_ref().is_some_and(is_theirs) { 0 } else { asks };
     if asks | label != 0 {
@@ -117,6 +121,7 @@ pub(crate) fn remember(
         let left = if is_anyones { 2 } else { TURNS };
         state.primed = Some(Primed {
             concepts: asks | label | earlier,
+            solicited: 0,
             by: side,
             is_anyones,
             is_refused: false,
@@ -125,11 +130,18 @@ pub(crate) fn remember(
             since: turn.time,
         });
     }
-    if reading.names != 0 {
+    let is_refused = reading.refuses && !reading.relents && side != 2;
+    if reading.names != 0 && !is_refused {
         state.topic = Some((reading.names, state.turns));
-    } else if reading.asks_other {
+    } else if reading.asks_other || is_refused {
         state.topic = None;
     }
+    if reading.has_other {
+        state.other = Some(state.turns);
+    }
+    // "Is the code the last three?" names it; "which number?" does not.
+    let told = reading.tells.filter(|_| !reading.asks_what).map_or(0, |(told, _)| told);
+    state.enquired = if side == 1 && reading.is_question { reading.names | told } else { 0 };
     if is_part {
         let id = turn.id.map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });

@@ -21,12 +21,19 @@ pub struct State {
     /// The last numbers that were let through, oldest first.
     pub(crate) parts: Vec<Part>,
     pub(crate) answered: Option<Answered>,
+    /// What the customer has just asked about.
+    pub(crate) enquired: Concepts,
+    /// The last turn that spoke of something else with a number or a code of its own.
+    pub(crate) other: Option<u64>,
 }
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Primed {
     pub(crate) concepts: Concepts,
+    /// Those of them that no bank asks for in a chat, and that this side has asked for.
+    #[serde(default)]
+    pub(crate) solicited: Concepts,
     /// The side that asked.
     pub(crate) by: u32,
     /// Whether the side that asked may answer too: it named the value and did not say it.
@@ -138,14 +145,18 @@ struct Stored {
     parts: Vec<Part>,
     #[serde(default)]
     answered: Option<Answered>,
+    #[serde(default)]
+    enquired: Concepts,
+    #[serde(default)]
+    other: Option<u64>,
 }
 
 const VERSION: u32 = 1;
 
 impl From<State> for Stored {
     fn from(state: State) -> Self {
-        let State { turns, primed, topic, parts, answered } = state;
-        Self { version: VERSION, turns, primed, topic, parts, answered }
+        let State { turns, primed, topic, parts, answered, enquired, other } = state;
+        Self { version: VERSION, turns, primed, topic, parts, answered, enquired, other }
     }
 }
 
@@ -156,7 +167,7 @@ impl TryFrom<Stored> for State {
     ///
     /// A state of another version, or one that this crate does not write: guessing at it could show a value.
     fn try_from(stored: Stored) -> Result<Self, String> {
-        let Stored { version, turns, primed, topic, parts, answered } = stored;
+        let Stored { version, turns, primed, topic, parts, answered, enquired, other } = stored;
         if version != VERSION {
             return Err(format!(
                 "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
@@ -169,6 +180,6 @@ impl TryFrom<Stored> for State {
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }
-        Ok(Self { turns, primed, topic, parts, answered })
+        Ok(Self { turns, primed, topic, parts, answered, enquired, other })
     }
 }

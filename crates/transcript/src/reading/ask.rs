@@ -1,337 +1,393 @@
 //! What a sentence asks for, and how firmly.
+//!
+//! **Grammar.** A name is asked for by the request that reaches it, by *which* right before it, by the mood of its sentence, or by
+//! standing alone. What a sentence asks for without a name is read in `unnamed.rs`.
 
 use super::mood::Mood;
-use super::{Ask, Heard, Mention, Reading, SHORT, Sentence, Strength, Thing, has_digit, is_talk, uncovered};
+use super::{Ask, Heard, Mention, Reading, SHORT, Sentence, Strength, has_digit, is_talk, uncovered};
 use crate::fold::{BreakKind, Folded};
-use crate::words::{Class, Concept, Concepts, Match, Talk};
+use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
+
+/// A sentence of so few words beside what it names says nothing else.
+const ELLIPTIC: usize = 9;
+
+/// *Mine* and *yours* stand so near before what they own, and so near behind.
+const OWNER_BEFORE: usize = 3;
+const OWNER_AFTER: usize = 4;
+
+/// A sentence that is heard, and what all that it names share.
+pub(super) struct Asking<'s> {
+    pub(super) folded: &'s Folded,
+    pub(super) sentence: &'s Sentence<'s>,
+    pub(super) heard: Heard,
+    pub(super) mood: Mood<'s>,
+    /// Whether the turn tells of a place where a value is typed that is no chat.
+    pub(super) has_elsewhere: bool,
+    pub(super) is_question: bool,
+    pub(super) words: usize,
+    /// Words of the sentence that say nothing of what it names.
+    loose: usize,
+    /// Whether hardly anything is said beside what is named.
+    is_elliptic: bool,
+    /// Whether more than one value is named.
+    is_list: bool,
+}
+
+/// How a mention is asked for, and the words that ask where they are none of the requests.
+type Wanted = (Strength, Option<(usize, usize)>);
 
 impl Reading {
     pub(super) fn sentence(&mut self, folded: &Folded, sentence: &Sentence<'_>, has_elsewhere: bool) {
-        let Sentence { items, start, end, kind, .. } = *sentence;
-        let words = folded.words(start, end);
+        let words = folded.words(sentence.start, sentence.end);
         if words == 0 {
             return;
         }
-        let is_question = kind == Some(BreakKind::Question);
+        let is_question = sentence.kind == Some(BreakKind::Question);
         self.is_question |= is_question;
-        let heard = Heard::of(items);
+        let heard = Heard::of(sentence.items);
         if !heard.asks() {
             return;
         }
         let mut mentions = sentence.mentions(folded);
         // "Did you get our text?": what is in it may follow.
-        if mentions.is_empty() && heard.has(Talk::Receipt) && is_question {
+        if mentions.is_empty() && heard.has(Talk::Receipt) && (is_question || asks_whether(folded, sentence))
+        {
             let is_sent =
                 |item: &Match| matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0);
-            self.expects |= if items.iter().any(is_sent) { Concept::OTP.bit() } else { 0 };
+            self.expects |= if sentence.items.iter().any(is_sent) { Concept::OTP.bit() } else { 0 };
         }
         let (requests, warned_at_end) = sentence.reach(folded, &mut mentions);
-        let segment = |at: usize| sentence.segment(at);
-        let in_segment = |talk: Talk, at: usize| {
-            heard.has(talk)
-                && items
-                    .iter()
-                    .any(|item| item.class == Class::Talk(talk) && segment(item.start) == segment(at))
-        };
-        let between = |talk: Talk, from: usize, to: usize| {
-            heard.has(talk)
-                && items
-                    .iter()
-                    .any(|item| item.class == Class::Talk(talk) && item.start >= from && item.end <= to)
-        };
-        let has = |talk: Talk| heard.has(talk);
+        let (loose, is_elliptic) = ellipsis(folded, sentence, &mentions);
         let mood = Mood::of(folded, sentence, heard);
-        // Forgetting and changing count against a request, but not as what it is for: "so I can reset it".
-        let manages = |at: usize, wanted: (usize, usize)| {
-            let purpose = items.iter().find(|item| item.class == Class::Talk(Talk::Purpose));
-            items.iter().any(|item| {
-                item.class == Class::Talk(Talk::Manage)
-                    && (segment(item.start) == segment(at) || segment(item.start) == segment(wanted.0))
-                    && (purpose.is_none_or(|purpose| item.start < purpose.start)
-                        || item.end <= at && folded.words(item.end, at) <= 2)
-            })
+        let named = mentions.iter().fold(0, |named: Concepts, mention| named | mention.concepts);
+        let is_list = named.count_ones() > 1;
+        let asking = Asking {
+            folded,
+            sentence,
+            heard,
+            mood,
+            has_elsewhere,
+            is_question,
+            words,
+            loose,
+            is_elliptic,
+            is_list,
         };
-        let fills = |class| {
-            matches!(class, Class::Name(_))
-                || !mentions.is_empty() && matches!(class, Class::Thing(_) | Class::Mark(_))
-                || is_talk(
-                    class,
-                    &[
-                        Talk::Please,
-                        Talk::Yours,
-                        Talk::Mine,
-                        Talk::Pronoun,
-                        Talk::Filler,
-                        Talk::Copula,
-                        Talk::Here,
-                        Talk::Check,
-                        Talk::But,
-                    ],
-                )
-        };
-        // What stands between a thing and its mark belongs to them.
-        let (mut loose, mut beside, mut from) = (0, 0, start);
-        for (at, until) in mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)]) {
-            if at > from {
-                loose += uncovered(folded, items, from, at, usize::MAX, fills);
-                beside += folded.words(from, at);
-            }
-            from = from.max(until);
-        }
-        let is_elliptic = loose <= 1 && beside <= 9;
-        let mut asked = 0;
-        for mention in &mentions {
-            let Mention { start: at, end: name_end, mut concepts, .. } = *mention;
-            if has(Talk::Partial)
-                && items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Partial) && segment(item.start) == segment(at)
-                })
-            {
-                concepts &= !Concept::WHOLE;
-            }
-            // "Read me the address on its screen": what a program shows that hands the device over is no code of the bank's.
-            if has(Talk::Remote)
-                && !items.iter().any(|item| matches!(item.class, Class::Name(_)) && item.start == at)
-            {
-                concepts &= !Concept::OTP.bit();
-            }
-            if concepts == 0 || mention.is_warned {
-                continue;
-            }
-            // "I need the PIN to stop the fraud": who asks first tells of nobody else.
-            let is_feared = |item: &Match| {
-                item.start >= name_end
-                    && mention.request.is_some_and(|(_, from, _)| from <= at)
-                    && items
-                        .iter()
-                        .any(|one| one.class == Class::Talk(Talk::Danger) && one.start == item.start)
-            };
-            let is_reported = has(Talk::Reported)
-                && !in_segment(Talk::Here, at)
-                && items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Reported)
-                        && segment(item.start) == segment(at)
-                        && !is_feared(item)
-                });
-            let is_managed = in_segment(Talk::Manage, at);
-            let is_pointed = items.iter().any(|item| {
-                item.class == Class::Talk(Talk::Pronoun)
-                    && item.start < at
-                    && segment(item.start) == segment(at)
-            });
-            // "The four that you press at the ATM": the place tells which, not where to type it.
-            let has_elsewhere = has_elsewhere && !is_own_place(folded, items, mention);
-            self.names |= concepts;
-            if is_reported {
-                continue;
-            }
-            if !is_managed {
-                self.meant |= concepts;
-            }
-            // "That's my pin, can you log in for me?"
-            if is_pointed && has(Talk::Mine) {
-                let close =
-                    sentence.commas.iter().find(|comma| **comma >= name_end).map_or(end, |comma| *comma);
-                let loose = uncovered(folded, items, start, close, 0, |class| {
-                    matches!(class, Class::Name(_))
-                        || is_talk(
-                            class,
-                            &[Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours],
-                        )
-                });
-                self.back |= if loose == 0 { concepts } else { 0 };
-            }
-            let mut wanted = None;
-            let strength = match mention.request {
-                Some((strength, _, request_end)) => {
-                    let is_managed_between = between(Talk::Manage, request_end.min(at), request_end.max(at));
-                    let is_sent = between(Talk::Receipt, request_end.min(at), at.max(request_end))
-                        || strength == Strength::Check && has(Talk::Receipt);
-                    match strength {
-                        _ if is_managed_between => continue,
-                        Strength::Check if is_managed && manages(at, (at, at)) => continue,
-                        _ if is_sent => Strength::Receipt,
-                        Strength::Enter | Strength::Check if has_elsewhere && !has(Talk::Here) => {
-                            Strength::Elsewhere
-                        }
-                        other => other,
-                    }
-                }
-                None if items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Which)
-                        && item.end <= at
-                        && folded.words(item.end, at) == 0
-                }) =>
-                {
-                    Strength::Give
-                }
-                None if is_managed && !has(Talk::Purpose) => continue,
-                None if has(Talk::Receipt) => Strength::Receipt,
-                // "Is that the OTP?" asks about what was said.
-                None if is_question && is_pointed && has(Talk::Copula) => Strength::Question,
-                None if is_elliptic
-                    // "My password is:" asks for nothing.
-                    && !(kind == Some(BreakKind::Colon) && has(Talk::Mine) && !has(Talk::Yours))
-                    && (is_question || kind == Some(BreakKind::Colon) || has(Talk::Please)) =>
-                {
-                    Strength::Form
-                }
-                None if !has(Talk::Reported)
-                    && let Some(place) = mood.wants(at).filter(|place| !manages(at, *place)) =>
-                {
-                    wanted = Some(place);
-                    if has_elsewhere && !has(Talk::Here) { Strength::Elsewhere } else { Strength::Implied }
-                }
-                None if is_question => Strength::Question,
-                None => {
-                    let closes = uncovered(folded, items, name_end, end, 0, |class| {
-                        matches!(class, Class::Name(_))
-                            || is_talk(
-                                class,
-                                &[
-                                    Talk::Copula,
-                                    Talk::Mine,
-                                    Talk::Filler,
-                                    Talk::Pronoun,
-                                    Talk::Yours,
-                                    Talk::Here,
-                                ],
-                            )
-                    }) == 0;
-                    if is_elliptic || closes || words <= SHORT {
-                        self.end_names(folded, items, concepts, name_end, end, words);
-                    }
-                    if loose == 0
-                        && !has(Talk::Mine)
-                        && !has(Talk::Copula)
-                        && !is_pointed
-                        && !has_digit(&folded.text[start..at])
-                        && !has_digit(&folded.text[name_end.min(end)..end.min(folded.text.len())])
-                    {
-                        self.named.push((concepts, folded.span(at, name_end)));
-                    }
-                    continue;
-                }
-            };
-            asked |= concepts;
-            if mention.request.is_none() && is_elliptic && is_pointed {
-                self.back |= concepts;
-            }
-            let request = mention.request.map(|(_, from, to)| (from, to)).or(wanted);
-            // A question is one by its end, not by its words.
-            let request = request.filter(|(from, to)| from < to);
-            let request = request.map(|(from, to)| folded.span(from, to));
-            let is_here = has(Talk::Here);
-            let is_beside = |item: &Match| {
-                item.end <= at && folded.words(item.end, at) <= 3
-                    || item.start >= name_end && folded.words(name_end, item.start) <= 4
-            };
-            let has_beside =
-                |talk: Talk| items.iter().any(|item| item.class == Class::Talk(talk) && is_beside(item));
-            let is_yours = has_beside(Talk::Yours);
-            // "I sent my code to you, send it back": what is asked for behind its name is wanted, whoever's it is called.
-            let is_own = !is_yours
-                && mention.request.is_none_or(|(_, from, _)| from < at)
-                && items.iter().any(|item| {
-                    item.class == Class::Talk(Talk::Mine)
-                        && is_beside(item)
-                        && (item.end <= at || folded.words(name_end, item.start) == 0)
-                });
-            self.asks.push(Ask {
-                concepts,
-                strength,
-                request,
-                name: folded.span(at, name_end),
-                is_yours,
-                is_here,
-                is_own,
-            });
-        }
-        let is_asking = is_question || requests.is_some() || kind == Some(BreakKind::Colon);
-        let is_other = has(Talk::Other) || has(Talk::Partial);
-        if asked == 0 && is_other && is_asking {
-            self.asks_other = true;
-        }
-        let is_reported = has(Talk::Reported) && !has(Talk::Here);
-        let request = requests.filter(|(strength, ..)| matches!(strength, Strength::Give | Strength::Enter));
-        let is_typed = request.is_some_and(|(strength, ..)| strength == Strength::Enter);
-        // "Enter it on the login page": it is typed where no chat is.
-        let is_away = has_elsewhere && !has(Talk::Here) && (is_typed || request.is_none());
-        let is_free = mentions.is_empty() && !warned_at_end && !is_other && !is_reported;
-        if !is_free || is_away || has(Talk::Manage) {
-            return;
-        }
-        let request = request.map(|(_, from, to)| (from, to));
-        let item = |wanted: &dyn Fn(Class) -> bool| items.iter().find(|item| wanted(item.class));
-        let place = |item: &Match| folded.span(item.start, item.end);
-        let fills = |class| {
-            is_talk(
-                class,
-                &[
-                    Talk::Give,
-                    Talk::Enter,
-                    Talk::Please,
-                    Talk::Filler,
-                    Talk::Copula,
-                    Talk::Here,
-                    Talk::Yours,
-                    Talk::Mine,
-                    Talk::But,
-                ],
-            )
-        };
-        let thing = items
-            .iter()
-            .find(|item| matches!(item.class, Class::Thing(_)) && !sentence.is_anothers(folded, item));
-        let pronoun = item(&|class| class == Class::Talk(Talk::Pronoun));
-        if let Some(thing) = thing
-            && let Class::Thing(set) = thing.class
-        {
-            let request = request.or_else(|| mood.pleads(thing.start).filter(|_| !has(Talk::Receipt)));
-            if let Some((from, to)) = request {
-                let covers = |class| {
-                    fills(class) || matches!(class, Class::Thing(_)) || is_talk(class, &[Talk::Pronoun])
-                };
-                let is_alone = uncovered(folded, items, start, end, 0, covers) == 0;
-                self.code.get_or_insert(Thing {
-                    request: folded.span(from, to),
-                    name: place(thing),
-                    concepts: set,
-                    is_alone,
-                });
-            }
-        } else if let Some((from, to)) = request {
-            let request = folded.span(from, to);
-            if pronoun.is_some() || uncovered(folded, items, start, end, 0, fills) == 0 {
-                self.by_it.get_or_insert((request, pronoun.map_or(request, place)));
-            }
-        } else if let Some(pronoun) = pronoun
-            && let Some((from, to)) = mood.orders().or_else(|| mood.needs().filter(|_| self.meant != 0))
-        {
-            self.by_it.get_or_insert((folded.span(from, to), place(pronoun)));
+        let asked = mentions.iter().fold(0, |asked, mention| asked | self.mention(&asking, mention));
+        let is_asking = is_question || requests.is_some() || sentence.kind == Some(BreakKind::Colon);
+        self.asks_other |= asked == 0 && asking.is_other() && is_asking;
+        if mentions.is_empty() && !warned_at_end {
+            self.unnamed(&asking, requests);
         }
     }
 
-    /// A sentence that names something and asks for nothing: its value follows, or went before.
-    fn end_names(
-        &mut self,
-        folded: &Folded,
-        items: &[Match],
-        concepts: Concepts,
-        name_end: usize,
-        end: usize,
-        words: usize,
-    ) {
-        if name_end < end && has_digit(&folded.text[name_end..end.min(folded.text.len())]) {
-            return;
+    /// One mention. Tells the concepts that are asked for.
+    fn mention(&mut self, asking: &Asking<'_>, mention: &Mention) -> Concepts {
+        let concepts = asking.concepts(mention);
+        if concepts == 0 || mention.is_warned {
+            return 0;
         }
-        self.label |= concepts;
-        let points =
-            |item: &Match| matches!(item.class, Class::Talk(Talk::Pronoun | Talk::Mine | Talk::Copula));
-        if words <= 9 && items.iter().any(points) || words <= 2 {
+        self.names |= concepts;
+        if asking.is_reported(mention) {
+            return 0;
+        }
+        if !asking.is_managed(mention.start) {
+            self.meant |= concepts;
+        }
+        let is_pointed = asking.is_pointed(mention);
+        if is_pointed && asking.is_theirs(mention) {
             self.back |= concepts;
         }
+        let Some((strength, wanted)) = asking.wanted(mention, is_pointed) else {
+            let is_managed = asking.is_managed(mention.start) && !asking.has(Talk::Purpose);
+            if mention.request.is_none() && !is_managed {
+                self.is_named(asking, mention, concepts, is_pointed);
+            }
+            return 0;
+        };
+        if mention.request.is_none() && asking.is_elliptic && is_pointed {
+            self.back |= concepts;
+        }
+        let request = mention.request.map(|(_, from, to)| (from, to)).or(wanted);
+        // A question is one by its end, not by its words.
+        let request = request.filter(|(from, to)| from < to);
+        let is_yours = asking.has_beside(Talk::Yours, mention);
+        self.asks.push(Ask {
+            concepts,
+            strength,
+            request: request.map(|(from, to)| asking.folded.span(from, to)),
+            name: asking.folded.span(mention.start, mention.end),
+            is_yours,
+            is_here: asking.heard.has(Talk::Here),
+            is_own: !is_yours && asking.is_own(mention),
+            is_plain: strength == Strength::Form && !asking.is_question && !asking.has(Talk::Please),
+        });
+        concepts
     }
+
+    /// A mention that nothing asks for: its value follows or went before, or it stands alone.
+    fn is_named(&mut self, asking: &Asking<'_>, mention: &Mention, concepts: Concepts, is_pointed: bool) {
+        let Asking { folded, sentence, heard, words, .. } = *asking;
+        let Sentence { items, start, end, .. } = *sentence;
+        let Mention { start: at, end: name_end, .. } = *mention;
+        let closes = || {
+            let kinds = [Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours, Talk::Here];
+            uncovered(folded, items, name_end, end, 0, |class| {
+                matches!(class, Class::Name(_)) || is_talk(class, &kinds)
+            }) == 0
+        };
+        let before = &folded.text[start..at];
+        let behind = &folded.text[name_end.min(end)..end.min(folded.text.len())];
+        if (asking.is_elliptic || closes() || words <= SHORT) && !has_digit(behind) {
+            self.label |= concepts;
+            let points = [Talk::Pronoun, Talk::Mine, Talk::Copula];
+            if words <= ELLIPTIC && items.iter().any(|item| is_talk(item.class, &points)) || words <= 2 {
+                self.back |= concepts;
+            }
+        }
+        let is_alone = asking.loose == 0 && !heard.has(Talk::Mine) && !heard.has(Talk::Copula) && !is_pointed;
+        if is_alone && !has_digit(before) && !has_digit(behind) {
+            self.named.push((concepts, folded.span(at, name_end)));
+        }
+    }
+}
+
+impl Asking<'_> {
+    pub(super) fn has(&self, talk: Talk) -> bool {
+        self.heard.has(talk)
+    }
+
+    /// Whether the sentence is about something with a number of its own.
+    pub(super) fn is_other(&self) -> bool {
+        self.has(Talk::Other) || self.has(Talk::Partial)
+    }
+
+    /// Whether talk of a kind stands between the same commas as `at`.
+    fn in_segment(&self, talk: Talk, at: usize) -> bool {
+        self.has(talk) && self.of_segment(talk, at).next().is_some()
+    }
+
+    fn of_segment(&self, talk: Talk, at: usize) -> impl Iterator<Item = &Match> {
+        let segment = self.sentence.segment(at);
+        self.talk(talk).filter(move |item| self.sentence.segment(item.start) == segment)
+    }
+
+    fn talk(&self, talk: Talk) -> impl Iterator<Item = &Match> {
+        self.sentence.items.iter().filter(move |item| item.class == Class::Talk(talk))
+    }
+
+    /// What a mention stands for in its sentence.
+    fn concepts(&self, mention: &Mention) -> Concepts {
+        let mut concepts = mention.concepts;
+        if self.in_segment(Talk::Partial, mention.start) {
+            concepts &= !Concept::WHOLE;
+        }
+        // "Read me the address on its screen": what a program shows that hands the device over is no code of the bank's.
+        let is_name = |item: &Match| matches!(item.class, Class::Name(_)) && item.start == mention.start;
+        if self.has(Talk::Remote) && !self.sentence.items.iter().any(is_name) {
+            concepts &= !Concept::OTP.bit();
+        }
+        concepts
+    }
+
+    /// Whether somebody else asks, or did: it is told of.
+    fn is_reported(&self, mention: &Mention) -> bool {
+        // "I need the PIN to stop the fraud": who asks first tells of nobody else.
+        let is_feared = |item: &Match| {
+            item.start >= mention.end
+                && mention.request.is_some_and(|(_, from, _)| from <= mention.start)
+                && self.talk(Talk::Danger).any(|one| one.start == item.start)
+        };
+        self.has(Talk::Reported)
+            && !self.in_segment(Talk::Here, mention.start)
+            && self.of_segment(Talk::Reported, mention.start).any(|item| !is_feared(item))
+    }
+
+    /// Whether the sentence points at what was said before: *that's my pin*.
+    fn is_pointed(&self, mention: &Mention) -> bool {
+        self.of_segment(Talk::Pronoun, mention.start).any(|item| item.start < mention.start)
+    }
+
+    /// "That's my pin, can you log in for me?"
+    fn is_theirs(&self, mention: &Mention) -> bool {
+        let Sentence { items, start, end, .. } = *self.sentence;
+        let kinds = [Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours];
+        let close = || {
+            let comma = self.sentence.commas.iter().find(|comma| **comma >= mention.end);
+            comma.copied().unwrap_or(end)
+        };
+        self.has(Talk::Mine)
+            && uncovered(self.folded, items, start, close(), 0, |class| {
+                matches!(class, Class::Name(_)) || is_talk(class, &kinds)
+            }) == 0
+    }
+
+    /// How the mention is asked for, if it is.
+    fn wanted(&self, mention: &Mention, is_pointed: bool) -> Option<Wanted> {
+        // "The four that you press at the ATM": the place tells which, not where to type it.
+        let is_away = self.has_elsewhere
+            && !is_own_place(self.folded, self.sentence.items, mention)
+            && !self.has(Talk::Here);
+        match mention.request {
+            Some((strength, _, end)) => Some((self.requested(mention, strength, end, is_away)?, None)),
+            None => self.implied(mention, is_pointed, is_away),
+        }
+    }
+
+    /// What is left of a request that reaches the mention.
+    fn requested(
+        &self,
+        mention: &Mention,
+        strength: Strength,
+        end: usize,
+        is_away: bool,
+    ) -> Option<Strength> {
+        let at = mention.start;
+        let between = |talk: Talk| {
+            self.has(talk) && self.talk(talk).any(|item| item.start >= end.min(at) && item.end <= end.max(at))
+        };
+        if between(Talk::Manage) || strength == Strength::Check && self.manages(at, (at, at)) {
+            return None;
+        }
+        if between(Talk::Receipt) || strength == Strength::Check && self.has(Talk::Receipt) {
+            return Some(Strength::Receipt);
+        }
+        let is_typed = matches!(strength, Strength::Enter | Strength::Check);
+        Some(if is_typed && is_away { Strength::Elsewhere } else { strength })
+    }
+
+    /// What a sentence wants of the mention that holds no request for it.
+    fn implied(&self, mention: &Mention, is_pointed: bool, is_away: bool) -> Option<Wanted> {
+        let at = mention.start;
+        let is_which = |item: &Match| item.end <= at && self.folded.words(item.end, at) == 0;
+        if self.talk(Talk::Which).any(is_which) {
+            return Some((Strength::Give, None));
+        }
+        if self.is_managed(at) && !self.has(Talk::Purpose) {
+            return None;
+        }
+        if self.has(Talk::Receipt) {
+            return Some((Strength::Receipt, None));
+        }
+        // "Is that the OTP?" asks about what was said.
+        if self.is_question && is_pointed && self.has(Talk::Copula) {
+            return Some((Strength::Question, None));
+        }
+        if self.is_field() {
+            return Some((Strength::Form, None));
+        }
+        let mood = || self.mood.wants(at).filter(|place| !self.manages(at, *place));
+        if !self.has(Talk::Reported)
+            && let Some(place) = mood()
+        {
+            let strength = if is_away { Strength::Elsewhere } else { Strength::Implied };
+            return Some((strength, Some(place)));
+        }
+        self.is_question.then_some((Strength::Question, None))
+    }
+
+    /// Whether the sentence is a name and hardly anything else, as a field of a form.
+    fn is_field(&self) -> bool {
+        let is_colon = self.sentence.kind == Some(BreakKind::Colon);
+        // "My password is:" asks for nothing.
+        let is_own = is_colon && self.has(Talk::Mine) && !self.has(Talk::Yours);
+        let is_form = self.is_question || is_colon || self.is_list || self.has(Talk::Please);
+        self.is_elliptic && is_form && !is_own
+    }
+
+    /// Whether what stands at `at` is talked of as a thing, in the same breath: *I can reset it, but I need the password*.
+    fn is_managed(&self, at: usize) -> bool {
+        self.has(Talk::Manage) && self.of_segment(Talk::Manage, at).any(|item| !self.turns_between(item, at))
+    }
+
+    /// Whether the sentence takes a turn between an item and what stands at `at`.
+    fn turns_between(&self, item: &Match, at: usize) -> bool {
+        self.has(Talk::But) && self.talk(Talk::But).any(|but| item.end <= but.start && but.end <= at)
+    }
+
+    /// Forgetting and changing count against a request, but not as what it is for: "so I can reset it".
+    fn manages(&self, at: usize, wanted: (usize, usize)) -> bool {
+        if !self.has(Talk::Manage) {
+            return false;
+        }
+        let segments = [self.sentence.segment(at), self.sentence.segment(wanted.0)];
+        let purpose = self.talk(Talk::Purpose).next();
+        self.talk(Talk::Manage).any(|item| {
+            segments.contains(&self.sentence.segment(item.start))
+                && !self.turns_between(item, at)
+                && (purpose.is_none_or(|purpose| item.start < purpose.start)
+                    || item.end <= at
+                        && self.sentence.segment(item.start) == segments[0]
+                        && self.folded.words(item.end, at) <= 2)
+        })
+    }
+
+    fn has_beside(&self, talk: Talk, mention: &Mention) -> bool {
+        self.talk(talk).any(|item| self.is_beside(item, mention))
+    }
+
+    fn is_beside(&self, item: &Match, mention: &Mention) -> bool {
+        item.end <= mention.start && self.folded.words(item.end, mention.start) <= OWNER_BEFORE
+            || item.start >= mention.end && self.folded.words(mention.end, item.start) <= OWNER_AFTER
+    }
+
+    /// Whether the speaker asks about a thing of their own.
+    ///
+    /// "I sent my code to you, send it back": what is asked for behind its name is wanted, whoever's it is called.
+    fn is_own(&self, mention: &Mention) -> bool {
+        mention.request.is_none_or(|(_, from, _)| from < mention.start)
+            && self.talk(Talk::Mine).any(|item| {
+                self.is_beside(item, mention)
+                    && (item.end <= mention.start || self.folded.words(mention.end, item.start) == 0)
+            })
+    }
+}
+
+/// Whether a sentence begins as a question does that asks whether something is so: *did you get a text from us*.
+fn asks_whether(folded: &Folded, sentence: &Sentence<'_>) -> bool {
+    let text = &folded.text[sentence.start..sentence.end.min(folded.text.len())];
+    let first = text.split(|byte| *byte == b' ').find(|word| !word.is_empty());
+    first.is_some_and(|word| Words::builtin().is_whether(word))
+}
+
+/// Words that say nothing of what is named, and whether hardly anything else is said.
+fn ellipsis(folded: &Folded, sentence: &Sentence<'_>, mentions: &[Mention]) -> (usize, bool) {
+    let Sentence { items, start, end, .. } = *sentence;
+    let kinds = [
+        Talk::Please,
+        Talk::Yours,
+        Talk::Mine,
+        Talk::Pronoun,
+        Talk::Filler,
+        Talk::Copula,
+        Talk::Here,
+        Talk::Check,
+        Talk::But,
+    ];
+    let fills = |class| {
+        matches!(class, Class::Name(_))
+            || !mentions.is_empty() && matches!(class, Class::Thing(_))
+            // "Did the code come?" asks for nothing; "the code on the back?" does.
+            || !mentions.is_empty() && matches!(class, Class::Mark(set) if set & Concept::OTP.bit() == 0)
+            || is_talk(class, &kinds)
+    };
+    // What stands between a thing and its mark belongs to them.
+    let (mut loose, mut beside, mut from) = (0, 0, start);
+    for (at, until) in mentions.iter().map(|mention| (mention.start, mention.end)).chain([(end, end)]) {
+        if at > from {
+            let entries = numbering(&folded.text[from..at.min(folded.text.len())]);
+            loose += uncovered(folded, items, from, at, usize::MAX, fills).saturating_sub(entries);
+            beside += folded.words(from, at);
+        }
+        from = from.max(until);
+    }
+    (loose, loose <= 1 && beside <= ELLIPTIC)
+}
+
+/// The numbers of a list's entries: *1) the card, 2) the code*.
+fn numbering(text: &[u8]) -> usize {
+    let words = text.split(|byte| *byte == b' ');
+    words.filter(|word| matches!(word, [digit] if digit.is_ascii_digit())).count()
 }
 
 /// Whether the place of a sentence tells which value is meant: it stands in the words of a thing and its mark, or right behind.

@@ -32,6 +32,7 @@ impl Heard {
     /// Whether something may be named or asked for.
     pub(super) const fn asks(self) -> bool {
         let asking = Self::NAMES
+            | Self::bit(Talk::Need)
             | Self::bit(Talk::Give)
             | Self::bit(Talk::Enter)
             | Self::bit(Talk::Check)

@@ -12,6 +12,7 @@ mod heard;
 mod mood;
 mod moves;
 mod sentence;
+mod unnamed;
 
 use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
@@ -56,6 +57,8 @@ pub(crate) struct Ask {
     pub(crate) is_here: bool,
     /// Whether the speaker asks about a thing of their own: *my*.
     pub(crate) is_own: bool,
+    /// Whether it is named like a field of a form, without question or plea: it may be an answer.
+    pub(crate) is_plain: bool,
 }
 
 /// A thing that is asked for, and nothing in its sentence says what it is.
@@ -67,6 +70,8 @@ pub(crate) struct Thing {
     pub(crate) concepts: Concepts,
     /// Whether nothing else is said in the sentence.
     pub(crate) is_alone: bool,
+    /// Whether a verb asks for it.
+    pub(crate) is_asked: bool,
 }
 
 /// What a turn says.
@@ -81,6 +86,8 @@ pub(crate) struct Reading {
     pub(crate) has_message: bool,
     /// What things are told apart by, wherever in the turn it stands: that a code was sent.
     pub(crate) marks: Concepts,
+    /// What things and marks of the turn may stand for, and the first of them.
+    pub(crate) tells: Option<(Concepts, Place)>,
     /// Whether something else is asked for.
     pub(crate) asks_other: bool,
     /// Names that stand alone in their sentence: on the agent's side, a request.
@@ -111,6 +118,12 @@ pub(crate) struct Reading {
     pub(crate) rejects: bool,
     /// Whether something was or will be sent.
     pub(crate) has_receipt: bool,
+    /// Whether anything is wanted here.
+    pub(crate) is_here: bool,
+    /// Whether something is spoken of that has a number or a code of its own.
+    pub(crate) has_other: bool,
+    /// Whether something is to be typed, or wanted here.
+    pub(crate) is_firm: bool,
     /// Whether it wants anything.
     pub(crate) requests: Option<Place>,
     /// Whether it is about forgetting, changing or explaining.
@@ -134,6 +147,9 @@ const SHORT: usize = 5;
 /// Words behind a comma that carry on what was before it.
 const CONJUNCTIONS: [&str; 14] =
     ["or", "and", "nor", "atau", "dan", "maupun", "serta", "o", "y", "ou", "e", "et", "und", "oder"];
+
+/// What is said of a message in so few words is about nothing else.
+const SENT: usize = 36;
 
 /// What was wrong is wanted again in so few words.
 const AGAIN: usize = 10;
@@ -164,8 +180,13 @@ impl Reading {
     pub(crate) fn topic(&self) -> Option<Concepts> {
         let named = if self.is_question { self.names } else { 0 };
         // "You'll get a text. Type it here."
-        let sent =
-            if self.by_it.is_some() && self.has_message && self.has_receipt { Concept::OTP.bit() } else { 0 };
+        let is_told = self.has_receipt || self.marks & Concept::OTP.bit() != 0;
+        let is_sent = self.by_it.is_some()
+            && self.has_message
+            && is_told
+            && self.remote.is_none()
+            && self.words <= SENT;
+        let sent = if is_sent { Concept::OTP.bit() } else { 0 };
         [self.meant, named, sent].into_iter().find(|meant| *meant != 0)
     }
 
@@ -183,6 +204,9 @@ impl Reading {
         reading.asks_what = is(Talk::Which);
         reading.rejects = is(Talk::Again);
         reading.manages = is(Talk::Manage);
+        reading.is_here = is(Talk::Here);
+        reading.has_other = is(Talk::Other);
+        reading.is_firm = is(Talk::Here) || is(Talk::Enter);
         reading.has_receipt = is(Talk::Receipt);
         let request = matches.iter().find(|one| {
             is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which])
@@ -196,13 +220,20 @@ impl Reading {
             && uncovered(folded, matches, 0, folded.text.len(), 0, |class| {
                 is_talk(class, &[Talk::Filler, Talk::Please, Talk::Copula])
             }) == 0;
+        let telling = |one: &Match| match one.class {
+            Class::Mark(set) | Class::Thing(set) => Some((set, (one.start, one.end))),
+            _ => None,
+        };
+        let told = matches.iter().filter_map(telling);
+        reading.tells = told.reduce(|(all, first), (set, _)| (all | set, first));
+        reading.tells = reading.tells.map(|(set, (start, end))| (set, folded.span(start, end)));
         if !heard.matters() {
             reading.is_question =
                 reading.words > 0 && folded.breaks.iter().any(|one| one.kind == BreakKind::Question);
             return reading;
         }
         let has_elsewhere = is(Talk::Elsewhere);
-        reading.has_message = is(Talk::Message) && !reading.warns;
+        reading.has_message = (is(Talk::Message) || is(Talk::Device)) && !reading.warns;
         if !reading.warns {
             reading.marks = matches.iter().fold(0, |marks, one| match one.class {
                 Class::Mark(set) => marks | set,

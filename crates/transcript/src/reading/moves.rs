@@ -100,9 +100,12 @@ impl Moves {
                 .map(|(start, end)| folded.span(start, end))
         });
         self.account = self.account.or_else(|| account.clone().next().map(place));
-        if sentence.kind != Some(BreakKind::Question)
-            && items.iter().any(|item| item.class == Class::Talk(Talk::Money))
-        {
+        // "It isn't safe there. Send it to …": it is what was spoken of.
+        let means_money = |item: &Match| {
+            item.class == Class::Talk(Talk::Money)
+                || self.has_money && item.class == Class::Talk(Talk::Pronoun)
+        };
+        if sentence.kind != Some(BreakKind::Question) && items.iter().any(means_money) {
             self.led = self.led.or_else(|| moving.zip(account.clone().next().map(place).or(self.account)));
         }
         if reading.remote.is_none() {

@@ -1,11 +1,17 @@
 //! A sentence: what is named in it, and which request or warning reaches each name.
 
 use super::{CONJUNCTIONS, Mention, Sentence, Strength, is_talk};
-use crate::fold::Folded;
+use crate::fold::{BreakKind, Folded};
 use crate::words::{Class, Concept, Concepts, Match, Talk, Words};
 
 /// How many words may stand between a thing and its mark.
 const MARK_DISTANCE: usize = 6;
+
+/// How far before a verb who does it may stand, in words.
+const PROMISE: usize = 3;
+
+/// How many digits a value has that is asked for by its place.
+const COUNTS: [&[u8]; 3] = [b"three", b"four", b"six"];
 
 impl Sentence<'_> {
     /// Names, and things with their marks.
@@ -75,6 +81,21 @@ impl Sentence<'_> {
             mentions.extend(self.what_stands_there(folded).map(|(start, end, set)| mention(start, end, set)));
         }
         mentions.sort_by_key(|mention| mention.start);
+        // "The password of four digits that you press at the ATM": what follows a vague name tells what it is.
+        let vague = Concept::PASSWORD.bit() | Concept::OTP.bit();
+        let firm = Concept::PIN.bit() | Concept::CVV.bit();
+        for at in 1..mentions.len() {
+            let (name, next) = (mentions[at - 1], mentions[at]);
+            let is_one = name.concepts & !vague == 0
+                && next.concepts & !firm == 0
+                && next.start >= name.end
+                && folded.words(name.end, next.start) <= 2
+                && !self.commas.iter().any(|comma| name.end <= *comma && *comma <= next.start)
+                && !CONJUNCTIONS.iter().any(|word| holds_word(&folded.text[name.end..next.start], word));
+            if is_one {
+                mentions[at - 1].concepts = next.concepts;
+            }
+        }
         mentions
     }
 
@@ -116,6 +137,9 @@ impl Sentence<'_> {
             }
             last = item.start;
             let strength = match item.class {
+                // "I'll also send you a code" is no request.
+                Class::Talk(Talk::Give | Talk::Enter) if self.is_promised(folded, item) => None,
+                Class::Talk(Talk::Enter) if self.is_described(folded, item) => None,
                 Class::Talk(Talk::Give) => Some(Strength::Give),
                 Class::Talk(Talk::Enter) => Some(Strength::Enter),
                 Class::Talk(Talk::Check) => Some(Strength::Check),
@@ -193,6 +217,32 @@ impl Sentence<'_> {
         (requests.last().copied(), is_denied)
     }
 
+    /// Whether who speaks is going to do it: *I'll also send*.
+    fn is_promised(&self, folded: &Folded, verb: &Match) -> bool {
+        let before = &folded.text[self.start..verb.start];
+        let mut words = before.rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(PROMISE);
+        let known = Words::builtin();
+        let text = &folded.text[verb.start..verb.end];
+        let first = text.split(|byte| *byte == b' ').next().unwrap_or(text);
+        if !known.is_handed(first) {
+            return false;
+        }
+        // "I want you to send", "I have to read": the nearest tells who is to do it.
+        words
+            .find(|word| known.is_ours(word) || known.is_theirs(word) || *word == b"to")
+            .is_some_and(|word| known.is_ours(word))
+    }
+
+    /// Whether a statement tells where something is typed: *you type it on their page*. "Can you type it" is none.
+    fn is_described(&self, folded: &Folded, verb: &Match) -> bool {
+        let before = &folded.text[self.start..verb.start];
+        let mut words = before.rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty());
+        self.kind != Some(BreakKind::Question)
+            && !self.items.iter().any(|item| is_talk(item.class, &[Talk::Here]))
+            && words.next().is_some_and(|word| Words::builtin().is_theirs(word))
+            && words.next().is_none()
+    }
+
     /// Whether *number* or *code* has a noun before it that is none of ours.
     pub(super) fn is_anothers(&self, folded: &Folded, thing: &Match) -> bool {
         let text = &folded.text;
@@ -202,7 +252,7 @@ impl Sentence<'_> {
         let before = text[self.start..thing.start].trim_ascii_end();
         let from = self.start + before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1);
         let word = &text[from..self.start + before.len()];
-        let is_adjective = [&b"y"[..], b"ic", b"al", b"ed", b"ing", b"le", b"er", b"ret"]
+        let is_adjective = [&b"y"[..], b"ic", b"al", b"ed", b"ing", b"le", b"er", b"est", b"ret"]
             .iter()
             .any(|ending| word.ends_with(ending));
         let words = Words::builtin();
@@ -213,7 +263,12 @@ impl Sentence<'_> {
             }
             None => words.opens(word) || words.is_object(word) || words.is_theirs(word),
         };
-        word.len() > 2 && !is_adjective && !is_known && !word.iter().any(u8::is_ascii_digit)
+        // "Three wee numbers": what is counted is no name's.
+        let mut earlier =
+            before[..from - self.start].rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty());
+        let is_counted =
+            earlier.next().is_some_and(|word| COUNTS.contains(&word) || word[0].is_ascii_digit());
+        word.len() > 2 && !is_adjective && !is_counted && !is_known && !word.iter().any(u8::is_ascii_digit)
     }
 
     /// Whether what follows a comma goes on with what was before it: a conjunction, or a name alone.
@@ -226,4 +281,8 @@ impl Sentence<'_> {
     pub(super) fn segment(&self, at: usize) -> usize {
         self.commas.iter().filter(|comma| **comma <= at).count()
     }
+}
+
+fn holds_word(text: &[u8], word: &str) -> bool {
+    text.split(|byte| *byte == b' ').any(|one| one == word.as_bytes())
 }

@@ -66,6 +66,8 @@ impl Concept {
     /// Those that no bank asks for in a chat.
     pub(crate) const NEVER_ASKED: Concepts =
         Self::CARD.bit() | Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit() | Self::PASSWORD.bit();
+    /// What a code may be.
+    pub(crate) const CODES: Concepts = Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit();
     /// Those of which a part tells no secret: their last four digits may be asked for.
     pub(crate) const WHOLE: Concepts =
         !(Self::CVV.bit() | Self::PIN.bit() | Self::OTP.bit() | Self::PASSWORD.bit());

@@ -90,6 +90,7 @@ pub(crate) enum Talk {
     Why,
     Again,
     Message,
+    Device,
 }
 
 impl Class {
@@ -97,7 +98,8 @@ impl Class {
     /// follow a link, and *confirm* asks.
     const fn takes_back(self) -> bool {
         use Talk::{
-            Check, Danger, Enter, Filler, Give, Here, Manage, Other, Partial, Receipt, Reported, Warning,
+            Check, Danger, Enter, Filler, Give, Here, Manage, Need, Other, Partial, Receipt, Reported,
+            Warning,
         };
         match self {
             Self::Name(_) | Self::Thing(_) | Self::Mark(_) => true,
@@ -114,6 +116,7 @@ impl Class {
                     | Here
                     | Filler
                     | Danger
+                    | Need
             ),
         }
     }
@@ -202,6 +205,16 @@ impl Words {
         holds(&self.clause.theirs, word)
     }
 
+    /// Whether the word stands for who speaks.
+    pub(crate) fn is_ours(&self, word: &[u8]) -> bool {
+        holds(&self.clause.ours, word)
+    }
+
+    /// Whether the word is a verb that hands something over.
+    pub(crate) fn is_handed(&self, word: &[u8]) -> bool {
+        holds(&self.clause.handed, word)
+    }
+
     /// What stands in the text, by start, longer first.
     pub(crate) fn find(&self, folded: &Folded, found: &mut Vec<Match>) {
         found.clear();
@@ -212,14 +225,21 @@ impl Words {
                 && let Some(end) = word_end(text, start, end)
             {
                 let classes = &self.classes[hit.pattern().as_usize()];
-                found.extend(classes.iter().map(|class| Match { start, end, class: *class }));
+                // "Apakah" asks whether, though "apa" asks what.
+                let word = &text[start..end];
+                let asks_whether = word.ends_with(b"kah") && self.is_whether(word);
+                let asks = |class: &Class| matches!(class, Class::Talk(Talk::Give | Talk::Which));
+                let classes = classes.iter().filter(|class| !(asks_whether && asks(class)));
+                found.extend(classes.map(|class| Match { start, end, class: *class }));
             }
         }
-        found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), !one.class.takes_back()));
+        // By start, longer first, in one comparison.
+        found.sort_unstable_by_key(|one| (one.start as u64) << 32 | u64::from(u32::MAX - one.end as u32));
         // Within a longer match, or one of the same class that has just been seen.
-        let (mut longest, mut furthest, mut is_thing) = ((0, 0), 0, false);
+        let (mut longest, mut furthest, mut is_thing, mut gives) = ((0, 0), 0, false, false);
         found.retain(|one| {
             if (one.start, one.end) == longest {
+                gives |= one.class == Class::Talk(Talk::Give);
                 return true;
             }
             let is_inside = one.end <= furthest;
@@ -227,9 +247,13 @@ impl Words {
                 furthest = one.end;
                 longest = (one.start, one.end);
                 is_thing = matches!(one.class, Class::Thing(_));
+                gives = one.class == Class::Talk(Talk::Give);
             }
-            // "What you press" is a thing, and asks.
-            !is_inside || is_thing && one.class == Class::Talk(Talk::Which)
+            // "What you press" is a thing, and asks; "which digits" asks for a thing. A message is one whatever is said of it.
+            !is_inside
+                || is_thing && one.class == Class::Talk(Talk::Which)
+                || gives && matches!(one.class, Class::Thing(_) | Class::Name(_))
+                || matches!(one.class, Class::Talk(Talk::Message | Talk::Money | Talk::Device))
         });
     }
 }
@@ -250,7 +274,8 @@ fn is_letter(byte: u8) -> bool {
 
 /// Where the word that holds `..end` ends, an ending taken along; `None` within a word.
 fn word_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
-    if text.get(end).is_none_or(|byte| !is_letter(*byte)) || !is_tight(text, start) {
+    let last = text[start..end].iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    if text.get(end).is_none_or(|byte| !is_letter(*byte)) || !is_tight(text, start + last) {
         return Some(end);
     }
     // "otp482913": digits may follow, except behind digits.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Class, Concept, Talk};
+use crate::fold::is_unspaced;
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 39] = [
+const CLASSES: [(&str, Talk); 40] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -47,6 +48,7 @@ const CLASSES: [(&str, Talk); 39] = [
     ("why", Talk::Why),
     ("again", Talk::Again),
     ("message", Talk::Message),
+    ("device", Talk::Device),
 ];
 
 /// A pack, checked.
@@ -64,6 +66,8 @@ pub(super) struct Clause {
     pub(super) objects: Vec<String>,
     pub(super) whether: Vec<String>,
     pub(super) theirs: Vec<String>,
+    pub(super) ours: Vec<String>,
+    pub(super) handed: Vec<String>,
 }
 
 impl Clause {
@@ -72,10 +76,13 @@ impl Clause {
         self.objects.extend(other.objects);
         self.whether.extend(other.whether);
         self.theirs.extend(other.theirs);
+        self.ours.extend(other.ours);
+        self.handed.extend(other.handed);
     }
 
     pub(super) fn sorted(mut self) -> Self {
-        for words in [&mut self.openers, &mut self.objects, &mut self.whether, &mut self.theirs] {
+        let Self { openers, objects, whether, theirs, ours, handed } = &mut self;
+        for words in [openers, objects, whether, theirs, ours, handed] {
             words.sort_unstable();
             words.dedup();
         }
@@ -160,10 +167,16 @@ fn sound(text: String) -> Result<String, String> {
         && text == text.to_lowercase()
         && !text.split(' ').any(str::is_empty)
         && !text.contains(['\'', '’', '-', '.', ',', '?', '!', ':', '/']);
-    // A word ends where digits do: "6digit" is "6 digit".
+    // A word ends where digits do, or the script changes: "6digit" is "6 digit".
     let mut spaced = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_ascii_alphabetic() && spaced.ends_with(|last: char| last.is_ascii_digit()) {
+        let is_split = match spaced.chars().next_back() {
+            Some(last) if last.is_ascii_digit() => character.is_ascii_alphabetic() || is_unspaced(character),
+            Some(last) if is_unspaced(last) => character.is_ascii_alphanumeric(),
+            Some(last) => last.is_ascii_alphabetic() && is_unspaced(character),
+            None => false,
+        };
+        if is_split {
             spaced.push(' ');
         }
         spaced.push(character);

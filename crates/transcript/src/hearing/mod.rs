@@ -1,0 +1,176 @@
+//! One turn, heard with what went before it.
+
+mod join;
+
+use samar::{Finding, Span};
+
+use crate::answer::{Bench, Heard, answers};
+use crate::parts;
+use crate::state::{Answered, Primed, State};
+use crate::turn::{Retraction, Turn};
+use crate::words::{Concept, Concepts};
+
+/// How long a question waits, in milliseconds.
+const PATIENCE: u64 = 120_000;
+
+/// How many words beside it may say nothing of a part of what was asked for.
+const SLACK: usize = 2;
+
+/// Turns for which "it" means what was named.
+const TOPIC_TURNS: u64 = 3;
+
+/// Turns for which a number as long as what was named may be it.
+const NAMED_TURNS: u64 = 6;
+
+/// What is said in so few words right behind what was named is said of it.
+const OF_NAMED: usize = 8;
+
+/// One turn, on its way through.
+pub(crate) struct Hearing<'h, 'r> {
+    pub(crate) bench: Bench<'r>,
+    pub(crate) heard: Heard<'h>,
+    pub(crate) state: &'h mut State,
+    pub(crate) turn: Turn<'h>,
+    pub(crate) side: u32,
+    pub(crate) retractions: Vec<Retraction>,
+}
+
+impl Hearing<'_, '_> {
+    /// Forgets what has become old.
+    pub(crate) fn forget(&mut self) {
+        let now = self.turn.time;
+        let is_old = |since: Option<u64>| {
+            since.zip(now).is_some_and(|(since, now)| now.saturating_sub(since) > PATIENCE)
+        };
+        if self.state.primed.as_ref().is_some_and(|primed| is_old(primed.since)) {
+            self.state.primed = None;
+            self.state.topic = None;
+        }
+        // A message that is delivered again is no part of itself.
+        let id = self.turn.id;
+        self.state.parts.retain(|part| !is_old(part.time) && (id.is_none() || part.id.as_deref() != id));
+        let turns = self.state.turns;
+        self.state.topic = self.state.topic.filter(|(_, since)| turns - since.min(&turns) <= NAMED_TURNS);
+        self.state.answered =
+            self.state.answered.take().filter(|answered| turns.saturating_sub(answered.turn) <= 2);
+    }
+
+    /// What this side is asked for.
+    fn open(&self) -> Concepts {
+        let may_answer = |primed: &&Primed| primed.is_anyones || primed.by != self.side || self.side == 0;
+        // A refusal ends the question, but for who takes it back: "fine, 4821".
+        let is_open = |primed: &&Primed| {
+            !primed.is_refused || self.heard.reading.relents && !self.heard.reading.refuses
+        };
+        let asked =
+            self.state.primed.as_ref().filter(may_answer).filter(is_open).map_or(0, |primed| primed.concepts);
+        // "Sorry, I mean 4812": what was answered is answered again.
+        let again = self
+            .state
+            .answered
+            .as_ref()
+            .filter(|answered| self.heard.reading.corrects && answered.side == self.side);
+        asked | again.map_or(0, |answered| Concept(answered.concept).bit()) | self.said_of_it()
+    }
+
+    /// What goes with a card unasked: its date, and behind the date three digits and nothing else.
+    fn beside_card(&self, open: Concepts) -> Concepts {
+        let last = self.state.answered.as_ref().filter(|last| last.side == self.side && self.side != 0);
+        let last = last.map(|last| Concept(last.concept));
+        let is_card = open & (Concept::CARD.bit() | Concept::CVV.bit()) != 0
+            || matches!(last, Some(Concept::CARD | Concept::CVV));
+        let is_date =
+            is_card && open & Concept::EXPIRY.bit() == 0 && self.heard.text.contains(['/', '-', '.']);
+        let is_code = |span: Span| parts::digits(&self.heard.text[span.range()]).len() == 3;
+        let is_last = last == Some(Concept::EXPIRY) && parts::bare(&self.heard, 0).is_some_and(is_code);
+        let date = if is_date { Concept::EXPIRY.bit() } else { 0 };
+        if is_last { date | Concept::CVV.bit() } else { date }
+    }
+
+    /// What was named before, where the turn says what it is: *it's 3018*, or nothing but a number as long as it is.
+    fn said_of_it(&self) -> Concepts {
+        if self.heard.is_room {
+            return 0;
+        }
+        if parts::is_of_it(&self.heard) {
+            return self.topic() & Concept::CODES;
+        }
+        let topic = self.state.topic.map_or(0, |(topic, _)| topic) & Concept::CODES;
+        if topic == 0 || self.heard.reading.names & !topic != 0 {
+            return 0;
+        }
+        // "So 571 goes there, right?" speaks of what the other side has just named.
+        let is_fresh = self.state.topic.is_some_and(|(_, turn)| turn + 1 == self.state.turns);
+        let is_short = self.heard.reading.words <= OF_NAMED && is_fresh && self.heard.reading.names == 0;
+        let number =
+            parts::bare(&self.heard, 0).or_else(|| parts::only(self.heard.text).filter(|_| is_short));
+        let Some(span) = number else { return 0 };
+        let digits = parts::digits(&self.heard.text[span.range()]).len();
+        Concept::of(topic)
+            .filter(|concept| parts::is_whole(*concept, digits))
+            .fold(0, |set, one| set | one.bit())
+    }
+
+    /// Adds the values that answer a question. Tells the concepts that were answered.
+    pub(crate) fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
+        let open = self.open();
+        let open = open | self.beside_card(open);
+        if open == 0 && findings.is_empty() {
+            return 0;
+        }
+        let rules = self.bench.redactor;
+        let mut found = 0;
+        for finding in findings.iter() {
+            let Some(concept) = Concept::named(rules.rule(finding.rule).entity) else { continue };
+            found |= concept.bit();
+            // What was said with its name may be put right without: it is whole, and nothing goes on with it.
+            self.state.answered = Some(Answered {
+                concept: concept.0,
+                side: self.side,
+                turn: self.state.turns,
+                digits: u8::MAX,
+            });
+        }
+        if open == 0 {
+            return 0;
+        }
+        // What a mask says was given is not given again beside it.
+        if self.heard.text.contains('[') {
+            let is_masked = |concept: &Concept| {
+                self.heard.text.contains(&format!("[{}]", concept.facts().key.to_uppercase()))
+            };
+            found |= Concept::of(open).filter(is_masked).fold(0, |set, concept| set | concept.bit());
+        }
+        let reading = self.heard.reading;
+        let is_refused = reading.refuses && !reading.relents;
+        let mut answered = open & found;
+        if !is_refused && !reading.has_partial {
+            for (concept, finding) in answers(&mut self.bench, &self.heard, open & !found, findings) {
+                let value = &self.heard.text[finding.span.range()];
+                self.state.answered = Some(Answered {
+                    concept: concept.0,
+                    side: self.side,
+                    turn: self.state.turns,
+                    digits: parts::digits(value).len().min(255) as u8,
+                });
+                answered |= concept.bit();
+                findings.push(finding);
+            }
+            findings.sort_by_key(|finding| finding.span.start);
+        }
+        answered
+    }
+
+    /// What was named before, or what this side waits for.
+    pub(crate) fn topic(&self) -> Concepts {
+        let waits = self.state.primed.as_ref().filter(|primed| primed.by == self.side);
+        self.named().unwrap_or_else(|| waits.map_or(0, |primed| primed.concepts))
+    }
+
+    /// What was named in the last few turns.
+    fn named(&self) -> Option<Concepts> {
+        let turns = self.state.turns;
+        let near = |(_, since): &(Concepts, u64)| turns - since.min(&turns) <= TOPIC_TURNS;
+        self.state.topic.filter(near).map(|(topic, _)| topic)
+    }
+}

@@ -1,0 +1,89 @@
+//! What a sentence asks for that it does not name: *the code*, *it*.
+
+use super::ask::Asking;
+use super::{Reading, Strength, Thing, is_talk, uncovered};
+use crate::words::{Class, Match, Talk};
+
+/// What may stand around a thing or a pronoun that is asked for.
+const AROUND: [Talk; 9] = [
+    Talk::Give,
+    Talk::Enter,
+    Talk::Please,
+    Talk::Filler,
+    Talk::Copula,
+    Talk::Here,
+    Talk::Yours,
+    Talk::Mine,
+    Talk::But,
+];
+
+/// A question of so few words with a thing in it asks for it.
+const FIELD: usize = 6;
+
+impl Reading {
+    /// A sentence without a name, and the last of its requests.
+    pub(super) fn unnamed(&mut self, asking: &Asking<'_>, requests: Option<(Strength, usize, usize)>) {
+        let request = requests.filter(|(strength, ..)| matches!(strength, Strength::Give | Strength::Enter));
+        let is_typed = request.is_some_and(|(strength, ..)| strength == Strength::Enter);
+        let is_reported = asking.has(Talk::Reported) && !asking.has(Talk::Here);
+        // "Enter it on the login page": it is typed where no chat is.
+        let is_away = asking.has_elsewhere && !asking.has(Talk::Here) && (is_typed || request.is_none());
+        if asking.is_other() || is_reported || is_away || asking.has(Talk::Manage) {
+            return;
+        }
+        let request = request.map(|(_, from, to)| (from, to));
+        let items = asking.sentence.items;
+        let thing = items.iter().find(|item| {
+            matches!(item.class, Class::Thing(_)) && !asking.sentence.is_anothers(asking.folded, item)
+        });
+        match thing {
+            Some(thing) => self.thing(asking, thing, request),
+            None => self.pronoun(asking, request),
+        }
+    }
+
+    fn thing(&mut self, asking: &Asking<'_>, thing: &Match, request: Option<(usize, usize)>) {
+        let Class::Thing(concepts) = thing.class else { return };
+        let pleads = || asking.mood.pleads(thing.start).filter(|_| !asking.has(Talk::Receipt));
+        // "And the other code? A second one came."
+        let is_field = asking.is_question && asking.words <= FIELD;
+        let field = || is_field.then_some((thing.start, thing.end));
+        let wanted = request.or_else(pleads);
+        let Some((from, to)) = wanted.or_else(field) else { return };
+        let is_alone = wanted.is_some()
+            && is_all(asking, |class| {
+                matches!(class, Class::Thing(_))
+                    || is_talk(class, &AROUND)
+                    || is_talk(class, &[Talk::Pronoun])
+            });
+        self.code.get_or_insert(Thing {
+            request: asking.folded.span(from, to),
+            name: asking.folded.span(thing.start, thing.end),
+            concepts,
+            is_alone,
+            is_asked: request.is_some(),
+        });
+    }
+
+    fn pronoun(&mut self, asking: &Asking<'_>, request: Option<(usize, usize)>) {
+        let place = |item: &Match| asking.folded.span(item.start, item.end);
+        let pronoun = asking.sentence.items.iter().find(|item| item.class == Class::Talk(Talk::Pronoun));
+        if let Some((from, to)) = request {
+            let request = asking.folded.span(from, to);
+            if pronoun.is_some() || is_all(asking, |class| is_talk(class, &AROUND)) {
+                self.by_it.get_or_insert((request, pronoun.map_or(request, place)));
+            }
+        } else if let Some(pronoun) = pronoun
+            && let Some((from, to)) =
+                asking.mood.orders().or_else(|| asking.mood.needs().filter(|_| self.meant != 0))
+        {
+            self.by_it.get_or_insert((asking.folded.span(from, to), place(pronoun)));
+        }
+    }
+}
+
+/// Whether the sentence says nothing but what `counts`.
+fn is_all(asking: &Asking<'_>, counts: impl Fn(Class) -> bool) -> bool {
+    let sentence = asking.sentence;
+    uncovered(asking.folded, sentence.items, sentence.start, sentence.end, 0, counts) == 0
+}
