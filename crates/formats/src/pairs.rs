@@ -98,6 +98,11 @@ impl Pairs {
         self.is_unknown = false;
     }
 
+    /// Whether a line before has something to say of the next.
+    pub(crate) fn awaits(&self) -> bool {
+        self.awaited != Awaited::Nothing
+    }
+
     /// What comes is no text.
     pub(crate) fn forget(&mut self) {
         self.awaited = Awaited::Nothing;

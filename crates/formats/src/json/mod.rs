@@ -2,7 +2,7 @@
 //!
 //! The text for the engine is the document with the escapes resolved that hide a word or a number: `pass\u0077ord` is
 //! `password`. Escapes that the engine knows stay, so the text is JSON, too. A string that holds a document is that
-//! document, as deep as [`MAX_LEVEL`]. Where the names of an object and of its field together are a label, and not the
+//! document, as deep as [`MAX_LEVEL`], wherever in the string it begins. Where the names of an object and of its field together are a label, and not the
 //! field's alone, both stand there: `{"otp":{"value":` is `{"otp":{"value_otp_value":`. Each value of an array has the
 //! array's name before it if it is a label.
 //!
@@ -11,6 +11,7 @@
 mod frames;
 mod lexer;
 mod plain;
+mod said;
 mod simple;
 mod unit;
 mod value;
