@@ -129,8 +129,8 @@ impl Editor<'_> {
     ) {
         let lens = self.lens;
         let (span, bare) = match kind {
-            Kind::Plain | Kind::Text => {
-                let is_bare = kind == Kind::Plain && finding.is_bare_number();
+            Kind::Plain | Kind::Piece | Kind::Text => {
+                let is_bare = kind != Kind::Text && finding.is_bare_number();
                 match lens.number_around(span) {
                     Some((number, level)) => (number, Some(level)),
                     None => (span, is_bare.then_some(0)),
@@ -156,7 +156,7 @@ impl Editor<'_> {
         let redactor = self.redactor;
         let from = self.out.len();
         self.mask(bare, |out| redactor.mask(&finding, lens.text(span), out));
-        if kind != Kind::Plain {
+        if !matches!(kind, Kind::Plain | Kind::Piece) {
             // What a mask keeps between digits; a string holds no line's end.
             self.out[from..].iter_mut().filter(|byte| byte.is_ascii_control()).for_each(|byte| *byte = b' ');
         }

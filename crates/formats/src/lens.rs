@@ -50,6 +50,8 @@ pub(crate) struct Part {
 pub(crate) enum Kind {
     /// Text of no known structure.
     Plain,
+    /// The same, behind markup that parts it: what is found on both sides is replaced on both.
+    Piece,
     /// Inside quotation marks: what is found is replaced as it stands, and brings none of its own.
     Text,
     /// A number, `true`, `false` or `null`: it is replaced as a whole, by a string. Its document stands in so many

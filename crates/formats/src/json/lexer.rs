@@ -8,6 +8,7 @@ use super::said::{Said, gap};
 use super::unit::{Text, Unit, unit};
 use super::value::{is_bare, is_named, is_value};
 use crate::cells::Cells;
+use crate::form::Form;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::{Pairs, Place};
@@ -36,6 +37,10 @@ pub(crate) struct Lexer {
     pub(super) pairs: Pairs,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
+    /// Whether the text is that of an element whose name says what it is.
+    pub(super) is_in_value: bool,
+    /// Whether the word is the value of a form.
+    pub(super) form: Form,
     /// Where in a table of HTML the text stands.
     pub(super) cells: Cells,
     /// The last byte of the line of text; of a character that is written otherwise the first.
@@ -78,6 +83,8 @@ impl Lexer {
             fields: redactor.fields().clone(),
             pairs: Pairs::default(),
             is_in_cdata: false,
+            is_in_value: false,
+            form: Form::default(),
             cells: Cells::default(),
             last: b'\n',
             name: Vec::new(),
@@ -208,7 +215,8 @@ impl Lexer {
 
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
         lens.open(Kind::Plain);
-        (self.is_sure, self.state, self.last) = (false, State::Plain, b'\n');
+        (self.is_sure, self.state, self.last, self.is_in_value) = (false, State::Plain, b'\n', false);
+        self.form = Form::default();
     }
 
     /// The line's end: a new one begins.

@@ -8,8 +8,10 @@
 //!
 //! The lexer trusts nothing: a string ends with its line, and what breaks the grammar makes the rest of the line text.
 
+mod escape;
 mod frames;
 mod lexer;
+mod markup;
 mod plain;
 mod said;
 mod simple;
@@ -25,7 +27,7 @@ const MAX_LEVEL: usize = 4;
 
 /// Whether bytes hold what text alone is not: from there on a lexer is needed.
 pub(crate) fn is_needed(bytes: &[u8]) -> bool {
-    may_begin(bytes) || plain::has_markup(bytes) || pairs::may_begin(bytes)
+    may_begin(bytes) || markup::has_markup(bytes) || pairs::may_begin(bytes)
 }
 
 /// Whether bytes hold what could begin a document of JSON. Lists of anything but objects

@@ -59,7 +59,7 @@ impl Said {
         if byte == b'\n' {
             self.pairs.end_line();
         }
-        byte != b'\t' && self.pairs.awaits()
+        byte != b'\t' && self.pairs.is_in_form()
     }
 }
 
