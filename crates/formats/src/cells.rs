@@ -1,5 +1,6 @@
 //! Tables and lists of HTML: the cell at the head of a column or row says what the others hold.
 //!
+//! In property lists it is `<key>` and `<string>`. A cell that is the first of its row and a label names the second.
 //! `<th>PIN</th>` names the cells below it and those behind it in its row, `<dt>PIN</dt>` what stands in the `<dd>` behind it. In a
 //! `<thead>` every cell is a head. A cell that spans columns is counted as so many; one that spans rows, and a table inside a cell,
 //! are not told apart from others.
@@ -25,7 +26,7 @@ enum Tag {
 }
 
 /// Their names, in small letters.
-const TAGS: [(&[u8], Tag); 7] = [
+const TAGS: [(&[u8], Tag); 10] = [
     (b"table", Tag::Table),
     (b"thead", Tag::Heads),
     (b"tr", Tag::Row),
@@ -33,6 +34,10 @@ const TAGS: [(&[u8], Tag); 7] = [
     (b"td", Tag::Value),
     (b"dt", Tag::Term),
     (b"dd", Tag::Description),
+    // Property lists.
+    (b"key", Tag::Term),
+    (b"string", Tag::Description),
+    (b"integer", Tag::Description),
 ];
 
 /// What stands at a bracket.
@@ -65,8 +70,10 @@ pub(crate) struct Cells {
     is_in_heads: bool,
     /// Whether the present row has cells that are no heads.
     has_values: bool,
-    /// The head that is being read.
+    /// The head that is being read, or the first cell of a row that has no head.
     text: Option<Vec<u8>>,
+    /// What that cell says.
+    first: Vec<u8>,
 }
 
 impl Mark {
@@ -138,9 +145,14 @@ impl Cells {
             (Tag::Value, false) => {
                 let column = self.column;
                 self.column = self.column.saturating_add(span);
-                self.has_values = true;
                 let above = self.columns.get(column).filter(|name| names.label(name));
-                let beside = || self.heads.iter().rev().map(|(_, name)| name).find(|name| names.label(name));
+                if !self.has_values && self.heads.is_empty() && above.is_none() {
+                    self.text = Some(Vec::new());
+                }
+                self.has_values = true;
+                let first = Some(&self.first).filter(|_| column == 1);
+                let heads = self.heads.iter().rev().map(|(_, name)| name);
+                let beside = || heads.chain(first).find(|name| names.label(name));
                 return above.or_else(beside).map(Vec::as_slice);
             }
             (Tag::Description, false) => {
@@ -164,8 +176,9 @@ impl Cells {
 
     fn end_head(&mut self) {
         let Some(text) = self.text.take() else { return };
-        if let Some((_, name)) = self.heads.last_mut() {
-            *name = words(&text);
+        match self.heads.last_mut() {
+            Some((_, name)) => *name = words(&text),
+            None => self.first = words(&text),
         }
     }
 
@@ -180,6 +193,7 @@ impl Cells {
             }
         }
         (self.column, self.has_values) = (0, false);
+        self.first.clear();
     }
 }
 

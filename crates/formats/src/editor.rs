@@ -129,9 +129,12 @@ impl Editor<'_> {
     ) {
         let lens = self.lens;
         let (span, bare) = match kind {
-            Kind::Plain | Kind::Text => {
-                let inner = lens.number_level(span).or((kind == Kind::Plain).then_some(0));
-                (span, inner.filter(|_| finding.is_bare_number()))
+            Kind::Plain | Kind::Piece | Kind::Text => {
+                let is_bare = kind != Kind::Text && finding.is_bare_number();
+                match lens.number_around(span) {
+                    Some((number, level)) => (number, Some(level)),
+                    None => (span, is_bare.then_some(0)),
+                }
             }
             Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(level)),
         };
@@ -151,7 +154,12 @@ impl Editor<'_> {
         let mut finding = *finding;
         finding.is_merged |= !span.covers(finding.span);
         let redactor = self.redactor;
+        let from = self.out.len();
         self.mask(bare, |out| redactor.mask(&finding, lens.text(span), out));
+        if !matches!(kind, Kind::Plain | Kind::Piece) {
+            // What a mask keeps between digits; a string holds no line's end.
+            self.out[from..].iter_mut().filter(|byte| byte.is_ascii_control()).for_each(|byte| *byte = b' ');
+        }
         self.written = raw.end;
         each(found(self.redactor, &finding, raw, self.tally));
     }

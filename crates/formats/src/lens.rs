@@ -16,8 +16,9 @@ pub(crate) struct Lens {
     raw: usize,
     steps: VecDeque<Step>,
     parts: VecDeque<Part>,
-    /// Numbers of documents that stand in strings.
+    /// Numbers of documents that stand in strings, and where the one begins that is being read.
     numbers: VecDeque<Part>,
+    number: Option<usize>,
     /// Values of fields that the policy has a rule for.
     fields: VecDeque<Field>,
 }
@@ -49,6 +50,8 @@ pub(crate) struct Part {
 pub(crate) enum Kind {
     /// Text of no known structure.
     Plain,
+    /// The same, behind markup that parts it: what is found on both sides is replaced on both.
+    Piece,
     /// Inside quotation marks: what is found is replaced as it stands, and brings none of its own.
     Text,
     /// A number, `true`, `false` or `null`: it is replaced as a whole, by a string. Its document stands in so many
@@ -117,8 +120,8 @@ impl Lens {
             *self = Self::default();
             return;
         }
-        let Self { text, base, raw, steps, parts, numbers, fields } = self;
-        (*base, *raw) = (0, 0);
+        let Self { text, base, raw, steps, parts, numbers, number, fields } = self;
+        (*base, *raw, *number) = (0, 0, None);
         text.clear();
         steps.clear();
         parts.clear();
@@ -158,12 +161,16 @@ impl Lens {
 
     /// Begins the value of a field, if there is a rule for it.
     pub(crate) fn open_field(&mut self, rule: Option<FieldRule>, bare: Option<usize>) {
-        let is_open = self.fields.back().is_some_and(|field| field.raw.end == usize::MAX);
-        if let Some(rule) = rule.filter(|_| !is_open) {
+        if let Some(rule) = rule.filter(|_| !self.is_field_open()) {
             let text = Span { start: self.end(), end: usize::MAX };
             let raw = Span { start: self.raw, end: usize::MAX };
             self.fields.push_back(Field { text, raw, rule, bare });
         }
+    }
+
+    /// Whether the value of a field that has a rule is open.
+    pub(crate) fn is_field_open(&self) -> bool {
+        self.fields.back().is_some_and(|field| field.raw.end == usize::MAX)
     }
 
     /// Ends the value that is open, if there is one.
@@ -179,9 +186,24 @@ impl Lens {
         self.fields.iter().copied()
     }
 
-    pub(crate) fn number(&mut self, start: usize, level: usize) {
-        let span = Span::new(start, self.end());
-        self.numbers.push_back(Part { span, kind: Kind::Bare { level } });
+    /// Begins a number of a document that stands in a string.
+    pub(crate) fn open_number(&mut self) {
+        self.number = Some(self.end());
+    }
+
+    /// Ends it, at a level; or it was none.
+    pub(crate) fn close_number(&mut self, level: Option<usize>) {
+        if let (Some(start), Some(level)) = (self.number.take(), level) {
+            let span = Span::new(start, self.end());
+            self.numbers.push_back(Part { span, kind: Kind::Bare { level } });
+        }
+    }
+
+    /// Where the number begins, if `at` is in one of a document that stands in a string.
+    fn number_start(&self, at: usize) -> Option<usize> {
+        let after = self.numbers.partition_point(|part| part.span.end <= at);
+        let whole = self.numbers.get(after).map(|part| part.span.start);
+        whole.or(self.number).filter(|start| *start < at)
     }
 
     /// The text from `from` on.
@@ -199,12 +221,14 @@ impl Lens {
         self.parts.range(first..).copied().take_while(move |part| part.span.start < span.end)
     }
 
-    /// The level of the number, in a document inside a string, that a span is a part of.
-    pub(crate) fn number_level(&self, span: Span) -> Option<usize> {
+    /// The number, in a document inside a string, that a span is a part of, and its level.
+    pub(crate) fn number_around(&self, span: Span) -> Option<(Span, usize)> {
         let after = self.numbers.partition_point(|part| part.span.end <= span.start);
         let part = self.numbers.get(after)?;
         match part.kind {
-            Kind::Bare { level } if part.span.start <= span.start && span.end <= part.span.end => Some(level),
+            Kind::Bare { level } if part.span.start <= span.start && span.end <= part.span.end => {
+                Some((part.span, level))
+            }
             _ => None,
         }
     }
@@ -247,7 +271,7 @@ impl Lens {
         let open = self.parts(Span { start: at, end: at.saturating_add(1) }).next();
         let at = match open {
             Some(Part { span, kind: Kind::Bare { .. } }) if span.start < at => span.start,
-            _ => at,
+            _ => self.number_start(at).unwrap_or(at),
         };
         match self.step(at) {
             Ok(step) => step.raw.start,
@@ -267,7 +291,7 @@ impl Lens {
         while self.fields.front().is_some_and(|field| field.text.end <= at) {
             self.fields.pop_front();
         }
-        let mut from = at;
+        let mut from = self.number_start(at).unwrap_or(at);
         while let Some(part) = self.parts.front() {
             if part.span.end > at {
                 if matches!(part.kind, Kind::Bare { .. }) {

@@ -12,6 +12,7 @@ mod cells;
 mod container;
 mod editor;
 mod error;
+mod form;
 mod format;
 mod json;
 mod lens;

@@ -2,7 +2,8 @@
 //!
 //! In YAML `- name: PIN` may stand above `value: 4821`; in a body of `multipart/form-data` the header
 //! `Content-Disposition: form-data; name="password"` stands above an empty line and that above the value. The name is put
-//! before each line of the value for the engine to read. So it is where a block of YAML (`password: |`) stands below its key. A
+//! before each line of the value for the engine to read. So it is where a block of YAML (`password: |`) stands below its key, and the
+//! text of an element of markup, or its attributes, on lines below its name. A
 //! tag or anchor of YAML between key and value (`password: !!str …`) is not read.
 
 use samar::Span;
@@ -53,6 +54,16 @@ enum Awaited {
     Body(u8),
     /// Lines of a block: those that stand further in than this.
     Block(usize),
+    /// Lines of an element's text, so many more at most.
+    Element(u8),
+    /// Lines of an element's start, so many more at most.
+    Tag(u8),
+    /// Items of a list that stand at least so far in.
+    Items(usize),
+    /// The line with the value of a key that has a mark of its own.
+    Value,
+    /// Lines of a value in quotation marks, so many more at most.
+    Quoted(u8),
 }
 
 /// Where in a line a name belongs.
@@ -83,19 +94,36 @@ impl Pairs {
         self.awaited = match self.awaited {
             Awaited::Block(column) if is_inside(column) => Awaited::Block(column),
             Awaited::Body(left @ 1..) if !line.starts_with(BOUNDARY) => Awaited::Body(left - 1),
-            before => match (name(line).or_else(|| block(line, column(&self.line))), before) {
+            Awaited::Quoted(left @ 1..) if !self.is_unknown && !closes(line) => Awaited::Quoted(left - 1),
+            Awaited::Element(left @ 1..) if !self.is_unknown && !line.starts_with(b"<") => {
+                Awaited::Element(left - 1)
+            }
+            Awaited::Tag(left @ 1..) if !self.is_unknown && !line.contains(&b'>') => Awaited::Tag(left - 1),
+            before => match (
+                name(line)
+                    .or_else(|| block(line, column(&self.line)))
+                    .or_else(|| element(line))
+                    .or_else(|| scalar(line, indent(&self.line))),
+                before,
+            ) {
                 (Some((name, next)), _) => {
                     self.name.clear();
                     self.name.extend_from_slice(name);
                     next
                 }
                 (None, Awaited::Headers(_)) if line.is_empty() && !self.is_unknown => Awaited::Body(MAX_BODY),
+                (None, Awaited::Items(column)) if is_item(&self.line, column) => Awaited::Items(column),
                 (None, Awaited::Headers(left @ 1..)) => Awaited::Headers(left - 1),
                 _ => Awaited::Nothing,
             },
         };
         self.line.clear();
         self.is_unknown = false;
+    }
+
+    /// Whether this is in a form of several parts, or in their headers.
+    pub(crate) fn is_in_form(&self) -> bool {
+        matches!(self.awaited, Awaited::Headers(_) | Awaited::Body(_))
     }
 
     /// What comes is no text.
@@ -115,6 +143,24 @@ impl Pairs {
             Awaited::Body(_) if rest == &BOUNDARY[..1] && !is_end => Place::Unknown,
             Awaited::Body(_) if rest.starts_with(BOUNDARY) => Place::Nowhere,
             Awaited::Body(_) => Place::At(0),
+            Awaited::Element(_) | Awaited::Tag(_) => {
+                let start = indent(rest);
+                match rest.get(start) {
+                    None if start < MAX_LINE && !is_end => Place::Unknown,
+                    None | Some(b'<' | b'>' | b'/') => Place::Nowhere,
+                    Some(_) => Place::At(start),
+                }
+            }
+            Awaited::Items(column) => self.item(rest, column, is_end),
+            Awaited::Value => match rest {
+                [b':', b' ', ..] => Place::At(2),
+                [] | [b':'] if !is_end => Place::Unknown,
+                _ => Place::Nowhere,
+            },
+            Awaited::Quoted(_) => match indent(rest) {
+                start if start == rest.len() && start < MAX_LINE && !is_end => Place::Unknown,
+                start => Place::At(start),
+            },
             Awaited::Block(column) => match indent(rest) {
                 start if start == rest.len() && start < MAX_LINE && !is_end => Place::Unknown,
                 start if start > column => Place::At(0),
@@ -136,6 +182,80 @@ impl Pairs {
                 if blanks == 0 { Place::Nowhere } else { Place::At(start + blanks) }
             }
         }
+    }
+
+    /// Where the item of a list begins that is one word, or stands in quotation marks.
+    fn item(&self, rest: &[u8], column: usize, is_end: bool) -> Place {
+        let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+        if line.len() == rest.len() && rest.len() < MAX_LINE && !is_end {
+            return Place::Unknown;
+        }
+        let (start, item) = (column.max(indent(line)), line.trim_ascii());
+        let is_value = |item: &[u8]| {
+            let is_quoted = matches!(item, [b'"', .., b'"'] | [b'\'', .., b'\'']);
+            is_quoted || !item.is_empty() && item.iter().all(u8::is_ascii_graphic)
+        };
+        match item.strip_prefix(b"- ") {
+            Some(item) if is_item(line, column) && is_value(item.trim_ascii()) => Place::At(start + 2),
+            _ => Place::Nowhere,
+        }
+    }
+
+    /// Where in the line that begins here two quotation marks of a value in such marks stand for one.
+    pub(crate) fn doubled(rest: &[u8], is_end: bool) -> Result<Vec<usize>, Unknown> {
+        let start = column(rest);
+        let Key::Value(at) = after_key(&rest[start..]) else { return Ok(Vec::new()) };
+        let value = &rest[start + at..];
+        if value[0] != b'\'' {
+            return Ok(Vec::new());
+        }
+        let end = value.iter().take(MAX_LINE).position(|byte| *byte == b'\n');
+        if end.is_none() && value.len() < MAX_LINE && !is_end {
+            return Err(Unknown);
+        }
+        let value = &value[..end.unwrap_or(value.len().min(MAX_LINE))];
+        let (mut places, mut from) = (Vec::new(), 1);
+        while let Some(mark) =
+            value.get(from..).and_then(|rest| memchr::memchr(b'\'', rest)).map(|mark| from + mark)
+        {
+            // The mark behind the last one ends the value.
+            if value.get(mark + 1) != Some(&b'\'') {
+                return Ok(places);
+            }
+            places.push(start + at + mark);
+            from = mark + 2;
+        }
+        Ok(Vec::new())
+    }
+
+    /// The key of a list in brackets that is the whole value of its line, and where each item begins and ends. Items that stand
+    /// in marks of their own, or hold more than a word, are left as they are.
+    pub(crate) fn flow(rest: &[u8], is_end: bool) -> Result<Option<Flow>, Unknown> {
+        let start = column(rest);
+        let Key::Value(at) = after_key(&rest[start..]) else { return Ok(None) };
+        let open = start + at;
+        if rest[open] != b'[' {
+            return Ok(None);
+        }
+        let end = rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n');
+        if end.is_none() && rest.len() < MAX_LINE && !is_end {
+            return Err(Unknown);
+        }
+        let line = rest[..end.unwrap_or(rest.len().min(MAX_LINE))].trim_ascii_end();
+        let Some(inner) = line[open + 1..].strip_suffix(b"]") else { return Ok(None) };
+        let is_plain = |byte: &u8| byte.is_ascii_graphic() && !b"[]{}\"'&<%*".contains(byte);
+        let (mut items, mut from) = (Vec::new(), open + 1);
+        for item in inner.split(|byte| *byte == b',') {
+            let word = item.trim_ascii();
+            if word.is_empty() || !word.iter().all(is_plain) {
+                return Ok(None);
+            }
+            let blanks = item.len() - item.trim_ascii_start().len();
+            items.push(Span::new(from + blanks, from + blanks + word.len()));
+            from += item.len() + 1;
+        }
+        let key = Span::new(start, start + rest[start..].iter().take_while(|byte| is_name(**byte)).count());
+        Ok(Some(Flow { key, items }))
     }
 
     /// The tag or anchor between key and value in the line that begins here, with the blanks behind it.
@@ -165,6 +285,12 @@ impl Pairs {
     pub(crate) fn name(&self) -> &[u8] {
         &self.name
     }
+}
+
+/// A list in brackets.
+pub(crate) struct Flow {
+    pub(crate) key: Span,
+    pub(crate) items: Vec<Span>,
 }
 
 /// More of the line is needed to tell.
@@ -204,14 +330,37 @@ pub(crate) fn may_begin(bytes: &[u8]) -> bool {
     loop {
         let line = &bytes[from..];
         let line = line.iter().position(|byte| !is_indent(*byte)).map_or(&[][..], |start| &line[start..]);
+        if let [b'<', byte, ..] = line
+            && byte.is_ascii_alphabetic()
+        {
+            let end = memchr::memchr(b'\n', line);
+            if end.is_none_or(|end| element(line[..end].trim_ascii()).is_some()) {
+                return true;
+            }
+        }
         // An empty rest is the next bytes' start, which is theirs to tell, or blanks that they go on with.
         if HEADS.iter().any(|head| begins(line, head)) {
             return true;
         }
+        let end = memchr::memchr(b'\n', line);
         let is_like = match after_key(line) {
-            Key::None => false,
+            Key::None => match end {
+                None => line.len() < MAX_LINE && line.starts_with(b"?"),
+                Some(end) => {
+                    let next = line[end + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+                    matches!(scalar(line[..end].trim_ascii_end(), 0), Some((_, Awaited::Value)))
+                        || matches!(next, None | Some(b'-'))
+                            && scalar(line[..end].trim_ascii_end(), 0).is_some()
+                }
+            },
             Key::Open => !line.is_empty(),
-            Key::Value(at) => matches!(line[at], b'|' | b'>' | b'!' | b'&'),
+            Key::Value(at) => match line[at] {
+                b'|' | b'>' | b'!' | b'&' => true,
+                b'[' => end.is_none_or(|end| line[..end].trim_ascii_end().ends_with(b"]")),
+                b'\'' => end.is_none_or(|end| memchr::memmem::find(&line[at + 1..end], b"\'\'").is_some()),
+                b'"' => end.is_none_or(|end| !closes(&line[at + 1..end])),
+                _ => false,
+            },
         };
         // The longest head is of letters and hyphens, as keys are.
         if is_like {
@@ -240,6 +389,52 @@ fn name(line: &[u8]) -> Option<(&[u8], Awaited)> {
     let bare = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""));
     let bare = bare.or(name.strip_prefix(b"'").and_then(|name| name.strip_suffix(b"'"))).unwrap_or(name);
     (!bare.is_empty() && bare.iter().all(|byte| is_name(*byte))).then_some((bare, Awaited::Key))
+}
+
+/// A key of YAML whose value is not on its line, or goes on below it.
+fn scalar(line: &[u8], column: usize) -> Option<(&[u8], Awaited)> {
+    if let Some(key) = line.strip_prefix(b"? ") {
+        let is_key = !key.is_empty() && key.len() <= MAX_KEY && key.iter().all(|byte| is_name(*byte));
+        return is_key.then_some((key, Awaited::Value));
+    }
+    let line = &line[line.iter().position(|byte| !is_indent(*byte))?..];
+    let len = line.iter().take(MAX_KEY + 1).take_while(|byte| is_name(**byte)).count();
+    let (key, behind) = line.split_at(len);
+    if key.is_empty() || len > MAX_KEY {
+        return None;
+    }
+    match behind.strip_prefix(b":")?.trim_ascii() {
+        b"" => Some((key, Awaited::Items(column))),
+        [b'"', value @ ..] if !closes(value) => Some((key, Awaited::Quoted(MAX_BODY))),
+        _ => None,
+    }
+}
+
+/// Whether a quotation mark in a line ends a value.
+fn closes(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'"', line).any(|at| !line[..at].ends_with(b"\\"))
+}
+
+/// Whether a line is an item of a list that stands at least so far in.
+fn is_item(line: &[u8], column: usize) -> bool {
+    indent(line) >= column && line.trim_ascii_start().starts_with(b"- ")
+}
+
+/// An element's start that is the whole line, and what is awaited then: its text, or more of its attributes.
+fn element(line: &[u8]) -> Option<(&[u8], Awaited)> {
+    let name = line.strip_prefix(b"<")?;
+    let len = name.iter().take_while(|byte| is_name(**byte) || **byte == b':').count();
+    let (name, behind) = name.split_at(len);
+    if len > MAX_KEY || !name.first()?.is_ascii_alphabetic() || line.len() >= MAX_LINE {
+        return None;
+    }
+    match memchr::memchr(b'>', behind) {
+        None if behind.is_empty() || behind[0].is_ascii_whitespace() => Some((name, Awaited::Tag(MAX_BODY))),
+        Some(end) if end + 1 == behind.len() && !behind.ends_with(b"/>") => {
+            Some((name, Awaited::Element(MAX_BODY)))
+        }
+        _ => None,
+    }
 }
 
 /// How far in a line stands.

@@ -16,6 +16,9 @@ use crate::tally::Tally;
 /// Bytes that are remembered of a stream that is text so far: more than the engine holds back.
 const TAIL: usize = 32 * 1024;
 
+/// Lines of which one may be the header of a table: some have a title above it, a comment or `sep=;`.
+const MAX_TITLES: usize = 8;
+
 /// A finding in the input as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found<'r> {
@@ -56,6 +59,11 @@ pub struct Structured<W: Write> {
     /// Input that is not written: from `base` on.
     raw: Vec<u8>,
     base: usize,
+    /// Input that may be the start of a table, and how many lines may still be its header.
+    held: Vec<u8>,
+    lines_left: usize,
+    /// Bytes of text that the engine was given.
+    passed: usize,
     /// How much of it the lexer has read.
     read: usize,
     /// Offset in the input up to which it is written.
@@ -114,6 +122,9 @@ impl<W: Write> Structured<W> {
             lens: Lens::default(),
             raw: Vec::new(),
             base: 0,
+            held: Vec::new(),
+            lines_left: MAX_TITLES,
+            passed: 0,
             read: 0,
             written: 0,
             findings: Vec::new(),
@@ -133,7 +144,7 @@ impl<W: Write> Structured<W> {
         }
         self.tally.bytes += bytes.len() as u64;
         if let Mode::Undecided = self.mode {
-            self.raw.extend_from_slice(bytes);
+            self.held.extend_from_slice(bytes);
             return self.decide(false, &mut each);
         }
         self.take(bytes, &mut each)
@@ -169,21 +180,41 @@ impl<W: Write> Structured<W> {
         }
     }
 
-    /// Decides by the first lines whether this is a table.
+    /// Decides by the first lines whether a table begins there. What is before it is text.
     fn decide(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
-        match Table::begin(&self.raw, is_end, self.format == Format::Csv, &self.redactor) {
-            Verdict::Wait => Ok(()),
-            Verdict::Table(table) => {
-                self.mode = Mode::Table(table);
-                self.lex(false, each)
-            }
-            Verdict::NoTable => {
-                self.mode = Mode::Text;
-                self.engine.get_mut().is_open = true;
-                let held = std::mem::take(&mut self.raw);
-                if held.is_empty() { Ok(()) } else { self.take(&held, each) }
+        while self.lines_left > 0 {
+            match Table::begin(&self.held, is_end, self.format == Format::Csv, &self.redactor) {
+                Verdict::Wait => return Ok(()),
+                Verdict::Table(table) => {
+                    self.take_over();
+                    self.lens.close();
+                    self.mode = Mode::Table(table);
+                    self.raw.append(&mut self.held);
+                    return self.lex(false, each);
+                }
+                Verdict::NoHeader(len) => {
+                    self.lines_left -= 1;
+                    let line: Vec<_> = self.held.drain(..len).collect();
+                    self.begin_text();
+                    self.take(&line, each)?;
+                    if let Mode::Json(_) = self.mode {
+                        break;
+                    }
+                    self.mode = Mode::Undecided;
+                }
+                Verdict::NoTable => break,
             }
         }
+        if let Mode::Undecided = self.mode {
+            self.begin_text();
+        }
+        let held = std::mem::take(&mut self.held);
+        if held.is_empty() { Ok(()) } else { self.take(&held, each) }
+    }
+
+    fn begin_text(&mut self) {
+        self.mode = Mode::Text;
+        self.engine.get_mut().is_open = true;
     }
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
@@ -279,20 +310,33 @@ impl<W: Write> Structured<W> {
             }
             None => engine.push(bytes, each)?,
         }
-        if self.format == Format::Auto {
+        self.passed += bytes.len();
+        if self.format != Format::Text {
             raw.extend_from_slice(&bytes[bytes.len().saturating_sub(TAIL)..]);
             // Not at every write: writes may be small.
             if raw.len() > 2 * TAIL {
                 raw.drain(..raw.len() - TAIL);
             }
-            self.base = self.tally.bytes as usize - raw.len();
+            self.base = self.passed - raw.len();
         }
         Ok(())
     }
 
-    /// From here on the engine finds and this writes.
+    /// From here on lines are lexed.
     fn begin_json(&mut self) {
         let last = self.raw.last().copied().unwrap_or(b'\n');
+        self.take_over();
+        let lexer = if last == b'\n' {
+            self.lens.close();
+            Lexer::new(&self.redactor, false)
+        } else {
+            Lexer::in_line(&self.redactor, last)
+        };
+        self.mode = Mode::Json(Box::new(lexer));
+    }
+
+    /// From here on the engine finds and this writes. What it holds is a part of text, which stays open.
+    fn take_over(&mut self) {
         let settled = self.engine.settled() as usize;
         debug_assert!(self.base <= settled, "the tail is longer than what the engine holds");
         self.engine.get_mut().is_open = false;
@@ -301,13 +345,6 @@ impl<W: Write> Structured<W> {
         self.lens = Lens::at(settled);
         self.lens.open(Kind::Plain);
         self.lens.same(&self.raw);
-        let lexer = if last == b'\n' {
-            self.lens.close();
-            Lexer::new(&self.redactor, false)
-        } else {
-            Lexer::in_line(&self.redactor, last)
-        };
-        self.mode = Mode::Json(Box::new(lexer));
     }
 
     fn lex(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {

@@ -11,8 +11,20 @@ use samar::{FieldRule, Redactor};
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 
-/// A header and a first row that are longer are none.
+/// A header that is longer is none.
 const MAX_LINE: usize = 8 * 1024;
+
+/// Nor is a first row, or a cell over several lines, from the first line's end on.
+const MAX_ROW: usize = 64 * 1024;
+
+/// Rows of which one must have all cells.
+const MAX_ROWS: usize = 8;
+
+/// Digits of a number that is the name of a column: a year.
+const MAX_NUMBER: usize = 4;
+
+/// U+FEFF, with which some editors begin a file.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -21,6 +33,8 @@ pub(crate) struct Table {
     column: usize,
     state: State,
     is_header: bool,
+    /// Whether the cell that is being read is known to end on a line below.
+    is_over_lines: bool,
 }
 
 /// What a header says.
@@ -45,60 +59,56 @@ enum State {
 pub(crate) enum Verdict {
     Table(Box<Table>),
     NoTable,
+    /// The first line, which has so many bytes, is no header. One of the next may be.
+    NoHeader(usize),
     /// More is needed.
     Wait,
 }
 
 impl Table {
     /// Looks at the first lines. If the user does not say that it is a table, the first line must hold names only, one
-    /// of them a label, and the second must have as many cells.
+    /// of them a label, and a row of as many cells must be near.
     pub(crate) fn begin(start: &[u8], is_end: bool, is_told: bool, redactor: &Redactor) -> Verdict {
-        let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+        let bom = if start.starts_with(BOM) { BOM.len() } else { 0 };
+        let text = &start[bom..];
         // A longer line is no row, whether its end is there yet or not.
-        let line_end = |text: &[u8]| memchr::memchr(b'\n', &text[..text.len().min(MAX_LINE + 1)]);
-        let is_whole = |text: &[u8]| is_end && text.len() <= MAX_LINE;
-        let Some(end) = line_end(text).or(is_whole(text).then_some(text.len())) else {
+        let Some(end) = memchr::memchr(b'\n', &text[..text.len().min(MAX_LINE + 1)])
+            .or((is_end && text.len() <= MAX_LINE).then_some(text.len()))
+        else {
             return if text.len() > MAX_LINE { Verdict::NoTable } else { Verdict::Wait };
         };
-        let header = text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]);
-        let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, header).count();
-        let Some(delimiter) =
-            DELIMITERS.into_iter().max_by_key(count).filter(|delimiter| count(delimiter) > 0)
+        let no_header = Verdict::NoHeader((bom + end + 1).min(start.len()));
+        let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
+        if is_blank(&text[..end]) {
+            return if text.len() == end { Verdict::NoTable } else { no_header };
+        }
+        let heads =
+            DELIMITERS.into_iter().map(|delimiter| (delimiter, Record::read(text, delimiter, is_end)));
+        let Some((delimiter, Record::Cells { cells, len })) =
+            heads.max_by_key(
+                |(_, record)| if let Record::Cells { cells, .. } = record { cells.len() } else { MAX_LINE },
+            )
         else {
-            return Verdict::NoTable;
+            return if text.len() > MAX_ROW { no_header } else { Verdict::Wait };
         };
-        let names = cells(header, delimiter);
-        if !is_told {
-            if !names.iter().all(|name| is_name(name)) {
-                return Verdict::NoTable;
-            }
-            let rest = text.get(end + 1..).unwrap_or_default();
-            let Some(end) = line_end(rest).or((is_whole(rest) && !rest.is_empty()).then_some(rest.len()))
-            else {
-                return if is_end || rest.len() > MAX_LINE { Verdict::NoTable } else { Verdict::Wait };
-            };
-            if cells(&rest[..end], delimiter).len() != names.len() {
-                return Verdict::NoTable;
-            }
+        if len > MAX_LINE || !is_told && !is_header(&cells) {
+            return no_header;
         }
-        let mut known = Names::new(redactor);
-        let label = |name: &Vec<u8>| {
-            if known.label(name) { [b"{\"", name.as_slice(), b"\":\""].concat() } else { Vec::new() }
-        };
-        let labels: Vec<_> = names.iter().map(label).collect();
-        let fields = redactor.fields();
-        let root = fields.root();
-        let rules: Vec<_> = names.iter().map(|name| fields.rule(&root, name)).collect();
-        if !is_told && labels.iter().all(Vec::is_empty) && rules.iter().all(Option::is_none) {
-            return Verdict::NoTable;
+        let names: Vec<_> = cells.iter().map(Cell::name).collect();
+        let columns = Columns::new(delimiter, &names, redactor);
+        if !columns.say_something() {
+            return no_header;
         }
-        let table = Self::below(Arc::new(Columns { delimiter, labels, rules }));
-        Verdict::Table(Box::new(Self { is_header: true, ..table }))
+        match rows(&text[len..], &columns, is_end, is_told) {
+            Rows::More => Verdict::Wait,
+            Rows::None => no_header,
+            Rows::Fit => Verdict::Table(Box::new(Self { is_header: true, ..Self::below(Arc::new(columns)) })),
+        }
     }
 
     /// At the start of a row below a header.
     pub(crate) fn below(columns: Arc<Columns>) -> Self {
-        Self { columns, column: 0, state: State::CellStart, is_header: false }
+        Self { columns, column: 0, state: State::CellStart, is_header: false, is_over_lines: false }
     }
 
     /// What its header says.
@@ -118,21 +128,43 @@ impl Table {
             let rest = &bytes[at..];
             match self.state {
                 State::CellStart => {
+                    let mut state = (State::Bare, false);
                     if rest[0] == b'"' {
+                        // A mark that nothing closes makes no cell of all that follows.
+                        state = match closing(&rest[1..], self.columns.delimiter, is_end) {
+                            Closing::At(_) => (State::Quoted, true),
+                            Closing::More => return at,
+                            Closing::None if is_long(rest) => (State::Quoted, false),
+                            Closing::None => (State::Bare, false),
+                        };
+                    }
+                    (self.state, self.is_over_lines) = state;
+                    if self.state == State::Quoted {
                         lens.same(b"\"");
                         at += 1;
                     }
-                    self.state = if rest[0] == b'"' { State::Quoted } else { State::Bare };
                     self.begin_cell(lens);
                 }
                 State::Quoted => {
-                    let Some(mark) = memchr::memchr(b'"', rest) else {
+                    let Some(mark) = memchr::memchr2(b'"', b'\n', rest) else {
                         lens.same(rest);
                         return bytes.len();
                     };
                     lens.same(&rest[..mark]);
                     at += mark;
+                    if bytes[at] == b'\n' && !self.is_over_lines {
+                        match closing(&bytes[at..], self.columns.delimiter, is_end) {
+                            Closing::At(_) => self.is_over_lines = true,
+                            Closing::More => return at,
+                            Closing::None => self.state = State::Bare,
+                        }
+                        continue;
+                    }
                     match bytes.get(at + 1) {
+                        _ if bytes[at] == b'\n' => {
+                            lens.same(b"\n");
+                            at += 1;
+                        }
                         None if !is_end => return at,
                         // The engine knows a quotation mark in a string in this form.
                         Some(b'"') => {
@@ -143,7 +175,7 @@ impl Table {
                             self.end_cell(lens);
                             lens.same(b"\"");
                             at += 1;
-                            self.state = State::Closed;
+                            (self.state, self.is_over_lines) = (State::Closed, false);
                             // What stands between here and the delimiter should not, and is text.
                             lens.open(Kind::Plain);
                         }
@@ -215,23 +247,194 @@ impl Table {
     }
 }
 
-/// The cells of a row, without quotation marks and the blanks around them.
-fn cells(row: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
-    let mut cells = vec![Vec::new()];
-    let mut is_quoted = false;
-    for byte in row {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            byte if *byte == delimiter && !is_quoted => cells.push(Vec::new()),
-            byte => cells.last_mut().expect("there is one at least").push(*byte),
-        }
+impl Columns {
+    fn new(delimiter: u8, names: &[Vec<u8>], redactor: &Redactor) -> Self {
+        let mut known = Names::new(redactor);
+        let label = |name: &Vec<u8>| {
+            if known.label(name) { [b"{\"", name.as_slice(), b"\":\""].concat() } else { Vec::new() }
+        };
+        let labels = names.iter().map(label).collect();
+        let fields = redactor.fields();
+        let root = fields.root();
+        let rules = names.iter().map(|name| fields.rule(&root, name)).collect();
+        Self { delimiter, labels, rules }
     }
-    cells.iter().map(|cell| cell.trim_ascii().to_vec()).collect()
+
+    /// Whether anything is known of the cells of any column.
+    fn say_something(&self) -> bool {
+        self.labels.iter().any(|label| !label.is_empty()) || self.rules.iter().any(Option::is_some)
+    }
 }
 
-fn is_name(cell: &[u8]) -> bool {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" _-./()#".contains(byte);
-    cell.len() <= Names::MAX_BYTES
-        && cell.first().is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii())
-        && cell.iter().all(is_part)
+/// Whether what stands below a header are its rows.
+enum Rows {
+    Fit,
+    None,
+    More,
+}
+
+/// Looks at the rows below a header: one of the first must have as many cells. Of a single column, if the user does not say that it
+/// is a table, all must be values in one word; else a label on its line is one of a text.
+fn rows(mut text: &[u8], columns: &Columns, is_end: bool, is_told: bool) -> Rows {
+    let width = columns.labels.len();
+    let (mut values, mut is_short) = (0, false);
+    for _ in 0..MAX_ROWS {
+        match Record::read(text, columns.delimiter, is_end) {
+            Record::More => {
+                return match text {
+                    // The end of all.
+                    [] if is_end && width == 1 => {
+                        if values > 1 || is_told && values > 0 {
+                            Rows::Fit
+                        } else {
+                            Rows::None
+                        }
+                    }
+                    // No row has all cells: the last may be left out.
+                    [] if is_end => {
+                        if is_short {
+                            Rows::Fit
+                        } else {
+                            Rows::None
+                        }
+                    }
+                    text if text.len() > MAX_ROW => Rows::None,
+                    _ => Rows::More,
+                };
+            }
+            Record::Cells { cells, len } => {
+                let is_value = cells.len() == 1 && cells[0].is_value();
+                match width {
+                    1 if is_told && !cells[0].text.is_empty() => {
+                        return if cells.len() == 1 { Rows::Fit } else { Rows::None };
+                    }
+                    1 if !is_value => return Rows::None,
+                    1 => values += 1,
+                    _ if cells.len() == width => return Rows::Fit,
+                    _ => is_short |= (2..width).contains(&cells.len()),
+                }
+                text = &text[len..];
+            }
+        }
+    }
+    if width == 1 { Rows::Fit } else { Rows::None }
+}
+
+/// A row as it is read to see whether it is one.
+enum Record {
+    Cells {
+        cells: Vec<Cell>,
+        len: usize,
+    },
+    /// More is needed.
+    More,
+}
+
+/// A cell, without quotation marks and the blanks around it.
+struct Cell {
+    text: Vec<u8>,
+    is_quoted: bool,
+}
+
+impl Record {
+    /// The cells of the row that begins here, and its length with the line's end.
+    fn read(text: &[u8], delimiter: u8, is_end: bool) -> Self {
+        let (mut cells, mut at) = (Vec::new(), 0);
+        if text.is_empty() {
+            return Self::More;
+        }
+        loop {
+            let is_quoted = text.get(at) == Some(&b'"');
+            let quoted = if is_quoted { closing(&text[at + 1..], delimiter, is_end) } else { Closing::None };
+            let from = at;
+            match quoted {
+                Closing::More => return Self::More,
+                Closing::At(len) => at += len + 2,
+                Closing::None => {}
+            }
+            let (inner, is_quoted) = if at > from { (from + 1..at - 1, true) } else { (0..0, false) };
+            let len = memchr::memchr2(delimiter, b'\n', &text[at..]);
+            if len.is_none() && !is_end {
+                return Self::More;
+            }
+            at += len.unwrap_or(text.len() - at);
+            let inner = if is_quoted { inner } else { from..at };
+            cells.push(Cell { text: text[inner].trim_ascii().to_vec(), is_quoted });
+            match text.get(at) {
+                Some(byte) if *byte == delimiter => at += 1,
+                Some(_) => return Self::Cells { cells, len: at + 1 },
+                None => return Self::Cells { cells, len: at },
+            }
+        }
+    }
+}
+
+/// Where the quotation mark is that closes a cell.
+enum Closing {
+    At(usize),
+    /// There is none: what looked like a cell in quotation marks is text with one.
+    None,
+    More,
+}
+
+/// Looks for it behind the one that opens the cell. What closes a cell has a delimiter or the line's end behind it.
+fn closing(text: &[u8], delimiter: u8, is_end: bool) -> Closing {
+    let (text, is_end) = if text.len() > MAX_ROW { (&text[..MAX_ROW], false) } else { (text, is_end) };
+    let more = if text.len() == MAX_ROW { Closing::None } else { Closing::More };
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'"', &text[from..]).map(|at| from + at) {
+        let behind = &text[at + 1..];
+        if behind.first() == Some(&b'"') {
+            from = at + 2;
+            continue;
+        }
+        let blanks =
+            behind.iter().take_while(|byte| matches!(byte, b' ' | b'\t') && **byte != delimiter).count();
+        return match behind.get(blanks) {
+            Some(byte) if *byte == delimiter || matches!(byte, b'\n' | b'\r') => Closing::At(at),
+            None if is_end => Closing::At(at),
+            None => more,
+            _ => Closing::None,
+        };
+    }
+    if is_end { Closing::None } else { more }
+}
+
+/// Whether a line goes on for so long that its end says nothing.
+fn is_long(text: &[u8]) -> bool {
+    text.len() > MAX_ROW && memchr::memchr(b'\n', &text[..MAX_ROW]).is_none()
+}
+
+/// Whether these are names of columns: some may be empty, or numbers among other names (`2023`).
+fn is_header(cells: &[Cell]) -> bool {
+    let is_number = |cell: &&Cell| cell.text.first().is_some_and(u8::is_ascii_digit);
+    let numbers = cells.iter().filter(is_number).count();
+    cells.iter().all(Cell::is_name) && (numbers == 0 || cells.len() > 2 && numbers < cells.len())
+}
+
+impl Cell {
+    /// As it can stand in a key.
+    fn name(&self) -> Vec<u8> {
+        let words = self.text.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\\'));
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&b' ')
+    }
+
+    fn is_name(&self) -> bool {
+        let text = &self.text;
+        if self.is_quoted {
+            return text.len() <= 2 * Names::MAX_BYTES;
+        }
+        if text.first().is_some_and(u8::is_ascii_digit) {
+            return text.len() <= MAX_NUMBER && text.iter().all(u8::is_ascii_digit);
+        }
+        let is_part =
+            |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" _-./()#?%$&*'+".contains(byte);
+        let is_start = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii() || *byte == b'_';
+        text.len() <= Names::MAX_BYTES && text.first().is_none_or(is_start) && text.iter().all(is_part)
+    }
+
+    /// One word with a digit in it.
+    fn is_value(&self) -> bool {
+        self.text.iter().any(u8::is_ascii_digit) && self.text.iter().all(u8::is_ascii_graphic)
+    }
 }

@@ -20,7 +20,25 @@ pub enum Kind {
     Zip,
     /// A table of columns.
     Parquet,
+    /// What is not read, and would be broken if it were read as text; or text that would pass as if it held nothing.
+    Closed(&'static str),
 }
+
+/// How streams begin that are not read, and what they are.
+const CLOSED: [(&[u8], &str); 12] = [
+    (b"\xff\xfe", "it is UTF-16 or UTF-32, which is not read: convert it to UTF-8"),
+    (b"\xfe\xff", "it is UTF-16, which is not read: convert it to UTF-8"),
+    (b"\0\0\xfe\xff", "it is UTF-32, which is not read: convert it to UTF-8"),
+    (b"\x02\x21\x4c\x18", "it is LZ4 of the legacy format, which is not read"),
+    (b"\x5d\0\0", "it is LZMA of the old format, which is not read"),
+    (b"LZIP\x01", "it is lzip, which is not read"),
+    (b"\x1f\x9d", "it was packed by compress, which is not read"),
+    (b"\x89LZO\0", "it is LZO, which is not read"),
+    (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive, which is not read"),
+    (b"Rar!\x1a\x07", "it is a RAR archive, which is not read"),
+    (b"MSCF\0\0\0\0", "it is a cabinet archive, which is not read"),
+    (b"\xff\x06\0\0sNaPpY", "it is Snappy, which is not read"),
+];
 
 impl Kind {
     /// The kind of a stream that begins with `head`, if that is enough to tell. A terminal or pipe is not waited for
@@ -35,6 +53,9 @@ impl Kind {
         // The magic number, and the first field of the page or the footer behind it.
         if head.starts_with(b"PAR1\x15") {
             return Some(Self::Parquet);
+        }
+        if let Some((_, why)) = CLOSED.iter().find(|(start, _)| head.starts_with(start)) {
+            return Some(Self::Closed(why));
         }
         if head.len() >= HEADER {
             return Some(if is_tar(&head[..HEADER]) { Self::Tar } else { Self::Text });
@@ -84,6 +105,9 @@ mod tests {
         assert_eq!(Kind::of(&[b'x'; 512], false), Some(Kind::Text));
         assert_eq!(Kind::of(b"PAR1\x15\0", false), Some(Kind::Parquet));
         assert_eq!(Kind::of(b"PAR1 and a line\n", false), Some(Kind::Text));
+        assert!(matches!(Kind::of(b"\x02\x21\x4c\x18....", false), Some(Kind::Closed(_))));
+        assert!(matches!(Kind::of(b"\xff\xfep\0i\0n\0", false), Some(Kind::Closed(_))));
+        assert_eq!(Kind::of(b"]\n", false), Some(Kind::Text));
         assert_eq!(Kind::of(b"\x1f\x8b\x08", false), Some(Kind::Compressed(Codec::Gz)));
     }
 }

@@ -9,6 +9,9 @@ use super::archive::objection;
 use super::unpack::{Place, Walk};
 use crate::error::FormatError;
 
+/// How the records of a sparse file begin.
+const SPARSE: &str = "GNU.sparse";
+
 /// Records of extended headers that this writes itself, where it must.
 const OWN_RECORDS: [&str; 3] = ["path", "linkpath", "size"];
 
@@ -37,7 +40,15 @@ pub(super) fn mask(
             continue;
         }
         let mut header = entry.header().clone();
-        let records = records(&mut entry).ok_or(FormatError::Corrupt("tar"))?;
+        let Records { records, is_sparse } = records(&mut entry).ok_or(FormatError::Corrupt("tar"))?;
+        // Its content is a map of what is where and the pieces behind each other.
+        if is_sparse {
+            walk.leave_out(
+                &name,
+                "it is a sparse file of a form that is not read (pax); only that of GNU tar is",
+            );
+            continue;
+        }
         let is_file =
             matches!(header.entry_type(), EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
         if !is_file {
@@ -59,21 +70,27 @@ pub(super) fn mask(
     }
 }
 
-type Records = Vec<(String, Vec<u8>)>;
+/// An entry's extended header.
+struct Records {
+    records: Vec<(String, Vec<u8>)>,
+    is_sparse: bool,
+}
 
 /// The entry's extended header, but for what is written anew. Nothing if it cannot be read.
 fn records<R: Read>(entry: &mut tar::Entry<'_, R>) -> Option<Records> {
-    let mut records = Vec::new();
+    let (mut records, mut is_sparse) = (Vec::new(), false);
     if let Some(extensions) = entry.pax_extensions().ok()? {
         for extension in extensions {
             let extension = extension.ok()?;
             let key = extension.key().ok()?;
-            if !OWN_RECORDS.contains(&key) && !key.starts_with("GNU.sparse") {
+            if key.starts_with(SPARSE) {
+                is_sparse = true;
+            } else if !OWN_RECORDS.contains(&key) {
                 records.push((key.to_owned(), extension.value_bytes().to_vec()));
             }
         }
     }
-    Some(records)
+    Some(Records { records, is_sparse })
 }
 
 fn put(
@@ -81,7 +98,7 @@ fn put(
     header: &mut Header,
     path: &[u8],
     target: Option<&[u8]>,
-    records: &Records,
+    records: &[(String, Vec<u8>)],
     len: u64,
     content: &mut dyn Read,
 ) -> Result<(), FormatError> {

@@ -140,7 +140,7 @@ impl Walk<'_> {
     ) -> Result<(), FormatError> {
         let (kind, head) = Kind::read(input).map_err(|error| self.fault(&error, "container"))?;
         let mut input = head.as_slice().chain(input);
-        if kind != Kind::Text && place.depth == MAX_DEPTH {
+        if !matches!(kind, Kind::Text | Kind::Closed(_)) && place.depth == MAX_DEPTH {
             return Err(FormatError::TooDeep);
         }
         match kind {
@@ -151,6 +151,7 @@ impl Walk<'_> {
                     other => other,
                 })
             }
+            Kind::Closed(why) => Err(FormatError::Refused(why.into())),
             Kind::Compressed(codec) => self.compressed(codec, place, &mut input, output),
             Kind::Tar => tarball::mask(self, place, &mut input, output),
             Kind::Zip => zipped::mask(self, place, &mut input, output),

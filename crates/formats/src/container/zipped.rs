@@ -82,7 +82,9 @@ fn archive<R: Read + Seek>(
         };
         let mut options = SimpleFileOptions::default();
         options = match entry.compression() {
-            CompressionMethod::Stored => options.compression_method(CompressionMethod::Stored),
+            method @ (CompressionMethod::Stored | CompressionMethod::Bzip2) => {
+                options.compression_method(method)
+            }
             _ => options.compression_method(CompressionMethod::Deflated),
         };
         if let Some(time) = entry.last_modified() {
@@ -130,8 +132,8 @@ fn flaw(name: &str, is_encrypted: bool) -> Option<&'static str> {
 fn fault(error: &ZipError) -> FormatError {
     match error {
         ZipError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => FormatError::Cut("zip"),
-        ZipError::UnsupportedArchive(_) => {
-            FormatError::Refused("it is packed in a way that is not read".into())
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            FormatError::Refused("it is packed in a way that is not read (deflate and bzip2 are)".into())
         }
         _ => FormatError::Corrupt("zip"),
     }

@@ -4,12 +4,14 @@ use samar::{FieldRule, Fields, Redactor};
 
 use super::MAX_LEVEL;
 use super::frames::Frames;
-use super::unit::{Unit, unit};
+use super::said::{Said, gap};
+use super::unit::{Text, Unit, unit};
 use super::value::{is_bare, is_named, is_value};
 use crate::cells::Cells;
+use crate::form::Form;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
-use crate::pairs::Pairs;
+use crate::pairs::{Pairs, Place};
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
@@ -35,12 +37,18 @@ pub(crate) struct Lexer {
     pub(super) pairs: Pairs,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
+    /// Whether the text is that of an element whose name says what it is.
+    pub(super) is_in_value: bool,
+    /// Whether the word is the value of a form.
+    pub(super) form: Form,
     /// Where in a table of HTML the text stands.
     pub(super) cells: Cells,
     /// The last byte of the line of text; of a character that is written otherwise the first.
     pub(super) last: u8,
     /// A name that is put together.
     pub(super) name: Vec<u8>,
+    /// What the string has said so far.
+    pub(super) said: Said,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +83,12 @@ impl Lexer {
             fields: redactor.fields().clone(),
             pairs: Pairs::default(),
             is_in_cdata: false,
+            is_in_value: false,
+            form: Form::default(),
             cells: Cells::default(),
             last: b'\n',
             name: Vec::new(),
+            said: Said::default(),
         }
     }
 
@@ -92,6 +103,7 @@ impl Lexer {
         self.frames().clear();
         (self.pairs, self.cells) = (Pairs::default(), Cells::default());
         (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
+        self.said = Said::default();
     }
 
     /// Whether a line begins that nothing before it says anything about: it is read as if it were the first.
@@ -203,7 +215,8 @@ impl Lexer {
 
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
         lens.open(Kind::Plain);
-        (self.is_sure, self.state, self.last) = (false, State::Plain, b'\n');
+        (self.is_sure, self.state, self.last, self.is_in_value) = (false, State::Plain, b'\n', false);
+        self.form = Form::default();
     }
 
     /// The line's end: a new one begins.
@@ -265,8 +278,8 @@ impl Lexer {
                     b'{' | b'[' if !self.frames().is_at_key() => self.frames().push(byte == b'{'),
                     b'}' | b']' if self.frames().pop(byte == b'}') => {
                         put(&rest[..raw], text.as_bytes(), lens);
-                        if level == 0 && !self.is_sure && self.frames().is_empty() {
-                            self.state = State::Plain;
+                        if self.frames().is_empty() {
+                            self.end_document();
                         }
                         return Ok(raw);
                     }
@@ -292,6 +305,16 @@ impl Lexer {
         }
     }
 
+    /// What stands behind a document in a string, or in a line, is text.
+    fn end_document(&mut self) {
+        if self.level() > 0 {
+            self.levels.pop();
+            (self.said, self.state) = (Said::default(), State::Text);
+        } else if !self.is_sure {
+            self.state = State::Plain;
+        }
+    }
+
     /// Puts an array's name before its next value, if it says what that is.
     fn name_value(&mut self, lens: &mut Lens) {
         let Self { levels, names, name, .. } = self;
@@ -306,6 +329,7 @@ impl Lexer {
     }
 
     fn begin_string(&mut self, lens: &mut Lens) {
+        self.said = Said::default();
         self.is_key = self.frames().is_at_key();
         if self.is_key {
             self.frames().begin_key();
@@ -333,10 +357,8 @@ impl Lexer {
             Unit::Char { text, .. } => {
                 let is_blank = matches!(text.single(), Some(b' ' | b'\n' | b'\r' | b'\t'));
                 let next = text.single().unwrap_or(b'?');
-                if next == b'"'
-                    || is_blank && rest[0] == b'{'
-                    || rest[0] == b'[' && matches!(next, b'{' | b'[')
-                {
+                let is_value = matches!(next, b'{' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n');
+                if next == b'"' || is_blank || rest[0] == b'[' && is_value {
                     let frames = self.frames().inside();
                     self.levels.push(frames);
                     self.state = State::Structure;
@@ -350,11 +372,12 @@ impl Lexer {
     }
 
     fn text(&mut self, rest: &[u8], lens: &mut Lens) -> Step {
-        let Some(at) = memchr::memchr3(b'"', b'\\', b'\n', rest) else {
-            self.take(rest, rest, lens);
-            return Ok(rest.len());
-        };
+        if self.said.is_line_start {
+            self.name_line(rest, lens)?;
+        }
+        let at = memchr::memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
         if at > 0 {
+            self.said.take(&rest[..at]);
             self.take(&rest[..at], &rest[..at], lens);
             return Ok(at);
         }
@@ -376,26 +399,91 @@ impl Lexer {
             }
             Unit::Char { text, raw } if text.single() == Some(b'\\') => match unit(rest, level + 1) {
                 Unit::Char { text: inner, raw: len } => {
-                    // Escapes that the engine knows stay: the text is JSON, too.
-                    let escape: &[u8] = match inner.single() {
-                        Some(b'"') => b"\\\"",
-                        Some(b'\\') if len > raw => b"\\\\",
-                        Some(b'\n') => b"\\n",
-                        Some(b'\r') => b"\\r",
-                        Some(b'\t') => b"\\t",
-                        Some(..0x20) => &rest[..len],
-                        _ => inner.as_bytes(),
-                    };
-                    self.take(&rest[..len], escape, lens);
-                    Ok(len)
+                    if inner.single() == Some(b'"') && self.begin_inner(lens) {
+                        return Ok(0);
+                    }
+                    self.escape(rest, inner, (raw, len), lens)
                 }
                 _ => Err(Wait),
             },
             Unit::Char { text, raw } => {
+                self.said.take(text.as_bytes());
                 self.take(&rest[..raw], text.as_bytes(), lens);
                 Ok(raw)
             }
         }
+    }
+
+    /// An escape of `len` bytes, `raw` of them its backslash.
+    fn escape(&mut self, rest: &[u8], inner: Text, (raw, len): (usize, usize), lens: &mut Lens) -> Step {
+        let inner_bytes = inner.as_bytes();
+        if let Some(byte @ (b'\n' | b'\r' | b'\t')) = inner.single() {
+            if self.said.may_go_on(byte) {
+                if let Some(gap) = gap(&rest[len..], byte, self.level() + 1)? {
+                    // Between the groups of a number it is the blank that the engine knows there.
+                    let blank: &[u8] = if byte == b'\t' && self.is_sure { b"\t" } else { b" " };
+                    self.said.take(b" ");
+                    self.take(&rest[..len + gap], blank, lens);
+                    return Ok(len + gap);
+                }
+            }
+            let is_line = self.said.end_line(byte) && self.is_sure;
+            self.said.take(inner_bytes);
+            if is_line {
+                self.said.is_line_start = byte == b'\n';
+                self.take(&rest[..len], inner_bytes, lens);
+                return Ok(len);
+            }
+        } else {
+            self.said.take(inner_bytes);
+        }
+        // Escapes that the engine knows stay: the text is JSON, too.
+        let escape: &[u8] = match inner.single() {
+            Some(b'"') => b"\\\"",
+            Some(b'\\') if len > raw => b"\\\\",
+            Some(b'\n') => b"\\n",
+            Some(b'\r') => b"\\r",
+            Some(b'\t') => b"\\t",
+            Some(..0x20) => &rest[..len],
+            _ => inner_bytes,
+        };
+        self.take(&rest[..len], escape, lens);
+        Ok(len)
+    }
+
+    /// Begins the document whose first bracket the string has said, at the quotation mark behind it. One that is masked is
+    /// masked as a whole.
+    fn begin_inner(&mut self, lens: &Lens) -> bool {
+        let Some(bracket) = self.said.bracket else { return false };
+        if self.is_key || self.level() >= MAX_LEVEL || lens.is_field_open() {
+            return false;
+        }
+        let mut frames = self.frames().inside();
+        frames.push(bracket == b'{');
+        self.levels.push(frames);
+        self.state = State::Structure;
+        true
+    }
+
+    /// Puts the name that lines before have for it before a line in a string.
+    fn name_line(&mut self, rest: &[u8], lens: &mut Lens) -> Result<(), Wait> {
+        let is_empty = match unit(rest, self.level() + 1) {
+            Unit::More => return Err(Wait),
+            Unit::Close { .. } => true,
+            Unit::Char { text, .. } => matches!(text.single(), Some(b'\r' | b'\n')),
+        };
+        match self.said.pairs.place(rest, false) {
+            Place::Unknown => return Err(Wait),
+            Place::At(0) if !is_empty && self.names.label(self.said.pairs.name()) => {
+                self.name.clear();
+                self.name.extend_from_slice(self.said.pairs.name());
+                self.name.extend_from_slice(b": ");
+                lens.insert(&self.name);
+            }
+            _ => {}
+        }
+        self.said.is_line_start = false;
+        Ok(())
     }
 
     /// A piece of a string.
@@ -435,6 +523,8 @@ impl Lexer {
         let level = self.level();
         if level == 0 && self.is_sure {
             lens.open(Kind::Bare { level: 0 });
+        } else if level > 0 {
+            lens.open_number();
         }
         // `null` is no value that could be hidden.
         if first != b'n' {
@@ -457,7 +547,7 @@ impl Lexer {
 
     fn end_bare(&mut self, lens: &mut Lens) {
         if is_value(lens.text_from(self.bare)) {
-            self.bare_number(lens);
+            lens.close_number(Some(self.level()).filter(|level| *level > 0));
             lens.close_field();
             if self.level() == 0 && self.is_sure {
                 lens.close();
@@ -468,14 +558,9 @@ impl Lexer {
         }
     }
 
-    fn bare_number(&mut self, lens: &mut Lens) {
-        if self.level() > 0 {
-            lens.number(self.bare, self.level());
-        }
-    }
-
     /// What was taken for a number is text.
     fn no_bare(&mut self, lens: &mut Lens) {
+        lens.close_number(None);
         if self.is_sure && self.level() == 0 {
             lens.rename(Kind::Plain);
         }

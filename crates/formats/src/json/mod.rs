@@ -2,15 +2,18 @@
 //!
 //! The text for the engine is the document with the escapes resolved that hide a word or a number: `pass\u0077ord` is
 //! `password`. Escapes that the engine knows stay, so the text is JSON, too. A string that holds a document is that
-//! document, as deep as [`MAX_LEVEL`]. Where the names of an object and of its field together are a label, and not the
+//! document, as deep as [`MAX_LEVEL`], wherever in the string it begins. Where the names of an object and of its field together are a label, and not the
 //! field's alone, both stand there: `{"otp":{"value":` is `{"otp":{"value_otp_value":`. Each value of an array has the
 //! array's name before it if it is a label.
 //!
 //! The lexer trusts nothing: a string ends with its line, and what breaks the grammar makes the rest of the line text.
 
+mod escape;
 mod frames;
 mod lexer;
+mod markup;
 mod plain;
+mod said;
 mod simple;
 mod unit;
 mod value;
@@ -24,7 +27,7 @@ const MAX_LEVEL: usize = 4;
 
 /// Whether bytes hold what text alone is not: from there on a lexer is needed.
 pub(crate) fn is_needed(bytes: &[u8]) -> bool {
-    may_begin(bytes) || plain::has_markup(bytes) || pairs::may_begin(bytes)
+    may_begin(bytes) || markup::has_markup(bytes) || pairs::may_begin(bytes)
 }
 
 /// Whether bytes hold what could begin a document of JSON. Lists of anything but objects

@@ -1,50 +1,12 @@
 //! Lines of text: up to JSON inside them, with the characters that markup and URLs write otherwise.
 
+use super::escape::{Escape, escape};
 use super::frames::Frames;
 use super::lexer::{Lexer, State, Step, Wait};
-use crate::cells::{Mark, Seen};
-use crate::lens::Lens;
-use crate::pairs::{Pairs, Place};
-
-/// How markup begins text in which nothing is markup, and ends it.
-const CDATA: &[u8] = b"<![CDATA[";
-const CDATA_END: &[u8] = b"]]>";
-
-/// Bytes of an element's name, and of its attributes.
-const MAX_ELEMENT: usize = 256;
-
-/// The longest reference to a character that is read, zeros before the number and all.
-const MAX_REFERENCE: usize = 12;
-
-/// Whether bytes hold a character that is written otherwise, a section of markup or a cell of a table, or may begin one at their
-/// end.
-pub(super) fn has_markup(bytes: &[u8]) -> bool {
-    memchr::memchr3_iter(b'&', b'<', b'%', bytes).any(|at| {
-        let rest = &bytes[at..];
-        if rest[0] == b'%' {
-            let is_percentage = at > 0 && bytes[at - 1].is_ascii_digit();
-            return !is_percentage && !matches!(escape(rest), Markup::None);
-        }
-        let is_like = |start: &[u8]| rest.starts_with(start) || start.starts_with(rest);
-        is_like(b"&#")
-            || is_like(CDATA)
-            || element(rest).is_some_and(|name| rest.get(1 + name).is_none_or(is_blank))
-            || rest[0] == b'<' && Mark::at(rest) != Seen::None
-    })
-}
-
-/// What stands at an ampersand or bracket.
-enum Markup {
-    None,
-    /// More bytes are needed to tell.
-    More,
-    /// An element's start, with attributes: so many bytes of its name, and in all.
-    Element(usize, usize),
-    /// A cell of a table, or what is around it.
-    Cell(Mark),
-    /// So many bytes that stand for one character, or for none.
-    Bytes(Option<u8>, usize),
-}
+use super::markup::{Markup, Tag, markup};
+use crate::cells::Mark;
+use crate::lens::{Kind, Lens};
+use crate::pairs::{Flow, Pairs, Place};
 
 impl Lexer {
     /// Begins a line of text, with the name that lines before have for its value.
@@ -55,8 +17,24 @@ impl Lexer {
             Place::At(at) => Some(at),
         };
         let Some(at) = at else {
-            let Ok(tag) = Pairs::tag(rest, is_end) else { return Err(Wait) };
+            let (Ok(tag), Ok(doubled)) = (Pairs::tag(rest, is_end), Pairs::doubled(rest, is_end)) else {
+                return Err(Wait);
+            };
+            let Ok(flow) = Pairs::flow(rest, is_end) else { return Err(Wait) };
             self.begin_plain(lens);
+            if let Some(flow) = flow.filter(|flow| self.names.label(&rest[flow.key.start..flow.key.end])) {
+                return Ok(self.flow(&flow, rest, lens));
+            }
+            if let Some(last) = doubled.last() {
+                let mut from = 0;
+                for at in &doubled {
+                    self.same(&rest[from..*at], lens);
+                    // One mark, which as itself would end the value for the engine.
+                    lens.swap(b"~", 2);
+                    from = at + 2;
+                }
+                return Ok(last + 2);
+            }
             let Some(tag) = tag else { return Ok(0) };
             self.same(&rest[..tag.start], lens);
             lens.swap(b"", tag.len());
@@ -72,6 +50,23 @@ impl Lexer {
             lens.insert(name);
         }
         Ok(at)
+    }
+
+    /// A list in brackets, each of whose items is read as the value of the list's key, on a line of its own.
+    fn flow(&mut self, flow: &Flow, rest: &[u8], lens: &mut Lens) -> usize {
+        let mut from = 0;
+        for item in &flow.items {
+            self.same(&rest[from..item.start], lens);
+            self.name.clear();
+            self.name.push(b'\n');
+            self.name.extend_from_slice(&rest[flow.key.start..flow.key.end]);
+            self.name.extend_from_slice(b": ");
+            lens.insert(&self.name);
+            self.same(&rest[item.start..item.end], lens);
+            lens.insert(b"\n");
+            from = item.end;
+        }
+        from
     }
 
     /// A line of text, up to its end or to JSON inside it.
@@ -103,8 +98,14 @@ impl Lexer {
                     }
                     _ => from = at + 1,
                 },
-                // Behind a number it is one of its own.
-                b'%' if self.before(&rest[..at]).is_ascii_digit() => from = at + 1,
+                b'%' | b'+' => {
+                    self.same(&rest[..at], lens);
+                    return match self.sign(&rest[at..], is_end, lens) {
+                        Err(Wait) if at > 0 => Ok(at),
+                        Err(Wait) => Err(Wait),
+                        Ok(len) => Ok(at + len),
+                    };
+                }
                 _ => match markup(&rest[at..], self.is_in_cdata) {
                     Markup::None => from = at + 1,
                     Markup::More if is_end => from = at + 1,
@@ -112,23 +113,31 @@ impl Lexer {
                         self.same(&rest[..at], lens);
                         return if at == 0 { Err(Wait) } else { Ok(at) };
                     }
-                    Markup::Element(name, len) => {
-                        self.same(&rest[..at + len], lens);
-                        self.repeat(&rest[at + 1..][..name], lens);
-                        return Ok(at + len);
+                    Markup::Tag(tag) => {
+                        self.same(&rest[..at], lens);
+                        let is_inside = tag.is_inline && !is_end;
+                        let Some(behind) = rest.get(at + tag.len).copied().or((!is_inside).then_some(b' '))
+                        else {
+                            return if at == 0 { Err(Wait) } else { Ok(at) };
+                        };
+                        self.tag(&tag, &rest[at..at + tag.len], behind, lens);
+                        return Ok(at + tag.len);
                     }
                     Markup::Cell(mark) => {
                         self.same(&rest[..at], lens);
                         self.cell(mark, &rest[at..at + mark.len], lens);
                         return Ok(at + mark.len);
                     }
-                    Markup::Bytes(byte, len) => {
+                    Markup::Section(len) => {
                         self.same(&rest[..at], lens);
-                        if byte.is_none() {
-                            self.is_in_cdata = !self.is_in_cdata;
-                        }
-                        lens.swap(byte.as_slice(), len);
-                        self.cells.take(byte.as_slice());
+                        self.is_in_cdata = !self.is_in_cdata;
+                        lens.swap(b"", len);
+                        self.last = rest[at];
+                        return Ok(at + len);
+                    }
+                    Markup::Char(char, len) => {
+                        self.same(&rest[..at], lens);
+                        self.char(char, len, lens);
                         self.last = rest[at];
                         return Ok(at + len);
                     }
@@ -139,23 +148,138 @@ impl Lexer {
         Ok(rest.len())
     }
 
-    /// Puts the name of an element behind its attributes, if it says what its text is.
-    fn repeat(&mut self, element: &[u8], lens: &mut Lens) {
-        let Self { names, name, .. } = self;
-        if names.label(element) {
-            name.clear();
-            name.push(b'<');
-            name.extend_from_slice(element);
-            name.push(b'>');
-            lens.insert(name);
+    /// A percent or plus sign, which may be a character of a form as it is written there.
+    fn sign(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        let (is_value, is_grouped) = (self.form.is_value(), self.form.is_grouped());
+        let read = match escape(rest, is_grouped) {
+            Escape::More if !is_end => return Err(Wait),
+            // Behind a number a percent sign is one of its own.
+            Escape::Char(char, len) if is_value || rest[0] == b'%' && !self.last.is_ascii_digit() => {
+                Some((char, len))
+            }
+            Escape::Sign(char, len) if is_value => Some((char, len)),
+            _ => None,
+        };
+        let Some((char, len)) = read else {
+            self.same(&rest[..1], lens);
+            return Ok(1);
+        };
+        self.char(char, len, lens);
+        self.last = rest[len - 1];
+        Ok(len)
+    }
+
+    /// A character that markup or a URL writes in `len` bytes.
+    fn char(&mut self, char: char, len: usize, lens: &mut Lens) {
+        let mut buffer = [0; 4];
+        let text: &[u8] = match char {
+            // In what an element's name says to be a value it is a part of that, and elsewhere it may begin an element.
+            '<' if self.is_in_value => b"&#60;",
+            '>' if self.is_in_value => b"&#62;",
+            char => char.encode_utf8(&mut buffer).as_bytes(),
+        };
+        lens.swap(text, len);
+        self.cells.take(text);
+        // A blank or sign that is written otherwise ends no value.
+        self.form.take(if matches!(char, ' ' | '&' | '=' | '<' | '>') { b"~" } else { text });
+    }
+
+    /// The start or end of an element, with what stands behind it.
+    fn tag(&mut self, tag: &Tag, bytes: &[u8], behind: u8, lens: &mut Lens) {
+        self.pairs.take(bytes);
+        if tag.is_inline {
+            // It parts words, and nothing else.
+            let is_between =
+                self.last.is_ascii_alphanumeric() && (behind.is_ascii_alphanumeric() || behind == b'<');
+            lens.close();
+            lens.swap(if is_between { b" " } else { b"" }, bytes.len());
+            lens.open(Kind::Piece);
+            if is_between {
+                self.last = b' ';
+            }
+            return;
         }
+        self.cells.take(bytes);
+        let element = &bytes[1..=tag.name];
+        self.is_in_value = !tag.is_end() && self.names.label(element);
+        if !tag.has_attributes {
+            lens.same(bytes);
+        } else {
+            let named = tag.value_and_name(bytes).filter(|(_, name)| self.names.label(&bytes[name.clone()]));
+            self.attributes(tag, bytes, named, lens);
+            if self.is_in_value && !tag.is_empty(bytes) {
+                // The name again, behind its attributes.
+                self.name.clear();
+                self.name.push(b'<');
+                self.name.extend_from_slice(element);
+                self.name.push(b'>');
+                lens.insert(&self.name);
+            }
+        }
+        self.last = b'>';
+    }
+
+    /// An element's start with its values in quotation marks of one kind, in which no bracket stands. The name of a value that
+    /// stands behind it is put before it.
+    fn attributes(
+        &mut self,
+        tag: &Tag,
+        bytes: &[u8],
+        named: Option<(usize, std::ops::Range<usize>)>,
+        lens: &mut Lens,
+    ) {
+        let (mut quote, mut at, mut from) = (0, 0, 0);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            let swap: Option<&[u8]> = match (quote, byte) {
+                (0, b'\'') => Some(b"\""),
+                (b'\'', b'\'') => Some(b"\""),
+                (b'\'', b'"') => Some(b"'"),
+                (1.., b'<' | b'>') => Some(b" "),
+                _ => None,
+            };
+            match (quote, byte) {
+                (0, b'"' | b'\'') if at > tag.name => quote = byte,
+                (quoted, byte) if quoted == byte => quote = 0,
+                _ => {}
+            }
+            if let Some((value, name)) = named.as_ref().filter(|(value, _)| *value == at) {
+                lens.same(&bytes[from..*value]);
+                self.name.clear();
+                self.name.extend_from_slice(b"name=\"");
+                self.name.extend_from_slice(&bytes[name.clone()]);
+                self.name.extend_from_slice(b"\" ");
+                lens.insert(&self.name);
+                from = at;
+            }
+            let char = if byte == b'&' { markup(&bytes[at..], false) } else { Markup::None };
+            if let Markup::Char(char, len) = char {
+                lens.same(&bytes[from..at]);
+                let mut buffer = [0; 4];
+                // The marks of markup stay what they are.
+                match char {
+                    '<' | '>' => lens.same(&bytes[at..at + len]),
+                    char => lens.swap(char.encode_utf8(&mut buffer).as_bytes(), len),
+                }
+                at += len;
+                from = at;
+                continue;
+            }
+            if let Some(text) = swap {
+                lens.same(&bytes[from..at]);
+                lens.swap(text, 1);
+                from = at + 1;
+            }
+            at += 1;
+        }
+        lens.same(&bytes[from..]);
     }
 
     /// Puts the name of a cell before its text.
     fn cell(&mut self, mark: Mark, tag: &[u8], lens: &mut Lens) {
         lens.same(tag);
         self.pairs.take(tag);
-        self.last = b'>';
+        (self.last, self.is_in_value) = (b'>', false);
         let Self { cells, names, name, .. } = self;
         if let Some(head) = cells.mark(mark, names) {
             name.clear();
@@ -169,7 +293,7 @@ impl Lexer {
     fn next(&self, rest: &[u8]) -> Option<usize> {
         let at = memchr::memchr3(b'\n', b'{', b'&', rest);
         let bracket = if self.is_in_cdata { b']' } else { b'<' };
-        memchr::memchr2(bracket, b'%', &rest[..at.unwrap_or(rest.len())]).or(at)
+        memchr::memchr3(bracket, b'%', b'+', &rest[..at.unwrap_or(rest.len())]).or(at)
     }
 
     /// The byte before what comes next, behind this text.
@@ -182,83 +306,7 @@ impl Lexer {
         lens.same(bytes);
         self.pairs.take(bytes);
         self.cells.take(bytes);
+        self.form.take(bytes);
         self.last = self.before(bytes);
-    }
-}
-
-/// The length of the name of an element that begins here.
-fn element(rest: &[u8]) -> Option<usize> {
-    let name = rest.strip_prefix(b"<")?;
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte);
-    let len = name.iter().take(MAX_ELEMENT).take_while(is_part).count();
-    (len < MAX_ELEMENT && name.first().is_none_or(u8::is_ascii_alphabetic)).then_some(len)
-}
-
-fn is_blank(byte: &u8) -> bool {
-    matches!(byte, b' ' | b'\t')
-}
-
-/// The start of an element with attributes. One in which more is to be read than names and plain values is left to that.
-fn start(rest: &[u8]) -> Markup {
-    let Some(name) = element(rest) else { return Markup::None };
-    match rest.get(1 + name) {
-        None => return Markup::More,
-        Some(byte) if !is_blank(byte) => return Markup::None,
-        Some(_) => {}
-    }
-    let inside = &rest[1 + name..];
-    match inside.iter().take(MAX_ELEMENT).position(|byte| matches!(byte, b'>' | b'<' | b'{' | b'&' | b'\n')) {
-        None if inside.len() < MAX_ELEMENT => Markup::More,
-        Some(end) if inside[end] == b'>' && inside[end - 1] != b'/' => Markup::Element(name, name + end + 2),
-        _ => Markup::None,
-    }
-}
-
-fn markup(rest: &[u8], is_in_cdata: bool) -> Markup {
-    if rest[0] == b'%' {
-        return escape(rest);
-    }
-    if rest[0] != b'&' {
-        let mark = if is_in_cdata { CDATA_END } else { CDATA };
-        return match rest {
-            rest if rest.starts_with(mark) => Markup::Bytes(None, mark.len()),
-            rest if mark.starts_with(rest) => Markup::More,
-            _ if is_in_cdata => Markup::None,
-            _ => match Mark::at(rest) {
-                Seen::Mark(mark) => Markup::Cell(mark),
-                Seen::More => Markup::More,
-                Seen::None => start(rest),
-            },
-        };
-    }
-    let Some(len) = rest.iter().take(MAX_REFERENCE).position(|byte| *byte == b';') else {
-        let is_like = rest.len() == 1
-            || rest[1] == b'#'
-                && rest.len() < MAX_REFERENCE
-                && rest[2..].iter().all(u8::is_ascii_alphanumeric);
-        return if is_like { Markup::More } else { Markup::None };
-    };
-    let number = std::str::from_utf8(&rest[1..len]).ok().and_then(|text| text.strip_prefix('#'));
-    let code = number.and_then(|number| match number.strip_prefix(['x', 'X']) {
-        Some(number) => u32::from_str_radix(number, 16).ok(),
-        None => number.parse().ok(),
-    });
-    // Letters and digits: what else a reference stands for, the engine knows as it is written.
-    match code.and_then(|code| u8::try_from(code).ok()).filter(u8::is_ascii_alphanumeric) {
-        Some(byte) => Markup::Bytes(Some(byte), len + 1),
-        None => Markup::None,
-    }
-}
-
-/// A letter or digit as URLs may write it. What else they write so the engine knows as it is written.
-fn escape(rest: &[u8]) -> Markup {
-    let digit = |at: usize| rest.get(at).map(|byte| char::from(*byte).to_digit(16));
-    match (digit(1), digit(2)) {
-        (None, _) | (Some(Some(3..=7)), None) => Markup::More,
-        (Some(Some(high)), Some(Some(low))) => match (high << 4 | low) as u8 {
-            byte if byte.is_ascii_alphanumeric() => Markup::Bytes(Some(byte), 3),
-            _ => Markup::None,
-        },
-        _ => Markup::None,
     }
 }

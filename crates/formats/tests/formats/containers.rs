@@ -368,3 +368,61 @@ fn windows_that_take_too_much_memory_are_refused() {
         assert_eq!(left_out, [format!("wide: {told}")]);
     }
 }
+
+/// What is not read must not be edited as text, nor pass as if nothing were in it.
+#[test]
+fn what_is_not_read_is_refused_with_its_name() {
+    let wide: Vec<u8> = "\u{feff}my pin is 4821\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (input, why) in [
+        (wide.as_slice(), "UTF-16"),
+        (b"\x02\x21\x4c\x18\x08\0\0\0\x70pin 4821", "legacy"),
+        (b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff pin 4821", "LZMA"),
+        (b"7z\xbc\xaf\x27\x1c\0\x04 pin 4821", "7z"),
+    ] {
+        let (result, out, _) = masked(input);
+        assert!(result.is_err_and(|told| told.contains(why)) && out.is_empty(), "{why}");
+        let (result, _, left_out) = masked(&tar(&[("a", input), ("b", b"pin 4821\n")]));
+        assert!(result.is_ok_and(|out| contains(&out, b"pin [PIN]\n")));
+        assert_eq!(left_out.len(), 1, "{why}");
+    }
+}
+
+#[test]
+fn a_sparse_file_of_pax_is_left_out() {
+    let mut builder = tar::Builder::new(Vec::new());
+    let records: [(&str, &[u8]); 4] = [
+        ("GNU.sparse.major", b"1"),
+        ("GNU.sparse.minor", b"0"),
+        ("GNU.sparse.name", b"sparse"),
+        ("GNU.sparse.realsize", b"1048576"),
+    ];
+    builder.append_pax_extensions(records).expect("memory");
+    for (name, content) in [("GNUSparseFile.1/sparse", "1\n0\n9\npin 4821\n"), ("b", "pin 4821\n")] {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder.append_data(&mut header, name, content.as_bytes()).expect("memory");
+    }
+    let (result, _, left_out) = masked(&builder.into_inner().expect("memory"));
+    let out = result.expect("the rest goes on");
+    assert_eq!(left_out.len(), 1);
+    assert!(contains(&out, b"pin [PIN]\n") && !contains(&out, b"GNUSparseFile"));
+}
+
+#[test]
+fn zip_entries_are_packed_as_they_were() {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Bzip2);
+    writer.start_file("a.log", options).expect("memory");
+    writer.write_all(b"my pin is 4821\n").expect("memory");
+    let input = writer.finish().expect("memory").into_inner();
+    let (result, _, left_out) = masked(&input);
+    assert!(left_out.is_empty());
+    let mut archive = zip::ZipArchive::new(Cursor::new(result.expect("it is sound"))).expect("it is one");
+    let mut entry = archive.by_index(0).expect("it is there");
+    assert_eq!(entry.compression(), zip::CompressionMethod::Bzip2);
+    let mut text = String::new();
+    entry.read_to_string(&mut text).expect("it is sound");
+    assert_eq!(text, "my pin is [PIN]\n");
+}

@@ -159,14 +159,10 @@ fn expected(value: &Value, is_masked: bool) -> Value {
         Value::Null => Value::Null,
         Value::String(text) if text.is_empty() => value.clone(),
         _ if is_masked => Value::from("[FIELD]"),
-        Value::String(text) => {
-            // A list that begins with a number is text: so does many a line of a log.
-            let is_read = ["{", "[\"", "[{", "[["].iter().any(|start| text.starts_with(start));
-            match serde_json::from_str::<Value>(text) {
-                Ok(inner) if is_read => Value::from(expected(&inner, false).to_string()),
-                _ => value.clone(),
-            }
-        }
+        Value::String(text) => match serde_json::from_str::<Value>(text) {
+            Ok(inner) if text.starts_with(['{', '[']) => Value::from(expected(&inner, false).to_string()),
+            _ => value.clone(),
+        },
         _ => value.clone(),
     }
 }

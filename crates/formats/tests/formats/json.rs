@@ -26,6 +26,45 @@ fn what_escapes_and_structure_hide_is_found() {
             r#"{"a":"{\"b\":\"{\\\"pass\\\\u0077ord\\\":\\\"Hunter2x\\\",\\\"pin\\\":4821}\"}"}"#,
             r#"{"a":"{\"b\":\"{\\\"pass\\\\u0077ord\\\":\\\"[PASSWORD]\\\",\\\"pin\\\":\\\"[PIN]\\\"}\"}"}"#,
         ),
+        // Wherever in the string it begins, whatever is around it, and however its first bracket is written.
+        (r#"{"b":" \n{\"pin\":4821}\n"}"#, r#"{"b":" \n{\"pin\":\"[PIN]\"}\n"}"#),
+        (r#"{"b":"[4821,{\"pin\":4821}]"}"#, r#"{"b":"[4821,{\"pin\":\"[PIN]\"}]"}"#),
+        (r#"{"b":"\u007b\"pin\":4821}"}"#, r#"{"b":"\u007b\"pin\":\"[PIN]\"}"}"#),
+        (
+            r#"{"b":"body={\"pin\":4821} end, pin 4821 {\"otp\":{\"value\":482913}}"}"#,
+            r#"{"b":"body={\"pin\":\"[PIN]\"} end, pin [PIN] {\"otp\":{\"value\":\"[OTP]\"}}"}"#,
+        ),
+        (
+            r#"{"b":"\u007b\"a\":\"\\u0034111111111111111\",\"p\\u0069n\":\"4821\"}"}"#,
+            r#"{"b":"\u007b\"a\":\"************1111\",\"p\\u0069n\":\"[PIN]\"}"}"#,
+        ),
+        (
+            r#"{"b":"x {\n  \"pin\": 4821,\n  \"n\": [1,2]\n}\ny"}"#,
+            r#"{"b":"x {\n  \"pin\": \"[PIN]\",\n  \"n\": [1,2]\n}\ny"}"#,
+        ),
+        (
+            r#"{"b":"{\"c\":\"sent {\\\"pin\\\":4821} ok\"}"}"#,
+            r#"{"b":"{\"c\":\"sent {\\\"pin\\\":\\\"[PIN]\\\"} ok\"}"}"#,
+        ),
+        // Blanks and lines' ends between the groups of a number.
+        (r#"{"m":"card 4111\t1111\t1111\t1111"}"#, r#"{"m":"card **** **** **** 1111"}"#),
+        (r#"{"m":"card 4111\u00091111\u00091111\u00091111"}"#, r#"{"m":"card **** **** **** 1111"}"#),
+        (r#"{"m":"card 4111 1111\n1111 1111 ok"}"#, r#"{"m":"card **** **** **** 1111 ok"}"#),
+        (r#"{"m":"card 4111 1111\r\n1111 1111"}"#, r#"{"m":"card **** **** **** 1111"}"#),
+        (
+            r#"{"b":"{\"m\":\"card 4111\\t1111\\t1111\\t1111\"}"}"#,
+            r#"{"b":"{\"m\":\"card **** **** **** 1111\"}"}"#,
+        ),
+        (r#"{"m":"4111111111111111\n5555555555554444"}"#, r#"{"m":"************1111\n************4444"}"#),
+        // Lines of a string whose names stand above them.
+        (
+            r#"{"body":"--X\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhunter2x\r\n--X\r\nContent-Disposition: form-data; name=\"pin\"\r\n\r\n4821\r\n--X--"}"#,
+            r#"{"body":"--X\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n[PASSWORD]\r\n--X\r\nContent-Disposition: form-data; name=\"pin\"\r\n\r\n[PIN]\r\n--X--"}"#,
+        ),
+        (
+            r#"{"a":"{\"b\":\"Content-Disposition: form-data; name=\\\"password\\\"\\n\\n\\\"hunter2x\\\"\\n--X--\"}"}"#,
+            r#"{"a":"{\"b\":\"Content-Disposition: form-data; name=\\\"password\\\"\\n\\n\\\"[PASSWORD]\\\"\\n--X--\"}"}"#,
+        ),
         // The object's name says what its field is.
         (r#"{"otp":{"value":"482913"}}"#, r#"{"otp":{"value":"[OTP]"}}"#),
         (r#"{"otp":{"sent":true,"value":482913}}"#, r#"{"otp":{"sent":true,"value":"[OTP]"}}"#),
@@ -235,6 +274,18 @@ proptest! {
         prop_assert!(rest.ends_with(&input.as_bytes()[at..]));
         prop_assert_eq!(tally.findings(), places.len() as u64);
         prop_assert_eq!(masked(format, input.as_bytes(), chunk), (out, places, tally));
+    }
+
+    #[test]
+    fn documents_behind_text_stay_documents(value in document(), style in 0u8..4, before in "[a-z =:]{0,6}|\n| \t", after in "[a-z ,;]{0,6}|\n", chunk in 1usize..60) {
+        let inner = written(&serde_json::json!({"doc": value}), style, "");
+        let input = serde_json::json!({"a": format!("{before}{inner}{after}")}).to_string();
+        let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
+        let out: Value = serde_json::from_slice(&whole.0).expect("it stays JSON");
+        let text = out["a"].as_str().expect("it stays a string");
+        let doc = text.strip_prefix(&before).and_then(|text| text.strip_suffix(&after)).expect("no text around it is lost");
+        prop_assert!(serde_json::from_str::<Value>(doc).is_ok(), "no JSON any more: {} became {}", input, text);
+        prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
     }
 
     #[test]

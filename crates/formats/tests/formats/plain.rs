@@ -13,6 +13,72 @@ fn what_markup_and_lines_hide_is_found() {
         ("<pin>48&#x32;&#x031;</pin> <p&#105;n>4821</pin>\n", "<pin>[PIN]</pin> <p&#105;n>[PIN]</pin>\n"),
         ("<a pin='&#52;821'/> &#60;b&#62; &amp; &#;\n", "<a pin='[PIN]'/> &#60;b&#62; &amp; &#;\n"),
         ("4&#49;11 1111 1111 1111 is a card\n", "**** **** **** 1111 is a card\n"),
+        // And to what parts numbers and words, by number and by name; elements that are text of others.
+        ("4111&nbsp;1111&#160;1111&#x20;1111\n", "****\u{a0}****\u{a0}**** 1111\n"),
+        ("4111&#45;1111&#45;1111&#x2d;1111 pin&nbsp;4821\n", "****-****-****-1111 pin&nbsp;[PIN]\n"),
+        ("IBAN DE89&nbsp;3704&nbsp;0044&nbsp;0532&nbsp;0130&nbsp;00\n", "IBAN [IBAN]\n"),
+        ("joe&#64;example.com, joe&commat;example.com &amp; co\n", "[EMAIL], [EMAIL] &amp; co\n"),
+        (
+            "<password>Xk7&lt;mQ2z</password> <otp>482913</otp>\n",
+            "<password>[PASSWORD]</password> <otp>[OTP]</otp>\n",
+        ),
+        ("<body>&lt;pin&gt;4821&lt;/pin&gt;</body>\n", "<body>&lt;pin&gt;[PIN]&lt;/pin&gt;</body>\n"),
+        // Elements that say how a text looks; they stay where they are.
+        ("my <b>pin</b> is <i>4821</i>\n", "my <b>pin</b> is <i>[PIN]</i>\n"),
+        ("<strong>Password</strong>: hunter2Xk9\n", "<strong>Password</strong>: [PASSWORD]\n"),
+        ("<b>4111</b> 1111 1111 1111, <b>ok</b>\n", "<b>****</b> **** **** ****, <b>ok</b>\n"),
+        (
+            "card <SPAN class=\"a b\">4111</SPAN><span style='color: red'>1111</span><em>1111</em><em>1111</em>\n",
+            "card <SPAN class=\"a b\">****</SPAN><span style='color: red'>****</span><em>****</em><em>****</em>\n",
+        ),
+        ("<span pin=\"4821\">x</span>\n", "<span pin=\"[PIN]\">x</span>\n"),
+        // Values on lines of their own, and attributes.
+        (
+            "<password>\n\n  hunter2Xk9\n</password>\n<x>\n  hunter2Xk9\n</x>\n",
+            "<password>\n\n  [PASSWORD]\n</password>\n<x>\n  hunter2Xk9\n</x>\n",
+        ),
+        (
+            "<password a=\"1\">\r\n\thunter2Xk9\r\n</password>\r\n",
+            "<password a=\"1\">\r\n\t[PASSWORD]\r\n</password>\r\n",
+        ),
+        (
+            "<Pin\n  a=\"1\"\n  value=\"4821\"\n/>\nvalue=\"4821\"\n",
+            "<Pin\n  a=\"1\"\n  value=\"[PIN]\"\n/>\nvalue=\"4821\"\n",
+        ),
+        // Property lists, and cells that name the one behind them.
+        (
+            "<key>Password</key>\n\t<string>hunter2Xk9</string>\n<key>Pin</key><integer>4821</integer><key>x</key><string>hunter2Xk9</string>\n",
+            "<key>Password</key>\n\t<string>[PASSWORD]</string>\n<key>Pin</key><integer>[PIN]</integer><key>x</key><string>hunter2Xk9</string>\n",
+        ),
+        (
+            "<table><tr><td>PIN</td><td>4821</td><td>4821</td></tr></table>\n",
+            "<table><tr><td>PIN</td><td>[PIN]</td><td>4821</td></tr></table>\n",
+        ),
+        // Attributes: the name behind the value, other quotation marks, brackets in them.
+        (
+            "<input value=\"123\" name=\"cvv\"><input value='x' name='size'/>\n",
+            "<input value=\"[CARD_CVV]\" name=\"cvv\"><input value='x' name='size'/>\n",
+        ),
+        ("<a b='password: Xk9q'><c>1</c></a>\n", "<a b='password: [PASSWORD]'><c>1</c></a>\n"),
+        (
+            "<a b='password: Xk9&amp;q' c=\"it's\"><c>1</c></a>\n",
+            "<a b='password: [PASSWORD]' c=\"it's\"><c>1</c></a>\n",
+        ),
+        ("<password x='1>2'>hunter2Xk9</password>\n", "<password x='1>2'>[PASSWORD]</password>\n"),
+        ("if a<b and c's pin 4821 > d's\n", "if a<b and c's pin [PIN] > d's\n"),
+        // Values of forms: signs that are escaped are a part of them, and in some blanks are.
+        (
+            "user%5Bpassword%5D=hunter2Xk9&card%5bcvc%5d=314&b=%41\n",
+            "user%5Bpassword%5D=[PASSWORD]&card%5bcvc%5d=[CARD_CVV]&b=%41\n",
+        ),
+        ("password=Xk7%26mQ2z%21&pin=48%321&cvv=12%33\n", "password=[PASSWORD]&pin=[PIN]&cvv=[CARD_CVV]\n"),
+        (
+            "iban=DE89%203704%200044%200532%200130%2000&iban=DE89+3704+0044+0532+0130+00&a=b+c\n",
+            "iban=[IBAN]&iban=[IBAN]&a=b+c\n",
+        ),
+        ("phone=%2B62+812+3456+7890&email=a%2Bb%40ex.com\n", "phone=[PHONE]&email=[EMAIL]\n"),
+        ("url=%3Fpin%3D4821%26next%3D1 12%33\n", "url=%3Fpin%3D[PIN]%26next%3D1 12%33\n"),
+        ("card=4111%201111%201111%201111&x=1\n", "card=****%20****%20****%201111&x=1\n"),
         // Sections without markup.
         ("<password><![CDATA[hunter2Xk9]]></password>\n", "<password><![CDATA[[PASSWORD]]]></password>\n"),
         ("<pin><![CDATA[4821]]></pin> ]]> <![CDATA\n", "<pin><![CDATA[[PIN]]]></pin> ]]> <![CDATA\n"),
@@ -29,6 +95,26 @@ fn what_markup_and_lines_hide_is_found() {
         (
             "password: !!str hunter2Xk9\n  pin: &a \"4821\"\n- x: !t hunter2Xk9\n",
             "password: !!str [PASSWORD]\n  pin: &a \"[PIN]\"\n- x: !t hunter2Xk9\n",
+        ),
+        // Lists, marks that are doubled, keys with a mark, and values over lines.
+        (
+            "password:\n  - hunter2Xk9\n  - \"abc99x\"\nother:\n  - hunter2Xk9\n",
+            "password:\n  - [PASSWORD]\n  - \"[PASSWORD]\"\nother:\n  - hunter2Xk9\n",
+        ),
+        ("pins:\n- 4821\n- 5921\nn:\n- 6032\n", "pins:\n- [PIN]\n- [PIN]\nn:\n- 6032\n"),
+        (
+            "password:\n- must be long\n- must not be short\n",
+            "password:\n- must be long\n- must not be short\n",
+        ),
+        (
+            "passwords: [hunter2Xk9, abc99x]\nx: [hunter2Xk9]\n",
+            "passwords: [[PASSWORD], [PASSWORD]]\nx: [hunter2Xk9]\n",
+        ),
+        ("password: 'Xk7''mQ2'''\nx: 'Xk7''mQ2'\n", "password: '[PASSWORD]'\nx: 'Xk7''mQ2'\n"),
+        ("? password\n: hunter2Xk9\n? x\n: hunter2Xk9\n", "? password\n: [PASSWORD]\n? x\n: hunter2Xk9\n"),
+        (
+            "password: \"hunter2 \\\n  more99\"\nx: \"hunter2Xk9\n  more99\"\n",
+            "password: \"[PASSWORD] \\\n  [PASSWORD]\"\nx: \"hunter2Xk9\n  more99\"\n",
         ),
         // Names and values of YAML.
         (
@@ -103,7 +189,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
     }

@@ -26,6 +26,30 @@ fn a_column_is_what_its_name_says() {
         ),
         // Nor where the last of them is long enough for the digits that a card keeps.
         ("pin\ta\tb\tc\n4821\t3782\t822463\t10005\n", "pin\ta\tb\tc\n[PIN]\t****\t******\t*****\n"),
+        // The delimiter and line ends in cells of the header; a header that has empty cells or numbers.
+        (
+            "\"id\",\"pin\",\"no, te\"\n\"1\",\"4821\",\"a\"\n",
+            "\"id\",\"pin\",\"no, te\"\n\"1\",\"[PIN]\",\"a\"\n",
+        ),
+        ("\"card\nnumber\",\"pi\"\"n\",pin\n1,2,4821\n", "\"card\nnumber\",\"pi\"\"n\",pin\n1,2,[PIN]\n"),
+        (",2023,pin\n0,1,4821\n", ",2023,pin\n0,1,[PIN]\n"),
+        // Line ends and quotation marks in cells of the first row; rows that are too short; marks that nothing closes.
+        ("id,a,pin\n1,\"x\ny\",4821\n2,\"z\n\",5921\n", "id,a,pin\n1,\"x\ny\",[PIN]\n2,\"z\n\",[PIN]\n"),
+        ("id,a,pin\n1,5\" pipe,4821\n2,6\",5921\n", "id,a,pin\n1,5\" pipe,[PIN]\n2,6\",[PIN]\n"),
+        ("id,pin,a\n1,4821\n2,5921,x\n", "id,pin,a\n1,[PIN]\n2,[PIN],x\n"),
+        ("id,pin,a\n1,4821\n", "id,pin,a\n1,[PIN]\n"),
+        (
+            "id,a,pin\n1,\"open,4821\n2,x,5921\n3,\"y\",6032\n",
+            "id,a,pin\n1,\"open,[PIN]\n2,x,[PIN]\n3,\"y\",[PIN]\n",
+        ),
+        // What stands above a header.
+        ("sep=;\nid;pin\n1;4821\n", "sep=;\nid;pin\n1;[PIN]\n"),
+        ("\n\nid,pin\n1,4821\n", "\n\nid,pin\n1,[PIN]\n"),
+        ("# my pin is 4821\n#\nid,pin\n1,4821\n", "# my pin is [PIN]\n#\nid,pin\n1,[PIN]\n"),
+        ("Report 2024\r\n\r\nid,pin\r\n1,4821\r\n", "Report 2024\r\n\r\nid,pin\r\n1,[PIN]\r\n"),
+        // One column.
+        ("pin\n4821\n5921\n6032\n", "pin\n[PIN]\n[PIN]\n[PIN]\n"),
+        ("pin\n4821\nit is not 5921\n", "pin\n[PIN]\nit is not 5921\n"),
         // No header, no label, no table.
         ("4821,4822\n482913,731204\n", "4821,4822\n482913,731204\n"),
         ("name,size\nAnn,482913\n", "name,size\nAnn,482913\n"),
@@ -43,6 +67,8 @@ fn a_column_is_what_its_name_says() {
 fn the_first_line_is_a_header_if_the_user_says_so() {
     assert_eq!(text(Format::Csv, "#1,pin\n7,4821\n"), "#1,pin\n7,[PIN]\n");
     assert_eq!(text(Format::Auto, "#1,pin\n7,4821\n"), "#1,pin\n7,4821\n");
+    assert_eq!(text(Format::Csv, "sep=;\n\n#1;pin\n7;4821\n"), "sep=;\n\n#1;pin\n7;[PIN]\n");
+    assert_eq!(text(Format::Csv, "pin\nab4821\n5921\n"), "pin\nab4821\n[PIN]\n");
 }
 
 /// A line that is too long for a row is none, whether its end is in the same chunk or not.
