@@ -34,6 +34,7 @@ mod phone;
 mod pin;
 mod placeholder;
 mod private_key;
+mod record;
 mod secret;
 mod security_code;
 mod stand_in;

@@ -407,11 +407,15 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             {
                 verdict = Verdict::Miss("the value is on an earlier line");
             } else if engine.is_wanted[detector] {
-                let is_json_number = mask::json::is_number(&haystack[..edge.max(hit.span.end)], hit.span);
+                // A JSON number's fraction goes with it: 4111111111111111.0.
+                let seen = &haystack[..edge.max(hit.span.end)];
+                let end = hit.span.end + fraction(&seen[hit.span.end..]);
+                let is_json_number = mask::json::is_number(seen, Span::new(hit.span.start, end));
+                let end = if is_json_number { end } else { hit.span.end };
                 // A JSON number's sign goes with it.
                 let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
                 self.observer.finding(Finding {
-                    span: Span::new(hit.span.start - usize::from(has_sign), hit.span.end),
+                    span: Span::new(hit.span.start - usize::from(has_sign), end),
                     rule: RuleId(detector as u16),
                     confidence: hit.confidence,
                     is_merged: hit.is_merged,
@@ -477,4 +481,10 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.line_end = (at, limit, found);
         found
     }
+}
+
+/// How long the fraction at the start of `text` is, its stop counted.
+fn fraction(text: &[u8]) -> usize {
+    let digits = text.iter().skip(1).take(20).take_while(|byte| byte.is_ascii_digit()).count();
+    if text.first() == Some(&b'.') && digits > 0 { 1 + digits } else { 0 }
 }
