@@ -75,7 +75,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["expiry", "expiry_after_card", "expiry_after_card_second"], doc!("expiry.rs")),
     (&["crypto_wallet", "crypto_wallet_segwit", "crypto_wallet_alone"], doc!("wallet.rs")),
     (&["phone", "phone_international"], doc!("phone/mod.rs")),
-    (&["iban"], doc!("iban.rs")),
+    (&["iban", "iban_joined"], doc!("iban.rs")),
 ];
 
 const COUNTRIES: &[(&str, &str)] = &[

@@ -264,6 +264,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(escaped::EscapedPhone),
         Box::new(phone::Phone),
         Box::new(iban::Iban),
+        Box::new(iban::Joined),
         Box::new(account::Account),
         Box::new(wallet::Segwit),
         Box::new(wallet::Wallet),
