@@ -61,6 +61,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["passport"], doc!("passport.rs")),
     (&["secret_bot_token"], doc!("secret/bots.rs")),
     (&["secret_token", "secret"], doc!("secret/mod.rs")),
+    (&["secret_cookie", "secret_cookie_option"], doc!("secret/cookie.rs")),
     (&["track"], doc!("track.rs")),
     (&["card"], doc!("card/mod.rs")),
     (&["account_number"], doc!("account.rs")),

@@ -6,7 +6,7 @@
 use super::own::OwnProgress;
 use super::{Engine, Explanation, Mark, Outcome};
 use crate::context;
-use crate::detect::{Hit, Occasion, Site, Verdict, is_wrapped};
+use crate::detect::{Hit, Occasion, Onward, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
@@ -362,13 +362,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         progress: &mut Progress,
     ) -> bool {
         let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
-        let goes_on = matches!(verdict, Verdict::Hit(Hit { goes_on: true, .. }));
-        if (verdict == Verdict::NextLine || goes_on) && self.haystack.get(edge) == Some(&b'\n') {
-            progress.carried.push(edge + 1, detector);
-        } else if let Verdict::Hit(hit) = verdict
-            && goes_on
-        {
-            progress.carried.push(hit.span.end, detector);
+        let is_line_end = self.haystack.get(edge) == Some(&b'\n');
+        match verdict {
+            Verdict::NextLine if is_line_end => progress.carried.push(edge + 1, detector),
+            Verdict::Hit(Hit { goes_on: Some(Onward::AtLineEnd), .. }) if is_line_end => {
+                progress.carried.push(edge + 1, detector);
+            }
+            Verdict::Hit(Hit { goes_on: Some(_), span, .. }) => progress.carried.push(span.end, detector),
+            _ => {}
         }
         matches!(verdict, Verdict::Hit(_))
     }
