@@ -9,7 +9,8 @@
 //! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. A number bound to a card's label
 //! is found although the sum is wrong: people mistype.
 //!
-//! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card; spaced digits
+//! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card (a group or two before a card and
+//! six in all are no table); spaced digits
 //! without a word; IMEI, ICCID, order and trace numbers under their own key.
 
 mod alone;

@@ -35,7 +35,7 @@ impl Detector for ProviderToken {
     }
 
     fn reach(&self) -> Reach {
-        Reach::new(8, Reach::MAX.after)
+        Reach::new(24, Reach::MAX.after)
     }
 
     fn trigger(&self) -> Trigger {
@@ -44,11 +44,10 @@ impl Detector for ProviderToken {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
-        let end = provider::token_at(text, at)
-            .map(|(end, _)| (end, Confidence::Shape))
-            .or_else(|| provider::jwt_at(text, at).map(|end| (end, Confidence::Shape)));
-        end.map_or(Verdict::Miss("no token has this length and alphabet"), |(end, confidence)| {
-            Verdict::Hit(Hit::new(Span::new(at, end), confidence))
+        let end = provider::token_at(text, at).map(|(end, _)| end).or_else(|| provider::jwt_at(text, at));
+        let span = end.map(|end| Span::new(at, end)).or_else(|| provider::terraform_around(text, at));
+        span.map_or(Verdict::Miss("no token has this length and alphabet"), |span| {
+            Verdict::Hit(Hit::new(span, Confidence::Shape))
         })
     }
 }
