@@ -9,6 +9,7 @@
 
 use super::generic;
 use crate::context::{self, Bond, Forward, Shape};
+use crate::detect::placeholder::has_placeholder;
 use crate::detect::{Detector, Hit, Occasion, Site, Trigger, Verdict, extent};
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
@@ -110,7 +111,7 @@ fn next_pair(text: &[u8], at: usize) -> Verdict {
     let mut at = start_of_pair(text, at);
     while let Some(value) = pair(text, at) {
         let next = start_of_pair(text, value.end);
-        if is_value(&text[value.range()]) {
+        if is_value(&text[value.range()]) || is_session(&text[at..value.start], &text[value.range()]) {
             let hit = Hit::new(value, Confidence::Context);
             let has_more = next > value.end && pair(text, next).is_some();
             return Verdict::Hit(if has_more { hit.going_on_here() } else { hit });
@@ -161,6 +162,23 @@ fn pair(text: &[u8], at: usize) -> Option<Span> {
     let is_date = text[at..end].eq_ignore_ascii_case(b"expires");
     Some(Span::new(end + 1, end + 1 + len + if is_date { rest } else { 0 }))
 }
+
+/// Whether the name is one of a session and the value no setting: `session=user_data_123456789`.
+fn is_session(name: &[u8], value: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_named = NAMES.iter().any(|word| name.windows(word.len()).any(|part| part == *word));
+    is_named
+        && value.len() >= MIN_SESSION
+        && value.iter().any(u8::is_ascii_digit)
+        && !has_placeholder(value)
+        && !generic::is_expression(value)
+        && !value.contains(&b'*')
+        && !value.contains(&b'[')
+}
+
+const NAMES: [&[u8]; 4] = [b"sess", b"sid", b"token", b"auth"];
+/// A session's id is no shorter.
+const MIN_SESSION: usize = 10;
 
 fn is_value(value: &[u8]) -> bool {
     generic::looks_secret(value) || generic::is_key_uuid(value)

@@ -122,6 +122,9 @@ impl Detector for NamedSecret {
         if value.starts_with(b"-----BEGIN") {
             return Verdict::Miss("a private key, which has a rule of its own");
         }
+        if label.eq_ignore_ascii_case(b"sig") && !is_access_signature(text, site.anchor.end, value) {
+            return Verdict::Miss("no signature of a shared access");
+        }
         if is_scheme && value.len() < MIN_BARE_TOKEN {
             return Verdict::Miss("too short for a token without a header");
         }
@@ -135,6 +138,12 @@ impl Detector for NamedSecret {
             Verdict::Miss("the value does not look random")
         }
     }
+}
+
+/// Whether the value of a query's `sig` is 32 bytes of Base64, the sign at the end escaped or not: Azure Storage, "Service SAS".
+fn is_access_signature(text: &[u8], label_end: usize, value: &[u8]) -> bool {
+    let is_padded = value.ends_with(b"=") || value.ends_with(b"%3D") || value.ends_with(b"%3d");
+    text[label_end..].starts_with(b"=") && value.len() >= 44 && is_padded
 }
 
 /// A token of a scheme without a header is no shorter.
