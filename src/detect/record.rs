@@ -39,7 +39,9 @@ impl Record {
         // Four digits behind a stroke or a colon would be the year of a full date.
         let longest = if is_column { 4 } else { 3 };
         let code = field(text, second.end, mark).filter(|code| (3..=longest).contains(&code.len()));
-        let is_told = code.is_some() || is_column && month.len() == 2 && year.len() == 4;
+        // Year, month, day; month, year and a count.
+        let is_last = field(text, second.end, mark).is_none();
+        let is_told = code.is_some() || is_column && is_last && month.len() == 2 && second.len() == 4;
         (is_told && is_end(text, code.unwrap_or(second).end, mark)).then_some(Self {
             month,
             year,

@@ -87,20 +87,18 @@ impl Detector for NamedSecret {
         };
         // A scheme and its token without the header's name: Bearer q7Rw….
         let is_scheme = binding.bond == Bond::Beside
-            && label.eq_ignore_ascii_case(b"bearer")
+            && matches!(label, b"Bearer" | b"BEARER")
             && text[site.anchor.end..binding.at].iter().all(|byte| *byte == b' ');
         let is_bound = binding.bond == Bond::Sign || binding.bond == Bond::Copula && binding.unknown == 0;
         if !is_scheme && !is_bound {
             return Verdict::Miss("no sign or copula binds a value to the key");
         }
         // A string of source code: f"Bearer …".
-        let letters = text[binding.at..].iter().take(2).take_while(|byte| b"bfruBFRU".contains(byte)).count();
-        if binding.quote.is_none()
-            && letters > 0
-            && let Some(quote @ (b'"' | b'\'')) = text.get(binding.at + letters)
-        {
-            binding.at += letters + 1;
-            binding.quote = Some(Quote::Plain(*quote));
+        let prefix = string_prefix(&text[binding.at..]);
+        let is_format = text[binding.at..binding.at + prefix].iter().any(|byte| matches!(byte, b'f' | b'F'));
+        if binding.quote.is_none() && prefix > 0 {
+            binding.quote = Some(Quote::Plain(text[binding.at + prefix]));
+            binding.at += prefix + 1;
         }
         let is_header = authorization::is_header(label);
         if is_header && let Some(response) = authorization::digest_response(text, binding.at) {
@@ -122,6 +120,9 @@ impl Detector for NamedSecret {
         if value.starts_with(b"-----BEGIN") {
             return Verdict::Miss("a private key, which has a rule of its own");
         }
+        if is_format && value.contains(&b'{') {
+            return Verdict::Miss("a string that a program fills in");
+        }
         if label.eq_ignore_ascii_case(b"sig") && !is_access_signature(text, site.anchor.end, value) {
             return Verdict::Miss("no signature of a shared access");
         }
@@ -138,6 +139,12 @@ impl Detector for NamedSecret {
             Verdict::Miss("the value does not look random")
         }
     }
+}
+
+/// How many letters stand before a string's quotation mark at the start of `text`, as Python writes them: `b"…"`, `rb'…'`.
+fn string_prefix(text: &[u8]) -> usize {
+    let letters = text.iter().take(2).take_while(|byte| b"bfruBFRU".contains(byte)).count();
+    if matches!(text.get(letters), Some(b'"' | b'\'')) { letters } else { 0 }
 }
 
 /// Whether the value of a query's `sig` is 32 bytes of Base64, the sign at the end escaped or not: Azure Storage, "Service SAS".
