@@ -331,7 +331,12 @@ impl<'s, 'h> Candidate<'s, 'h> {
     fn label(&self, windows: &[Option<Window>; 8]) -> Option<Neighbour> {
         let site = self.site;
         let wanted = Concepts::LABELS | Concepts::OTHER;
-        let before = context::left(site.lexicon, site.text, self.row_start(), wanted);
+        let before = context::left(site.lexicon, site.text, self.start, wanted).or_else(|| {
+            // Over the numbers of its row only the name of a card reaches.
+            let start = self.row_start();
+            let row = (start < self.start).then(|| context::left(site.lexicon, site.text, start, wanted))?;
+            row.filter(|word| word.concepts.has(Label::Card.any()))
+        });
         if before.is_some() {
             return before;
         }
