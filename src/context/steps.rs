@@ -32,6 +32,10 @@ pub(super) fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usi
     let (end, digits) = fold::digits(text, at);
     let word = end + usize::from(matches!(text.get(end), Some(b' ' | b'-')));
     let end = unit(word).filter(|_| (1..=2).contains(&digits))?.end;
+    // 4d2a is no count of days.
+    if text[end - 1].is_ascii() && text.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     // 12月27年 is a date.
     let (next, digits) = fold::digits(text, end);
     (digits == 0 || unit(next).is_none()).then_some(end)

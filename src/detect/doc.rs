@@ -61,6 +61,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["passport"], doc!("passport.rs")),
     (&["secret_bot_token"], doc!("secret/bots.rs")),
     (&["secret_token", "secret"], doc!("secret/mod.rs")),
+    (&["secret_cookie", "secret_cookie_option"], doc!("secret/cookie.rs")),
     (&["track"], doc!("track.rs")),
     (&["card"], doc!("card/mod.rs")),
     (&["account_number"], doc!("account.rs")),
@@ -75,7 +76,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["expiry", "expiry_after_card", "expiry_after_card_second"], doc!("expiry.rs")),
     (&["crypto_wallet", "crypto_wallet_segwit", "crypto_wallet_alone"], doc!("wallet.rs")),
     (&["phone", "phone_international"], doc!("phone/mod.rs")),
-    (&["iban"], doc!("iban.rs")),
+    (&["iban", "iban_joined"], doc!("iban.rs")),
 ];
 
 const COUNTRIES: &[(&str, &str)] = &[

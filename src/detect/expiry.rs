@@ -8,6 +8,7 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
+use super::record::Record;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, month};
 use crate::context::vicinity;
 use crate::context::{self, Bond, Forward, Shape};
@@ -258,11 +259,15 @@ impl Detector for ExpiryAfterCard {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         if site.occasion == Occasion::Carried {
             return match whole_line(site) {
-                Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+                Some((span, _)) => Verdict::Hit(Hit::new(span, Confidence::Context)),
                 None => Verdict::Miss("the line after the card is no month and year"),
             };
         }
-        match after_card(site).or_else(|| dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-")) {
+        let record = Record::behind(site.text, site.anchor.end).map(|record| record.date());
+        match record
+            .or_else(|| after_card(site))
+            .or_else(|| dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-"))
+        {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
@@ -289,7 +294,8 @@ impl Detector for SecondExpiryAfterCard {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let first = |from| dated(site, from, CARD_LINE_BYTES, b"/");
-        let second = first(site.anchor.end).and_then(|date| first(date.end));
+        let column = Record::behind(site.text, site.anchor.end).and_then(|record| record.second_column());
+        let second = column.or_else(|| first(site.anchor.end).and_then(|date| first(date.end)));
         second.map_or(Verdict::Miss("no second date behind the card"), |span| {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         })
@@ -313,18 +319,48 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
     };
     // Year and month are more often the start of another card.
     let is_reversed = !has_stroke && text[span.start] > b'1';
+    // PAN-12/27-123: the mark that stands before the date stands behind it.
+    let is_field = || {
+        let code = text[span.end + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+        text[at - 1] == text[span.end]
+            && code.clone().count() == 3
+            && code.copied().all(|byte| byte.is_ascii_digit())
+    };
     (at > site.anchor.end
-        && is_apart(site, span)
+        && (is_apart(site, span) || text.get(span.end) == Some(&b'-') && is_field())
         && (has_stroke || !is_reversed && is_code_next().is_some() || is_last()))
     .then_some(span)
 }
 
-/// The expiry date that is all of the line at the site's anchor.
-pub(super) fn whole_line(site: &Site<'_>) -> Option<Span> {
+/// The expiry date that is all of the line at the site's anchor, and the code behind it.
+pub(super) fn whole_line(site: &Site<'_>) -> Option<(Span, Option<Span>)> {
     let line = site.after();
-    let (span, has_stroke) = date(line, 0)?;
-    (has_stroke && line[span.end..].trim_ascii().is_empty())
-        .then_some(Span::new(site.anchor.start, site.anchor.start + span.end))
+    let (date, has_stroke) = date(line, 0)?;
+    let rest = line[date.end..].trim_ascii();
+    let placed = |span: Span| Span::new(site.anchor.start + span.start, site.anchor.start + span.end);
+    let code = || {
+        let at = gap(line, date.end).filter(|at| *at > date.end)?;
+        let len = line[at..].trim_ascii_end().len();
+        let is_code = (3..=4).contains(&len) && line[at..at + len].iter().all(u8::is_ascii_digit);
+        is_code.then(|| placed(Span::new(at, at + len)))
+    };
+    match rest {
+        _ if !has_stroke => None,
+        [] => Some((placed(date), None)),
+        _ => code().map(|code| (placed(date), Some(code))),
+    }
+}
+
+/// Whether `line` ends in a number, a mark or blanks and an expiry date with a stroke.
+pub(super) fn ends_line(line: &[u8]) -> bool {
+    let is_start = |at: usize| {
+        let before = line[..at].trim_ascii_end();
+        let before = before.strip_suffix(b"|").unwrap_or(before).trim_ascii_end();
+        before.len() < at && before.last().is_some_and(u8::is_ascii_digit)
+    };
+    (line.len().saturating_sub(10)..line.len())
+        .filter(|&at| is_start(at))
+        .any(|at| date(line, at).is_some_and(|(date, has_stroke)| has_stroke && date.end == line.len()))
 }
 
 /// The start of the next digits after `end`, over blanks and one mark that separates fields.
@@ -373,7 +409,7 @@ fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
         if is_date {
             return Some((Span::new(at, second_end), true));
         }
-        if !text[first_end..].starts_with(b" ") {
+        if !matches!(text[first_end], b' ' | b'|') {
             return None;
         }
     }
@@ -434,7 +470,7 @@ fn stroke(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A card lives some ten years: two-digit years 10 to 49, four-digit years 2010 to 2049.
-fn is_month_and_year(month: u32, year: u32) -> bool {
+pub(super) fn is_month_and_year(month: u32, year: u32) -> bool {
     (1..=12).contains(&month) && ((10..50).contains(&year) || (2010..2050).contains(&year))
 }
 

@@ -9,7 +9,7 @@
 //! strings fail.
 //!
 //! **Not found on purpose.** Countries outside of the registry, mixed case (tokens in base 62), an IBAN
-//! inside a longer word, or one that goes on behind a hyphen.
+//! inside a longer word but `IBAN`, or one that goes on behind a hyphen.
 
 use super::{Detector, Hit, Site, Trigger, Verdict, edge};
 use crate::finding::Confidence;
@@ -42,6 +42,39 @@ impl Detector for Iban {
     }
 }
 
+/// An IBAN without a blank behind its name: `IBANDE89370400440532013000`.
+pub(super) struct Joined;
+
+impl Detector for Joined {
+    fn rule(&self) -> &str {
+        "iban_joined"
+    }
+
+    fn entity(&self) -> &str {
+        "iban"
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::new(16, 96)
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Prefixes(&[b"IBAN", b"iban", b"Iban"])
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let at = site.anchor.start + NAME.len();
+        let is_name =
+            site.text.get(site.anchor.start..at).is_some_and(|name| name.eq_ignore_ascii_case(NAME));
+        let end = if is_name { starting_at(site.text, at) } else { None };
+        end.map_or(Verdict::Miss("no country's length and check digits"), |end| {
+            Verdict::Hit(Hit::new(Span::new(at, end), Confidence::Checksum))
+        })
+    }
+}
+
+const NAME: &[u8] = b"iban";
+
 /// The countries of the registry: by the first letter of the code, a bit for the second.
 pub(super) fn countries() -> [u32; 26] {
     let mut countries = [0; 26];
@@ -53,11 +86,15 @@ pub(super) fn countries() -> [u32; 26] {
 
 /// The end of the IBAN whose country code starts at `at`. Looks at no more than 120 bytes.
 pub(super) fn iban_at(text: &[u8], at: usize) -> Option<usize> {
+    if edge::starts_word(text, at) { starting_at(text, at) } else { None }
+}
+
+fn starting_at(text: &[u8], at: usize) -> Option<usize> {
     let head = text.get(at..at.checked_add(4)?)?;
     let is_upper = head[0].is_ascii_uppercase();
     let country = [head[0].to_ascii_uppercase(), head[1].to_ascii_uppercase()];
     let structure = REGISTRY.iter().find(|(code, _)| **code == country)?.1;
-    if !(head[2].is_ascii_digit() && head[3].is_ascii_digit() && edge::starts_word(text, at)) {
+    if !(head[2].is_ascii_digit() && head[3].is_ascii_digit()) {
         return None;
     }
     let len = 4 + structure.iter().map(|(count, _)| usize::from(*count)).sum::<usize>();

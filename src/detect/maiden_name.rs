@@ -55,7 +55,7 @@ impl Detector for MaidenName {
                 {
                     binding.at
                 }
-                (_, Forward::LineEnd) => return Verdict::NextLine,
+                (_, Forward::LineEnd) if native_start(site).is_none() => return Verdict::NextLine,
                 _ if let Some(start) = native_start(site) => start,
                 _ => return Verdict::Miss("no sign or copula binds a name to the label"),
             };
@@ -108,8 +108,51 @@ fn native_end(site: &Site<'_>, start: usize) -> Option<usize> {
     let is_name = (2..=MAX_NATIVE).contains(&((end - start) / 3))
         && lexicon.longest(text, start, talk).is_none()
         && !text.get(end).is_some_and(u8::is_ascii_digit);
-    is_name.then_some(end)
+    is_name.then(|| surname_end(site, end).unwrap_or(end))
 }
+
+/// The end of the family name behind a given name of Thai that ends at `end`, where it is the last that is said: สมศรี ใจดี.
+fn surname_end(site: &Site<'_>, end: usize) -> Option<usize> {
+    let Site { text, lexicon, .. } = *site;
+    let start = text[end..].starts_with(b" ").then_some(end + 1)?;
+    let chars = text[start..].chunks(3).take_while(|char| is_thai(char)).count();
+    let past = start + 3 * chars;
+    let is_last = text[past..].trim_ascii_start().first().is_none_or(u8::is_ascii_punctuation);
+    let talk = Concepts::QUESTION
+        | Concepts::PROHIBITION
+        | Concepts::LABELS
+        | Concepts::CONNECTORS
+        | Concepts::OTHER;
+    ((2..=MAX_NATIVE).contains(&chars) && is_last && lexicon.longest(text, start, talk).is_none())
+        .then_some(past)
+}
+
+/// Whether a character of the Thai block stands at the start of `text`: U+0E00 to U+0E7F.
+fn is_thai(text: &[u8]) -> bool {
+    matches!(text, [0xe0, 0xb8 | 0xb9, _])
+}
+
+/// Whether small words of five letters at most, three at most, stand at `at`, and a capital behind them.
+fn leads_to_capital(text: &[u8], at: usize) -> bool {
+    let mut i = at;
+    for _ in 0..3 {
+        let len = text[i..].iter().take(6).take_while(|byte| byte.is_ascii_lowercase()).count();
+        if !(1..=5).contains(&len) || text.get(i + len) != Some(&b' ') {
+            return false;
+        }
+        i += len + 1;
+        if text.get(i).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == 0xc3) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Small words that names start with.
+const PARTICLES: [&[u8]; 20] = [
+    b"de", b"del", b"della", b"der", b"den", b"di", b"da", b"do", b"dos", b"das", b"du", b"des", b"la",
+    b"le", b"van", b"von", b"zu", b"ter", b"al", b"el",
+];
 
 /// The end of the name that starts at `start`. Small letters count: people type so.
 fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
@@ -131,13 +174,9 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
             | Concepts::OTHER;
         let is_talk = context::is_word_start(text, i)
             && site.lexicon.longest(text, i, talk).is_some_and(|word| word.end >= i + len);
-        // Maria das Dores, Freifrau von Stein, Siti binti Ahmad.
-        let is_link = end.is_some()
-            && len <= 5
-            && text[i..i + len].iter().all(u8::is_ascii_lowercase)
-            && text.get(i + len) == Some(&b' ')
-            && text.get(i + len + 1).is_some_and(|byte| byte.is_ascii_uppercase() || *byte == 0xc3);
-        if is_link {
+        // Maria das Dores, Freifrau von Stein, Siti binti Ahmad; de la Cruz.
+        let is_link = end.is_some() || PARTICLES.contains(&&text[i..i + len]);
+        if is_link && leads_to_capital(text, i) {
             links += 1;
             i += len + 1;
             continue;

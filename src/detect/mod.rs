@@ -34,6 +34,7 @@ mod phone;
 mod pin;
 mod placeholder;
 mod private_key;
+mod record;
 mod secret;
 mod security_code;
 mod stand_in;
@@ -131,20 +132,34 @@ pub struct Hit {
     pub(crate) span: Span,
     pub(crate) confidence: Confidence,
     pub(crate) is_merged: bool,
-    /// Whether the value may go on behind the hit: the detector is asked again there, or on the next line.
-    pub(crate) goes_on: bool,
+    /// Where the detector is asked again, if anywhere.
+    pub(crate) goes_on: Option<Onward>,
+}
+
+/// Where a value goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Onward {
+    /// Where the hit ends.
+    Here,
+    /// On the next line; where the hit ends if the line's end is out of sight.
+    AtLineEnd,
 }
 
 impl Hit {
     /// A value at `span`, in offsets of [`Site::text`].
     #[must_use]
     pub const fn new(span: Span, confidence: Confidence) -> Self {
-        Self { span, confidence, is_merged: false, goes_on: false }
+        Self { span, confidence, is_merged: false, goes_on: None }
     }
 
     /// The same hit, of a value that may go on where it ends or on the next line.
     pub(crate) const fn going_on(self) -> Self {
-        Self { goes_on: true, ..self }
+        Self { goes_on: Some(Onward::AtLineEnd), ..self }
+    }
+
+    /// The same hit, behind which another value may stand.
+    pub(crate) const fn going_on_here(self) -> Self {
+        Self { goes_on: Some(Onward::Here), ..self }
     }
 
     /// The same hit, of which a mask must keep nothing: its kept digits could be read as part of what follows.
@@ -256,6 +271,8 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(secret::ProviderToken),
         Box::new(secret::BotToken),
         Box::new(secret::NamedSecret),
+        Box::new(secret::Cookie),
+        Box::new(secret::CookieOption),
         Box::new(url_credentials::UrlCredentials),
         Box::new(email::Email),
         Box::new(escaped::EscapedEmail),
@@ -263,6 +280,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(escaped::EscapedPhone),
         Box::new(phone::Phone),
         Box::new(iban::Iban),
+        Box::new(iban::Joined),
         Box::new(account::Account),
         Box::new(wallet::Segwit),
         Box::new(wallet::Wallet),

@@ -10,6 +10,7 @@
 
 use super::code::{self, Code};
 use super::expiry;
+use super::record::Record;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing};
 use crate::context::vicinity::{self, Wanted};
 use crate::context::{self, Number};
@@ -120,10 +121,16 @@ impl Detector for SecurityCodeAfterCard {
         let verdict = |clause| {
             nearby().map_or(Verdict::Miss(clause), |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
         };
+        if let Some(code) = Record::behind(text, site.anchor.end).and_then(|record| record.code) {
+            return Verdict::Hit(Hit::new(code, Confidence::Context));
+        }
         let Some(expiry) = expiry::after_card(site) else {
             return verdict("no expiry date between the card and the digits");
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
+            if text[expiry.end..].trim_ascii().is_empty() {
+                return Verdict::NextLine;
+            }
             return verdict("nothing after the expiry date");
         };
         let Some((span, _)) = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4)))
@@ -137,19 +144,19 @@ impl Detector for SecurityCodeAfterCard {
     }
 }
 
-/// Card, date and code on a line each.
+/// Card, date and code on two or three lines.
 fn carried(site: &Site<'_>) -> Verdict {
-    if expiry::whole_line(site).is_some() {
-        return Verdict::NextLine;
+    match expiry::whole_line(site) {
+        Some((_, Some(code))) => return Verdict::Hit(Hit::new(code, Confidence::Context)),
+        Some((_, None)) => return Verdict::NextLine,
+        None => {}
     }
     let before = site.before().trim_ascii_end();
     let line = before.iter().rposition(|byte| *byte == b'\n').map_or(before, |end| &before[end + 1..]);
-    let has_date = Site { text: line, anchor: Span::new(0, 0), ..*site };
+    let above = Site { text: line, anchor: Span::new(0, 0), ..*site };
+    let has_date = matches!(expiry::whole_line(&above), Some((_, None))) || expiry::ends_line(line);
     let digits = site.after().trim_ascii();
-    if expiry::whole_line(&has_date).is_some()
-        && (3..=4).contains(&digits.len())
-        && digits.iter().all(u8::is_ascii_digit)
-    {
+    if has_date && (3..=4).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
         let start = site.anchor.start + site.after().len() - site.after().trim_ascii_start().len();
         return Verdict::Hit(Hit::new(Span::new(start, start + digits.len()), Confidence::Context));
     }

@@ -67,7 +67,7 @@ impl Detector for Segwit {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Prefixes(&[b"bc1q", b"bc1p", b"ltc1"])
+        Trigger::Prefixes(&[b"bc1q", b"bc1p", b"ltc1", b"BC1Q", b"BC1P", b"LTC1"])
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

@@ -6,7 +6,7 @@
 use super::own::OwnProgress;
 use super::{Engine, Explanation, Mark, Outcome};
 use crate::context;
-use crate::detect::{Hit, Occasion, Site, Verdict, is_wrapped};
+use crate::detect::{Hit, Occasion, Onward, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
 use crate::mask;
@@ -393,13 +393,14 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         progress: &mut Progress,
     ) -> bool {
         let verdict = self.verdict(detector, anchor, occasion, edge, progress.last_end);
-        let goes_on = matches!(verdict, Verdict::Hit(Hit { goes_on: true, .. }));
-        if (verdict == Verdict::NextLine || goes_on) && self.haystack.get(edge) == Some(&b'\n') {
-            progress.carried.push(edge + 1, detector);
-        } else if let Verdict::Hit(hit) = verdict
-            && goes_on
-        {
-            progress.carried.push(hit.span.end, detector);
+        let is_line_end = self.haystack.get(edge) == Some(&b'\n');
+        match verdict {
+            Verdict::NextLine if is_line_end => progress.carried.push(edge + 1, detector),
+            Verdict::Hit(Hit { goes_on: Some(Onward::AtLineEnd), .. }) if is_line_end => {
+                progress.carried.push(edge + 1, detector);
+            }
+            Verdict::Hit(Hit { goes_on: Some(_), span, .. }) => progress.carried.push(span.end, detector),
+            _ => {}
         }
         matches!(verdict, Verdict::Hit(_))
     }
@@ -438,11 +439,15 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
             {
                 verdict = Verdict::Miss("the value is on an earlier line");
             } else if engine.is_wanted[detector] {
-                let is_json_number = mask::json::is_number(&haystack[..edge.max(hit.span.end)], hit.span);
+                // A JSON number's fraction goes with it: 4111111111111111.0.
+                let seen = &haystack[..edge.max(hit.span.end)];
+                let end = hit.span.end + fraction(&seen[hit.span.end..]);
+                let is_json_number = mask::json::is_number(seen, Span::new(hit.span.start, end));
+                let end = if is_json_number { end } else { hit.span.end };
                 // A JSON number's sign goes with it.
                 let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
                 self.observer.finding(Finding {
-                    span: Span::new(hit.span.start - usize::from(has_sign), hit.span.end),
+                    span: Span::new(hit.span.start - usize::from(has_sign), end),
                     rule: RuleId(detector as u16),
                     confidence: hit.confidence,
                     is_merged: hit.is_merged,
@@ -508,4 +513,10 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.line_end = (at, limit, found);
         found
     }
+}
+
+/// How long the fraction at the start of `text` is, its stop counted.
+fn fraction(text: &[u8]) -> usize {
+    let digits = text.iter().skip(1).take(20).take_while(|byte| byte.is_ascii_digit()).count();
+    if text.first() == Some(&b'.') && digits > 0 { 1 + digits } else { 0 }
 }

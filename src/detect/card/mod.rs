@@ -9,11 +9,13 @@
 //! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. A number bound to a card's label
 //! is found although the sum is wrong: people mistype.
 //!
-//! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card; spaced digits
+//! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card (a group or two before a card and
+//! six in all are no table); spaced digits
 //! without a word; IMEI, ICCID, order and trace numbers under their own key.
 
 mod alone;
 mod issuer;
+mod row;
 mod run;
 mod surroundings;
 mod wrap;
@@ -23,8 +25,8 @@ pub(crate) use issuer::FIRST_DIGITS;
 use issuer::Trust;
 use run::Run;
 use surroundings::{
-    has_digit_word, is_base64, is_colour, is_hex_group, is_hex_group_before, is_in_row_of_digits, is_in_uuid,
-    is_mask_end, is_mask_start, is_tail_of_mask, same_groups_before,
+    has_digit_word, is_base64, is_colour, is_in_row_of_digits, is_in_uuid, is_mask_end, is_mask_start,
+    is_tail_of_mask,
 };
 pub(crate) use wrap::is_wrapped;
 
@@ -172,6 +174,10 @@ impl<'s, 'h> Candidate<'s, 'h> {
             if run.size(0) <= 3 && (1..=last).any(|group| run.size(group) >= 12) {
                 continue;
             }
+            // A fraction is none of the number.
+            if last > 0 && run.size(0) >= LENGTHS[7] && run.is_dotted_after(0) {
+                continue;
+            }
             let window = Window { count, last, is_ambiguous: false };
             windows[rank] = (!self.is_before_date(window)).then_some(window);
         }
@@ -232,6 +238,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
         };
         if is_bare {
             let word = label();
+            if self.has_fraction(window) && !is_card_named(word) {
+                return Err("a decimal; that asks for a word");
+            }
             if is_other(word) && !self.site.is_strict {
                 return Err("a key or word names another kind of number");
             }
@@ -239,7 +248,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 return Ok(());
             }
             return match trust {
-                Trust::Strict if self.is_on_path() => Err("part of a path"),
+                Trust::Strict if self.is_on_path() && !self.is_behind_card() => Err("part of a path"),
                 Trust::Strict => Ok(()),
                 Trust::Wide => Err("a network with a wide range asks for grouping or a word"),
                 Trust::Named => Err("this range asks for a word"),
@@ -265,7 +274,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if self.run.group_count() > 1 && self.run.size(0) > 8 && self.run.size(0) < 12 {
             return None;
         }
-        let is_bound = |window: &&Window| self.is_separate(**window) && self.is_card_labelled(**window);
+        let is_bound = |window: &&Window| {
+            self.is_separate(**window) && self.is_card_labelled(**window) && !self.is_before_card(**window)
+        };
         let windows = windows.iter().flatten().filter(is_bound);
         windows.max_by_key(|window| (window.count == 16, window.count == total, window.count)).copied()
     }
@@ -320,7 +331,12 @@ impl<'s, 'h> Candidate<'s, 'h> {
     fn label(&self, windows: &[Option<Window>; 8]) -> Option<Neighbour> {
         let site = self.site;
         let wanted = Concepts::LABELS | Concepts::OTHER;
-        let before = context::left(site.lexicon, site.text, self.start, wanted);
+        let before = context::left(site.lexicon, site.text, self.start, wanted).or_else(|| {
+            // Over the numbers of its row only the name of a card reaches.
+            let start = self.row_start();
+            let row = (start < self.start).then(|| context::left(site.lexicon, site.text, start, wanted))?;
+            row.filter(|word| word.concepts.has(Label::Card.any()))
+        });
         if before.is_some() {
             return before;
         }
@@ -334,32 +350,6 @@ impl<'s, 'h> Candidate<'s, 'h> {
     fn is_known_grouping(&self, window: Window) -> bool {
         let sizes = || self.run.sizes().take(window.last + 1);
         GROUPINGS.iter().any(|grouping| sizes().eq(grouping.iter().copied()))
-    }
-
-    /// Whether the window is an island among many groups of its own shape: a row of a table.
-    fn is_in_table(&self, window: Window, trust: Trust) -> bool {
-        let run = &self.run;
-        let gap = run.gap_after(0);
-        // Groups before it, unless they are another card's.
-        let before = if self.site.last_end.is_some_and(|end| self.start - end <= 3) {
-            0
-        } else {
-            same_groups_before(self.site.text, self.start, run.size(0))
-        };
-        let rest = || window.last + 1..run.group_count();
-        let after = rest()
-            .take_while(|&group| run.size(group) == run.size(0) && run.gap_after(group - 1) == gap)
-            .count();
-        let is_card_next = || {
-            let Some(next) = rest().next() else { return false };
-            let start = run.start_of(run.digits_through(next - 1));
-            Run::parse(self.site.text, start).is_card_shaped()
-        };
-        let end = self.run.end_of(window.count);
-        let is_hex_row = is_hex_group(&self.site.text[end..], run.size(0))
-            || is_hex_group_before(&self.site.text[..self.start], run.size(0));
-        let limit = if trust == Trust::Wide { 1 } else { 2 };
-        is_hex_row || before + after >= limit && !(before == 0 && is_card_next())
     }
 
     /// Whether a bare number stands alone.
@@ -380,7 +370,10 @@ impl<'s, 'h> Candidate<'s, 'h> {
             _ => false,
         };
         let is_joined = match text.get(end) {
-            Some(b'.') => is_digit(end + 1) && self.run.is_dotted_after(window.last),
+            Some(b'.' | b'-') if self.is_card_behind(window) => false,
+            Some(b'.') => {
+                is_digit(end + 1) && self.run.is_dotted_after(window.last) && !self.has_fraction(window)
+            }
             Some(b'-') => {
                 // 4111111111111111-001 is a card with a suffix; a longer chain is an identifier.
                 self.run.is_hyphened_after(window.last)
@@ -395,7 +388,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
             }
             _ => false,
         };
-        !is_fraction && !is_joined && !context::is_placeholder(&text[..self.start])
+        (!is_fraction || self.is_behind_card()) && !is_joined && !context::is_placeholder(&text[..self.start])
     }
 
     /// Whether letters and digits around make the window a part of a hexadecimal or base64 word.

@@ -1,46 +1,6 @@
-//! What stands around a number and makes it something else: words of letters and digits, rows of numbers.
+//! What stands around a number and makes it something else: words of letters and digits, masks.
 
 use crate::context;
-
-/// Whether a blank and a group of `size` hexadecimal digits with a letter follow: a dump of bytes.
-pub(super) fn is_hex_group(after: &[u8], size: usize) -> bool {
-    after.first() == Some(&b' ') && is_hex_word(after[1..].split(|byte| *byte == b' ').next(), size)
-}
-
-pub(super) fn is_hex_group_before(before: &[u8], size: usize) -> bool {
-    before.last() == Some(&b' ')
-        && is_hex_word(before[..before.len() - 1].rsplit(|byte| *byte == b' ').next(), size)
-}
-
-fn is_hex_word(word: Option<&[u8]>, size: usize) -> bool {
-    word.is_some_and(|word| {
-        word.len() == size
-            && word.iter().all(u8::is_ascii_hexdigit)
-            && word.iter().any(u8::is_ascii_digit)
-            && word.iter().any(u8::is_ascii_alphabetic)
-    })
-}
-
-/// How many groups of `size` digits stand before `start`, blanks between. Counts to 2.
-pub(super) fn same_groups_before(text: &[u8], start: usize, size: usize) -> usize {
-    let (mut i, mut groups) = (start, 0);
-    while groups < 2 {
-        let blanks =
-            text[..i].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'.')).count();
-        let digits =
-            text[..i - blanks].iter().rev().take_while(|byte| byte.is_ascii_digit()).take(size + 1).count();
-        if blanks > 0 && context::is_placeholder(&text[..i - blanks]) {
-            // What was a group before it was masked.
-            return groups + 1;
-        }
-        if blanks == 0 || blanks > 3 || digits != size {
-            break;
-        }
-        groups += 1;
-        i -= blanks + digits;
-    }
-    groups
-}
 
 /// Whether `before` ends in a terminal's colour sequence (ECMA-48, 8.3.117): `ESC [ 3 1 m`.
 pub(super) fn is_colour(before: &[u8]) -> bool {

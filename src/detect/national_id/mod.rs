@@ -64,7 +64,9 @@ pub(super) use alone::all as alone;
 pub(super) use alone::is_grouped;
 pub(super) use sum::is_verhoeff;
 
-use super::{Detector, Site, Trigger, Verdict, Writing, labelled};
+use std::ops::Range;
+
+use super::{Detector, Occasion, Site, Trigger, Verdict, Writing, labelled};
 use crate::finding::Confidence;
 use crate::span::Reach;
 
@@ -135,9 +137,28 @@ impl Detector for &'static Id {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        labelled::confirm(site, |text, at| Some((self.at(text, at)?, Confidence::Checksum)))
+        let has_check = !UNCHECKED.contains(&self.entity);
+        let confidence = if has_check { Confidence::Checksum } else { Confidence::Context };
+        let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
+        labelled::confirm(site, |text, at| {
+            let end = self.at(text, at)?;
+            (!is_weak || is_told(site, text, at..end, has_check)).then_some((end, confidence))
+        })
     }
 }
+
+/// Whether a label that is a word of its own in some language names the number: in capitals (*SIN*, not *sin*) or with more than a
+/// blank between, and a number that is grouped or proves itself.
+fn is_told(site: &Site<'_>, text: &[u8], value: Range<usize>, has_check: bool) -> bool {
+    let is_upper = !site.text[site.anchor.range()].iter().any(u8::is_ascii_lowercase);
+    let is_grouped = text[value.clone()].iter().any(|byte| matches!(byte, b' ' | b'-' | b'.'));
+    let gap = text.get(site.anchor.end..value.start).unwrap_or_default();
+    let is_tied = gap.iter().any(|byte| *byte != b' ');
+    (is_upper || is_grouped && is_tied) && (is_grouped || has_check)
+}
+
+/// Numbers that have no check digit and the label and form of others that have one, which are named before them.
+const UNCHECKED: [&str; 1] = ["dk_cpr"];
 
 /// Every number of every country.
 pub(super) fn all() -> impl Iterator<Item = &'static Id> {

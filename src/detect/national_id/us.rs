@@ -5,9 +5,9 @@
 //! **Evidence.** No check digit. An SSN never has area 000, 666 or 900-999, group 00 or serial 0000 (20 CFR
 //! 422.103; SSA, "Social Security Number Randomization", 2011; POMS RM 10201.035), nor is it one of two that
 //! were printed in advertisements. An ITIN starts with 9 and has 50-65, 70-88, 90-92 or 94-99 as its group
-//! (IRS, IRM 3.21.263, Publication 1915): one in 23 numbers, so `ddd-dd-dddd` is found without a label.
+//! (IRS, IRM 3.21.263, Publication 1915): one in 23 numbers.
 //!
-//! **Not found on purpose.** An SSN without a label: 88 of 100 numbers could be one. Employer numbers
+//! **Not found on purpose.** Without a label: 88 of 100 numbers could be an SSN. Employer numbers
 //! (`dd-ddddddd`), ATIN (group 93). Nine equal digits.
 
 use super::{Id, sum};

@@ -50,13 +50,20 @@ impl Detector for Phone {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         // "call 012-345 6789": of a word with many meanings only what stands right behind it.
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
-        labelled::confirm(site, |text, at| {
+        let verdict = labelled::confirm(site, |text, at| {
             if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
             }
             let end = international_at(text, at).or_else(|| national_at(text, at))?;
             Some((with_extension(text, end), Confidence::Context))
-        })
+        });
+        match verdict {
+            // The sign of a fullwidth number: ＋８１ ９０….
+            Verdict::Hit(hit) if site.text[..hit.span.start].ends_with("＋".as_bytes()) => {
+                Verdict::Hit(Hit::new(Span::new(hit.span.start - "＋".len(), hit.span.end), hit.confidence))
+            }
+            verdict => verdict,
+        }
     }
 }
 

@@ -26,9 +26,15 @@ pub(super) fn looks_secret(value: &[u8]) -> bool {
         && is_random(value)
 }
 
+/// Whether `value` is a UUID that may be a key, for values behind a name that can mean nothing else: not one of zeros, not the one of
+/// manuals.
+pub(super) fn is_key_uuid(value: &[u8]) -> bool {
+    is_uuid(value) && !is_regular(value) && !value.starts_with(b"123e4567-e89b-") && entropy(value) > 2.5
+}
+
 /// Variables, templates, calls and subscripts: `$X`, `${X}`, `{{ x }}`, `%(x)s`, `%X%`, `@X@`, `<x>`, `f(x)`,
 /// `a[x]`.
-fn is_expression(value: &[u8]) -> bool {
+pub(super) fn is_expression(value: &[u8]) -> bool {
     let holds = |mark: &[u8]| value.windows(mark.len()).any(|window| window == mark);
     let is_between = |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
     let is_name =
@@ -108,6 +114,11 @@ fn is_regular(value: &[u8]) -> bool {
     let is_repeated =
         (1..=16).any(|period| period * 2 <= value.len() && value[period..] == value[..value.len() - period]);
     distinct < 5 || is_repeated || in_sequence(value) * 2 >= value.len()
+}
+
+/// One character again and again.
+pub(super) fn is_repeated(value: &[u8]) -> bool {
+    value.windows(2).all(|pair| pair[0] == pair[1])
 }
 
 /// How many characters are in a run of at least four that rises, falls or stays by one step.

@@ -2,19 +2,23 @@
 //!
 //! **Grammar.** A provider's token wherever it stands; a value behind a key such as `client_secret`, in quotes or not; the
 //! credentials of an `Authorization` header. **Evidence.** The provider's prefix, length, alphabet and checksum; behind a key
-//! a value that looks random. **Not found on purpose.** Publishable keys, placeholders, variables, names and paths behind a key.
+//! a value that looks random, or a UUID behind a name
+//! that can mean nothing else. **Not found on purpose.** Publishable keys, placeholders, variables, names and paths behind a key.
 
+mod authorization;
 mod bots;
 mod checks;
+mod cookie;
 mod generic;
 mod provider;
 mod tokens;
 
 pub(super) use bots::BotToken;
+pub(super) use cookie::{Cookie, CookieOption};
 
 use super::extent;
-use super::{Detector, Hit, Site, Trigger, Verdict};
-use crate::context::{self, Bond, Forward, Shape};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
+use crate::context::{self, Bond, Forward, Quote, Shape};
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
 
@@ -31,7 +35,7 @@ impl Detector for ProviderToken {
     }
 
     fn reach(&self) -> Reach {
-        Reach::new(8, Reach::MAX.after)
+        Reach::new(24, Reach::MAX.after)
     }
 
     fn trigger(&self) -> Trigger {
@@ -40,11 +44,10 @@ impl Detector for ProviderToken {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
-        let end = provider::token_at(text, at)
-            .map(|(end, _)| (end, Confidence::Shape))
-            .or_else(|| provider::jwt_at(text, at).map(|end| (end, Confidence::Shape)));
-        end.map_or(Verdict::Miss("no token has this length and alphabet"), |(end, confidence)| {
-            Verdict::Hit(Hit::new(Span::new(at, end), confidence))
+        let end = provider::token_at(text, at).map(|(end, _)| end).or_else(|| provider::jwt_at(text, at));
+        let span = end.map(|end| Span::new(at, end)).or_else(|| provider::terraform_around(text, at));
+        span.map_or(Verdict::Miss("no token has this length and alphabet"), |span| {
+            Verdict::Hit(Hit::new(span, Confidence::Shape))
         })
     }
 }
@@ -71,25 +74,66 @@ impl Detector for NamedSecret {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
-        let Forward::Value(binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Token)
+        let label = &text[site.anchor.range()];
+        if cookie::is_cookie(label) {
+            return Verdict::Miss("cookies have a rule of their own");
+        }
+        if text[site.anchor.end..].starts_with(b"----") {
+            return Verdict::Miss("the header of a private key");
+        }
+        let Forward::Value(mut binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Token)
         else {
             return Verdict::Miss("no value is bound to the key");
         };
-        if binding.bond != Bond::Sign && !(binding.bond == Bond::Copula && binding.unknown == 0) {
+        // A scheme and its token without the header's name: Bearer q7Rw….
+        let is_scheme = binding.bond == Bond::Beside
+            && matches!(label, b"Bearer" | b"BEARER")
+            && text[site.anchor.end..binding.at].iter().all(|byte| *byte == b' ');
+        let is_bound = binding.bond == Bond::Sign || binding.bond == Bond::Copula && binding.unknown == 0;
+        if !is_scheme && !is_bound {
             return Verdict::Miss("no sign or copula binds a value to the key");
         }
-        let mut binding = binding;
-        // Authorization: Bearer …
-        for scheme in SCHEMES {
-            let rest = &text[binding.at..];
-            if rest.len() > scheme.len() && rest[..scheme.len()].eq_ignore_ascii_case(scheme) {
-                binding.at += scheme.len();
-                binding.is_tight = false;
-                break;
-            }
+        // A string of source code: f"Bearer …".
+        let prefix = string_prefix(&text[binding.at..]);
+        let is_format = text[binding.at..binding.at + prefix].iter().any(|byte| matches!(byte, b'f' | b'F'));
+        if binding.quote.is_none() && prefix > 0 {
+            binding.quote = Some(Quote::Plain(text[binding.at + prefix]));
+            binding.at += prefix + 1;
         }
-        let span = extent::token(text, &binding);
-        if generic::looks_secret(&text[span.range()]) {
+        let is_header = authorization::is_header(label);
+        if is_header && let Some(response) = authorization::digest_response(text, binding.at) {
+            return Verdict::Hit(Hit::new(response, Confidence::Context));
+        }
+        let scheme = authorization::scheme(&text[binding.at..]);
+        if let Some(len) = scheme {
+            binding.at += len;
+            binding.is_tight = false;
+        }
+        let mut span = extent::token(text, &binding);
+        // A parameter of a path: ;jsessionid=A37F0C44?x=1.
+        if text[..site.anchor.start].ends_with(b";")
+            && let Some(query) = text[span.range()].iter().position(|byte| *byte == b'?')
+        {
+            span = Span::new(span.start, span.start + query);
+        }
+        let value = &text[span.range()];
+        if value.starts_with(b"-----BEGIN") {
+            return Verdict::Miss("a private key, which has a rule of its own");
+        }
+        if is_format && value.contains(&b'{') {
+            return Verdict::Miss("a string that a program fills in");
+        }
+        if label.eq_ignore_ascii_case(b"sig") && !is_access_signature(text, site.anchor.end, value) {
+            return Verdict::Miss("no signature of a shared access");
+        }
+        if is_scheme && value.len() < MIN_BARE_TOKEN {
+            return Verdict::Miss("too short for a token without a header");
+        }
+        let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true }) && scheme.is_none();
+        if generic::looks_secret(value)
+            || !is_weak && generic::is_key_uuid(value)
+            || is_header && scheme.is_some() && authorization::is_credential(text, span)
+        {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         } else {
             Verdict::Miss("the value does not look random")
@@ -97,5 +141,17 @@ impl Detector for NamedSecret {
     }
 }
 
-/// Schemes of HTTP authentication (IANA, "HTTP Authentication Schemes"), each with its blank.
-const SCHEMES: [&[u8]; 5] = [b"Bearer ", b"Basic ", b"Token ", b"ApiKey ", b"Negotiate "];
+/// How many letters stand before a string's quotation mark at the start of `text`, as Python writes them: `b"…"`, `rb'…'`.
+fn string_prefix(text: &[u8]) -> usize {
+    let letters = text.iter().take(2).take_while(|byte| b"bfruBFRU".contains(byte)).count();
+    if matches!(text.get(letters), Some(b'"' | b'\'')) { letters } else { 0 }
+}
+
+/// Whether the value of a query's `sig` is 32 bytes of Base64, the sign at the end escaped or not: Azure Storage, "Service SAS".
+fn is_access_signature(text: &[u8], label_end: usize, value: &[u8]) -> bool {
+    let is_padded = value.ends_with(b"=") || value.ends_with(b"%3D") || value.ends_with(b"%3d");
+    text[label_end..].starts_with(b"=") && value.len() >= 44 && is_padded
+}
+
+/// A token of a scheme without a header is no shorter.
+const MIN_BARE_TOKEN: usize = 16;

@@ -14,6 +14,7 @@ use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use super::tokens::{SHORT, TOKENS};
+use crate::span::Span;
 
 /// A token whose issuer gave it a shape of its own.
 pub(super) struct Token {
@@ -113,7 +114,7 @@ impl Alphabet {
 pub(super) fn prefixes() -> &'static [&'static [u8]] {
     static ALL: LazyLock<Vec<&'static [u8]>> = LazyLock::new(|| {
         let tokens = TOKENS.iter().chain(SHORT).map(|token| token.prefix);
-        tokens.chain(HEADERS).collect()
+        tokens.chain(HEADERS).chain([TERRAFORM]).collect()
     });
     &ALL
 }
@@ -181,6 +182,22 @@ pub(super) fn jwt_at(text: &[u8], at: usize) -> Option<usize> {
     let is_end = !(sign.get(signed) == Some(&b'.') && sign.get(signed + 1).is_some_and(|&byte| is_url(byte)));
     ((20..=2048).contains(&signed) && is_end).then_some(at + header + 1 + run + 1 + signed)
 }
+
+/// The token of HCP Terraform whose mark stands at `at`: 14 letters and digits, the mark between dots, 60 to 70 more ("API tokens").
+pub(super) fn terraform_around(text: &[u8], at: usize) -> Option<Span> {
+    let body = text.get(at..)?.strip_prefix(TERRAFORM)?;
+    let start = at.checked_sub(TERRAFORM_ID + 1)?;
+    let id = text[start..at].strip_suffix(b".")?;
+    let is_apart = !start.checked_sub(1).is_some_and(|before| is_word(text[before]));
+    let run = Alphabet::Url.run(body, 70);
+    let is_token =
+        id.iter().all(u8::is_ascii_alphanumeric) && (60..=70).contains(&run) && is_varied(&body[..run]);
+    (is_apart && is_token).then(|| Span::new(start, at + TERRAFORM.len() + run))
+}
+
+/// What stands in the middle of a token of HCP Terraform.
+const TERRAFORM: &[u8] = b"atlasv1.";
+const TERRAFORM_ID: usize = 14;
 
 /// What begins at `at`, unless it stands in the middle of a word.
 fn starting_at(text: &[u8], at: usize) -> Option<&[u8]> {

@@ -132,6 +132,7 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("hubspot_token", "pat-eu1-", "h8 =- h4 =- h4 =- h4 =- h12"),
     ("hubspot_token", "pat-na1-", "h8 =- h4 =- h4 =- h4 =- h12"),
     ("harness_token", "pat.", "w22 =. h24 =. a20"),
+    ("posthog_key", "phx_", "a43"),
     ("prefect_service_key", "pnb_", "a36"),
     ("prefect_key", "pnu_", "a36"),
     ("perplexity_key", "pplx-", "a48"),

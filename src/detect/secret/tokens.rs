@@ -220,6 +220,8 @@ pub(super) const TOKENS: &[Token] = &[
     token("hubspot_token", b"pat-na1-", Alphabet::Url, 36..=36, uuid),
     // Harness: "API keys".
     token("harness_token", b"pat.", Alphabet::UrlDot, 68..=68, harness),
+    // PostHog: "Personal API keys"; `phc_` is public: left out.
+    token("posthog_key", b"phx_", Alphabet::Alnum, 43..=48, mixed),
     // Prefect Cloud: "Manage API keys".
     token("prefect_service_key", b"pnb_", Alphabet::Alnum, 36..=36, always),
     token("prefect_key", b"pnu_", Alphabet::Alnum, 36..=36, always),
