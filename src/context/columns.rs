@@ -1,4 +1,7 @@
-//! Labels that are columns: `INSERT INTO users (name, pin) VALUES ('Ana', '4821')`.
+//! Labels that are columns: `INSERT INTO users (name, pin) VALUES ('Ana', '4821')`, and the first line of a table with the rows
+//! below: `id,card_no,cvv,exp`.
+
+use crate::span::Span;
 
 /// Bytes of the list of columns before the label, and of what stands behind it, at most.
 const MAX_BYTES: usize = 160;
@@ -26,6 +29,96 @@ pub(crate) fn column_value(text: &[u8], start: usize, end: usize) -> Option<usiz
     }
     at += text[at..].iter().take_while(|byte| **byte == b' ').count();
     (at < text.len()).then_some(at)
+}
+
+/// Separators of the fields of a table.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// Fields that a table has at least.
+const MIN_FIELDS: usize = 3;
+/// Bytes of a field of the first line at most.
+const MAX_NAME: usize = 24;
+/// Letters of a row at most, and digits at least: lines with more and with fewer are not looked at for every label.
+const MAX_LETTERS: usize = 32;
+const MIN_DIGITS: usize = 3;
+
+/// Whether the line of a label is the first of a table, of which the label is a field.
+pub(crate) fn is_heading(text: &[u8], label: Span) -> bool {
+    let is_edge = |byte: Option<&u8>| {
+        byte.is_none_or(|byte| {
+            matches!(byte, b'\n' | b'\r' | b'"' | b' ' | b'_') || SEPARATORS.contains(byte)
+        })
+    };
+    if !is_edge(text.get(label.end)) {
+        return false;
+    }
+    let start = text[..label.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    separator(&text[start..]).is_some()
+}
+
+/// The separator of the first line of a table, which holds names alone.
+fn separator(line: &[u8]) -> Option<u8> {
+    let line = line.split(|byte| *byte == b'\n').next()?;
+    let separator = *line.iter().find(|byte| SEPARATORS.contains(byte))?;
+    let mut fields = line.split(|byte| *byte == separator).map(<[u8]>::trim_ascii);
+    let is_name = |field: &[u8]| {
+        let is_part = |byte: &u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'.' | b'"' | 0x80..)
+        };
+        let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
+        field.len() <= MAX_NAME
+            && field.iter().any(is_letter)
+            && field.iter().all(is_part)
+            && field.iter().filter(|byte| byte.is_ascii_digit()).count() < 3
+    };
+    (fields.clone().count() >= MIN_FIELDS && fields.all(is_name)).then_some(separator)
+}
+
+/// Where a row stands in the table below whose first line it is.
+pub(crate) enum Row {
+    /// Below no such line.
+    Apart,
+    /// In a table: the field below the label, without quotation marks and blanks, if it has one.
+    Field(Option<Span>),
+}
+
+/// The field of the row at `at` that stands below a label. `is_label` knows it, by the span of a name of the first line.
+pub(crate) fn row(text: &[u8], at: usize, is_label: impl Fn(Span) -> bool) -> Row {
+    let row =
+        Span::new(at, text[at..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| at + end));
+    let mut end = at;
+    let (heading, mark) = loop {
+        let Some(before) = end.checked_sub(1) else { return Row::Apart };
+        let start = text[..before].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let line = text[start..before].trim_ascii();
+        match separator(line) {
+            Some(mark) => break (Span::new(start, before), mark),
+            // A row above this one.
+            None if line.iter().filter(|byte| SEPARATORS.contains(byte)).count() + 1 >= MIN_FIELDS => {
+                end = start
+            }
+            None => return Row::Apart,
+        }
+    };
+    let count = |byte: fn(&u8) -> bool| text[row.range()].iter().filter(|it| byte(it)).count();
+    let is_readable =
+        count(u8::is_ascii_alphabetic) <= MAX_LETTERS && count(u8::is_ascii_digit) >= MIN_DIGITS;
+    let names = fields(text, heading, mark);
+    let index = names.clone().position(is_label);
+    let is_like = names.count() == fields(text, row, mark).count();
+    let field = index.filter(|_| is_like && is_readable).and_then(|index| fields(text, row, mark).nth(index));
+    Row::Field(field)
+}
+
+fn fields(text: &[u8], line: Span, mark: u8) -> impl Iterator<Item = Span> + Clone + '_ {
+    let mut at = line.start;
+    text[line.range()].split(move |byte| *byte == mark).map(move |field| {
+        let start = at;
+        at += field.len() + 1;
+        let is_rim = |byte: &&u8| matches!(**byte, b' ' | b'"' | b'\r' | b'\'');
+        let blank = field.iter().take_while(is_rim).count();
+        let tail = field[blank..].iter().rev().take_while(is_rim).count();
+        Span::new(start + blank, start + field.len() - tail)
+    })
 }
 
 fn is_name(byte: &u8) -> bool {

@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
+use super::lexicon::{Lexicon, is_word_start};
 use super::vicinity::{MAX_BYTES, MAX_BYTES_AFTER};
+use crate::pack::Concepts;
 use crate::span::Span;
+
+/// Words for digits that a code in words has at least.
+const MIN_SPOKEN: usize = 3;
 
 /// How many groups of digits stand around a label at most, up to two.
 pub(crate) fn groups(text: &[u8], label: Span) -> usize {
@@ -28,10 +33,22 @@ fn around(text: &[u8], label: Span) -> Range<usize> {
 /// Whether a number that may be a code of the usual lengths stands in the label's sentence: before what surely is structure and
 /// no prose, on either side.
 pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
+    count(&text[sentence(text, label)], usual) > 0
+}
+
+/// Whether words for digits stand in the label's sentence, as many as a code has.
+pub(crate) fn is_spoken(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
+    let is_digit = |at: &usize| lexicon.longest(text, *at, Concepts::DIGIT | Concepts::REPEAT).is_some();
+    let starts = sentence(text, label).filter(|&at| is_word_start(text, at));
+    starts.filter(is_digit).nth(MIN_SPOKEN - 1).is_some()
+}
+
+/// What stands around a label before what surely is structure.
+fn sentence(text: &[u8], label: Span) -> Range<usize> {
     let Range { start, end } = around(text, label);
     let low = (start..label.start).rev().find(|&at| is_structure(text, at)).map_or(start, |at| at + 1);
     let high = (label.end..end).find(|&at| is_structure(text, at)).unwrap_or(end);
-    count(&text[low..high], usual) > 0
+    low..high
 }
 
 /// Whether the byte at `at` is a wall to a sentence wherever it stands. See [`Part::Wall`](super::sentence::Part::Wall).

@@ -193,7 +193,8 @@ impl Path {
 fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
     let length = match digits {
         0..=3 => 1,
-        4 | 5 => 0,
+        4 => 0,
+        5 => -1,
         _ => 2,
     };
     length + if text[span.start] == b'0' { 1 } else { 0 } - if is_common(text, span) { 3 } else { 0 }

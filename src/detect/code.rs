@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
-use crate::context::{self, Bond, Forward, Number, Shape};
+use crate::context::{self, Bond, Forward, Number, Row, Shape};
 use crate::finding::Confidence;
 use crate::fold;
 use crate::pack::{Concepts, Label};
@@ -21,6 +21,9 @@ pub(super) struct Code {
     /// Digits that it has where nothing but the sentence ties it to its label.
     pub(super) usual_in_prose: &'static [u8],
 }
+
+/// Why a row of a table holds no value.
+pub(super) const IN_ROW: &str = "the row has no such value below the label";
 
 /// How far a labelled code is looked for.
 pub(super) const REACH: Reach = Reach::new(192, 256);
@@ -41,6 +44,9 @@ impl Code {
                 Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
                 Err(clause) => Verdict::Miss(clause),
             };
+        }
+        if !site.is_weak(self.label) && context::is_heading(text, site.anchor) {
+            return Verdict::NextLine;
         }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
@@ -70,7 +76,8 @@ impl Code {
                 {
                     reason = "a warning binds no number further on";
                 } else {
-                    match self.value(site, binding.at, needs_usual || binding.has_name) {
+                    let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
+                    match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
                             if (binding.unknown > 1 || binding.is_filled)
@@ -134,8 +141,11 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word || site.is_quoted_key() || !digit_runs::is_in_sentence(text, anchor, self.usual_in_prose)
-        {
+        let is_numbered = || {
+            digit_runs::is_in_sentence(text, anchor, self.usual_in_prose)
+                || digit_runs::is_spoken(lexicon, text, anchor)
+        };
+        if !is_word || site.is_quoted_key() || !is_numbered() {
             return None;
         }
         let wanted = self.wanted(site);
@@ -153,6 +163,17 @@ impl Code {
 
     /// The value at `at`, or the clause that refuses it.
     fn value(&self, site: &Site<'_>, at: usize, is_usual: bool) -> Result<Span, &'static str> {
+        self.number(site, at, is_usual, false)
+    }
+
+    /// As [`Self::value`]; of a value that somebody claims, "your code is 48291", fewer lengths are out of the way.
+    fn number(
+        &self,
+        site: &Site<'_>,
+        at: usize,
+        is_usual: bool,
+        is_claimed: bool,
+    ) -> Result<Span, &'static str> {
         let text = site.text;
         if is_after_currency(site, at) {
             return Err("a sum of money");
@@ -170,7 +191,8 @@ impl Code {
         let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
         // Five digits are rare: a word with many meanings is not enough for them.
         let is_rare = count == 5 && site.is_weak(self.label);
-        if is_usual && !self.usual.contains(&count) || is_rare {
+        let is_own = count == 5 && is_claimed;
+        if !is_own && (is_rare || is_usual && !self.usual.contains(&count)) {
             return Err("not the usual length, which words between or a weak label ask for");
         }
         if !context::is_whole(site.lexicon, text, span) {
@@ -249,6 +271,13 @@ impl Code {
     /// The label ended the line before; the value must be all of this one.
     fn carried(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
+        if let Row::Field(field) = site.row(self.label) {
+            let value = field
+                .and_then(|field| self.value(site, field.start, false).ok().filter(|span| *span == field));
+            return value.map_or(Verdict::Miss(IN_ROW), |span| {
+                Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
+            });
+        }
         let mut at = site.anchor.start;
         // Indent, bullet, quotation mark or opening tag of a value.
         while let Some(byte) = text.get(at)

@@ -8,9 +8,10 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
+use super::code::IN_ROW;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, month};
 use crate::context::vicinity;
-use crate::context::{self, Bond, Forward, Shape};
+use crate::context::{self, Bond, Forward, Row, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
 use crate::pack::{Concepts, Label};
@@ -50,8 +51,21 @@ impl Detector for Expiry {
         let text = site.text;
         // An abbreviation's stop belongs to the label: exp.
         let label_end = site.anchor.end + usize::from(text.get(site.anchor.end) == Some(&b'.'));
+        if site.occasion != Occasion::Carried
+            && !site.is_weak(Label::Expiry)
+            && context::is_heading(text, site.anchor)
+        {
+            return Verdict::NextLine;
+        }
         let (at, bond) = match site.occasion {
             Occasion::Carried => {
+                if let Row::Field(field) = site.row(Label::Expiry) {
+                    let value =
+                        field.filter(|field| date(text, field.start).is_some_and(|(span, _)| span == *field));
+                    return value.map_or(Verdict::Miss(IN_ROW), |span| {
+                        Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
+                    });
+                }
                 let blank = text[site.anchor.start..]
                     .iter()
                     .take_while(|byte| matches!(byte, b' ' | b'\t' | b'"'))

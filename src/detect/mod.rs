@@ -46,7 +46,7 @@ pub(crate) use custom::{Custom, Search, Stretch, validator, validators};
 
 use std::fmt;
 
-use crate::context::Lexicon;
+use crate::context::{self, Lexicon, Row};
 use crate::finding::Confidence;
 use crate::pack::{Concepts, Label, Writing};
 use crate::span::{Reach, Span};
@@ -201,6 +201,17 @@ impl<'h> Site<'h> {
     pub(crate) fn is_quoted_key(&self) -> bool {
         let Some((b'"', rest)) = self.text[self.anchor.end..].split_first() else { return false };
         rest.trim_ascii_start().first() == Some(&b':')
+    }
+
+    /// The field of the row at the candidate that stands below a name of this label, where a table's first line is above.
+    fn row(&self, label: Label) -> Row {
+        let is_label = |name: Span| {
+            let starts = name.range().filter(|&at| context::is_word_start(self.text, at));
+            let wanted = label.strong() | Concepts::NOT;
+            let mut words = starts.filter_map(|at| self.lexicon.longest(self.text, at, wanted));
+            words.any(|word| word.end == name.end && !word.concepts.has(Concepts::NOT))
+        };
+        context::row(self.text, self.anchor.start, is_label)
     }
 
     /// What may be seen after the candidate.
