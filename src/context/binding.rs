@@ -7,7 +7,7 @@ use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
 use super::steps::{
-    amount_end, count_end, ends_short, is_security_code_next, last_four_end, named_number_end,
+    amount_end, count_end, ends_short, is_security_code_next, is_tail_next, last_four_end, named_number_end,
     plain_word_end, starts_with_any, value_key_end,
 };
 use crate::fold::{self, Kind};
@@ -175,7 +175,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             b'*' => {
                 let run = rest.iter().take_while(|star| **star == b'*').count();
                 stars += run;
-                if stars > 3 {
+                if stars > 3 || run > 1 && is_tail_next(&rest[run..]) {
                     return Forward::Masked;
                 }
                 i += run;

@@ -31,6 +31,47 @@ pub(crate) fn column_value(text: &[u8], start: usize, end: usize) -> Option<usiz
     (at < text.len()).then_some(at)
 }
 
+/// Where the literal starts that is written in the place of the format of which the label at `start..end` is a part:
+/// `"otp {} sent", "774120"`, an opening quotation mark included; `nth` counts the places behind the label.
+pub(crate) fn argument(text: &[u8], label: Span, nth: usize) -> Option<usize> {
+    let place = |at: usize| matches!(&text[at..], [b'{', b'}', ..] | [b'%', b's' | b'd' | b'v', ..]);
+    let behind = &text[label.end..text.len().min(label.end + MAX_BYTES)];
+    let close = label.end + behind.iter().position(|byte| *byte == b'"')?;
+    let own = (label.end..close).filter(|at| place(*at)).nth(nth)?;
+    let floor = label.start.saturating_sub(MAX_BYTES);
+    let open = (floor..label.start).rev().find(|&at| text[at] == b'"')?;
+    let index = (open..own).filter(|at| place(*at)).count();
+    let mut at = close + 1;
+    for _ in 0..=index {
+        at += text[at..].iter().take_while(|byte| **byte == b' ').count();
+        at = (text.get(at) == Some(&b',')).then_some(at + 1)?;
+        at += text[at..].iter().take_while(|byte| **byte == b' ').count();
+        let start = at;
+        at = argument_end(text, at);
+        if at == start {
+            return None;
+        }
+    }
+    let start = text[..at].iter().rposition(|byte| *byte == b' ' || *byte == b',')? + 1;
+    matches!(text[start], b'"' | b'\'' | b'0'..=b'9').then_some(start)
+}
+
+/// The end of the literal or name at `at`.
+fn argument_end(text: &[u8], at: usize) -> usize {
+    match text.get(at) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let len = text[at + 1..].iter().position(|byte| byte == quote || *byte == b' ');
+            len.map_or(at, |len| at + 1 + len + 1)
+        }
+        _ => {
+            at + text[at.min(text.len())..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+                .count()
+        }
+    }
+}
+
 /// Separators of the fields of a table.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Fields that a table has at least.

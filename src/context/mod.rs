@@ -24,7 +24,7 @@ mod writing;
 pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape, forward};
 pub(crate) use builtin::builtin;
-pub(crate) use columns::{Row, column_value, is_heading, row};
+pub(crate) use columns::{Row, argument, column_value, is_heading, row};
 pub(crate) use key::{KEPT, before, hash, key, keys, load, others, wide_keys};
 pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};

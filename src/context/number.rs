@@ -212,8 +212,21 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
         && is_unit(lexicon, text, after)
+        && !(span.len() > 2 && is_label_next(lexicon, text, after))
         && !(span.len() > 2 && is_particle(lexicon, text, after));
     !is_count
+}
+
+/// Whether a label stands behind the word at `at`, which then counts nothing: *second* in "first otp 402918 second otp 773104".
+fn is_label_next(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    let Some(unit) = lexicon.longest(text, at, Concepts::UNIT) else { return false };
+    let next = unit.end + usize::from(text.get(unit.end) == Some(&b' '));
+    next > unit.end
+        && next < text.len()
+        && is_word_start(text, next)
+        && lexicon
+            .longest(text, next, Concepts::LABELS | Concepts::NOT)
+            .is_some_and(|word| word.concepts.has(Concepts::STRONG))
 }
 
 /// Whether the word at `at` ends what is said and changes nothing: the *dong* of "pin jadi 220194 dong" is no currency.

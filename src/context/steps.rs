@@ -60,6 +60,12 @@ pub(super) fn is_security_code_next(text: &[u8], at: usize) -> bool {
     start > at && text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count() == 3
 }
 
+/// Whether digits follow behind stars that none close: what is left of a number, `***8812`, and not `**4821**`.
+pub(super) fn is_tail_next(rest: &[u8]) -> bool {
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits) != Some(&b'*')
+}
+
 /// Just past the last four digits of a card, which a copula and the value follow.
 pub(super) fn last_four_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usize> {
     let (end, digits) = fold::digits(text, at + usize::from(text.get(at) == Some(&b' ')));

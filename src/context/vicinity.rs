@@ -83,6 +83,10 @@ struct Path {
     words: u8,
     /// Whether a comma or the like was the last.
     is_paused: bool,
+    /// Whether what claims the next number is where the value came to: "the otp on my phone was".
+    is_aside: bool,
+    /// Whether a copula was passed.
+    is_said: bool,
 }
 
 impl Path {
@@ -96,6 +100,8 @@ impl Path {
         numbers: 0,
         words: 0,
         is_paused: false,
+        is_aside: false,
+        is_said: false,
     };
 
     fn word(&mut self, concepts: Concepts, own: Concepts) {
@@ -110,6 +116,7 @@ impl Path {
         if concepts.has(Concepts::USER) {
             self.lead = Lead::User;
         } else if is_foreign || is_name {
+            self.is_aside = is_name && matches!(self.lead, Lead::Filler | Lead::Apart);
             self.is_claimed = true;
         } else if concepts.has(Label::Card.any()) {
             self.lead = Lead::Card;
@@ -119,6 +126,8 @@ impl Path {
             // "before that i was typing 4417"
             self.lead = Lead::Filler;
         } else if concepts.has(Concepts::COPULA) {
+            self.is_said = true;
+            self.is_claimed &= !self.is_aside;
             self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
         } else if concepts.has(Concepts::CONNECTORS) {
             if matches!(self.lead, Lead::Pause | Lead::Unknown) {
@@ -304,7 +313,9 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
     // In a sentence of its own the label must say what was meant: "921? thats the cvv".
     // "5816 now, my card pin i mean": nothing between that is not known.
-    let points = points + i8::from(since.unknown == 0 && since.words > 0);
+    // "wont take 6650, thats deffo my pin": so does a copula.
+    let is_named = since.is_said && since.unknown < 3 && since.numbers == 0;
+    let points = points + i8::from(since.unknown == 0 && since.words > 0) + if is_named { 2 } else { 0 };
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
     let points = points - since.distance() + since.stops;
     let is_pair = || another(lexicon, text, span, wanted).is_some();

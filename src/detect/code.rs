@@ -38,12 +38,20 @@ impl Code {
             return Verdict::Miss("part of a name with a stroke");
         }
         let mut reason = "no value is bound to the label";
+        let opened = |at: usize| at + usize::from(matches!(text[at], b'\'' | b'"'));
         if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
-            let at = column + usize::from(matches!(text[column], b'\'' | b'"'));
-            return match self.value(site, at, false) {
+            return match self.value(site, opened(column), false) {
                 Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
                 Err(clause) => Verdict::Miss(clause),
             };
+        }
+        // "pin of {} is {}", user, "4821"
+        let argument = (0..2).find_map(|nth| {
+            let at = context::argument(text, site.anchor, nth)?;
+            self.value(site, opened(at), true).ok()
+        });
+        if let Some(span) = argument {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         if !site.is_weak(self.label) && context::is_heading(text, site.anchor) {
             return Verdict::NextLine;
@@ -80,9 +88,12 @@ impl Code {
                     match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
-                            if (binding.unknown > 1 || binding.is_filled)
-                                && binding.bond != Bond::Sign
-                                && vicinity::is_common(text, span) =>
+                            if vicinity::is_common(text, span)
+                                && if binding.bond == Bond::Sign {
+                                    is_other_key(site, &binding)
+                                } else {
+                                    binding.unknown > 1 || binding.is_filled
+                                } =>
                         {
                             reason = "round or a year, and words between";
                         }
@@ -110,7 +121,9 @@ impl Code {
     /// A second value of the label: "changed from 4471 to 9028".
     pub(super) fn confirm_second(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no second value of the label");
-        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2 {
+        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2
+            && !digit_runs::is_spoken(site.lexicon, site.text, site.anchor)
+        {
             return NOTHING;
         }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
@@ -272,8 +285,10 @@ impl Code {
     fn carried(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
         if let Row::Field(field) = site.row(self.label) {
-            let value = field
-                .and_then(|field| self.value(site, field.start, false).ok().filter(|span| *span == field));
+            let value = field.and_then(|field| {
+                let cell = Site { text: &text[..field.end], ..*site };
+                self.value(&cell, field.start, false).ok().filter(|span| *span == field)
+            });
             return value.map_or(Verdict::Miss(IN_ROW), |span| {
                 Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
             });
@@ -310,6 +325,12 @@ impl Code {
 /// Whether `before` ends in what a mask has left.
 fn is_masked(before: &[u8]) -> bool {
     context::is_placeholder(before) || before.ends_with(b"****")
+}
+
+/// Whether the sign belongs to another word than the label: the `sent` of "[otp-svc] sent=1200".
+fn is_other_key(site: &Site<'_>, binding: &context::Binding) -> bool {
+    let between = &site.text[site.anchor.end..binding.at];
+    binding.sign == b'=' && between.contains(&b' ') && between.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Whether a warning stands before the label on its line.

@@ -34,6 +34,7 @@ mod phone;
 mod pin;
 mod placeholder;
 mod private_key;
+mod purpose;
 mod secret;
 mod security_code;
 mod stand_in;
@@ -260,6 +261,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(security_code::SecondSecurityCode),
         Box::new(bare_code::BareCode),
         Box::new(bare_code::BareSecurityCode),
+        Box::new(purpose::Purpose),
         Box::new(password::Password),
         Box::new(password::SecondPassword),
         Box::new(command::Command),

@@ -224,7 +224,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         return Some("a word of talk");
     }
     let looks_made = looks_made(token);
-    if binding.unknown > 0 && !(looks_made && binding.bond == Bond::Copula) {
+    if binding.unknown > 0 && !(looks_made && binding.bond > Bond::Beside) {
         return Some("words between ask for a copula and a value that looks made up");
     }
     match binding.bond {

@@ -1,0 +1,112 @@
+//! Codes beside what they are for: *to log in*, *untuk masuk*, *para autorizar*.
+//!
+//! **Grammar.** `use 482913 to log in`, `"482913 untuk masuk ke akun"`, `kode 68841 untuk masuk`: a number right before the words,
+//! with a copula or a word for codes right before it, or at the start of its clause. `to log in, use 482913`: behind them, where a
+//! copula binds it.
+//!
+//! **Evidence.** Six digits; four, five or eight only behind a copula or a word for codes. Messages with one-time codes name none
+//! of their labels more often than not, but nearly all say what the code is for.
+//!
+//! **Not found on purpose.** Round numbers and years, sums, counts (`2 ways to log in`), what stands behind another name (`call
+//! 118247 to verify`).
+
+use super::{Detector, Hit, Site, Trigger, Verdict, Writing, code};
+use crate::context::vicinity;
+use crate::context::{self, Bond, Forward, Lexicon, Number, Shape};
+use crate::finding::Confidence;
+use crate::pack::{Concepts, Label, Topic};
+use crate::span::{Reach, Span};
+
+pub(super) struct Purpose;
+
+impl Detector for Purpose {
+    fn rule(&self) -> &str {
+        "otp_purpose"
+    }
+
+    fn entity(&self) -> &str {
+        "otp"
+    }
+
+    fn reach(&self) -> Reach {
+        code::REACH
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Label("purpose")
+    }
+
+    fn writing(&self) -> Writing {
+        Writing::Digits
+    }
+
+    fn confirm(&self, site: &Site<'_>) -> Verdict {
+        let text = site.text;
+        if site
+            .before()
+            .last()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() && text[site.anchor.start] < 0x80)
+        {
+            return Verdict::Miss("part of a longer word");
+        }
+        let span = before(site).or_else(|| after(site)).filter(|span| !vicinity::is_common(text, *span));
+        match span {
+            Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+            None => Verdict::Miss("no code beside what it may be for"),
+        }
+    }
+}
+
+/// `use 482913 to log in`
+fn before(site: &Site<'_>) -> Option<Span> {
+    let Site { text, lexicon, anchor, .. } = *site;
+    let (start, end, bond, has_comma) = context::backward(lexicon, text, anchor.start)?;
+    let (span, digits) = number(lexicon, text, start)?;
+    let is_next = bond == Bond::Beside && !has_comma && span.end == end;
+    let wanted = Concepts::COPULA | Concepts::OTHER | Concepts::CURRENCY | Concepts::APART | Label::Otp.any();
+    let named = context::left_bound(lexicon, text, start, wanted);
+    let is_own = |meanings: Concepts| {
+        meanings.has(Concepts::COPULA | Label::Otp.any()) && !meanings.has(Concepts::CURRENCY)
+    };
+    let is_said = named.is_some_and(|word| is_own(word.concepts)) || is_behind_code(site, start);
+    let opens_clause = {
+        let line = text[..start].trim_ascii_end();
+        matches!(line.last(), None | Some(b'"' | b'\'' | b'.' | b',' | b':' | b'>' | b'\n' | b']'))
+            && !text[..start].ends_with(b".")
+            && !text[..start].ends_with(b",")
+            && !context::is_placeholder(line)
+    };
+    (is_next && (is_said || opens_clause && digits == 6)).then_some(span)
+}
+
+/// Whether a word that says only that something is a code stands right before `at`: `kode 68841`.
+fn is_behind_code(site: &Site<'_>, at: usize) -> bool {
+    let before = site.text[..at].trim_ascii_end();
+    let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
+    let word = start.and_then(|start| site.lexicon.longest(before, start, Concepts::OWN));
+    word.is_some_and(|word| {
+        let names = site.lexicon.topics(&word).iter().map(|topic| Topic::NAMES[usize::from(topic.index)]);
+        word.end == before.len() && names.into_iter().any(|name| name == "bare_code")
+    })
+}
+
+/// `to log in, use 482913`
+fn after(site: &Site<'_>) -> Option<Span> {
+    let Site { text, lexicon, anchor, .. } = *site;
+    let Forward::Value(binding) = context::forward(lexicon, text, anchor.end, Shape::Number) else {
+        return None;
+    };
+    let (span, digits) = number(lexicon, text, binding.at)?;
+    let is_bound = binding.bond == Bond::Copula && binding.unknown < 4 && !binding.is_json_key;
+    (is_bound && digits == 6).then_some(span)
+}
+
+/// A number that may be a code.
+fn number(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<(Span, u8)> {
+    let (span, digits) = Number::parse(lexicon, text, at)?.code(&(4..=8))?;
+    let is_code = digits != 7
+        && context::is_whole(lexicon, text, span)
+        && !context::is_remnant(text, span.start)
+        && !matches!(text[..span.start].last(), Some(b'#' | b'+' | b'$' | b'/' | b'.' | b'_' | b'=' | b'-'));
+    is_code.then_some((span, digits))
+}
