@@ -325,6 +325,11 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         i = end;
                         binding.interrupt();
                     }
+                    // What the value is for: "otp for txn at the shop is 482913".
+                    Some(word) if word.concepts.has(Concepts::OTHER) && binding.is_filled && !has_pause => {
+                        binding.interrupt();
+                        i = word.end;
+                    }
                     Some(word)
                         if word.concepts.has(
                             Concepts::OTHER

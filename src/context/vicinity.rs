@@ -301,7 +301,19 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
             Part::Number(code) => {
                 if let Some((span, next, points)) = path.candidate(lexicon, text, code, wanted) {
                     let points = points - i8::from(next.is_apart);
-                    (best, since) = (Some((span, points, Path::START)), None);
+                    // "whether its 2287 or 2278, pin i mean": the first of two that are alike.
+                    let first = best.filter(|(first, _, since)| {
+                        since.unknown <= 1
+                            && since.stops == 0
+                            && first.len() == span.len()
+                            && !is_common(text, span)
+                    });
+                    (best, since) = match first {
+                        Some((first, known, _)) => {
+                            (Some((first, points.max(known) + PAIR, Path::START)), None)
+                        }
+                        None => (Some((span, points, Path::START)), None),
+                    };
                 }
                 path.number();
             }
@@ -310,12 +322,16 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
             *kept = since;
         }
     }
-    let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
+    let Some((span, points, since)) = best else { return Vicinity::Nothing };
     // In a sentence of its own the label must say what was meant: "921? thats the cvv".
     // "5816 now, my card pin i mean": nothing between that is not known.
     // "wont take 6650, thats deffo my pin": so does a copula.
     let is_named = since.is_said && since.unknown < 3 && since.numbers == 0;
     let points = points + i8::from(since.unknown == 0 && since.words > 0) + if is_named { 2 } else { 0 };
+    // A warning before both asks for more, unless the label says what was meant.
+    let points = points
+        - i8::from(is_prohibited && !is_named)
+        - i8::from(is_prohibited && !is_named && since.unknown > 1);
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
     let points = points - since.distance() + since.stops;
     let is_pair = || another(lexicon, text, span, wanted).is_some();
@@ -365,6 +381,8 @@ struct Next {
     is_explained: bool,
     /// Whether it is a word that tells what else a number before it may be, too: *paid*.
     is_apart: bool,
+    /// Whether something is said of the number: "8842 is right".
+    is_subject: bool,
 }
 
 impl Next {
@@ -379,11 +397,12 @@ impl Next {
             ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
             is_explained,
             is_apart: has(Concepts::APART),
+            is_subject: has(Concepts::COPULA),
         }
     }
 
     fn points(&self) -> i8 {
-        i8::from(self.ends_clause)
+        i8::from(self.ends_clause || self.is_subject)
     }
 }
 

@@ -10,7 +10,7 @@
 //! **Not found on purpose.** `code 482913`, `"code":482913`, `code=4032`: numbers of errors and goods are written so, too.
 //! *Tokens*: they are counted.
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code, month};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
@@ -136,8 +136,17 @@ fn stands_alone(site: &Site<'_>) -> bool {
     let word = &site.text[site.anchor.range()];
     let is_part =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
-    let is_plural = word.len() > 4 && matches!(word.last(), Some(b's' | b'S'));
-    !(is_plural || site.before().last().is_some_and(is_part))
+    let one = site.anchor.end - 1;
+    let is_plural = matches!(word.last(), Some(b's' | b'S'))
+        && site
+            .lexicon
+            .longest(&site.text[..one], site.anchor.start, Concepts::OWN)
+            .is_some_and(|word| word.end == one);
+    // 2FA: packs know it from the letters on.
+    let is_factor = word.eq_ignore_ascii_case(b"fa");
+    let before = site.before();
+    let before = if is_factor { before.strip_suffix(b"2").unwrap_or(b"x") } else { before };
+    !(is_plural || before.last().is_some_and(is_part))
 }
 
 /// A code of `digits` digits at `at`.
@@ -164,6 +173,14 @@ fn is_behind_date(site: &Site<'_>) -> bool {
         })
     };
     // What a mask has left of the date is a date, too.
-    let is_date = (4..=7).contains(&date) && before[before.len() - date..].contains(&b'/');
+    let is_named_date = || {
+        let floor = before.len().saturating_sub(20);
+        let months = (floor..before.len()).filter(|&at| context::is_word_start(before, at));
+        months.filter_map(|at| month::named(before, at)).any(|(_, end)| {
+            let year = before[end..].trim_ascii_start();
+            matches!(year.len(), 2 | 4) && year.iter().all(u8::is_ascii_digit)
+        })
+    };
+    let is_date = (4..=7).contains(&date) && before[before.len() - date..].contains(&b'/') || is_named_date();
     (is_date || context::is_placeholder(before)) && (site.last_end.is_some() || is_named())
 }

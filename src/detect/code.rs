@@ -170,7 +170,8 @@ impl Code {
                 _ => return None,
             },
         };
-        (!is_prohibited(site) && !vicinity::is_masked(lexicon, text, anchor))
+        let is_warned = span.start > anchor.start && is_prohibited(site);
+        (!is_warned && !vicinity::is_masked(lexicon, text, anchor))
             .then_some(Hit::new(span, Confidence::Context))
     }
 

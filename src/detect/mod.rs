@@ -10,6 +10,7 @@ mod card;
 mod check;
 mod code;
 mod command;
+mod counted;
 mod custom;
 mod date_of_birth;
 pub(crate) mod doc;
@@ -288,6 +289,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(network::IpAddress),
         Box::new(network::MacAddress),
     ];
+    detectors.extend(counted::ALL.map(|counted| Box::new(counted) as Box<dyn Detector>));
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors

@@ -104,8 +104,9 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     if site.is_weak(Label::Password) && !made_up::has_user(site) {
         // "pass Gudeg$Yogya1 utk user kasir2"
         let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
-        let is_beside = span.start == anchor.end + 1;
-        return is_beside.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
+        // "creds are admin / Zebra#11"
+        let is_near = text[anchor.end..span.start].iter().filter(|byte| **byte == b' ').count() <= 4;
+        return is_near.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
     if vicinity::is_masked(site.lexicon, text, anchor) {

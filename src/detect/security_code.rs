@@ -48,8 +48,21 @@ impl Detector for SecurityCode {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        SECURITY_CODE.confirm(site)
+        match SECURITY_CODE.confirm(site) {
+            Verdict::Hit(hit) if hit.span.len() == 4 && is_tail(site) => {
+                Verdict::Miss("four digits behind a card that has a code of three: its last")
+            }
+            verdict => verdict,
+        }
     }
+}
+
+/// Whether a weak label stands behind a card whose code has three digits: "kartu lama 5143…, yang baru belakangnya 8020".
+fn is_tail(site: &Site<'_>) -> bool {
+    let Some(end) = site.last_end.filter(|_| site.is_weak(Label::SecurityCode)) else { return false };
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b' ' | b'-');
+    let number = site.text[..end].iter().rev().take(24).take_while(is_part);
+    number.filter(|byte| byte.is_ascii_digit()).count() >= 16
 }
 
 impl Detector for SecondSecurityCode {
