@@ -351,12 +351,18 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
     let mut path = Path::START;
     for part in Parts::of(lexicon, text, span.end..text.len(), wanted.lengths) {
         match part {
-            Part::Mask | Part::Wall | Part::Stop => return None,
+            Part::Mask | Part::Wall => return None,
+            // "my old pin was 4821. The new one is 5923"
+            Part::Stop if path.stops > 0 => return None,
+            Part::Stop => path.stop(),
             Part::Word(concepts) => path.word(concepts, wanted.own),
             Part::Stranger => path.stranger(),
             Part::Pause => path.pause(),
             Part::Number(code) => {
                 let (found, digits) = code?;
+                if path.stops > 0 && path.lead != Lead::Copula {
+                    return None;
+                }
                 let is_like = Some(digits) == count && wanted.usual.contains(&digits);
                 let next = Next::of(lexicon, text, found, wanted);
                 let is_code = is_like

@@ -55,9 +55,7 @@ impl Detector for BareCode {
         };
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
         let is_bound = binding.bond == Bond::Sign
-            && !binding.is_tight
-            && !binding.is_json_key
-            && binding.quote.is_none();
+            && (!binding.is_tight && !binding.is_json_key && binding.quote.is_none() || is_in_record(site));
         if binding.unknown > 0 || is_weak && !is_bound {
             return nearby(site);
         }
@@ -69,6 +67,26 @@ impl Detector for BareCode {
         }
     }
 }
+
+/// Whether the word is a field of a record named for one-time codes: `OtpRequest{code='482913'}`, `"otp": {"code": "482913"}`.
+fn is_in_record(site: &Site<'_>) -> bool {
+    let before = site.before();
+    let floor = before.len().saturating_sub(MAX_RECORD);
+    let Some(open) = before[floor..].iter().rposition(|byte| matches!(byte, b'{' | b'(' | b'[')) else {
+        return false;
+    };
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'"' | b':' | b' ' | b'.');
+    let name = before[..floor + open].iter().rev().take(MAX_NAME).take_while(is_part).count();
+    let start = floor + open - name;
+    (start..floor + open)
+        .filter(|&at| context::is_word_start(site.text, at))
+        .any(|at| site.lexicon.longest(&site.text[..floor + open], at, Label::Otp.strong()).is_some())
+}
+
+/// Bytes between the name of a record and a field of it, and of the name.
+const MAX_RECORD: usize = 96;
+const MAX_NAME: usize = 32;
 
 /// Six digits in the sentence of the word, for which much speaks: "he wanted the code so i read him 558213".
 fn nearby(site: &Site<'_>) -> Verdict {

@@ -376,6 +376,13 @@ fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
     if let Some((second, second_end)) = sign(text, first_end, "月").and_then(|at| signed(text, at, "年")) {
         return is_month_and_year(first, second).then_some((Span::new(at, second_end), true));
     }
+    // "month 5 year 2028", "bulan 5 tahun 2028"
+    if let Some(year_at) = month::year(text, first_end)
+        && let Some((second, second_end, 2 | 4)) = two_or_more(text, year_at)
+        && digits <= 2
+    {
+        return is_month_and_year(first, second).then_some((Span::new(at, second_end), true));
+    }
     if let Some(second_at) = stroke(text, first_end)
         && let Some((second, second_end, second_digits)) = two_or_more(text, second_at)
     {

@@ -167,7 +167,8 @@ enum Sense {
 
 fn judge(site: &Site<'_>, span: Span) -> Sense {
     let token = &site.text[span.range()];
-    if token.is_empty() {
+    // "Tr33house! <- pw"
+    if token.iter().all(|byte| matches!(byte, b'<' | b'>' | b'-' | b'=' | b'~')) {
         return Sense::Word;
     }
     if token.contains(&b'[')

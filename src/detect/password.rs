@@ -79,10 +79,15 @@ impl Detector for SecondPassword {
             return NOTHING;
         }
         let Verdict::Hit(first) = Password.confirm(site) else { return NOTHING };
-        if first.span.start < site.anchor.end || !site.text[first.span.end..].starts_with(b" ") {
-            return NOTHING;
-        }
-        let another = made_up::after(site, first.span.end);
+        let another = if first.span.start < site.anchor.start {
+            // "changed from Tr33house to Tr33house2 last night (password)"
+            let anchor = Span::new(first.span.start, first.span.start);
+            made_up::before(&Site { anchor, ..*site })
+        } else if site.text[first.span.end..].starts_with(b" ") {
+            made_up::after(site, first.span.end)
+        } else {
+            None
+        };
         another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
     }
 }
