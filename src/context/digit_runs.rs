@@ -12,51 +12,73 @@ const MIN_SPOKEN: usize = 3;
 
 /// How many groups of digits stand around a label at most, up to two.
 pub(crate) fn groups(text: &[u8], label: Span) -> usize {
-    let window = &text[around(text, label)];
-    if !window.is_ascii() && window.contains(&0xef) {
-        return 2;
+    let mut rest = &text[around(text, label)];
+    let mut found = 0;
+    while found < 2
+        && let Some(start) = position(rest, is_digit)
+    {
+        if rest[start] == WIDE {
+            return 2;
+        }
+        found += 1;
+        rest = &rest[start + digits(&rest[start..])..];
     }
-    window
-        .chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit())
-        .filter(|run| run[0].is_ascii_digit())
-        .take(2)
-        .count()
+    found
 }
 
 /// Where the line of a label stands, as far as it is looked at.
 fn around(text: &[u8], label: Span) -> Range<usize> {
     let from = label.start.saturating_sub(MAX_BYTES);
-    let line = text[from..label.start].iter().rposition(|byte| *byte == b'\n');
+    let line = memchr::memrchr(b'\n', &text[from..label.start]);
     line.map_or(from, |end| from + end + 1)..text.len().min(label.end + MAX_BYTES_AFTER)
 }
 
 /// Whether a number that may be a code of the usual lengths stands in the label's sentence: before what surely is structure and
 /// no prose, on either side.
 pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
-    count(&text[sentence(text, label)], usual) > 0
+    let around = around(text, label);
+    position(&text[around.clone()], is_digit).is_some()
+        && count(&text[sentence(text, label, around)], usual) > 0
 }
 
 /// Whether words for digits stand in the label's sentence, as many as a code has.
 pub(crate) fn is_spoken(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
     let is_digit = |at: &usize| lexicon.longest(text, *at, Concepts::DIGIT | Concepts::REPEAT).is_some();
-    let starts = sentence(text, label).filter(|&at| is_word_start(text, at));
+    let starts = sentence(text, label, around(text, label)).filter(|&at| is_word_start(text, at));
     starts.filter(is_digit).nth(MIN_SPOKEN - 1).is_some()
 }
 
-/// What stands around a label before what surely is structure.
-fn sentence(text: &[u8], label: Span) -> Range<usize> {
-    let Range { start, end } = around(text, label);
-    let low = (start..label.start).rev().find(|&at| is_structure(text, at)).map_or(start, |at| at + 1);
-    let high = (label.end..end).find(|&at| is_structure(text, at)).unwrap_or(end);
-    low..high
+/// What of `around` stands around a label before what surely is structure.
+fn sentence(text: &[u8], label: Span, around: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = around;
+    let is_wall = |at: usize| is_structure(text[at], text.get(at + 1).copied());
+    let mut low = label.start;
+    while let Some(at) = last_position(&text[start..low], |byte| is_structure(byte, None)) {
+        low = start + at;
+        if is_wall(low) {
+            start = low + 1;
+            break;
+        }
+    }
+    let mut high = label.end;
+    while let Some(at) = position(&text[high..end], |byte| is_structure(byte, None)) {
+        high += at;
+        if is_wall(high) {
+            end = high;
+            break;
+        }
+        high += 1;
+    }
+    start..end
 }
 
-/// Whether the byte at `at` is a wall to a sentence wherever it stands. See [`Part::Wall`](super::sentence::Part::Wall).
-fn is_structure(text: &[u8], at: usize) -> bool {
-    match text[at] {
+/// Whether a byte is a wall to a sentence wherever it stands before `next`. See [`Part::Wall`](super::sentence::Part::Wall).
+#[inline(always)]
+fn is_structure(byte: u8, next: Option<u8>) -> bool {
+    match byte {
         b'{' | b'}' | b'|' | b'<' | b']' | b'^' | b'&' | b'\\' | b'@' => true,
         // "expected=204418": the key may say only that it is a value.
-        b'=' => !text.get(at + 1).is_some_and(u8::is_ascii_digit),
+        b'=' => !next.is_some_and(|next| next.is_ascii_digit()),
         _ => false,
     }
 }
@@ -69,13 +91,12 @@ pub(crate) fn numbers(text: &[u8], label: Span, usual: &[u8]) -> usize {
 
 fn count(window: &[u8], usual: &[u8]) -> usize {
     let (mut found, mut at) = (0, 0);
-    while let Some(skipped) = window[at..].iter().position(|byte| byte.is_ascii_digit() || *byte == 0xef) {
+    while let Some(skipped) = position(&window[at..], is_digit) {
         let start = at + skipped;
-        let len = window[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if len == 0 {
-            // Digits beyond ASCII.
+        if window[start] == WIDE {
             return 2;
         }
+        let len = digits(&window[start..]);
         let end = start + len;
         let before = start.checked_sub(1).map(|before| window[before]);
         let is_part = before.is_some_and(|byte| {
@@ -109,6 +130,42 @@ fn count(window: &[u8], usual: &[u8]) -> usize {
     found
 }
 
+/// The first byte of digits beyond ASCII that people type.
+const WIDE: u8 = 0xef;
+
+#[inline(always)]
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit() | (byte == WIDE)
+}
+
+/// How many digits start `text`.
+#[inline(always)]
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Bytes that are compared at once: most stretches have none of what is looked for.
+const CHUNK: usize = 16;
+
+#[inline(always)]
+fn position(text: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let chunks = text.as_chunks::<CHUNK>().0.iter();
+    let skipped = CHUNK * chunks.take_while(|chunk| !is_any(chunk, &is_wanted)).count();
+    text[skipped..].iter().position(|byte| is_wanted(*byte)).map(|at| skipped + at)
+}
+
+#[inline(always)]
+fn last_position(text: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let chunks = text.as_rchunks::<CHUNK>().1.iter().rev();
+    let skipped = CHUNK * chunks.take_while(|chunk| !is_any(chunk, &is_wanted)).count();
+    text[..text.len() - skipped].iter().rposition(|byte| is_wanted(*byte))
+}
+
+#[inline(always)]
+fn is_any(chunk: &[u8; CHUNK], is_wanted: impl Fn(u8) -> bool) -> bool {
+    chunk.iter().fold(false, |is_any, byte| is_any | is_wanted(*byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,7 +178,7 @@ mod tests {
         for byte in 0..0x80u8 {
             for before in ["", "kode", "kode ", "4829", "[PIN] "] {
                 let text = [before.as_bytes(), &[byte, b' ']].concat();
-                if is_structure(&text, before.len()) {
+                if is_structure(byte, Some(b' ')) {
                     let mut parts = Parts::of(&lexicon, &text, 0..text.len(), &(3..=8));
                     assert!(parts.any(|part| part == Part::Wall), "{before}{}", char::from(byte));
                 }

@@ -197,23 +197,18 @@ impl Lexicon {
         // Where each byte of the key stands in the text, from `at` on.
         let mut places = [0u8; 64];
         while let Some(&byte) = text.get(i) {
-            let byte = match byte {
-                b'A'..=b'Z' => byte | 0x20,
-                0xc3..=0xdf if let Some(&second) = text.get(i + 1) => fold::lower_pair(byte, second)[0],
-                0x80..=0xbf if i > at && (0xc3..=0xdf).contains(&text[i - 1]) => {
-                    fold::lower_pair(text[i - 1], byte)[1]
-                }
-                0x80..=0xbf if i > at + 1 => fold::lower_third(text[i - 2], text[i - 1], byte),
-                b' ' | b'_' | b'-' | b'.' | b'\'' if depth > 0 => {
-                    if skipped >> depth & 1 == 1 {
+            let byte = match FOLDED[usize::from(byte)] {
+                0 => break,
+                GAP => {
+                    if depth == 0 || skipped >> depth & 1 == 1 {
                         break;
                     }
                     skipped |= 1 << depth;
                     i += 1;
                     continue;
                 }
-                b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
-                _ => break,
+                byte if byte < 0x80 => byte,
+                byte => lower_wide(text, at, i, byte),
             };
             if let Some((next, rest)) = tail.split_first() {
                 if *next != byte {
@@ -250,6 +245,35 @@ impl Lexicon {
     #[inline]
     fn may_start(&self, text: &[u8], at: usize, wanted: Concepts) -> bool {
         keys(load(text, at)).any(|key| self.trie.starts().meanings(key).has(wanted))
+    }
+}
+
+/// Letters of ASCII as small ones, digits, and bytes beyond ASCII as they are; [`GAP`] for what may stand between the words of a
+/// phrase, 0 for what ends one.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        folded[byte] = match byte as u8 {
+            byte @ (b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | 0x80..) => byte.to_ascii_lowercase(),
+            b' ' | b'_' | b'-' | b'.' | b'\'' => GAP,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    folded
+};
+const GAP: u8 = 1;
+
+/// The byte at `i`, which is beyond ASCII, as it is in a small letter. What stands before `at` is not looked at.
+fn lower_wide(text: &[u8], at: usize, i: usize, byte: u8) -> u8 {
+    match byte {
+        0xc3..=0xdf if let Some(&second) = text.get(i + 1) => fold::lower_pair(byte, second)[0],
+        0x80..=0xbf if i > at && (0xc3..=0xdf).contains(&text[i - 1]) => {
+            fold::lower_pair(text[i - 1], byte)[1]
+        }
+        0x80..=0xbf if i > at + 1 => fold::lower_third(text[i - 2], text[i - 1], byte),
+        _ => byte,
     }
 }
 
