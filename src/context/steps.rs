@@ -30,6 +30,13 @@ pub(super) fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usi
             .then(|| lexicon.longest(text, word, Concepts::UNIT))?
     };
     let (end, digits) = fold::digits(text, at);
+    // 2x
+    if (1..=2).contains(&digits)
+        && matches!(text.get(end), Some(b'x' | b'X'))
+        && !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return Some(end + 1);
+    }
     let word = end + usize::from(matches!(text.get(end), Some(b' ' | b'-')));
     let end = unit(word).filter(|_| (1..=2).contains(&digits))?.end;
     // 12月27年 is a date.

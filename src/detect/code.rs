@@ -265,8 +265,9 @@ impl Code {
         // "tarik 500000 pake pin": a sum, whatever stands behind it.
         let is_apart = || vicinity::is_told(site.lexicon, text, start, &self.wanted(site));
         let is_usual = !site.is_weak(self.label) || self.usual.contains(&count) && count != 5;
+        let is_tail = text[..start].ends_with(b"**") && text.get(end) != Some(&b'*');
         let is_free = start == 0
-            || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
+            || !is_tail && !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
             || is_sender(text, start);
         (span.end == end
             && is_bound

@@ -174,7 +174,8 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
             return None;
         }
         let is_word = context::is_word_start(text, at);
-        if let Some(span) = named(site, at).filter(|_| is_word).or_else(|| stroked(site, at, strokes)) {
+        let date = named(site, at).filter(|_| is_word).or_else(|| stroked(site, at, strokes));
+        if let Some(span) = date.or_else(|| worded(site, at)) {
             return Some(span);
         }
         if is_word && is_claimed(site, at) {
@@ -212,6 +213,17 @@ fn named(site: &Site<'_>, at: usize) -> Option<Span> {
     let (year, year_end, digits) = two_or_more(text, year_at)?;
     let span = Span::new(at, year_end);
     (digits == 4 && (2010..2050).contains(&year) && is_apart(site, span)).then_some(span)
+}
+
+/// A month and a year that a word tells: *5 tahun 2028*.
+fn worded(site: &Site<'_>, at: usize) -> Option<Span> {
+    let text = site.text;
+    if !text[at].is_ascii_digit() || !text[..at].ends_with(b" ") {
+        return None;
+    }
+    let (_, end, _) = two_or_more(text, at)?;
+    month::year(text, end)?;
+    date(text, at).map(|(span, _)| span).filter(|span| is_apart(site, *span))
 }
 
 fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {

@@ -304,16 +304,6 @@ fn has_letters_and_digits(token: &[u8]) -> bool {
         && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
 }
 
-/// Whether a possessive or an article stands right before the label or is a part of it: *my password*, *sandi saya*.
-fn is_possessed_before(site: &Site<'_>) -> bool {
-    let Site { lexicon, text, anchor, .. } = *site;
-    let is_possessive = |&at: &usize| {
-        context::is_word_start(text, at) && lexicon.longest(text, at, Concepts::POSSESSIVE).is_some()
-    };
-    anchor.range().any(|at| is_possessive(&at))
-        || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some()
-}
-
 /// Whether a label starts in the token and goes on behind it.
 fn runs_into_label(site: &Site<'_>, span: Span) -> bool {
     let Site { lexicon, text, .. } = *site;
