@@ -14,6 +14,7 @@ mod lexicon;
 mod neighbours;
 mod nearby;
 mod number;
+mod path;
 mod sentence;
 mod starts;
 mod steps;

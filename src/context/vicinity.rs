@@ -11,8 +11,9 @@ use std::ops::RangeInclusive;
 
 use super::lexicon::Lexicon;
 use super::number::Number;
+use super::path::{Lead, Path};
 use super::sentence::{Part, Parts};
-use crate::pack::{Concepts, Label};
+use crate::pack::Concepts;
 use crate::span::Span;
 
 /// The code that is looked for.
@@ -37,141 +38,18 @@ pub(crate) enum Vicinity {
 }
 
 /// Words that no pack knows, between label and value at most.
-const MAX_UNKNOWN: u8 = 10;
+pub(super) const MAX_UNKNOWN: u8 = 10;
 /// Sentences that may end between label and value.
-const MAX_STOPS: i8 = 2;
+pub(super) const MAX_STOPS: i8 = 2;
 /// Numbers that are looked at.
-const MAX_NUMBERS: u8 = 4;
+pub(super) const MAX_NUMBERS: u8 = 4;
 /// Bytes before a label that are looked at.
 pub(super) const MAX_BYTES: usize = 144;
 /// Bytes behind a label that are looked at.
 pub(super) const MAX_BYTES_AFTER: usize = 160;
 /// Points for another number of as many digits behind one. It is looked for only where they decide.
 const PAIR: i8 = 2;
-/// Labels of codes that claim the number next to them.
-const CLAIMING: Concepts = Concepts::STRONG;
-
-/// What stands right before a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lead {
-    /// Nothing, the end of a sentence, a comma or the like.
-    Pause,
-    Copula,
-    Filler,
-    /// A card: four digits behind it are its last.
-    Card,
-    /// Who somebody is: the number right behind is theirs.
-    User,
-    /// A word that tells what else a number is.
-    Apart,
-    Unknown,
-}
-
-/// What has been passed on the way to a number.
-#[derive(Clone, Copy, Debug)]
-struct Path {
-    lead: Lead,
-    /// Whether another name or label has a claim on the next number.
-    is_claimed: bool,
-    /// Whether another label was passed.
-    is_foreign: bool,
-    unknown: u8,
-    strangers: u8,
-    stops: i8,
-    numbers: u8,
-    /// Words in this sentence.
-    words: u8,
-    /// Whether a comma or the like was the last.
-    is_paused: bool,
-    /// Whether what claims the next number is where the value came to: "the otp on my phone was".
-    is_aside: bool,
-    /// Whether a copula was passed.
-    is_said: bool,
-}
-
 impl Path {
-    const START: Self = Self {
-        lead: Lead::Pause,
-        is_claimed: false,
-        is_foreign: false,
-        unknown: 0,
-        strangers: 0,
-        stops: 0,
-        numbers: 0,
-        words: 0,
-        is_paused: false,
-        is_aside: false,
-        is_said: false,
-    };
-
-    fn word(&mut self, concepts: Concepts, own: Concepts) {
-        self.words = self.words.saturating_add(1);
-        // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
-        self.is_claimed &= !self.is_paused;
-        self.is_paused = false;
-        let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
-        // "ke hp", "to my phone": where it was sent.
-        let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
-        self.is_foreign |= is_foreign;
-        if concepts.has(Concepts::USER) {
-            self.lead = Lead::User;
-        } else if is_foreign || is_name {
-            self.is_aside = is_name && matches!(self.lead, Lead::Filler | Lead::Apart);
-            self.is_claimed = true;
-        } else if concepts.has(Label::Card.any()) {
-            self.lead = Lead::Card;
-        } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
-            self.lead = Lead::Apart;
-        } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
-            // "before that i was typing 4417"
-            self.lead = Lead::Filler;
-        } else if concepts.has(Concepts::COPULA) {
-            self.is_said = true;
-            self.is_claimed &= !self.is_aside;
-            self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
-        } else if concepts.has(Concepts::CONNECTORS) {
-            if matches!(self.lead, Lead::Pause | Lead::Unknown) {
-                self.lead = Lead::Filler;
-            }
-        } else {
-            self.unknown += 1;
-            self.is_claimed = false;
-            self.lead = Lead::Unknown;
-        }
-    }
-
-    fn stranger(&mut self) {
-        self.strangers += 1;
-        if self.strangers.is_multiple_of(3) {
-            self.unknown += 1;
-        }
-        self.lead = Lead::Unknown;
-    }
-
-    fn pause(&mut self) {
-        (self.lead, self.is_paused) = (Lead::Pause, true);
-    }
-
-    fn stop(&mut self) {
-        let stops = self.stops + i8::from(self.stops == 0 || self.words > 0);
-        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, ..*self };
-    }
-
-    fn number(&mut self) {
-        *self = Self { lead: Lead::Unknown, is_claimed: false, numbers: self.numbers + 1, ..*self };
-    }
-
-    fn is_explained(&self, digits: u8) -> bool {
-        self.is_claimed
-            || matches!(self.lead, Lead::Apart | Lead::User)
-            || self.lead == Lead::Card && digits == 4
-    }
-
-    /// What the words between take away: the first few nothing.
-    fn distance(&self) -> i8 {
-        (self.unknown.saturating_sub(2) / 3) as i8
-    }
-
     /// A number of the usual length that neither what stands before it nor what follows explains: where it stands, what
     /// follows, and the points for it whichever side of the label it is on.
     fn candidate(
@@ -191,10 +69,6 @@ impl Path {
         };
         let points = weight(text, span, digits) + lead + next.points();
         (!next.is_explained).then_some((span, next, points))
-    }
-
-    fn is_too_far(&self) -> bool {
-        self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
     }
 }
 

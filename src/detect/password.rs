@@ -242,7 +242,12 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         Bond::Sign => None,
         _ if binding.quote.is_some() && !(binding.is_filled && binding.bond == Bond::Beside) => None,
         Bond::Copula if looks_made => None,
-        Bond::Copula if ends_sentence(text, span.end) => None,
+        Bond::Copula
+            if ends_sentence(text, span.end)
+                && (!site.is_weak(Label::Password) || binding.is_possessed || is_possessed_before(site)) =>
+        {
+            None
+        }
         Bond::Copula => Some("after a word copula the value must look made up"),
         // 密码482913
         Bond::Beside
@@ -302,6 +307,16 @@ fn has_letters_and_digits(token: &[u8]) -> bool {
     token.iter().all(is_plain)
         && token.iter().any(u8::is_ascii_digit)
         && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
+}
+
+/// Whether a possessive or an article stands right before the label or is a part of it: *my password*, *sandi saya*.
+fn is_possessed_before(site: &Site<'_>) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    let is_possessive = |&at: &usize| {
+        context::is_word_start(text, at) && lexicon.longest(text, at, Concepts::POSSESSIVE).is_some()
+    };
+    anchor.range().any(|at| is_possessive(&at))
+        || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some()
 }
 
 /// Whether a label starts in the token and goes on behind it.

@@ -65,7 +65,8 @@ impl Detector for Phone {
 /// The end of ten digits in one group, of whatever plan, which a label that says no other thing is enough for.
 fn ten_digits_at(text: &[u8], at: usize) -> Option<usize> {
     let digits = text.get(at..at + 10)?;
-    let is_number = digits.iter().all(u8::is_ascii_digit) && digits[0] != b'0' && !is_round(digits);
+    // A zero stands before fewer, and service numbers start with a one.
+    let is_number = digits.iter().all(u8::is_ascii_digit) && digits[0] > b'1' && !is_round(digits);
     (is_number && edge::starts_word(text, at) && ends_number(text, at + 10)).then_some(at + 10)
 }
 
