@@ -13,7 +13,7 @@ use super::{Detector, Hit, Site, Trigger, Verdict, Writing, code};
 use crate::context::{self, Bond, Forward, Number, Shape};
 use crate::finding::Confidence;
 use crate::pack::Concepts;
-use crate::span::Reach;
+use crate::span::{Reach, Span};
 
 /// Codes of one number of digits.
 pub(super) struct Counted {
@@ -87,10 +87,16 @@ impl Detector for Counted {
         };
         let value = Number::parse(lexicon, text, binding.at)
             .and_then(|number| number.code(&(self.digits..=self.digits)));
+        // 3 numbers: 100, 200, 300
+        let is_list = |span: Span| {
+            let rest = text[span.end..].strip_prefix(b",").unwrap_or_default().trim_ascii_start();
+            rest.iter().take_while(|byte| byte.is_ascii_digit()).count() == span.len()
+        };
         let is_bound = binding.bond > Bond::Beside && binding.unknown <= 1 && !binding.is_json_key;
         match value {
             Some((span, _))
                 if is_bound
+                    && !is_list(span)
                     && context::is_whole(lexicon, text, span)
                     && !context::is_remnant(text, span.start) =>
             {

@@ -14,6 +14,7 @@ use super::{Detector, Hit, Site, Trigger, Verdict, Writing, code};
 use crate::context::vicinity;
 use crate::context::{self, Bond, Forward, Lexicon, Number, Shape};
 use crate::finding::Confidence;
+use crate::fold;
 use crate::pack::{Concepts, Label, Topic};
 use crate::span::{Reach, Span};
 
@@ -63,12 +64,7 @@ fn before(site: &Site<'_>) -> Option<Span> {
     let (start, end, bond, has_comma) = context::backward(lexicon, text, anchor.start)?;
     let (span, digits) = number(lexicon, text, start)?;
     let is_next = bond == Bond::Beside && !has_comma && span.end == end;
-    let wanted = Concepts::COPULA | Concepts::OTHER | Concepts::CURRENCY | Concepts::APART | Label::Otp.any();
-    let named = context::left_bound(lexicon, text, start, wanted);
-    let is_own = |meanings: Concepts| {
-        meanings.has(Concepts::COPULA | Label::Otp.any()) && !meanings.has(Concepts::CURRENCY)
-    };
-    let is_said = named.is_some_and(|word| is_own(word.concepts)) || is_behind_code(site, start);
+    let is_said = is_behind(site, start);
     let opens_clause = {
         let line = text[..start].trim_ascii_end();
         matches!(line.last(), None | Some(b'"' | b'\'' | b'.' | b',' | b':' | b'>' | b'\n' | b']'))
@@ -79,14 +75,21 @@ fn before(site: &Site<'_>) -> Option<Span> {
     (is_next && (is_said || opens_clause && digits == 6)).then_some(span)
 }
 
-/// Whether a word that says only that something is a code stands right before `at`: `kode 68841`.
-fn is_behind_code(site: &Site<'_>, at: usize) -> bool {
+/// Whether a copula or a word that names a code stands right before `at`: `use 482913`, `kode 68841`.
+fn is_behind(site: &Site<'_>, at: usize) -> bool {
     let before = site.text[..at].trim_ascii_end();
-    let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
-    let word = start.and_then(|start| site.lexicon.longest(before, start, Concepts::OWN));
+    let wanted = Concepts::COPULA | Label::Otp.any() | Concepts::OWN;
+    let word = if fold::is_unspaced_before(before, before.len()) {
+        site.lexicon.ending(before, before.len(), wanted).map(|(_, word)| word)
+    } else {
+        let starts = (0..before.len()).rev().take(24).filter(|&start| context::is_word_start(before, start));
+        let mut words = starts.filter_map(|start| site.lexicon.longest(before, start, wanted));
+        words.find(|word| word.end == before.len())
+    };
     word.is_some_and(|word| {
-        let names = site.lexicon.topics(&word).iter().map(|topic| Topic::NAMES[usize::from(topic.index)]);
-        word.end == before.len() && names.into_iter().any(|name| name == "bare_code")
+        let mut topics = site.lexicon.topics(&word).iter();
+        word.concepts.has(Concepts::COPULA | Label::Otp.any()) && !word.concepts.has(Concepts::CURRENCY)
+            || topics.any(|topic| Some(topic.index) == Topic::named("bare_code"))
     })
 }
 
