@@ -16,7 +16,9 @@
 //! runs of single digits.
 
 use super::{Detector, Occasion, Site, Trigger, Verdict, Writing, labelled};
+use crate::context;
 use crate::finding::Confidence;
+use crate::pack::Concepts;
 use crate::span::Reach;
 
 pub(super) struct Account;
@@ -52,7 +54,14 @@ impl Detector for Account {
         if is_rest && !matches!(site.before(), [.., b'a' | b'A', b'/']) {
             return Verdict::Miss("a letter alone is no label");
         }
-        labelled::confirm(site, |text, at| {
+        // "536-22-8871 and the account is 44321177": of a label that ends in a copula the value stands behind.
+        let is_ahead = site
+            .anchor
+            .range()
+            .filter(|&at| context::is_word_start(site.text, at))
+            .filter_map(|at| site.lexicon.longest(site.text, at, Concepts::COPULA))
+            .any(|word| word.end == site.anchor.end);
+        let verdict = labelled::confirm(site, |text, at| {
             if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
             }
@@ -62,7 +71,13 @@ impl Detector for Account {
             let end = account_at(text, at)?;
             let is_short = end - at == 7 && text[at..end].iter().all(u8::is_ascii_digit);
             (!is_short || is_short_too).then_some((end, Confidence::Context))
-        })
+        });
+        match verdict {
+            Verdict::Hit(hit) if is_ahead && hit.span.start < site.anchor.start => {
+                Verdict::Miss("the value stands behind a copula")
+            }
+            verdict => verdict,
+        }
     }
 }
 

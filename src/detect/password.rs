@@ -244,7 +244,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         Bond::Copula if looks_made => None,
         Bond::Copula
             if ends_sentence(text, span.end)
-                && (!site.is_weak(Label::Password) || binding.is_possessed || is_possessed_before(site)) =>
+                && (!site.is_weak(Label::Password) && !binding.is_filled
+                    || binding.is_possessed
+                    || is_possessed_before(site)) =>
         {
             None
         }
