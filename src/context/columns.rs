@@ -99,7 +99,10 @@ pub(crate) fn is_heading(text: &[u8], label: Span) -> bool {
 /// The separator of the first line of a table, which holds names alone.
 fn separator(line: &[u8]) -> Option<u8> {
     let line = line.split(|byte| *byte == b'\n').next()?;
+    let line = rowed(line);
     let separator = *line.iter().find(|byte| SEPARATORS.contains(byte))?;
+    // Of two names with a blank between, each is prose as likely.
+    let is_tight = !line.contains(&b' ');
     let mut fields = line.split(|byte| *byte == separator).map(<[u8]>::trim_ascii);
     let is_name = |field: &[u8]| {
         let is_part = |byte: &u8| {
@@ -111,7 +114,21 @@ fn separator(line: &[u8]) -> Option<u8> {
             && field.iter().all(is_part)
             && field.iter().filter(|byte| byte.is_ascii_digit()).count() < 3
     };
-    (fields.clone().count() >= MIN_FIELDS && fields.all(is_name)).then_some(separator)
+    (fields.clone().count() + usize::from(is_tight) >= MIN_FIELDS && fields.all(is_name)).then_some(separator)
+}
+
+/// A line without the bars around it, as tables of Markdown have them.
+fn rowed(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii();
+    line.strip_prefix(b"|").and_then(|line| line.strip_suffix(b"|")).unwrap_or(line)
+}
+
+/// Whether a line holds nothing but the rule between the names of a table and its rows: `|---|:--|`.
+pub(crate) fn is_rule(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.len() > 2
+        && line.iter().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' ' | b'+'))
+        && line.contains(&b'|')
 }
 
 /// Where a row stands in the table below whose first line it is.
@@ -133,10 +150,9 @@ pub(crate) fn row(text: &[u8], at: usize, is_label: impl Fn(Span) -> bool) -> Ro
         let line = text[start..before].trim_ascii();
         match separator(line) {
             Some(mark) => break (Span::new(start, before), mark),
-            // A row above this one.
-            None if line.iter().filter(|byte| SEPARATORS.contains(byte)).count() + 1 >= MIN_FIELDS => {
-                end = start
-            }
+            // A row above this one, or a rule.
+            None if is_rule(line) => end = start,
+            None if line.iter().filter(|byte| SEPARATORS.contains(byte)).count() > 0 => end = start,
             None => return Row::Apart,
         }
     };
@@ -151,8 +167,12 @@ pub(crate) fn row(text: &[u8], at: usize, is_label: impl Fn(Span) -> bool) -> Ro
 }
 
 fn fields(text: &[u8], line: Span, mark: u8) -> impl Iterator<Item = Span> + Clone + '_ {
-    let mut at = line.start;
-    text[line.range()].split(move |byte| *byte == mark).map(move |field| {
+    let inner = rowed(&text[line.range()]);
+    let blank = text[line.range()].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let bar =
+        usize::from(inner.len() + blank < line.len() && text[line.start + blank] == b'|' && mark == b'|');
+    let mut at = line.start + blank + bar;
+    inner.split(move |byte| *byte == mark).map(move |field| {
         let start = at;
         at += field.len() + 1;
         let is_rim = |byte: &&u8| matches!(**byte, b' ' | b'"' | b'\r' | b'\'');

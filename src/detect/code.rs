@@ -53,9 +53,6 @@ impl Code {
         if let Some(span) = argument {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
-        if !site.is_weak(self.label) && context::is_heading(text, site.anchor) {
-            return Verdict::NextLine;
-        }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
@@ -115,7 +112,11 @@ impl Code {
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => {}
         }
-        self.before(site).or_else(|| self.nearby(site)).map_or(Verdict::Miss(reason), Verdict::Hit)
+        match self.before(site).or_else(|| self.nearby(site)) {
+            Some(hit) => Verdict::Hit(hit),
+            None if !site.is_weak(self.label) && context::is_heading(text, site.anchor) => Verdict::NextLine,
+            None => Verdict::Miss(reason),
+        }
     }
 
     /// A second value of the label: "changed from 4471 to 9028".
@@ -286,6 +287,9 @@ impl Code {
     /// The label ended the line before; the value must be all of this one.
     fn carried(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
+        if context::is_rule(site.after()) {
+            return Verdict::NextLine;
+        }
         if let Row::Field(field) = site.row(self.label) {
             let value = field.and_then(|field| {
                 let cell = Site { text: &text[..field.end], ..*site };

@@ -228,7 +228,8 @@ fn worded(site: &Site<'_>, at: usize) -> Option<Span> {
 
 fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
-    let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
+    let is_start = at == 0
+        || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | b',' | b'|' | b'\t' | 0x80..);
     let (span, has_stroke) = if is_start { date(text, at)? } else { return None };
     let is_stroked = has_stroke && text[span.range()].iter().any(|byte| strokes.contains(byte));
     (is_stroked && is_apart(site, span) && !is_told(site, at)).then_some(span)
@@ -288,7 +289,7 @@ impl Detector for ExpiryAfterCard {
                 None => Verdict::Miss("the line after the card is no month and year"),
             };
         }
-        match after_card(site).or_else(|| dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-")) {
+        match after_card(site).or_else(|| on_card_line(site)) {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
@@ -320,6 +321,11 @@ impl Detector for SecondExpiryAfterCard {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         })
     }
+}
+
+/// The date on the line of the card that ends at the site's anchor, further on.
+pub(super) fn on_card_line(site: &Site<'_>) -> Option<Span> {
+    dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-")
 }
 
 /// The expiry date right after the card that ends at the site's anchor.

@@ -133,7 +133,7 @@ impl Detector for SecurityCodeAfterCard {
         let verdict = |clause| {
             nearby().map_or(Verdict::Miss(clause), |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
         };
-        let Some(expiry) = expiry::after_card(site) else {
+        let Some(expiry) = expiry::after_card(site).or_else(|| expiry::on_card_line(site)) else {
             return verdict("no expiry date between the card and the digits");
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
@@ -144,7 +144,7 @@ impl Detector for SecurityCodeAfterCard {
             return verdict("not 3 or 4 digits");
         };
         if at == expiry.end || !context::is_whole(site.lexicon, text, span) {
-            return Verdict::Miss("part of a longer number or word, or a count of something");
+            return verdict("part of a longer number or word, or a count of something");
         }
         Verdict::Hit(Hit::new(Span::new(at, span.end), Confidence::Context))
     }
