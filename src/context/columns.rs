@@ -36,7 +36,8 @@ pub(crate) fn column_value(text: &[u8], start: usize, end: usize) -> Option<usiz
 pub(crate) fn argument(text: &[u8], label: Span, nth: usize) -> Option<usize> {
     let place = |at: usize| matches!(&text[at..], [b'{', b'}', ..] | [b'%', b's' | b'd' | b'v', ..]);
     let behind = &text[label.end..text.len().min(label.end + MAX_BYTES)];
-    let close = label.end + behind.iter().position(|byte| *byte == b'"')?;
+    let close = label.end + memchr::memchr(b'"', behind)?;
+    memchr::memchr2(b'{', b'%', &text[label.end..close])?;
     let own = (label.end..close).filter(|at| place(*at)).nth(nth)?;
     let floor = label.start.saturating_sub(MAX_BYTES);
     let open = (floor..label.start).rev().find(|&at| text[at] == b'"')?;
@@ -89,7 +90,11 @@ pub(crate) fn is_heading(text: &[u8], label: Span) -> bool {
             matches!(byte, b'\n' | b'\r' | b'"' | b' ' | b'_') || SEPARATORS.contains(byte)
         })
     };
-    if !is_edge(text.get(label.end)) {
+    let behind = &text[label.end..];
+    let behind = behind.strip_prefix(b" ").unwrap_or(behind);
+    let ends_field =
+        behind.first().is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'"') || SEPARATORS.contains(byte));
+    if !ends_field || !is_edge(label.start.checked_sub(1).map(|before| &text[before])) {
         return false;
     }
     let start = text[..label.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -143,17 +148,22 @@ pub(crate) enum Row {
 pub(crate) fn row(text: &[u8], at: usize, is_label: impl Fn(Span) -> bool) -> Row {
     let row =
         Span::new(at, text[at..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| at + end));
+    let count_of = |line: &[u8], mark: u8| line.iter().filter(|byte| **byte == mark).count();
+    let counts = SEPARATORS.map(|mark| count_of(&text[row.range()], mark));
     let mut end = at;
     let (heading, mark) = loop {
         let Some(before) = end.checked_sub(1) else { return Row::Apart };
         let start = text[..before].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let line = text[start..before].trim_ascii();
+        let line = &text[start..before];
+        let is_like =
+            SEPARATORS.iter().zip(counts).any(|(mark, count)| count > 0 && count_of(line, *mark) == count);
+        if !is_like {
+            return Row::Apart;
+        }
         match separator(line) {
             Some(mark) => break (Span::new(start, before), mark),
             // A row above this one, or a rule.
-            None if is_rule(line) => end = start,
-            None if line.iter().filter(|byte| SEPARATORS.contains(byte)).count() > 0 => end = start,
-            None => return Row::Apart,
+            None => end = start,
         }
     };
     let count = |byte: fn(&u8) -> bool| text[row.range()].iter().filter(|it| byte(it)).count();

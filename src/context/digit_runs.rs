@@ -44,8 +44,13 @@ pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
 /// Whether words for digits stand in the label's sentence, as many as a code has.
 pub(crate) fn is_spoken(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
     let is_digit = |at: &usize| lexicon.longest(text, *at, Concepts::DIGIT | Concepts::REPEAT).is_some();
-    let starts = sentence(text, label, around(text, label)).filter(|&at| is_word_start(text, at));
-    starts.filter(is_digit).nth(MIN_SPOKEN - 1).is_some()
+    let starts = || {
+        let window = sentence(text, label, around(text, label));
+        window.filter(|&at| (at == 0 || !text[at - 1].is_ascii_alphabetic()) && is_word_start(text, at))
+    };
+    // One of three in a row is met by every third word.
+    starts().step_by(MIN_SPOKEN).any(|at| is_digit(&at))
+        && starts().filter(is_digit).nth(MIN_SPOKEN - 1).is_some()
 }
 
 /// What of `around` stands around a label before what surely is structure.

@@ -160,11 +160,7 @@ fn stands_alone(site: &Site<'_>) -> bool {
             .lexicon
             .longest(&site.text[..one], site.anchor.start, Concepts::OWN)
             .is_some_and(|word| word.end == one);
-    // 2FA: packs know it from the letters on.
-    let is_factor = word.eq_ignore_ascii_case(b"fa");
-    let before = site.before();
-    let before = if is_factor { before.strip_suffix(b"2").unwrap_or(b"x") } else { before };
-    !(is_plural || before.last().is_some_and(is_part))
+    !(is_plural || site.before().last().is_some_and(is_part))
 }
 
 /// A code of `digits` digits at `at`.
@@ -191,7 +187,11 @@ fn is_behind_date(site: &Site<'_>) -> bool {
         })
     };
     // What a mask has left of the date is a date, too.
+    let digits = before.iter().rev().take(5).take_while(|byte| byte.is_ascii_digit()).count();
     let is_named_date = || {
+        if !matches!(digits, 2 | 4) {
+            return false;
+        }
         let floor = before.len().saturating_sub(20);
         let months = (floor..before.len()).filter(|&at| context::is_word_start(before, at));
         months.filter_map(|at| month::named(before, at)).any(|(_, end)| {

@@ -122,9 +122,7 @@ impl Code {
     /// A second value of the label: "changed from 4471 to 9028".
     pub(super) fn confirm_second(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no second value of the label");
-        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2
-            && !digit_runs::is_spoken(site.lexicon, site.text, site.anchor)
-        {
+        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2 && !self.is_spoken(site) {
             return NOTHING;
         }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
@@ -145,6 +143,13 @@ impl Code {
         Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
     }
 
+    /// Whether words for digits stand around a label that is named outright, and no digits.
+    fn is_spoken(&self, site: &Site<'_>) -> bool {
+        !site.is_weak(self.label)
+            && digit_runs::groups(site.text, site.anchor) == 0
+            && digit_runs::is_spoken(site.lexicon, site.text, site.anchor)
+    }
+
     /// A number in the sentence of the label that nothing else explains.
     fn nearby(&self, site: &Site<'_>) -> Option<Hit> {
         let Site { text, anchor, lexicon, .. } = *site;
@@ -155,10 +160,8 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        let is_numbered = || {
-            digit_runs::is_in_sentence(text, anchor, self.usual_in_prose)
-                || digit_runs::is_spoken(lexicon, text, anchor)
-        };
+        let is_numbered =
+            || digit_runs::is_in_sentence(text, anchor, self.usual_in_prose) || self.is_spoken(site);
         if !is_word || site.is_quoted_key() || !is_numbered() {
             return None;
         }

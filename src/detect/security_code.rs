@@ -133,7 +133,12 @@ impl Detector for SecurityCodeAfterCard {
         let verdict = |clause| {
             nearby().map_or(Verdict::Miss(clause), |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
         };
-        let Some(expiry) = expiry::after_card(site).or_else(|| expiry::on_card_line(site)) else {
+        // A name between the card and its date, in the fields of a row.
+        let in_row = || match site.after() {
+            [b',' | b';' | b'|' | b'\t', ..] => expiry::on_card_line(site),
+            _ => None,
+        };
+        let Some(expiry) = expiry::after_card(site).or_else(in_row) else {
             return verdict("no expiry date between the card and the digits");
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
