@@ -104,8 +104,9 @@ impl Code {
                 return Verdict::Miss("masked already");
             }
             Forward::LineEnd => {
+                // What stands before it may not be its value: the next line is looked at in any case.
                 return match self.before(site).or_else(|| self.nearby(site)) {
-                    Some(hit) => Verdict::Hit(hit),
+                    Some(hit) => Verdict::Hit(hit.going_on()),
                     None => Verdict::NextLine,
                 };
             }

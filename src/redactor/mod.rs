@@ -11,6 +11,7 @@ mod report;
 mod scan;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 pub use builder::Builder;
@@ -99,6 +100,20 @@ pub struct Scratch {
     findings: Vec<Finding>,
 }
 
+impl Scratch {
+    /// Lends the scratch that this thread keeps for calls that are given none, of some 120 KB at most.
+    fn lend<R>(work: impl FnOnce(&mut Self) -> R) -> R {
+        thread_local! {
+            static KEPT: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+        }
+        // Whoever asks meanwhile gets a new one.
+        let mut scratch = KEPT.take().unwrap_or_default();
+        let result = work(&mut scratch);
+        KEPT.set(Some(scratch));
+        result
+    }
+}
+
 /// A rule of a redactor, for lists and reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule<'r> {
@@ -154,13 +169,15 @@ impl Redactor {
     pub fn redact_bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
         let mut out = Vec::new();
         let mut written = 0;
-        self.scan(&mut Scratch::default(), text, |finding| {
-            if finding.excuse.is_some() {
-                return;
-            }
-            out.extend_from_slice(&text[written..finding.span.start]);
-            self.write_mask(&finding, &text[finding.span.range()], &mut out);
-            written = finding.span.end;
+        Scratch::lend(|scratch| {
+            self.scan(scratch, text, |finding| {
+                if finding.excuse.is_some() {
+                    return;
+                }
+                out.extend_from_slice(&text[written..finding.span.start]);
+                self.write_mask(&finding, &text[finding.span.range()], &mut out);
+                written = finding.span.end;
+            });
         });
         if written == 0 {
             return Cow::Borrowed(text);
@@ -194,7 +211,7 @@ impl Redactor {
     #[must_use]
     pub fn find(&self, text: impl AsRef<[u8]>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        self.scan(&mut Scratch::default(), text.as_ref(), |finding| findings.push(finding));
+        Scratch::lend(|scratch| self.scan(scratch, text.as_ref(), |finding| findings.push(finding)));
         findings
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use samar::Redactor;
-use samar_transcript::{Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
+use samar_transcript::{Alert, Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
 
 use crate::arguments::{Format, Selection};
 use crate::input::Source;
@@ -23,6 +23,8 @@ const WHOLE: usize = 8 << 20;
 pub(crate) struct Chat {
     format: Option<Format>,
     brands: Option<Brands>,
+    /// Whether signs of fraud are told.
+    has_alerts: bool,
     /// How many messages each conversation has in a file that is one day of it.
     days: Mutex<HashMap<PathBuf, HashMap<String, u64>>>,
 }
@@ -61,7 +63,17 @@ impl From<NoChat> for samar_formats::FormatError {
 
 impl Chat {
     pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
-        Self { format, brands: selection.brands(), days: Mutex::default() }
+        Self { format, brands: selection.brands(), has_alerts: true, days: Mutex::default() }
+    }
+
+    /// The same for those who ask what is left: a sign of fraud is no value.
+    pub(crate) fn without_alerts(self) -> Self {
+        Self { has_alerts: false, ..self }
+    }
+
+    /// The alerts of a message that are told.
+    pub(crate) fn alerts<'m>(&self, told: &'m Told) -> impl Iterator<Item = &'m Alert> {
+        told.alerts.iter().filter(|_| self.has_alerts)
     }
 
     /// Goes through a transcript that was read whole. A day of a channel goes on from the day before, and tells what the next
@@ -105,8 +117,8 @@ impl Chat {
         self.brands.as_ref()
     }
 
-    /// Reads as much as tells what the input is; all of it if that is a transcript that must be read whole. A pipe is only
-    /// looked at if it was asked for: its first line shall not wait for the next.
+    /// Reads as much as tells what the input is; all of it if that is a transcript that must be read whole. Of standard input
+    /// no more than its first line is waited for, where that is none of a document.
     ///
     /// # Errors
     ///
@@ -118,31 +130,44 @@ impl Chat {
     ) -> Result<Begun, samar_formats::FormatError> {
         let mut bytes = Vec::new();
         let is_told = matches!(self.format, Some(Format::Chat));
-        let may_look = match self.format {
-            None => !matches!(source, Source::Stdin),
-            Some(Format::Auto | Format::Chat) => true,
-            Some(_) => false,
-        };
-        let mut is_whole = false;
-        if may_look {
-            // Most files are smaller, and reading on small steps would ask the system again and again.
-            bytes.reserve(8 * 1024);
-            let is_live = is_told && matches!(source, Source::Stdin);
-            is_whole = read_up_to(START, is_live, reader, &mut bytes)?;
-        }
-        let start = str::from_utf8(&bytes)
-            .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
-        if !(is_told || may_look && Transcript::is_likely(start)) {
+        let is_live = matches!(source, Source::Stdin);
+        if !matches!(self.format, None | Some(Format::Auto | Format::Chat)) {
             return Ok(Begun::Text(bytes));
+        }
+        // Most files are smaller, and reading on small steps would ask the system again and again.
+        bytes.reserve(8 * 1024);
+        let mut is_whole = if is_live {
+            read_lines_up_to(START, reader, &mut bytes, |bytes| match is_told {
+                true => bytes.first() == Some(&b'{') && TranscriptStream::begin(bytes, "").is_some(),
+                false => !may_be_document(bytes),
+            })?
+        } else {
+            read_up_to(START, reader, &mut bytes)?
+        };
+        let start = text(&bytes);
+        let is_likely = match is_live && !may_be_document(&bytes) {
+            true => Transcript::opens(start),
+            false => Transcript::is_likely(start),
+        };
+        if !is_told && !is_likely {
+            return Ok(Begun::Text(bytes));
+        }
+        let begin = |bytes: &[u8]| {
+            let stream = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source))?;
+            Some(Box::new(if is_told { stream } else { stream.with_broken() }))
+        };
+        if is_live
+            && !is_whole
+            && let Some(stream) = begin(&bytes)
+        {
+            return Ok(Begun::Stream(stream, bytes));
         }
         // What was only guessed may turn out to be a text, as long as it is read whole.
         if !is_told && !is_whole {
-            is_whole = read_up_to(WHOLE, false, reader, &mut bytes)?;
+            is_whole = read_up_to(WHOLE, reader, &mut bytes)?;
         }
-        if !is_whole
-            && let Some(stream) = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source))
-        {
-            return Ok(Begun::Stream(Box::new(stream), bytes));
+        if !is_whole && let Some(stream) = begin(&bytes) {
+            return Ok(Begun::Stream(stream, bytes));
         }
         reader.read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
         let text = match String::from_utf8(bytes) {
@@ -150,7 +175,8 @@ impl Chat {
             Err(_) if is_told => return Err(NoChat::NoText.into()),
             Err(error) => return Ok(Begun::Text(error.into_bytes())),
         };
-        match Transcript::take(text, &name(source)) {
+        let take = if is_told { Transcript::take } else { Transcript::take_broken };
+        match take(text, &name(source)) {
             Ok(transcript) => Ok(Begun::Chat(transcript)),
             Err((error, _)) if is_told && error != FormatError::NoMessages => {
                 Err(NoChat::Format(error).into())
@@ -161,25 +187,44 @@ impl Chat {
     }
 }
 
-/// Reads on to `len` bytes; tells whether that is all there is. What comes live is read no further than its first line, where
-/// that tells that there will be others.
+/// As much of the bytes as is text.
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes)
+        .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
+}
+
+/// Whether these bytes may be the start of a document of JSON of more than a line, or no line is there yet.
+fn may_be_document(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else { return true };
+    let line = bytes[..end].trim_ascii();
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+    matches!(line, [b'{' | b'[', ..]) && matches!(line, [.., b'{' | b'[' | b',' | b':'])
+}
+
+/// Reads on to `len` bytes; tells whether that is all there is.
 fn read_up_to(
     len: usize,
-    is_live: bool,
     reader: &mut dyn Read,
     bytes: &mut Vec<u8>,
 ) -> Result<bool, samar_formats::FormatError> {
-    let failed = samar_formats::FormatError::Read;
-    if !is_live {
-        let wanted = len.saturating_sub(bytes.len());
-        return Ok(reader.take(wanted as u64).read_to_end(bytes).map_err(failed)? < wanted);
-    }
+    let wanted = len.saturating_sub(bytes.len());
+    let read = reader.take(wanted as u64).read_to_end(bytes).map_err(samar_formats::FormatError::Read)?;
+    Ok(read < wanted)
+}
+
+/// Reads on until a line is there and `is_enough`, or to `len` bytes; tells whether that is all there is.
+fn read_lines_up_to(
+    len: usize,
+    reader: &mut dyn Read,
+    bytes: &mut Vec<u8>,
+    is_enough: impl Fn(&[u8]) -> bool,
+) -> Result<bool, samar_formats::FormatError> {
     while bytes.len() < len {
         let from = bytes.len();
         bytes.resize(from + 8 * 1024, 0);
         let read = match reader.read(&mut bytes[from..]) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(samar_formats::FormatError::Read(error)),
             Ok(0) => {
                 bytes.truncate(from);
                 return Ok(true);
@@ -187,8 +232,7 @@ fn read_up_to(
             Ok(read) => read,
         };
         bytes.truncate(from + read);
-        let is_line = bytes[from..].contains(&b'\n') && bytes.first() == Some(&b'{');
-        if is_line && TranscriptStream::begin(bytes, "").is_some() {
+        if bytes[from..].contains(&b'\n') && is_enough(bytes) {
             break;
         }
     }

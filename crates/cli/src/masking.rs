@@ -43,7 +43,12 @@ impl<W> Visitor for Masking<'_, '_, W> {
             Begun::Chat(transcript) => {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let told = transcript::Told {
+                    chat: &run.chat,
+                    redactor: &redactor,
+                    console: run.console,
+                    name: &name,
+                };
                 let messages = run.chat.told(source, entry, &transcript, &redactor);
                 told.mask(
                     &Part { transcript: &transcript, told: &messages, line: 0 },
@@ -57,7 +62,12 @@ impl<W> Visitor for Masking<'_, '_, W> {
             Begun::Stream(stream, start) => {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());
                 let redactor = run.redactor.at(&name);
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let told = transcript::Told {
+                    chat: &run.chat,
+                    redactor: &redactor,
+                    console: run.console,
+                    name: &name,
+                };
                 let result = told.each(*stream, &mut io::Cursor::new(start).chain(input), |part| {
                     told.mask(part, &run.reports, &mut tally, output)?;
                     output.flush().map_err(FormatError::Write)

@@ -111,6 +111,22 @@ impl Reports {
         Ok(())
     }
 
+    /// Adds a sign of fraud, which has a kind in place of an entity; `json` is its line.
+    pub(crate) fn add_alert(&self, line: Line<'_>, json: &impl Serialize) -> io::Result<()> {
+        for (_, form) in &self.reports {
+            let mut form = form.lock().map_err(|_| io::Error::other("another thread failed"))?;
+            match &mut *form {
+                Form::Lines(file) => {
+                    serde_json::to_writer(&mut *file, json)?;
+                    file.write_all(b"\n")?;
+                }
+                Form::Sarif(sarif) => sarif.add(&line)?,
+                Form::Page(page, _) => page.add(&line, None),
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the ends.
     pub(crate) fn finish(self, files: u64, bytes: u64) -> Result<()> {
         for (path, form) in self.reports {

@@ -73,6 +73,11 @@ pub(crate) enum Report {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    search(arguments, Chat::new(arguments.work.input, &arguments.selection))
+}
+
+/// Lists what is found; transcripts are read as `chat` says.
+pub(crate) fn search(arguments: &Arguments, chat: Chat) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let sources = sources(&arguments.paths, &arguments.work.choice, &console);
     plan::spare(&arguments.reports, sources.iter())?;
@@ -90,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         redactor,
         format: arguments.work.format(),
         blocks: arguments.work.blocks(sources.len()),
-        chat: Chat::new(arguments.work.input, &arguments.selection),
+        chat,
         form,
         console: &console,
         reports,
@@ -269,7 +274,12 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let start = match run.chat.begin(source, input)? {
             Begun::Text(start) => start,
             Begun::Chat(transcript) => {
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let told = transcript::Told {
+                    chat: &run.chat,
+                    redactor: &redactor,
+                    console: run.console,
+                    name: &name,
+                };
                 let messages = run.chat.told(source, entry, &transcript, &redactor);
                 let part = Part { transcript: &transcript, told: &messages, line: 0 };
                 let result = told.lines(&part, run.form, &run.reports, &mut tally, turn);
@@ -277,7 +287,12 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
                 return result;
             }
             Begun::Stream(stream, start) => {
-                let told = transcript::Told { chat: &run.chat, redactor: &redactor, name: &name };
+                let told = transcript::Told {
+                    chat: &run.chat,
+                    redactor: &redactor,
+                    console: run.console,
+                    name: &name,
+                };
                 let result = told.each(*stream, &mut io::Cursor::new(start).chain(input), |part| {
                     told.lines(part, run.form, &run.reports, &mut tally, turn)
                 });

@@ -10,13 +10,14 @@ use serde::Serialize;
 
 use crate::arguments::Form;
 use crate::chat::{Chat, NoChat};
-use crate::console::shown;
+use crate::console::{Console, shown};
 use crate::report::{self, Reports};
 
 /// One transcript among the inputs.
 pub(crate) struct Told<'t> {
     pub(crate) chat: &'t Chat,
     pub(crate) redactor: &'t Redactor,
+    pub(crate) console: &'t Console,
     /// What it is called in reports.
     pub(crate) name: &'t str,
 }
@@ -99,18 +100,15 @@ impl Told<'_> {
                 }
                 out.push(b'\n');
             }
-            for alert in &told.alerts {
+            for alert in self.chat.alerts(told) {
+                let json = AlertLine::new(self.name, transcript, told, alert);
+                let line = self.report(&places, transcript, told, alert);
+                reports.add_alert(line, &json)?;
                 match form {
-                    Form::Jsonl => {
-                        let line = AlertLine::new(self.name, transcript, told, alert);
-                        serde_json::to_writer(&mut out, &line)?;
-                    }
+                    Form::Jsonl => serde_json::to_writer(&mut out, &json)?,
                     Form::Text => {
-                        let message = &transcript.messages()[told.message];
-                        let place = alert.words.first().and_then(|span| transcript.place(message, *span));
-                        let (row, column) = place.map_or((0, 0), |place| places.place(place.start));
-                        let (source, kind) = (shown(Path::new(self.name)), alert.kind.name());
-                        write!(out, "{source}:{row}:{column}: {kind} (alert)")?;
+                        let report::Line { entity, line, column, .. } = line;
+                        write!(out, "{}:{line}:{column}: {entity} (alert)", shown(Path::new(self.name)))?;
                     }
                 }
                 out.push(b'\n');
@@ -131,21 +129,57 @@ impl Told<'_> {
         let Part { transcript, told, line } = *part;
         if !reports.is_empty() {
             let places = Lines::new(transcript.source(), line);
-            for (told, finding) in told.iter().flat_map(|told| told.findings.iter().map(move |f| (told, f))) {
-                let line = Line::new(self, &places, transcript, told, finding);
-                reports.add(&[(line.report(), &[])]).map_err(FormatError::Write)?;
+            for told in told {
+                for finding in &told.findings {
+                    let line = Line::new(self, &places, transcript, told, finding);
+                    reports.add(&[(line.report(), &[])]).map_err(FormatError::Write)?;
+                }
+                for alert in self.chat.alerts(told) {
+                    let json = AlertLine::new(self.name, transcript, told, alert);
+                    let line = self.report(&places, transcript, told, alert);
+                    reports.add_alert(line, &json).map_err(FormatError::Write)?;
+                }
             }
         }
         let masked = transcript.redacted(self.redactor, told);
         out.write_all(masked.as_bytes()).map_err(FormatError::Write)
     }
 
+    /// An alert as a finding is reported: its kind for the entity, at the first of the words that made it.
+    fn report(
+        &self,
+        lines: &Lines<'_>,
+        transcript: &Transcript<'_>,
+        told: &Message,
+        alert: &Alert,
+    ) -> report::Line<'_> {
+        let message = &transcript.messages()[told.message];
+        let span = alert.words.first().copied().unwrap_or(Span::new(0, 0));
+        let (line, column) = transcript.place(message, span).map_or((0, 0), |place| lines.place(place.start));
+        report::Line {
+            source: self.name,
+            entity: alert.kind.name(),
+            rule: "alert",
+            start: span.start,
+            end: span.end,
+            line: line as u64,
+            column: column as u64,
+            confidence: "alert",
+            excuse: None,
+        }
+    }
+
     fn count(&self, part: &Part<'_>, tally: &mut Tally) {
+        for line in part.transcript.broken() {
+            let name = shown(Path::new(self.name));
+            self.console
+                .trouble(format_args!("{name}: line {line} is no JSON; it was read as text of nobody's"));
+        }
         tally.bytes += part.transcript.source().len() as u64;
         for one in part.told {
             let entity = |finding: &Finding| self.redactor.rule(finding.rule).entity.to_owned();
             one.findings.iter().for_each(|finding| tally.count(&entity(finding), finding.excuse));
-            one.alerts.iter().for_each(|alert| tally.count(alert.kind.name(), None));
+            self.chat.alerts(one).for_each(|alert| tally.count(alert.kind.name(), None));
         }
     }
 }

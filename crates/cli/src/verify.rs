@@ -6,12 +6,14 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::arguments::{Selection, Work};
+use crate::chat::Chat;
 use crate::console::Verdict;
 use crate::scan;
 
 /// Scan what was redacted once more
 ///
 /// Files, folders and archives are read as by scan, with the same options as the redaction; what is still found is listed.
+/// Signs of fraud in conversations are not: they hide no value.
 ///
 /// Exit status: 0 nothing is left, 1 something is, 2 trouble.
 #[derive(Args, Clone, Debug)]
@@ -28,5 +30,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let Arguments { paths, selection, work } = arguments.clone();
-    scan::run(&scan::Arguments { paths, format: scan::Report::Text, reports: Vec::new(), selection, work })
+    let chat = Chat::new(work.input, &selection).without_alerts();
+    let arguments =
+        scan::Arguments { paths, format: scan::Report::Text, reports: Vec::new(), selection, work };
+    scan::search(&arguments, chat)
 }

@@ -105,3 +105,20 @@ fn a_state_of_a_newer_version_is_refused_and_a_new_conversation_masks() {
     assert!(error.to_string().contains("version 9") && !error.to_string().contains("canary"), "{error}");
     assert_eq!(texts(&[Turn::new(Role::Customer, "my pin is 4821")]), ["my pin is [PIN]"]);
 }
+
+#[test]
+fn a_file_out_of_order_is_heard_in_time_too() {
+    let redactor = Redactor::new();
+    let line = |role, text, time| {
+        format!(
+            "{{\"conversation\":\"a\",\"role\":\"{role}\",\"text\":\"{text}\",\"time\":\"2024-03-01T10:0{time}:00Z\"}}\n"
+        )
+    };
+    for (first, second, is_masked) in [(2, 1, true), (1, 2, false), (1, 1, false)] {
+        let source = line("customer", "4821", first) + &line("agent", "What is your PIN?", second);
+        let transcript = Transcript::read(&source, "file").expect("a transcript");
+        let told = transcript.told(&redactor, None);
+        let is_gone = !transcript.redacted(&redactor, &told).contains("4821");
+        assert_eq!(is_gone, is_masked, "{first} {second}");
+    }
+}

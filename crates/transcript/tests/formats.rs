@@ -1,7 +1,7 @@
 //! Every form of transcript: in, and out with nothing changed but the values.
 
 use samar::Redactor;
-use samar_transcript::{Role, Transcript};
+use samar_transcript::{Role, Transcript, TranscriptStream};
 
 /// The output, with roles and conversations of the messages.
 fn redacted(source: &str) -> (String, Vec<(String, Role)>) {
@@ -157,4 +157,65 @@ fn nothing_of_the_input_is_in_what_can_be_logged() {
     let logged =
         format!("{transcript:?} {:?} {told:?} {:?}", transcript.messages(), transcript.messages()[0].turn());
     assert!(!logged.to_lowercase().contains("canary") && !logged.contains("7391"), "{logged}");
+}
+
+fn masked(source: &str) -> String {
+    let redactor = Redactor::new();
+    let transcript = Transcript::read(source, "file").expect("a transcript");
+    let told = transcript.told(&redactor, None);
+    transcript.redacted(&redactor, &told)
+}
+
+#[test]
+fn a_label_where_a_speaker_should_stand_is_one() {
+    assert_eq!(
+        masked(
+            "Agent: hello\nCustomer: my details\nPIN: 4821\nPassword: hunter2x\nCVV: 123\nAgent: thanks\n"
+        ),
+        "Agent: hello\nCustomer: my details\nPIN: [PIN]\nPassword: [PASSWORD]\nCVV: [CARD_CVV]\nAgent: thanks\n"
+    );
+    assert_eq!(
+        masked("[10:04:00] Agent: ok\n[10:05:00] Kata sandi: hunter2x\n[10:05:09] Budi: 4821\n"),
+        "[10:04:00] Agent: ok\n[10:05:00] Kata sandi: [PASSWORD]\n[10:05:09] Budi: 4821\n"
+    );
+}
+
+#[test]
+fn a_log_with_times_and_names_is_no_likely_transcript() {
+    for (text, is_likely, opens) in [
+        ("[10:05:00] Auth: login\n[10:05:01] Password: hunter2x\n", false, false),
+        ("[2024-03-12 10:05:00] INFO: started\n[2024-03-12 10:05:01] WARN: agent: busy\n", false, false),
+        ("[31/12/23 10:05:00] INFO: started\n[31/12/23 10:05:01] ERROR: failed\n", false, false),
+        ("[31/12/23, 10.05.00] Budi: halo\n[31/12/23, 10.06.00] Rina: ya?\n", true, true),
+        ("12/31/23, 9:15 PM - Ana: hello\n12/31/23, 9:16 PM - Bob: hi\n", true, true),
+        ("[10:04] Agent: what is your cvv?\n[10:05] Customer: 737\n", true, true),
+        ("[10:04] Ana: hello\n[10:05] Agent Bob: hi\n", true, false),
+        ("10:04 <ana> hello\n10:05 <bob> hi\n", true, true),
+        ("Agent: hello\nCustomer: hi\n", false, false),
+        ("{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"hi\"}\n", true, true),
+        ("{\"level\":\"info\",\"user\":\"a\",\"text\":\"hi\"}\n", false, false),
+    ] {
+        assert_eq!((Transcript::is_likely(text), Transcript::opens(text)), (is_likely, opens), "{text}");
+    }
+}
+
+#[test]
+fn a_line_that_is_broken_takes_no_other_with_it() {
+    let source = concat!(
+        "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"your PIN?\"}\n",
+        "{\"conversation\":\"a\",\"role\":\"customer\",\"te\n",
+        "my pin is 7391\n",
+        "{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"4821\"}\n",
+    );
+    let redactor = Redactor::new();
+    let transcript = Transcript::take_broken(source.to_owned(), "file").expect("a transcript");
+    assert_eq!(transcript.broken(), [2, 3]);
+    let told = transcript.told(&redactor, None);
+    let expected = source.replace("4821", "[PIN]").replace("7391", "[PIN]");
+    assert_eq!(transcript.redacted(&redactor, &told), expected);
+    let mut stream = TranscriptStream::begin(source.as_bytes(), "file").expect("lines").with_broken();
+    let first = stream.push(source.as_bytes(), &redactor, None).expect("it goes on");
+    let rest = stream.finish(&redactor, None).expect("it goes on");
+    let parts = [first, rest].map(|part| part.transcript.redacted(&redactor, &part.told));
+    assert_eq!(parts.concat(), expected);
 }

@@ -39,6 +39,60 @@ fn findings_and_alerts_have_conversation_and_turn() {
 }
 
 #[test]
+fn standard_input_is_told_by_its_content_too() {
+    for (source, masked) in [
+        (CHAT, CHAT.replace("\"4821\"", "\"[PIN]\"")),
+        (
+            "[10:04] Agent: what is your cvv?\n[10:05] Customer: 737\n",
+            "[10:04] Agent: what is your cvv?\n[10:05] Customer: [CARD_CVV]\n".to_owned(),
+        ),
+        (
+            "{\n \"messages\": [\n  {\"from_id\": \"u1\", \"from\": \"Agent\", \"text\": \"your PIN?\"},\n  {\"from_id\": \"u2\", \"from\": \"Ana\", \"text\": \"4821\"}\n ]\n}\n",
+            "{\n \"messages\": [\n  {\"from_id\": \"u1\", \"from\": \"Agent\", \"text\": \"your PIN?\"},\n  {\"from_id\": \"u2\", \"from\": \"Ana\", \"text\": \"[PIN]\"}\n ]\n}\n".to_owned(),
+        ),
+    ] {
+        let run = samar(&[], source);
+        assert_eq!((run.code, run.text()), (0, masked.as_str()), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_broken_line_is_named_and_the_rest_goes_on() {
+    let source = CHAT.to_owned() + "{\"conversation\":\"a\",\"ro";
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), &source).expect("a file");
+    let run = samar_in(folder.path(), &["chat.jsonl"], b"");
+    assert_eq!((run.code, run.text()), (2, source.replace("\"4821\"", "\"[PIN]\"").as_str()));
+    assert!(run.stderr.contains("chat.jsonl: line 4 is no JSON"), "{}", run.stderr);
+}
+
+#[test]
+fn verify_asks_for_values_and_not_for_fraud() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), CHAT).expect("a file");
+    assert_eq!(samar_in(folder.path(), &["verify", "chat.jsonl"], b"").code, 1);
+    fs::write(folder.path().join("chat.jsonl"), CHAT.replace("\"4821\"", "\"[PIN]\"")).expect("a file");
+    let run = samar_in(folder.path(), &["verify", "chat.jsonl"], b"");
+    assert_eq!(run.code, 0, "{}{}", run.text(), run.stderr);
+}
+
+#[test]
+fn reports_tell_signs_of_fraud() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.jsonl"), CHAT).expect("a file");
+    let reports = ["--report", "r.jsonl", "--report", "r.sarif", "--report", "r.html"];
+    for command in ["scan", "redact"] {
+        let arguments = [&[command, "chat.jsonl"][..], &reports].concat();
+        samar_in(folder.path(), &arguments, b"");
+        let report = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a report");
+        let line = r#"{"source":"chat.jsonl","conversation":"a","turn":0,"alert":"solicits_pin","words":[[0,3],[9,15]]}"#;
+        assert!(report("r.jsonl").starts_with(line), "{}", report("r.jsonl"));
+        assert!(report("r.sarif").contains(r#""entity":"solicits_pin""#));
+        assert!(report("r.html").contains("solicits_pin"));
+    }
+}
+
+#[test]
 fn a_view_points_at_questions_and_shows_no_value() {
     let run = samar(&["explain", "--input", "chat"], CHAT);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -96,26 +96,40 @@ const DEPTH: usize = 24;
 type Read = (Vec<Message>, Vec<Vec<Piece>>);
 type Fields<'s> = Vec<(String, &'s RawValue)>;
 
-pub(super) fn read(source: &str, name: &str) -> Result<Read, FormatError> {
+pub(super) fn read(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<Read, FormatError> {
     let base = source.trim_start_matches('\u{feff}');
     let (messages, prose) = if let Ok(document) = serde_json::from_str::<&RawValue>(base) {
         let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
         reader.walk(document, name, &Customers::default(), DEPTH);
         (reader.messages, reader.prose)
     } else {
-        read_lines(source, name, 0)?
+        read_lines(source, name, 0, broken)?
     };
     if messages.is_empty() { Err(FormatError::NoMessages) } else { Ok((messages, prose)) }
 }
 
-/// Reads one value a line; `before` lines of the file went before.
-pub(super) fn read_lines(source: &str, name: &str, before: usize) -> Result<Read, FormatError> {
+/// Reads one value a line; `before` lines of the file went before. Lines that are no JSON are an error, or prose where their
+/// numbers are taken.
+pub(super) fn read_lines(
+    source: &str,
+    name: &str,
+    before: usize,
+    mut broken: Option<&mut Vec<usize>>,
+) -> Result<Read, FormatError> {
     let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
     let base = source.trim_start_matches('\u{feff}');
     for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let no_json = |_| FormatError::NoJson(before + number + 1);
-        let value = serde_json::from_str::<&RawValue>(line).map_err(no_json)?;
-        reader.walk(value, name, &Customers::default(), DEPTH);
+        let number = before + number + 1;
+        match (serde_json::from_str::<&RawValue>(line), &mut broken) {
+            (Ok(value), _) => reader.walk(value, name, &Customers::default(), DEPTH),
+            (Err(_), None) => return Err(FormatError::NoJson(number)),
+            (Err(_), Some(broken)) => {
+                broken.push(number);
+                let start = line.as_ptr().addr() - source.as_ptr().addr();
+                let raw = Span::new(start, start + line.len());
+                reader.prose.push(vec![Piece { raw, is_escaped: false, gap: "" }]);
+            }
+        }
     }
     Ok((reader.messages, reader.prose))
 }

@@ -16,6 +16,8 @@ struct Header<'l> {
     at: usize,
     /// Whether nothing but the colon tells it.
     is_plain: bool,
+    /// Whether its form is one that only conversations have: a nick, or the date of an export.
+    is_talk: bool,
 }
 
 /// The longest name of a speaker, in bytes.
@@ -55,7 +57,7 @@ pub(super) fn messages(source: &str, conversation: &str, has_times: bool) -> Vec
                 last.pieces[0].raw = Span::new(from, end);
             }
             (None, None) if !body.is_empty() => {
-                let nobody = Header { time: None, name: None, at: 0, is_plain: true };
+                let nobody = Header { time: None, name: None, at: 0, is_plain: true, is_talk: false };
                 messages.push(message(source, conversation, &nobody, Span::new(start, end)));
             }
             _ => {}
@@ -100,10 +102,43 @@ pub(super) fn has_headers(source: &str) -> bool {
     has_times(source) || share(source, |_| true) >= 0.5
 }
 
-/// Whether most lines have a time and a speaker.
+/// Whether most lines have a time and a speaker, and people speak: logs have lines with a time and a name, too.
 pub(super) fn is_likely(start: &str) -> bool {
+    let headers = || start.lines().filter_map(header).filter(|header| header.name.is_some());
     share(start, |header| header.time.is_some() && !header.is_plain) >= 0.6
-        && start.lines().filter_map(header).filter(|header| header.name.is_some()).count() >= 2
+        && headers().count() >= 2
+        && headers().any(|header| header.is_said())
+        && !headers().any(|header| header.name.is_some_and(is_level))
+}
+
+/// Whether the first line is surely somebody's in a conversation.
+pub(super) fn opens(start: &str) -> bool {
+    let first = start.split_once('\n').and_then(|(line, _)| header(line.trim_end_matches('\r')));
+    first.is_some_and(|header| {
+        let has_level = header.name.is_some_and(is_level);
+        header.time.is_some() && header.name.is_some() && !header.is_plain && header.is_said() && !has_level
+    })
+}
+
+impl Header<'_> {
+    /// Whether it is one of a conversation by its form or by who speaks.
+    fn is_said(&self) -> bool {
+        self.is_talk
+            || self
+                .name
+                .map(role)
+                .is_some_and(|role| matches!(role, Role::Agent | Role::Customer | Role::Bot))
+    }
+}
+
+/// Whether a name is how a log tells how much a line matters.
+fn is_level(name: &str) -> bool {
+    const LEVELS: [&str; 13] = [
+        "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "crit",
+        "severe", "panic",
+    ];
+    let name = name.trim_matches(|character: char| !character.is_alphanumeric());
+    LEVELS.iter().any(|level| name.eq_ignore_ascii_case(level))
 }
 
 /// The share of the first lines that start a message for which `counts`; of those before that, lines may go on.
@@ -129,14 +164,14 @@ fn bracketed(line: &str, at: usize) -> Option<Header<'_>> {
     let body = line[at..].strip_prefix('[')?;
     let (stamp, _) = body.split_once(']').filter(|(stamp, _)| is_stamp(stamp))?;
     let rest = at + stamp.len() + 2;
-    Some(speaker(line, rest, time::parse(stamp)))
+    Some(speaker(line, rest, time::parse(stamp), is_dated(stamp)))
 }
 
 /// `12/31/23, 9:15 PM - Name: text`.
 fn dashed(line: &str, at: usize) -> Option<Header<'_>> {
     let (stamp, _) =
         line[at..].split_once(" - ").filter(|(stamp, _)| stamp.len() <= 32 && is_stamp(stamp))?;
-    Some(speaker(line, at + stamp.len() + 3, time::parse(stamp)))
+    Some(speaker(line, at + stamp.len() + 3, time::parse(stamp), is_dated(stamp)))
 }
 
 /// `<nick> text`, with a time or a channel and a time before it.
@@ -160,12 +195,13 @@ fn irc(line: &str, at: usize) -> Option<Header<'_>> {
         name: Some(nick),
         at: text,
         is_plain: before.is_empty(),
+        is_talk: true,
     })
 }
 
 /// `Name: text`.
 fn plain(line: &str, at: usize) -> Option<Header<'_>> {
-    let header = speaker(line, at, None);
+    let header = speaker(line, at, None, false);
     let name = header.name?;
     let is_name = name.split_whitespace().count() <= 4
         && name.chars().next().is_some_and(char::is_alphabetic)
@@ -174,7 +210,7 @@ fn plain(line: &str, at: usize) -> Option<Header<'_>> {
 }
 
 /// What stands behind a time: `Name: text`, `<nick> text`, or a text of nobody's.
-fn speaker(line: &str, at: usize, time: Option<u64>) -> Header<'_> {
+fn speaker(line: &str, at: usize, time: Option<u64>, is_talk: bool) -> Header<'_> {
     let body = line[at..].trim_start_matches([' ', '\u{200e}', '\u{200f}', '~', '\u{a0}', '\u{202f}']);
     let start = line.len() - body.len();
     if let Some(header) = irc(line, start).filter(|header| header.is_plain) {
@@ -188,10 +224,21 @@ fn speaker(line: &str, at: usize, time: Option<u64>) -> Header<'_> {
     match name {
         Some((name, rest)) => {
             let text = rest.trim_start_matches([' ', '\t']);
-            Header { time, name: Some(name), at: line.len() - text.len(), is_plain: false }
+            Header { time, name: Some(name), at: line.len() - text.len(), is_plain: false, is_talk }
         }
-        None => Header { time, name: None, at: start, is_plain: false },
+        None => Header { time, name: None, at: start, is_plain: false, is_talk },
     }
+}
+
+/// Whether a stamp starts with a date as exports for people write it: `31/12/23`, `31.12.2023`.
+fn is_dated(stamp: &str) -> bool {
+    let date = stamp.split([',', ' ', '\u{202f}', '\u{a0}']).next().unwrap_or_default();
+    ['/', '.'].iter().any(|separator| {
+        let parts: Vec<&str> = date.split(*separator).collect();
+        let is_number =
+            |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.len() == 3 && parts.iter().all(is_number)
+    })
 }
 
 /// Whether a text is a date and a time, or one of them.

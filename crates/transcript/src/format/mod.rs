@@ -10,6 +10,7 @@
 
 mod edit;
 mod json;
+mod labels;
 mod lines;
 mod stream;
 mod time;
@@ -26,6 +27,7 @@ use crate::link::Brands;
 use crate::state::State;
 use crate::turn::{Role, Turn};
 use edit::Piece;
+use labels::Labels;
 pub use stream::{Settled, TranscriptStream};
 
 /// A file of messages.
@@ -34,6 +36,8 @@ pub struct Transcript<'t> {
     messages: Vec<Message>,
     /// Texts that are no message: a ticket's subject.
     prose: Vec<Vec<Piece>>,
+    /// Lines that are no JSON among those that are.
+    broken: Vec<usize>,
 }
 
 /// A message in a file.
@@ -160,8 +164,8 @@ impl<'t> Transcript<'t> {
     ///
     /// When it is in no form that is known.
     pub fn read(source: &'t str, name: &str) -> Result<Self, FormatError> {
-        let (messages, prose) = parsed(source, name)?;
-        Ok(Self { source: Cow::Borrowed(source), messages, prose })
+        let (messages, prose) = parsed(source, name, None)?;
+        Ok(Self { source: Cow::Borrowed(source), messages, prose, broken: Vec::new() })
     }
 
     /// The same of a text that is handed over, which comes back where it is in no form that is known.
@@ -170,10 +174,36 @@ impl<'t> Transcript<'t> {
     ///
     /// As [`read`](Self::read), with the text.
     pub fn take(source: String, name: &str) -> Result<Transcript<'static>, (FormatError, String)> {
-        match parsed(&source, name) {
-            Ok((messages, prose)) => Ok(Transcript { source: Cow::Owned(source), messages, prose }),
+        Self::taken(source, name, None)
+    }
+
+    /// The same, where lines that are no JSON among those that are count as text of nobody's: see [`broken`](Self::broken).
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), with the text.
+    pub fn take_broken(source: String, name: &str) -> Result<Transcript<'static>, (FormatError, String)> {
+        Self::taken(source, name, Some(Vec::new()))
+    }
+
+    fn taken(
+        source: String,
+        name: &str,
+        mut broken: Option<Vec<usize>>,
+    ) -> Result<Transcript<'static>, (FormatError, String)> {
+        match parsed(&source, name, broken.as_mut()) {
+            Ok((messages, prose)) => {
+                let broken = broken.unwrap_or_default();
+                Ok(Transcript { source: Cow::Owned(source), messages, prose, broken })
+            }
             Err(error) => Err((error, source)),
         }
+    }
+
+    /// Lines that are no JSON in a transcript of lines that are, from 1; their values are masked as those of any text.
+    #[must_use]
+    pub fn broken(&self) -> &[usize] {
+        &self.broken
     }
 
     /// The file as it was read.
@@ -187,6 +217,12 @@ impl<'t> Transcript<'t> {
     #[must_use]
     pub fn is_likely(start: &str) -> bool {
         json::is_likely(start) || lines::is_likely(start)
+    }
+
+    /// Whether the first line is surely a message, for those who cannot wait for the next.
+    #[must_use]
+    pub fn opens(start: &str) -> bool {
+        json::is_likely(start) && json::is_message_line(start) || lines::opens(start)
     }
 
     /// The messages, in the order of the file.
@@ -227,6 +263,7 @@ impl<'t> Transcript<'t> {
         let own = self.messages.iter().enumerate().map(|(index, message)| (Some(index), message));
         let others = |messages: &'b [Message]| messages.iter().map(|message| (None, message));
         let mut told: Vec<Told> = Vec::with_capacity(self.messages.len());
+        let mut labels = Labels::default();
         for (index, message) in others(before).chain(own).chain(others(after)) {
             let talk = states.entry(&message.conversation).or_insert_with(|| {
                 let mut talk = Talk::default();
@@ -249,15 +286,42 @@ impl<'t> Transcript<'t> {
             }
             let Some(index) = index else { continue };
             let answers = asked.filter(|_| !outcome.findings.is_empty());
-            told.push(Told {
-                message: index,
-                turn: outcome.turn,
-                findings: outcome.findings,
-                alerts: outcome.alerts,
-                answers,
-            });
+            let mut findings = outcome.findings;
+            labels.add(redactor, message, &mut findings);
+            told.push(Told { message: index, turn: outcome.turn, findings, alerts: outcome.alerts, answers });
         }
+        self.hear_in_time(&mut chat, &mut told);
         told
+    }
+
+    /// Hears messages that stand in another order than they were said once more, as they were said: what is a value in one of the
+    /// two orders is masked.
+    fn hear_in_time(&self, chat: &mut Conversation<'_>, told: &mut [Told]) {
+        let mut last: HashMap<&str, u64> = HashMap::new();
+        let mut timed = self.messages.iter().filter_map(|message| Some((message, message.time?)));
+        if !timed.any(|(message, time)| last.insert(&message.conversation, time) > Some(time)) {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.messages.len()).collect();
+        // Without a time, nobody knows.
+        order.retain(|index| self.messages[*index].time.is_some());
+        order.sort_by_key(|index| self.messages[*index].time);
+        let mut talks: HashMap<&str, (State, Vec<usize>)> = HashMap::new();
+        for index in order {
+            let message = &self.messages[index];
+            let (state, turns) = talks.entry(&message.conversation).or_default();
+            chat.switch(std::mem::take(state));
+            let outcome = chat.push(message.turn());
+            *state = chat.switch(State::default());
+            turns.push(index);
+            for retraction in outcome.retractions {
+                let earlier = usize::try_from(retraction.turn).ok().and_then(|turn| turns.get(turn));
+                if let Some(earlier) = earlier {
+                    labels::join(&mut told[*earlier].findings, retraction.findings.into_iter());
+                }
+            }
+            labels::join(&mut told[index].findings, outcome.findings.into_iter());
+        }
     }
 
     /// How many messages each conversation has.
@@ -305,9 +369,9 @@ impl<'t> Transcript<'t> {
 /// The messages of a file, and its texts that are none.
 type Parsed = (Vec<Message>, Vec<Vec<Piece>>);
 
-fn parsed(source: &str, name: &str) -> Result<Parsed, FormatError> {
+fn parsed(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<Parsed, FormatError> {
     Ok(match source.trim_start_matches('\u{feff}').trim_start().chars().next() {
-        Some('{' | '[') if !lines::has_headers(source) => json::read(source, name)?,
+        Some('{' | '[') if !lines::has_headers(source) => json::read(source, name, broken)?,
         None => (Vec::new(), Vec::new()),
         _ => (lines::read(source, name)?, Vec::new()),
     })
@@ -316,6 +380,11 @@ fn parsed(source: &str, name: &str) -> Result<Parsed, FormatError> {
 impl Message {
     fn each_piece(&mut self) -> impl Iterator<Item = &mut Piece> {
         self.pieces.iter_mut().chain(self.copies.iter_mut().flatten())
+    }
+
+    /// Whether it stands in a file of lines, not of JSON.
+    fn is_line(&self) -> bool {
+        self.pieces.first().is_some_and(|piece| !piece.is_escaped)
     }
 
     /// Whether it stands before `end` in its file.

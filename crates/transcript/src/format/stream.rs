@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use samar::Redactor;
 
 use super::edit::Piece;
+use super::labels::Labels;
 use super::{FormatError, Message, Told, Transcript, json, lines};
 use crate::conversation::Conversation;
 use crate::link::Brands;
@@ -30,11 +31,14 @@ pub struct TranscriptStream {
     rest: Vec<u8>,
     /// Lines of what was taken from `rest`.
     line: usize,
+    /// Lines that are no JSON, where these do not end it.
+    broken: Option<Vec<usize>>,
     /// Messages that are told and not settled, and their bytes.
     source: String,
     messages: Vec<Message>,
     prose: Vec<Vec<Piece>>,
     told: Vec<Told>,
+    labels: Labels,
     live: Live,
     /// Messages that were settled, and their lines.
     settled: u64,
@@ -78,14 +82,22 @@ impl TranscriptStream {
             name: name.to_owned(),
             rest: Vec::new(),
             line: 0,
+            broken: None,
             source: String::new(),
             messages: Vec::new(),
             prose: Vec::new(),
             told: Vec::new(),
+            labels: Labels::default(),
             live: Live::default(),
             settled: 0,
             settled_lines: 0,
         })
+    }
+
+    /// The same, where lines that are no JSON count as text of nobody's: see [`Transcript::broken`].
+    #[must_use]
+    pub fn with_broken(self) -> Self {
+        Self { broken: Some(Vec::new()), ..self }
     }
 
     /// Takes the next bytes; gives what they have settled.
@@ -128,7 +140,7 @@ impl TranscriptStream {
         let bytes = std::mem::replace(&mut self.rest, rest);
         let text = String::from_utf8(bytes).map_err(|_| FormatError::NoText)?;
         let (mut messages, mut prose) = match self.form {
-            Form::Json => json::read_lines(&text, &self.name, self.line)?,
+            Form::Json => json::read_lines(&text, &self.name, self.line, self.broken.as_mut())?,
             Form::Lines { has_times } => (lines::messages(&text, &self.name, has_times), Vec::new()),
         };
         self.line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
@@ -142,13 +154,13 @@ impl TranscriptStream {
             chat = chat.with_brands(brands);
         }
         for message in messages {
-            self.hear(&mut chat, &message);
+            self.hear(&mut chat, redactor, &message);
             self.messages.push(message);
         }
         Ok(())
     }
 
-    fn hear(&mut self, chat: &mut Conversation<'_>, message: &Message) {
+    fn hear(&mut self, chat: &mut Conversation<'_>, redactor: &Redactor, message: &Message) {
         let number = self.settled + self.messages.len() as u64;
         let mut talk = self.live.take(&message.conversation);
         let asked = talk.state.asked();
@@ -167,13 +179,10 @@ impl TranscriptStream {
         talk.waiting.push((outcome.turn, number));
         self.live.keep(&message.conversation, talk);
         let answers = asked.filter(|_| !outcome.findings.is_empty());
-        self.told.push(Told {
-            message: self.messages.len(),
-            turn: outcome.turn,
-            findings: outcome.findings,
-            alerts: outcome.alerts,
-            answers,
-        });
+        let mut findings = outcome.findings;
+        self.labels.add(redactor, message, &mut findings);
+        let message = self.messages.len();
+        self.told.push(Told { message, turn: outcome.turn, findings, alerts: outcome.alerts, answers });
     }
 
     /// Takes away what nothing can change any more.
@@ -202,7 +211,8 @@ impl TranscriptStream {
         let line = self.settled_lines;
         self.settled_lines += memchr::memchr_iter(b'\n', source.as_bytes()).count();
         self.settled += count as u64;
-        Settled { transcript: Transcript { source: Cow::Owned(source), messages, prose }, told, line }
+        let broken = self.broken.as_mut().map(std::mem::take).unwrap_or_default();
+        Settled { transcript: Transcript { source: Cow::Owned(source), messages, prose, broken }, told, line }
     }
 
     /// Where the line starts in which a message does.

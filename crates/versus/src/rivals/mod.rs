@@ -10,6 +10,8 @@ mod samar;
 mod scrubbers;
 #[cfg(has_vectorscan)]
 mod vectorscan;
+#[cfg(feature = "vrl")]
+mod vrl;
 mod words;
 
 use std::error::Error;
@@ -121,6 +123,8 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Rival>>, Box<dyn Error>> {
     rivals.push(Box::new(leakguard::Leakguard::new()));
     rivals.push(Box::new(redact_core::RedactCore::new()));
     rivals.push(Box::new(scrubbers::Scrubbers::new()?));
+    #[cfg(feature = "vrl")]
+    rivals.push(Box::new(vrl::Vrl::new()?));
     Ok(rivals)
 }
 
