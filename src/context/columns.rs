@@ -86,15 +86,15 @@ const MIN_DIGITS: usize = 3;
 /// Whether the line of a label is the first of a table, of which the label is a field.
 pub(crate) fn is_heading(text: &[u8], label: Span) -> bool {
     let is_edge = |byte: Option<&u8>| {
-        byte.is_none_or(|byte| {
-            matches!(byte, b'\n' | b'\r' | b'"' | b' ' | b'_') || SEPARATORS.contains(byte)
-        })
+        byte.is_none_or(|byte| matches!(byte, b'\n' | b'"' | b'_') || SEPARATORS.contains(byte))
     };
     let behind = &text[label.end..];
     let behind = behind.strip_prefix(b" ").unwrap_or(behind);
     let ends_field =
         behind.first().is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'"') || SEPARATORS.contains(byte));
-    if !ends_field || !is_edge(label.start.checked_sub(1).map(|before| &text[before])) {
+    let before = &text[..label.start];
+    let before = before.strip_suffix(b" ").unwrap_or(before);
+    if !ends_field || !is_edge(before.last()) {
         return false;
     }
     let start = text[..label.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -148,6 +148,12 @@ pub(crate) enum Row {
 pub(crate) fn row(text: &[u8], at: usize, is_label: impl Fn(Span) -> bool) -> Row {
     let row =
         Span::new(at, text[at..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| at + end));
+    let above = at.checked_sub(1).map_or(&[][..], |before| {
+        &text[text[..before].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)..before]
+    });
+    if memchr::memchr3(b',', b';', b'|', above).or(memchr::memchr(b'\t', above)).is_none() {
+        return Row::Apart;
+    }
     let count_of = |line: &[u8], mark: u8| line.iter().filter(|byte| **byte == mark).count();
     let counts = SEPARATORS.map(|mark| count_of(&text[row.range()], mark));
     let mut end = at;

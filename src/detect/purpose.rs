@@ -58,9 +58,18 @@ impl Detector for Purpose {
     }
 }
 
+/// Bytes between the words and their number at most.
+const NEAR: usize = 32;
+
+/// A digit, or a byte of one beyond ASCII.
+fn is_digit(byte: &u8) -> bool {
+    byte.is_ascii_digit() || *byte == 0xef
+}
+
 /// `use 482913 to log in`
 fn before(site: &Site<'_>) -> Option<Span> {
     let Site { text, lexicon, anchor, .. } = *site;
+    text[anchor.start.saturating_sub(NEAR)..anchor.start].iter().find(|byte| is_digit(byte))?;
     let (start, end, bond, has_comma) = context::backward(lexicon, text, anchor.start)?;
     let (span, digits) = number(lexicon, text, start)?;
     let is_next = bond == Bond::Beside && !has_comma && span.end == end;
@@ -96,6 +105,7 @@ fn is_behind(site: &Site<'_>, at: usize) -> bool {
 /// `to log in, use 482913`
 fn after(site: &Site<'_>) -> Option<Span> {
     let Site { text, lexicon, anchor, .. } = *site;
+    text[anchor.end..text.len().min(anchor.end + NEAR)].iter().find(|byte| is_digit(byte))?;
     let Forward::Value(binding) = context::forward(lexicon, text, anchor.end, Shape::Number) else {
         return None;
     };
