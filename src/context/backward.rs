@@ -1,6 +1,7 @@
 //! `VALUE [copula] LABEL`: from a label to the number before it.
 
-use super::binding::{Bond, MAX_STEPS};
+use super::binding::Bond;
+use super::forward::MAX_STEPS;
 use super::lexicon::{Lexicon, is_word_start};
 use crate::fold::{self, Kind, Separator};
 use crate::pack::{Concepts, Word};

@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
+use super::lexicon::{Lexicon, is_word_start};
 use super::vicinity::{MAX_BYTES, MAX_BYTES_AFTER};
+use crate::pack::Concepts;
 use crate::span::Span;
+
+/// Words for digits that a code in words has at least.
+const MIN_SPOKEN: usize = 3;
 
 /// How many groups of digits stand around a label at most, up to two.
 pub(crate) fn groups(text: &[u8], label: Span) -> usize {
@@ -31,10 +36,26 @@ fn around(text: &[u8], label: Span) -> Range<usize> {
 /// Whether a number that may be a code of the usual lengths stands in the label's sentence: before what surely is structure and
 /// no prose, on either side.
 pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
-    let Range { mut start, mut end } = around(text, label);
-    if position(&text[start..end], is_digit).is_none() {
-        return false;
-    }
+    let around = around(text, label);
+    position(&text[around.clone()], is_digit).is_some()
+        && count(&text[sentence(text, label, around)], usual) > 0
+}
+
+/// Whether words for digits stand in the label's sentence, as many as a code has.
+pub(crate) fn is_spoken(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
+    let is_digit = |at: &usize| lexicon.longest(text, *at, Concepts::DIGIT | Concepts::REPEAT).is_some();
+    let starts = || {
+        let window = sentence(text, label, around(text, label));
+        window.filter(|&at| (at == 0 || !text[at - 1].is_ascii_alphabetic()) && is_word_start(text, at))
+    };
+    // One of three in a row is met by every third word.
+    starts().step_by(MIN_SPOKEN).any(|at| is_digit(&at))
+        && starts().filter(is_digit).nth(MIN_SPOKEN - 1).is_some()
+}
+
+/// What of `around` stands around a label before what surely is structure.
+fn sentence(text: &[u8], label: Span, around: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = around;
     let is_wall = |at: usize| is_structure(text[at], text.get(at + 1).copied());
     let mut low = label.start;
     while let Some(at) = last_position(&text[start..low], |byte| is_structure(byte, None)) {
@@ -53,7 +74,7 @@ pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
         }
         high += 1;
     }
-    count(&text[start..end], usual) > 0
+    start..end
 }
 
 /// Whether a byte is a wall to a sentence wherever it stands before `next`. See [`Part::Wall`](super::sentence::Part::Wall).

@@ -24,6 +24,8 @@ const MAX_BYTES: usize = 96;
 const MAX_DATE_WORDS: usize = 3;
 /// Words between that the grammar does not know.
 const MAX_UNKNOWN: usize = 2;
+/// Bytes of further ones before a colon.
+const MAX_ANNOUNCED: usize = 48;
 
 impl Places {
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
@@ -95,8 +97,9 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                     return places;
                 }
                 if let Some(connector) = connector {
-                    // An article is the first letter of a value, too: A 1234567.
-                    if word == 1 && rest[0].is_ascii_uppercase() && !places.push(i) {
+                    // A short word is the start of a value, too: A 1234567, JG 48 20 19 C.
+                    let is_capital = word <= 2 && rest[..word].iter().all(u8::is_ascii_uppercase);
+                    if is_capital && !places.push(i) {
                         return places;
                     }
                     i = connector.end;
@@ -113,7 +116,14 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
                 }
                 unknown += 1;
                 if unknown > MAX_UNKNOWN {
-                    return places;
+                    match announced(text, i) {
+                        // What is before the colon is no value.
+                        Some(colon) if places.len <= MAX_UNKNOWN + 1 => {
+                            (i, places.len) = (colon, 0);
+                            continue;
+                        }
+                        _ => return places,
+                    }
                 }
                 i += word;
             }
@@ -122,6 +132,18 @@ pub(crate) fn places_after(lexicon: &Lexicon, text: &[u8], from: usize) -> Place
     }
     places.is_line_end = i == text.len() && places.len == 0;
     places
+}
+
+/// Just past the colon that ends a few words of small letters from `at` on, right before a number: "dob for the age check on the
+/// order: 14/09/1978".
+fn announced(text: &[u8], at: usize) -> Option<usize> {
+    let limit = text.len().min(at + MAX_ANNOUNCED);
+    let len = text[at..limit]
+        .iter()
+        .take_while(|byte| byte.is_ascii_lowercase() || **byte == b' ' || **byte >= 0x80)
+        .count();
+    (text[at + len..].starts_with(b": ") && text.get(at + len + 2).is_some_and(u8::is_ascii_digit))
+        .then_some(at + len + 1)
 }
 
 /// Places before a label that starts at `label`, whose value must end at the offset that comes with them: the start of the

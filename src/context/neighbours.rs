@@ -187,7 +187,7 @@ fn whole_phrase(lexicon: &Lexicon, text: &[u8], start: usize, word: Lexeme, want
 /// Whether `text` starts with what a mask left behind: `[CARD_CVV]`.
 pub(crate) fn is_placeholder_start(text: &[u8]) -> bool {
     let name = text[1..].iter().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
-    name > 2 && text.get(1 + name) == Some(&b']')
+    name > 2 && text[1].is_ascii_uppercase() && text.get(1 + name) == Some(&b']')
 }
 
 /// Whether `text` ends in what a mask left behind: `[CARD_CVV]`.
@@ -195,7 +195,7 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let Some(body) = text.strip_suffix(b"]") else { return false };
     let body = &body[body.len().saturating_sub(Word::MAX_BYTES)..];
     let start = body.iter().rposition(|byte| !is_placeholder_part(byte));
-    start.is_some_and(|start| body[start] == b'[' && start + 1 < body.len())
+    start.is_some_and(|start| body[start] == b'[' && body.get(start + 1).is_some_and(u8::is_ascii_uppercase))
 }
 
 fn is_placeholder_part(byte: &u8) -> bool {

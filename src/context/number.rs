@@ -184,6 +184,8 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
         // What a mask has hidden was a part of it.
         Some(b'[') => is_placeholder_start(&text[span.end..]),
+        // 885203,5分钟: the comma ends a clause.
+        Some(b',') if span.len() > 5 && is_count_next(text, span.end + 1) => false,
         Some(b'.' | b',' | b':' | b'/' | b'-') => {
             is_digit(text.get(span.end + 1)) || is_mask_next(&text[span.end + 1..])
         }
@@ -212,8 +214,27 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         && (after > span.end || fold::is_unspaced(&text[after..]))
         && is_word_start(text, after)
         && is_unit(lexicon, text, after)
+        && !(span.len() > 2 && is_label_next(lexicon, text, after))
         && !(span.len() > 2 && is_particle(lexicon, text, after));
     !is_count
+}
+
+/// Whether one or two digits start at `at` with a script without blanks behind them.
+fn is_count_next(text: &[u8], at: usize) -> bool {
+    let (end, digits) = fold::digits(text, at);
+    (1..=2).contains(&digits) && end < text.len() && fold::is_unspaced(&text[end..])
+}
+
+/// Whether a label stands behind the word at `at`, which then counts nothing: *second* in "first otp 402918 second otp 773104".
+fn is_label_next(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
+    let Some(unit) = lexicon.longest(text, at, Concepts::UNIT) else { return false };
+    let next = unit.end + usize::from(text.get(unit.end) == Some(&b' '));
+    next > unit.end
+        && next < text.len()
+        && is_word_start(text, next)
+        && lexicon
+            .longest(text, next, Concepts::LABELS | Concepts::NOT)
+            .is_some_and(|word| word.concepts.has(Concepts::STRONG))
 }
 
 /// Whether the word at `at` ends what is said and changes nothing: the *dong* of "pin jadi 220194 dong" is no currency.

@@ -9,6 +9,7 @@ use super::binding;
 use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::{is_placeholder, is_placeholder_start};
 use super::number::{Number, is_remnant, is_whole};
+use super::steps::count_end;
 use crate::fold::{self, Glyph, Kind, Separator};
 use crate::pack::Concepts;
 use crate::span::Span;
@@ -89,7 +90,9 @@ impl<'h> Parts<'h> {
         }
         self.at = end;
         // A group of a longer number, whatever of it is masked.
-        let is_group = is_digit_beyond(text, end) || is_digit_before(text, start) || is_id(&text[end..]);
+        let is_group = is_digit_beyond(text, end) && count_end(self.lexicon, text, end + 1).is_none()
+            || is_digit_before(text, start)
+            || is_id(&text[end..]);
         let is_signed = start > 0
             && !self.is_keyed
             && matches!(

@@ -30,6 +30,13 @@ pub(super) fn count_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option<usi
             .then(|| lexicon.longest(text, word, Concepts::UNIT))?
     };
     let (end, digits) = fold::digits(text, at);
+    // 2x
+    if (1..=2).contains(&digits)
+        && matches!(text.get(end), Some(b'x' | b'X'))
+        && !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return Some(end + 1);
+    }
     let word = end + usize::from(matches!(text.get(end), Some(b' ' | b'-')));
     let end = unit(word).filter(|_| (1..=2).contains(&digits))?.end;
     // 4d2a is no count of days.
@@ -62,6 +69,48 @@ pub(super) fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
 pub(super) fn is_security_code_next(text: &[u8], at: usize) -> bool {
     let start = at + text[at..].iter().take_while(|byte| matches!(byte, b' ' | b':' | b'=')).count();
     start > at && text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count() == 3
+}
+
+/// Whether digits follow behind stars that none close: what is left of a number, `***8812`, and not `**4821**`.
+pub(super) fn is_tail_next(rest: &[u8]) -> bool {
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits) != Some(&b'*')
+}
+
+/// Whether the plus at `at` stands for a blank, as those before the label and behind it do.
+pub(super) fn is_form_blank(text: &[u8], label_end: usize, at: usize) -> bool {
+    let start =
+        label_end - text[..label_end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    start > 0 && text[start - 1] == b'+' && text[label_end..at].iter().all(|byte| *byte != b' ')
+}
+
+/// Where the value starts that is the next argument of a call: `set("pin", "4821")`, behind the label's quotation mark.
+pub(super) fn next_argument(text: &[u8], label_end: usize) -> Option<usize> {
+    let (quote @ (b'"' | b'\''), [b',', rest @ ..]) = text.get(label_end..)?.split_first()? else {
+        return None;
+    };
+    let blank = rest.iter().take_while(|byte| **byte == b' ').count();
+    let at = label_end + 2 + blank;
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'#' | b'.');
+    let name = text[..label_end].iter().rev().take(40).take_while(is_name).count();
+    let is_call = text[..label_end - name].ends_with(&[b'(', *quote]);
+    (is_call && text.get(at) == Some(quote)).then_some(at + 1)
+}
+
+/// Just past the rest of a key of a store, `otp:user.7 482913`, `otp:7`; `at` where there is none.
+pub(super) fn path_end(text: &[u8], at: usize) -> usize {
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.' | b':' | b'-' | b'@');
+    let path = &text[at..at + text[at..].iter().take(48).take_while(is_part).count()];
+    let has = |is: fn(&u8) -> bool| path.iter().any(is);
+    let is_path = match path.iter().all(u8::is_ascii_digit) {
+        true => (1..=2).contains(&path.len()),
+        false => {
+            has(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'@'))
+                && has(u8::is_ascii_alphabetic)
+        }
+    };
+    if is_path && text.get(at + path.len()) == Some(&b' ') { at + path.len() } else { at }
 }
 
 /// Just past the last four digits of a card, which a copula and the value follow.

@@ -11,8 +11,9 @@ use std::ops::RangeInclusive;
 
 use super::lexicon::Lexicon;
 use super::number::Number;
+use super::path::{Lead, Path};
 use super::sentence::{Part, Parts};
-use crate::pack::{Concepts, Label};
+use crate::pack::Concepts;
 use crate::span::Span;
 
 /// The code that is looked for.
@@ -37,132 +38,18 @@ pub(crate) enum Vicinity {
 }
 
 /// Words that no pack knows, between label and value at most.
-const MAX_UNKNOWN: u8 = 10;
+pub(super) const MAX_UNKNOWN: u8 = 10;
 /// Sentences that may end between label and value.
-const MAX_STOPS: i8 = 2;
+pub(super) const MAX_STOPS: i8 = 2;
 /// Numbers that are looked at.
-const MAX_NUMBERS: u8 = 4;
+pub(super) const MAX_NUMBERS: u8 = 4;
 /// Bytes before a label that are looked at.
 pub(super) const MAX_BYTES: usize = 144;
 /// Bytes behind a label that are looked at.
 pub(super) const MAX_BYTES_AFTER: usize = 160;
 /// Points for another number of as many digits behind one. It is looked for only where they decide.
 const PAIR: i8 = 2;
-/// Labels of codes that claim the number next to them.
-const CLAIMING: Concepts = Concepts::STRONG;
-
-/// What stands right before a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lead {
-    /// Nothing, the end of a sentence, a comma or the like.
-    Pause,
-    Copula,
-    Filler,
-    /// A card: four digits behind it are its last.
-    Card,
-    /// Who somebody is: the number right behind is theirs.
-    User,
-    /// A word that tells what else a number is.
-    Apart,
-    Unknown,
-}
-
-/// What has been passed on the way to a number.
-#[derive(Clone, Copy, Debug)]
-struct Path {
-    lead: Lead,
-    /// Whether another name or label has a claim on the next number.
-    is_claimed: bool,
-    /// Whether another label was passed.
-    is_foreign: bool,
-    unknown: u8,
-    strangers: u8,
-    stops: i8,
-    numbers: u8,
-    /// Words in this sentence.
-    words: u8,
-    /// Whether a comma or the like was the last.
-    is_paused: bool,
-}
-
 impl Path {
-    const START: Self = Self {
-        lead: Lead::Pause,
-        is_claimed: false,
-        is_foreign: false,
-        unknown: 0,
-        strangers: 0,
-        stops: 0,
-        numbers: 0,
-        words: 0,
-        is_paused: false,
-    };
-
-    fn word(&mut self, concepts: Concepts, own: Concepts) {
-        self.words = self.words.saturating_add(1);
-        // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
-        self.is_claimed &= !self.is_paused;
-        self.is_paused = false;
-        let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
-        // "ke hp", "to my phone": where it was sent.
-        let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
-        self.is_foreign |= is_foreign;
-        if concepts.has(Concepts::USER) {
-            self.lead = Lead::User;
-        } else if is_foreign || is_name {
-            self.is_claimed = true;
-        } else if concepts.has(Label::Card.any()) {
-            self.lead = Lead::Card;
-        } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
-            self.lead = Lead::Apart;
-        } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
-            // "before that i was typing 4417"
-            self.lead = Lead::Filler;
-        } else if concepts.has(Concepts::COPULA) {
-            self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
-        } else if concepts.has(Concepts::CONNECTORS) {
-            if matches!(self.lead, Lead::Pause | Lead::Unknown) {
-                self.lead = Lead::Filler;
-            }
-        } else {
-            self.unknown += 1;
-            self.is_claimed = false;
-            self.lead = Lead::Unknown;
-        }
-    }
-
-    fn stranger(&mut self) {
-        self.strangers += 1;
-        if self.strangers.is_multiple_of(3) {
-            self.unknown += 1;
-        }
-        self.lead = Lead::Unknown;
-    }
-
-    fn pause(&mut self) {
-        (self.lead, self.is_paused) = (Lead::Pause, true);
-    }
-
-    fn stop(&mut self) {
-        let stops = self.stops + i8::from(self.stops == 0 || self.words > 0);
-        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, ..*self };
-    }
-
-    fn number(&mut self) {
-        *self = Self { lead: Lead::Unknown, is_claimed: false, numbers: self.numbers + 1, ..*self };
-    }
-
-    fn is_explained(&self, digits: u8) -> bool {
-        self.is_claimed
-            || matches!(self.lead, Lead::Apart | Lead::User)
-            || self.lead == Lead::Card && digits == 4
-    }
-
-    /// What the words between take away: the first few nothing.
-    fn distance(&self) -> i8 {
-        (self.unknown.saturating_sub(2) / 3) as i8
-    }
-
     /// A number of the usual length that neither what stands before it nor what follows explains: where it stands, what
     /// follows, and the points for it whichever side of the label it is on.
     fn candidate(
@@ -183,17 +70,14 @@ impl Path {
         let points = weight(text, span, digits) + lead + next.points();
         (!next.is_explained).then_some((span, next, points))
     }
-
-    fn is_too_far(&self) -> bool {
-        self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
-    }
 }
 
 /// What the digits themselves say: long ones are seldom counts or sums, round ones and years are.
 fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
     let length = match digits {
         0..=3 => 1,
-        4 | 5 => 0,
+        4 => 0,
+        5 => -1,
         _ => 2,
     };
     length + if text[span.start] == b'0' { 1 } else { 0 } - if is_common(text, span) { 3 } else { 0 }
@@ -291,7 +175,19 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
             Part::Number(code) => {
                 if let Some((span, next, points)) = path.candidate(lexicon, text, code, wanted) {
                     let points = points - i8::from(next.is_apart);
-                    (best, since) = (Some((span, points, Path::START)), None);
+                    // "whether its 2287 or 2278, pin i mean": the first of two that are alike.
+                    let first = best.filter(|(first, _, since)| {
+                        since.unknown <= 1
+                            && since.stops == 0
+                            && first.len() == span.len()
+                            && !is_common(text, span)
+                    });
+                    (best, since) = match first {
+                        Some((first, known, _)) => {
+                            (Some((first, points.max(known) + PAIR, Path::START)), None)
+                        }
+                        None => (Some((span, points, Path::START)), None),
+                    };
                 }
                 path.number();
             }
@@ -300,10 +196,16 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
             *kept = since;
         }
     }
-    let Some((span, points, since)) = best.filter(|_| !is_prohibited) else { return Vicinity::Nothing };
+    let Some((span, points, since)) = best else { return Vicinity::Nothing };
     // In a sentence of its own the label must say what was meant: "921? thats the cvv".
     // "5816 now, my card pin i mean": nothing between that is not known.
-    let points = points + i8::from(since.unknown == 0 && since.words > 0);
+    // "wont take 6650, thats deffo my pin": so does a copula.
+    let is_named = since.is_said && since.unknown < 3 && since.numbers == 0;
+    let points = points + i8::from(since.unknown == 0 && since.words > 0) + if is_named { 2 } else { 0 };
+    // A warning before both asks for more, unless the label says what was meant.
+    let points = points
+        - i8::from(is_prohibited && !is_named)
+        - i8::from(is_prohibited && !is_named && since.unknown > 1);
     let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
     let points = points - since.distance() + since.stops;
     let is_pair = || another(lexicon, text, span, wanted).is_some();
@@ -323,12 +225,18 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
     let mut path = Path::START;
     for part in Parts::of(lexicon, text, span.end..text.len(), wanted.lengths) {
         match part {
-            Part::Mask | Part::Wall | Part::Stop => return None,
+            Part::Mask | Part::Wall => return None,
+            // "my old pin was 4821. The new one is 5923"
+            Part::Stop if path.stops > 0 => return None,
+            Part::Stop => path.stop(),
             Part::Word(concepts) => path.word(concepts, wanted.own),
             Part::Stranger => path.stranger(),
             Part::Pause => path.pause(),
             Part::Number(code) => {
                 let (found, digits) = code?;
+                if path.stops > 0 && path.lead != Lead::Copula {
+                    return None;
+                }
                 let is_like = Some(digits) == count && wanted.usual.contains(&digits);
                 let next = Next::of(lexicon, text, found, wanted);
                 let is_code = is_like
@@ -353,6 +261,8 @@ struct Next {
     is_explained: bool,
     /// Whether it is a word that tells what else a number before it may be, too: *paid*.
     is_apart: bool,
+    /// Whether something is said of the number: "8842 is right".
+    is_subject: bool,
 }
 
 impl Next {
@@ -367,11 +277,12 @@ impl Next {
             ends_clause: matches!(first, None | Some(Part::Pause | Part::Stop)),
             is_explained,
             is_apart: has(Concepts::APART),
+            is_subject: has(Concepts::COPULA),
         }
     }
 
     fn points(&self) -> i8 {
-        i8::from(self.ends_clause)
+        i8::from(self.ends_clause || self.is_subject)
     }
 }
 

@@ -5,9 +5,10 @@
 //! Jenius 11; OCBC, Jago, SeaBank 12; Mandiri, CIMB Niaga 13; BRI 15 (4-2-6-2-1); BTN 16. United Kingdom: 8
 //! with a sort code (2-2-2-8). United States: 4 to 17, of which 8 to 17 are looked for, and the routing
 //! number of 9 (ABA). Brazil: 4 to 12 with a check digit behind a hyphen. In one group or more: Mexico 18 (CLABE), Spain 20 (CCC),
-//! Portugal 21 (NIB), Argentina 22 (CBU), France 23 (RIB).
+//! Portugal 21 (NIB), Argentina 22 (CBU), France 23 (RIB: bank, branch, eleven digits or letters, key).
 //!
-//! **Evidence.** None in the number: banks publish no common check digit, lengths overlap with phones, order
+//! **Evidence.** The key of a RIB (the whole is a multiple of 97, letters counted as on the dial of old: ISO 13616
+//! registry, France). Elsewhere none in the number: banks publish no common check digit, lengths overlap with phones, order
 //! numbers, dates and national identification numbers, and sources contradict each other on lengths. So a
 //! label is always asked for, and the shape only refuses what stands behind a label without being an account.
 //!
@@ -15,7 +16,9 @@
 //! runs of single digits.
 
 use super::{Detector, Occasion, Site, Trigger, Verdict, Writing, labelled};
+use crate::context;
 use crate::finding::Confidence;
+use crate::pack::Concepts;
 use crate::span::Reach;
 
 pub(super) struct Account;
@@ -46,15 +49,59 @@ impl Detector for Account {
         let is_short_too = !site.text[site.anchor.range()].is_ascii();
         // "account 55779911": of a word with many meanings only what stands right behind it.
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
-        labelled::confirm(site, |text, at| {
+        // a/c no: packs know it from the stroke on.
+        let is_rest = matches!(site.text.get(site.anchor.start..site.anchor.start + 2), Some([b'c' | b'C', next]) if !next.is_ascii_alphabetic() || matches!(next, b'n' | b'N'));
+        if is_rest && !matches!(site.before(), [.., b'a' | b'A', b'/']) {
+            return Verdict::Miss("a letter alone is no label");
+        }
+        // "536-22-8871 and the account is 44321177": of a label that ends in a copula the value stands behind.
+        let is_ahead = site
+            .anchor
+            .range()
+            .filter(|&at| context::is_word_start(site.text, at))
+            .filter_map(|at| site.lexicon.longest(site.text, at, Concepts::COPULA))
+            .any(|word| word.end == site.anchor.end);
+        let verdict = labelled::confirm(site, |text, at| {
             if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
+            }
+            if let Some(end) = rib_at(text, at) {
+                return Some((end, Confidence::Checksum));
             }
             let end = account_at(text, at)?;
             let is_short = end - at == 7 && text[at..end].iter().all(u8::is_ascii_digit);
             (!is_short || is_short_too).then_some((end, Confidence::Context))
-        })
+        });
+        match verdict {
+            Verdict::Hit(hit) if is_ahead && hit.span.start < site.anchor.start => {
+                Verdict::Miss("the value stands behind a copula")
+            }
+            verdict => verdict,
+        }
     }
+}
+
+/// The end of the French account number (RIB) that starts at `at`: 5 digits, 5 digits, 11 digits or letters, a key of 2.
+fn rib_at(text: &[u8], at: usize) -> Option<usize> {
+    const PARTS: [usize; 4] = [5, 5, 11, 2];
+    let (mut i, mut rest) = (at, 0_u32);
+    for (part, len) in PARTS.into_iter().enumerate() {
+        for byte in text.get(i..i + len)? {
+            let digit = match byte.to_ascii_uppercase() {
+                byte @ b'0'..=b'9' => byte - b'0',
+                byte @ b'A'..=b'I' if part == 2 => byte - b'A' + 1,
+                byte @ b'J'..=b'R' if part == 2 => byte - b'J' + 1,
+                byte @ b'S'..=b'Z' if part == 2 => byte - b'S' + 2,
+                _ => return None,
+            };
+            rest = (rest * 10 + u32::from(digit)) % 97;
+        }
+        i += len;
+        if part < 3 && matches!(text.get(i), Some(b' ' | b'-' | b'.')) {
+            i += 1;
+        }
+    }
+    (rest == 0).then_some(i)
 }
 
 /// The end of the account number that starts at `at`.
@@ -109,7 +156,20 @@ pub(super) fn account_shape(digits: usize, groups: &[usize]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::account_shape;
+    use super::{account_shape, rib_at};
+
+    #[test]
+    fn keys_of_french_accounts() {
+        for (text, end) in [
+            ("30002 00550 0000157841Z 25", Some(26)),
+            ("30002005500000157841z25", Some(23)),
+            ("30002 00550 0000157841Z 26", None),
+            ("30002 0055A 0000157841Z 25", None),
+            ("30002 00550 0000157841", None),
+        ] {
+            assert_eq!(rib_at(text.as_bytes(), 0), end, "{text}");
+        }
+    }
 
     #[test]
     fn hits() {

@@ -10,7 +10,7 @@
 //! **Not found on purpose.** `code 482913`, `"code":482913`, `code=4032`: numbers of errors and goods are written so, too.
 //! *Tokens*: they are counted.
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code, month};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
@@ -55,9 +55,7 @@ impl Detector for BareCode {
         };
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
         let is_bound = binding.bond == Bond::Sign
-            && !binding.is_tight
-            && !binding.is_json_key
-            && binding.quote.is_none();
+            && (!binding.is_tight && !binding.is_json_key && binding.quote.is_none() || is_in_record(site));
         if binding.unknown > 0 || is_weak && !is_bound {
             return nearby(site);
         }
@@ -69,6 +67,26 @@ impl Detector for BareCode {
         }
     }
 }
+
+/// Whether the word is a field of a record named for one-time codes: `OtpRequest{code='482913'}`, `"otp": {"code": "482913"}`.
+fn is_in_record(site: &Site<'_>) -> bool {
+    let before = site.before();
+    let floor = before.len().saturating_sub(MAX_RECORD);
+    let Some(open) = before[floor..].iter().rposition(|byte| matches!(byte, b'{' | b'(' | b'[')) else {
+        return false;
+    };
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'"' | b':' | b' ' | b'.');
+    let name = before[..floor + open].iter().rev().take(MAX_NAME).take_while(is_part).count();
+    let start = floor + open - name;
+    (start..floor + open)
+        .filter(|&at| context::is_word_start(site.text, at))
+        .any(|at| site.lexicon.longest(&site.text[..floor + open], at, Label::Otp.strong()).is_some())
+}
+
+/// Bytes between the name of a record and a field of it, and of the name.
+const MAX_RECORD: usize = 96;
+const MAX_NAME: usize = 32;
 
 /// Six digits in the sentence of the word, for which much speaks: "he wanted the code so i read him 558213".
 fn nearby(site: &Site<'_>) -> Verdict {
@@ -136,7 +154,12 @@ fn stands_alone(site: &Site<'_>) -> bool {
     let word = &site.text[site.anchor.range()];
     let is_part =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
-    let is_plural = word.len() > 4 && matches!(word.last(), Some(b's' | b'S'));
+    let one = site.anchor.end - 1;
+    let is_plural = matches!(word.last(), Some(b's' | b'S'))
+        && site
+            .lexicon
+            .longest(&site.text[..one], site.anchor.start, Concepts::OWN)
+            .is_some_and(|word| word.end == one);
     !(is_plural || site.before().last().is_some_and(is_part))
 }
 
@@ -164,6 +187,18 @@ fn is_behind_date(site: &Site<'_>) -> bool {
         })
     };
     // What a mask has left of the date is a date, too.
-    let is_date = (4..=7).contains(&date) && before[before.len() - date..].contains(&b'/');
+    let digits = before.iter().rev().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_named_date = || {
+        if !matches!(digits, 2 | 4) {
+            return false;
+        }
+        let floor = before.len().saturating_sub(20);
+        let months = (floor..before.len()).filter(|&at| context::is_word_start(before, at));
+        months.filter_map(|at| month::named(before, at)).any(|(_, end)| {
+            let year = before[end..].trim_ascii_start();
+            matches!(year.len(), 2 | 4) && year.iter().all(u8::is_ascii_digit)
+        })
+    };
+    let is_date = (4..=7).contains(&date) && before[before.len() - date..].contains(&b'/') || is_named_date();
     (is_date || context::is_placeholder(before)) && (site.last_end.is_some() || is_named())
 }

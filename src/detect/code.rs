@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
-use crate::context::{self, Bond, Forward, Number, Shape};
+use crate::context::{self, Bond, Forward, Number, Row, Shape};
 use crate::finding::Confidence;
 use crate::fold;
 use crate::pack::{Concepts, Label};
@@ -22,6 +22,9 @@ pub(super) struct Code {
     pub(super) usual_in_prose: &'static [u8],
 }
 
+/// Why a row of a table holds no value.
+pub(super) const IN_ROW: &str = "the row has no such value below the label";
+
 /// How far a labelled code is looked for.
 pub(super) const REACH: Reach = Reach::new(192, 256);
 
@@ -35,12 +38,20 @@ impl Code {
             return Verdict::Miss("part of a name with a stroke");
         }
         let mut reason = "no value is bound to the label";
+        let opened = |at: usize| at + usize::from(matches!(text[at], b'\'' | b'"'));
         if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
-            let at = column + usize::from(matches!(text[column], b'\'' | b'"'));
-            return match self.value(site, at, false) {
+            return match self.value(site, opened(column), false) {
                 Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
                 Err(clause) => Verdict::Miss(clause),
             };
+        }
+        // "pin of {} is {}", user, "4821"
+        let argument = (0..2).find_map(|nth| {
+            let at = context::argument(text, site.anchor, nth)?;
+            self.value(site, opened(at), true).ok()
+        });
+        if let Some(span) = argument {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
@@ -70,12 +81,16 @@ impl Code {
                 {
                     reason = "a warning binds no number further on";
                 } else {
-                    match self.value(site, binding.at, needs_usual || binding.has_name) {
+                    let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
+                    match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
-                            if (binding.unknown > 1 || binding.is_filled)
-                                && binding.bond != Bond::Sign
-                                && vicinity::is_common(text, span) =>
+                            if vicinity::is_common(text, span)
+                                && if binding.bond == Bond::Sign {
+                                    is_other_key(site, &binding)
+                                } else {
+                                    binding.unknown > 1 || binding.is_filled
+                                } =>
                         {
                             reason = "round or a year, and words between";
                         }
@@ -98,13 +113,17 @@ impl Code {
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => {}
         }
-        self.before(site).or_else(|| self.nearby(site)).map_or(Verdict::Miss(reason), Verdict::Hit)
+        match self.before(site).or_else(|| self.nearby(site)) {
+            Some(hit) => Verdict::Hit(hit),
+            None if !site.is_weak(self.label) && context::is_heading(text, site.anchor) => Verdict::NextLine,
+            None => Verdict::Miss(reason),
+        }
     }
 
     /// A second value of the label: "changed from 4471 to 9028".
     pub(super) fn confirm_second(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no second value of the label");
-        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2 {
+        if digit_runs::numbers(site.text, site.anchor, self.usual_in_prose) < 2 && !self.is_spoken(site) {
             return NOTHING;
         }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
@@ -125,6 +144,13 @@ impl Code {
         Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
     }
 
+    /// Whether words for digits stand around a label that is named outright, and no digits.
+    fn is_spoken(&self, site: &Site<'_>) -> bool {
+        !site.is_weak(self.label)
+            && digit_runs::groups(site.text, site.anchor) == 0
+            && digit_runs::is_spoken(site.lexicon, site.text, site.anchor)
+    }
+
     /// A number in the sentence of the label that nothing else explains.
     fn nearby(&self, site: &Site<'_>) -> Option<Hit> {
         let Site { text, anchor, lexicon, .. } = *site;
@@ -135,8 +161,9 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        if !is_word || site.is_quoted_key() || !digit_runs::is_in_sentence(text, anchor, self.usual_in_prose)
-        {
+        let is_numbered =
+            || digit_runs::is_in_sentence(text, anchor, self.usual_in_prose) || self.is_spoken(site);
+        if !is_word || site.is_quoted_key() || !is_numbered() {
             return None;
         }
         let wanted = self.wanted(site);
@@ -148,12 +175,24 @@ impl Code {
                 _ => return None,
             },
         };
-        (!is_prohibited(site) && !vicinity::is_masked(lexicon, text, anchor))
+        let is_warned = span.start > anchor.start && is_prohibited(site);
+        (!is_warned && !vicinity::is_masked(lexicon, text, anchor))
             .then_some(Hit::new(span, Confidence::Context))
     }
 
     /// The value at `at`, or the clause that refuses it.
     fn value(&self, site: &Site<'_>, at: usize, is_usual: bool) -> Result<Span, &'static str> {
+        self.number(site, at, is_usual, false)
+    }
+
+    /// As [`Self::value`]; of a value that somebody claims, "your code is 48291", fewer lengths are out of the way.
+    fn number(
+        &self,
+        site: &Site<'_>,
+        at: usize,
+        is_usual: bool,
+        is_claimed: bool,
+    ) -> Result<Span, &'static str> {
         let text = site.text;
         if is_after_currency(site, at) {
             return Err("a sum of money");
@@ -171,7 +210,8 @@ impl Code {
         let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
         // Five digits are rare: a word with many meanings is not enough for them.
         let is_rare = count == 5 && site.is_weak(self.label);
-        if is_usual && !self.usual.contains(&count) || is_rare {
+        let is_own = count == 5 && is_claimed;
+        if !is_own && (is_rare || is_usual && !self.usual.contains(&count)) {
             return Err("not the usual length, which words between or a weak label ask for");
         }
         if !context::is_whole(site.lexicon, text, span) {
@@ -230,8 +270,9 @@ impl Code {
         // "tarik 500000 pake pin": a sum, whatever stands behind it.
         let is_apart = || vicinity::is_told(site.lexicon, text, start, &self.wanted(site));
         let is_usual = !site.is_weak(self.label) || self.usual.contains(&count) && count != 5;
+        let is_tail = text[..start].ends_with(b"**") && text.get(end) != Some(&b'*');
         let is_free = start == 0
-            || !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
+            || !is_tail && !matches!(text[start - 1], b'.' | b',' | b':' | b'/' | b'$' | b'-' | b'+')
             || is_sender(text, start);
         (span.end == end
             && is_bound
@@ -250,6 +291,18 @@ impl Code {
     /// The label ended the line before; the value must be all of this one.
     fn carried(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
+        if context::is_rule(site.after()) {
+            return Verdict::NextLine;
+        }
+        if let Row::Field(field) = site.row(self.label) {
+            let value = field.and_then(|field| {
+                let cell = Site { text: &text[..field.end], ..*site };
+                self.value(&cell, field.start, false).ok().filter(|span| *span == field)
+            });
+            return value.map_or(Verdict::Miss(IN_ROW), |span| {
+                Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
+            });
+        }
         let mut at = site.anchor.start;
         // Indent, bullet, quotation mark or opening tag of a value.
         while let Some(byte) = text.get(at)
@@ -282,6 +335,12 @@ impl Code {
 /// Whether `before` ends in what a mask has left.
 fn is_masked(before: &[u8]) -> bool {
     context::is_placeholder(before) || before.ends_with(b"****")
+}
+
+/// Whether the sign belongs to another word than the label: the `sent` of "[otp-svc] sent=1200".
+fn is_other_key(site: &Site<'_>, binding: &context::Binding) -> bool {
+    let between = &site.text[site.anchor.end..binding.at];
+    binding.sign == b'=' && between.contains(&b' ') && between.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Whether a warning stands before the label on its line.

@@ -8,10 +8,11 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
+use super::code::IN_ROW;
 use super::record::Record;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, month};
 use crate::context::vicinity;
-use crate::context::{self, Bond, Forward, Shape};
+use crate::context::{self, Bond, Forward, Row, Shape};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
 use crate::pack::{Concepts, Label};
@@ -51,8 +52,21 @@ impl Detector for Expiry {
         let text = site.text;
         // An abbreviation's stop belongs to the label: exp.
         let label_end = site.anchor.end + usize::from(text.get(site.anchor.end) == Some(&b'.'));
+        if site.occasion != Occasion::Carried
+            && !site.is_weak(Label::Expiry)
+            && context::is_heading(text, site.anchor)
+        {
+            return Verdict::NextLine;
+        }
         let (at, bond) = match site.occasion {
             Occasion::Carried => {
+                if let Row::Field(field) = site.row(Label::Expiry) {
+                    let value =
+                        field.filter(|field| date(text, field.start).is_some_and(|(span, _)| span == *field));
+                    return value.map_or(Verdict::Miss(IN_ROW), |span| {
+                        Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
+                    });
+                }
                 let blank = text[site.anchor.start..]
                     .iter()
                     .take_while(|byte| matches!(byte, b' ' | b'\t' | b'"'))
@@ -161,7 +175,8 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
             return None;
         }
         let is_word = context::is_word_start(text, at);
-        if let Some(span) = named(site, at).filter(|_| is_word).or_else(|| stroked(site, at, strokes)) {
+        let date = named(site, at).filter(|_| is_word).or_else(|| stroked(site, at, strokes));
+        if let Some(span) = date.or_else(|| worded(site, at)) {
             return Some(span);
         }
         if is_word && is_claimed(site, at) {
@@ -201,9 +216,21 @@ fn named(site: &Site<'_>, at: usize) -> Option<Span> {
     (digits == 4 && (2010..2050).contains(&year) && is_apart(site, span)).then_some(span)
 }
 
+/// A month and a year that a word tells: *5 tahun 2028*.
+fn worded(site: &Site<'_>, at: usize) -> Option<Span> {
+    let text = site.text;
+    if !text[at].is_ascii_digit() || !text[..at].ends_with(b" ") {
+        return None;
+    }
+    let (_, end, _) = two_or_more(text, at)?;
+    month::year(text, end)?;
+    date(text, at).map(|(span, _)| span).filter(|span| is_apart(site, *span))
+}
+
 fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
-    let is_start = at == 0 || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | 0x80..);
+    let is_start = at == 0
+        || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | b',' | b'|' | b'\t' | 0x80..);
     let (span, has_stroke) = if is_start { date(text, at)? } else { return None };
     let is_stroked = has_stroke && text[span.range()].iter().any(|byte| strokes.contains(byte));
     (is_stroked && is_apart(site, span) && !is_told(site, at)).then_some(span)
@@ -264,10 +291,7 @@ impl Detector for ExpiryAfterCard {
             };
         }
         let record = Record::behind(site.text, site.anchor.end).map(|record| record.date());
-        match record
-            .or_else(|| after_card(site))
-            .or_else(|| dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-"))
-        {
+        match record.or_else(|| after_card(site)).or_else(|| on_card_line(site)) {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             None if site.after().trim_ascii().is_empty() => Verdict::NextLine,
             None => Verdict::Miss("no month and year right after the card"),
@@ -300,6 +324,11 @@ impl Detector for SecondExpiryAfterCard {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         })
     }
+}
+
+/// The date on the line of the card that ends at the site's anchor, further on.
+pub(super) fn on_card_line(site: &Site<'_>) -> Option<Span> {
+    dated(site, site.anchor.end, CARD_LINE_BYTES, b"/-")
 }
 
 /// The expiry date right after the card that ends at the site's anchor.
@@ -396,6 +425,13 @@ fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
         return is_date.then_some((Span::new(at, second_end), true));
     }
     if let Some((second, second_end)) = sign(text, first_end, "月").and_then(|at| signed(text, at, "年")) {
+        return is_month_and_year(first, second).then_some((Span::new(at, second_end), true));
+    }
+    // "month 5 year 2028", "bulan 5 tahun 2028"
+    if let Some(year_at) = month::year(text, first_end)
+        && let Some((second, second_end, 2 | 4)) = two_or_more(text, year_at)
+        && digits <= 2
+    {
         return is_month_and_year(first, second).then_some((Span::new(at, second_end), true));
     }
     if let Some(second_at) = stroke(text, first_end)

@@ -55,7 +55,11 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
         let is_end = match rest[0] {
             b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'`' => true,
             b'\\' => matches!(rest.get(1), Some(b'"' | b'n' | b'r' | b't' | b'\'')),
-            b'&' => is_form || rest.starts_with(b"&lt;") || rest.starts_with(b"&quot;"),
+            b'&' => {
+                is_form && is_field_next(&rest[1..])
+                    || rest.starts_with(b"&lt;")
+                    || rest.starts_with(b"&quot;")
+            }
             b';' => binding.sign == b'=',
             b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
             b',' => binding.is_json_key || is_key_next(&rest[1..]),
@@ -76,6 +80,21 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
     trimmed(text, start, i.min(text.len()))
 }
 
+/// Whether another `key=` of a form follows an ampersand, or nothing does: what else stands there is the value's own.
+fn is_field_next(rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
+    let is_part = |byte: &&u8| {
+        byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'[' | b']' | b'%')
+    };
+    let key = rest.iter().take_while(is_part).count();
+    match rest.get(key) {
+        Some(b'=') => true,
+        next => {
+            key == 0 && next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'"' | b'\''))
+        }
+    }
+}
+
 /// Whether another `key=` or `key:` follows a comma.
 fn is_key_next(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii_start();
@@ -94,7 +113,12 @@ fn trimmed(text: &[u8], start: usize, end: usize) -> usize {
         let last = text[end - 1];
         let has_opening = |open: u8| text[start..end - 1].contains(&open);
         let is_punctuation = match last {
-            b'.' | b',' | b';' | b':' | b'?' | b'\'' | b'*' => true,
+            b'.' | b',' | b';' | b':' | b'?' | b'\'' => true,
+            // Bold text; else the star is the value's own.
+            b'*' => {
+                let line = text[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+                text[line..=start].contains(&b'*')
+            }
             b'!' => {
                 end - start > 1
                     && text.get(end).is_none_or(u8::is_ascii_whitespace)

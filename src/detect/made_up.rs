@@ -94,7 +94,7 @@ pub(super) fn before(site: &Site<'_>) -> Option<Span> {
         None if floor == 0 => 0,
         None => floor + text[floor..end].iter().position(|byte| *byte == b' ')?,
     };
-    let (mut best, mut words, mut is_told) = (None, 0, false);
+    let (mut best, mut words, mut is_told, mut limit) = (None, 0, false, 4);
     while at < end {
         let Some(Token { span, ends_sentence, next }) = Token::of(text, at) else { break };
         if span.end > end {
@@ -109,15 +109,18 @@ pub(super) fn before(site: &Site<'_>) -> Option<Span> {
             Sense::Other => is_told = true,
             Sense::Word => is_told = false,
             Sense::Value => {
-                best = (!is_told && is_no_name(&text[span.range()])).then_some(span);
-                (words, is_told) = (0, false);
+                let is_quoted = span.start > 0
+                    && matches!(text[span.start - 1], b'"' | b'\'' | b'`')
+                    && text.get(span.end) == Some(&text[span.start - 1]);
+                best = (!is_told && (is_quoted || is_no_name(&text[span.range()]))).then_some(span);
+                (words, is_told, limit) = (0, false, if is_quoted { 8 } else { 4 });
             }
         }
         if ends_sentence {
             best = None;
         }
     }
-    best.filter(|_| words <= 4)
+    best.filter(|_| words <= limit)
 }
 
 /// A run of characters without blanks, and the punctuation around it.
@@ -164,7 +167,8 @@ enum Sense {
 
 fn judge(site: &Site<'_>, span: Span) -> Sense {
     let token = &site.text[span.range()];
-    if token.is_empty() {
+    // "Tr33house! <- pw"
+    if token.iter().all(|byte| matches!(byte, b'<' | b'>' | b'-' | b'=' | b'~')) {
         return Sense::Word;
     }
     if token.contains(&b'[')

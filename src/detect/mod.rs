@@ -10,6 +10,7 @@ mod card;
 mod check;
 mod code;
 mod command;
+mod counted;
 mod custom;
 mod date_of_birth;
 pub(crate) mod doc;
@@ -34,6 +35,7 @@ mod phone;
 mod pin;
 mod placeholder;
 mod private_key;
+mod purpose;
 mod record;
 mod secret;
 mod security_code;
@@ -47,7 +49,7 @@ pub(crate) use custom::{Custom, Search, Stretch, validator, validators};
 
 use std::fmt;
 
-use crate::context::Lexicon;
+use crate::context::{self, Lexicon, Row};
 use crate::finding::Confidence;
 use crate::pack::{Concepts, Label, Writing};
 use crate::span::{Reach, Span};
@@ -218,6 +220,17 @@ impl<'h> Site<'h> {
         rest.trim_ascii_start().first() == Some(&b':')
     }
 
+    /// The field of the row at the candidate that stands below a name of this label, where a table's first line is above.
+    fn row(&self, label: Label) -> Row {
+        let is_label = |name: Span| {
+            let starts = name.range().filter(|&at| context::is_word_start(self.text, at));
+            let wanted = label.strong() | Concepts::NOT;
+            let mut words = starts.filter_map(|at| self.lexicon.longest(self.text, at, wanted));
+            words.any(|word| word.end == name.end && !word.concepts.has(Concepts::NOT))
+        };
+        context::row(self.text, self.anchor.start, is_label)
+    }
+
     /// What may be seen after the candidate.
     #[must_use]
     pub fn after(&self) -> &'h [u8] {
@@ -264,6 +277,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(security_code::SecondSecurityCode),
         Box::new(bare_code::BareCode),
         Box::new(bare_code::BareSecurityCode),
+        Box::new(purpose::Purpose),
         Box::new(password::Password),
         Box::new(password::SecondPassword),
         Box::new(command::Command),
@@ -293,6 +307,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(network::IpAddress),
         Box::new(network::MacAddress),
     ];
+    detectors.extend(counted::ALL.map(|counted| Box::new(counted) as Box<dyn Detector>));
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors

@@ -82,6 +82,19 @@ pub(super) fn of(text: &[u8], at: usize) -> usize {
     links.iter().find(is_here).map_or(0, |link| link.len())
 }
 
+/// Where the year starts that a word for *year* between blanks tells, right behind a month's number that ends at `end`.
+pub(super) fn year(text: &[u8], end: usize) -> Option<usize> {
+    const WORDS: [&str; 12] =
+        ["year", "yr", "tahun", "thn", "th", "tahunnya", "año", "ano", "année", "annee", "jahr", "năm"];
+    let rest = text.get(end..)?.strip_prefix(b" ")?;
+    WORDS.iter().find_map(|word| {
+        let is_here = rest.get(..word.len())?.eq_ignore_ascii_case(word.as_bytes());
+        let behind = &rest[word.len()..];
+        let blank = usize::from(behind.first() == Some(&b' '));
+        (is_here && blank == 1 && behind.get(1)?.is_ascii_digit()).then_some(end + 1 + word.len() + blank)
+    })
+}
+
 /// The letter without its accent, of the small letters U+00E0 to U+00FF by their second byte.
 fn plain(second: u8) -> Option<u8> {
     Some(match second {

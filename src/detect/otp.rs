@@ -17,7 +17,8 @@ pub(super) struct Otp;
 /// A second value of one label: "from … to …".
 pub(super) struct SecondOtp;
 
-const OTP: Code = Code { label: Label::Otp, lengths: 4..=8, usual: &[4, 6, 8], usual_in_prose: &[4, 6, 8] };
+const OTP: Code =
+    Code { label: Label::Otp, lengths: 4..=8, usual: &[4, 6, 8], usual_in_prose: &[4, 5, 6, 8] };
 
 impl Detector for Otp {
     fn rule(&self) -> &str {

@@ -10,11 +10,12 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
+use super::code::IN_ROW;
 use super::extent::token;
 use super::made_up;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
-use crate::context::{self, Binding, Bond, Forward, Quote, Shape};
+use crate::context::{self, Binding, Bond, Forward, Quote, Row, Shape};
 use crate::context::{digit_runs, vicinity};
 use crate::finding::Confidence;
 use crate::fold;
@@ -78,10 +79,15 @@ impl Detector for SecondPassword {
             return NOTHING;
         }
         let Verdict::Hit(first) = Password.confirm(site) else { return NOTHING };
-        if first.span.start < site.anchor.end || !site.text[first.span.end..].starts_with(b" ") {
-            return NOTHING;
-        }
-        let another = made_up::after(site, first.span.end);
+        let another = if first.span.start < site.anchor.start {
+            // "changed from Tr33house to Tr33house2 last night (password)"
+            let anchor = Span::new(first.span.start, first.span.start);
+            made_up::before(&Site { anchor, ..*site })
+        } else if site.text[first.span.end..].starts_with(b" ") {
+            made_up::after(site, first.span.end)
+        } else {
+            None
+        };
         another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
     }
 }
@@ -103,8 +109,9 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     if site.is_weak(Label::Password) && !made_up::has_user(site) {
         // "pass Gudeg$Yogya1 utk user kasir2"
         let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
-        let is_beside = span.start == anchor.end + 1;
-        return is_beside.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
+        // "creds are admin / Zebra#11"
+        let is_near = text[anchor.end..span.start].iter().filter(|byte| **byte == b' ').count() <= 4;
+        return is_near.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
     if vicinity::is_masked(site.lexicon, text, anchor) {
@@ -121,6 +128,9 @@ fn bound(site: &Site<'_>) -> Verdict {
     }
     if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
         return in_column(site, column);
+    }
+    if !site.is_weak(Label::Password) && context::is_heading(text, site.anchor) {
+        return Verdict::NextLine;
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
         Forward::Value(binding) => binding,
@@ -167,8 +177,18 @@ fn in_column(site: &Site<'_>, column: usize) -> Verdict {
     if site.text[column] != b'\'' {
         return Verdict::Miss("the column holds no string");
     }
-    let binding = Binding {
-        at: column + 1,
+    let binding = in_field(column + 1);
+    let span = token(site.text, &binding);
+    match refusal(site, span, &binding) {
+        None => Verdict::Hit(Hit::new(span, Confidence::Context)),
+        Some(clause) => Verdict::Miss(clause),
+    }
+}
+
+/// The binding of a value that stands in the field of its label.
+fn in_field(at: usize) -> Binding {
+    Binding {
+        at,
         bond: Bond::Sign,
         unknown: 0,
         is_possessed: false,
@@ -178,11 +198,6 @@ fn in_column(site: &Site<'_>, column: usize) -> Verdict {
         is_json_key: false,
         has_name: false,
         is_filled: false,
-    };
-    let span = token(site.text, &binding);
-    match refusal(site, span, &binding) {
-        None => Verdict::Hit(Hit::new(span, Confidence::Context)),
-        Some(clause) => Verdict::Miss(clause),
     }
 }
 
@@ -192,6 +207,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     let token = &text[span.range()];
     if token.len() < 4 {
         return Some("shorter than 4 characters");
+    }
+    if token.iter().any(u8::is_ascii_control) {
+        return Some("control characters: no text");
     }
     if fold::is_unspaced(token) {
         return Some("words of a script that passwords are not typed in");
@@ -212,7 +230,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         return Some("a word of talk");
     }
     let looks_made = looks_made(token);
-    if binding.unknown > 0 && !(looks_made && binding.bond == Bond::Copula) {
+    if binding.unknown > 0 && !(looks_made && binding.bond > Bond::Beside) {
         return Some("words between ask for a copula and a value that looks made up");
     }
     match binding.bond {
@@ -225,7 +243,10 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         _ if binding.quote.is_some() && !(binding.is_filled && binding.bond == Bond::Beside) => None,
         Bond::Copula if looks_made => None,
         Bond::Copula
-            if (binding.is_possessed || is_possessed_before(site)) && ends_sentence(text, span.end) =>
+            if ends_sentence(text, span.end)
+                && (!site.is_weak(Label::Password) && !binding.is_filled
+                    || binding.is_possessed
+                    || is_possessed_before(site)) =>
         {
             None
         }
@@ -425,6 +446,12 @@ fn starts_line(before: &[u8]) -> bool {
 /// After a line that ended in `Password:`, or that held the word alone: then the value must look made up.
 fn carried(site: &Site<'_>) -> Verdict {
     let text = site.text;
+    if let Row::Field(field) = site.row(Label::Password) {
+        let value = field.filter(|field| refusal(site, *field, &in_field(field.start)).is_none());
+        return value.map_or(Verdict::Miss(IN_ROW), |span| {
+            Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
+        });
+    }
     let is_announced = site.before().trim_ascii_end().ends_with(b":");
     let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let binding = Binding {

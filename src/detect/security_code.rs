@@ -49,8 +49,21 @@ impl Detector for SecurityCode {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        SECURITY_CODE.confirm(site)
+        match SECURITY_CODE.confirm(site) {
+            Verdict::Hit(hit) if hit.span.len() == 4 && is_tail(site) => {
+                Verdict::Miss("four digits behind a card that has a code of three: its last")
+            }
+            verdict => verdict,
+        }
     }
+}
+
+/// Whether a weak label stands behind a card whose code has three digits: "kartu lama 5143…, yang baru belakangnya 8020".
+fn is_tail(site: &Site<'_>) -> bool {
+    let Some(end) = site.last_end.filter(|_| site.is_weak(Label::SecurityCode)) else { return false };
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b' ' | b'-');
+    let number = site.text[..end].iter().rev().take(24).take_while(is_part);
+    number.filter(|byte| byte.is_ascii_digit()).count() >= 16
 }
 
 impl Detector for SecondSecurityCode {
@@ -124,7 +137,12 @@ impl Detector for SecurityCodeAfterCard {
         if let Some(code) = Record::behind(text, site.anchor.end).and_then(|record| record.code) {
             return Verdict::Hit(Hit::new(code, Confidence::Context));
         }
-        let Some(expiry) = expiry::after_card(site) else {
+        // A name between the card and its date, in the fields of a row.
+        let in_row = || match site.after() {
+            [b',' | b';' | b'|' | b'\t', ..] => expiry::on_card_line(site),
+            _ => None,
+        };
+        let Some(expiry) = expiry::after_card(site).or_else(in_row) else {
             return verdict("no expiry date between the card and the digits");
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
@@ -138,7 +156,7 @@ impl Detector for SecurityCodeAfterCard {
             return verdict("not 3 or 4 digits");
         };
         if at == expiry.end || !context::is_whole(site.lexicon, text, span) {
-            return Verdict::Miss("part of a longer number or word, or a count of something");
+            return verdict("part of a longer number or word, or a count of something");
         }
         Verdict::Hit(Hit::new(Span::new(at, span.end), Confidence::Context))
     }

@@ -69,7 +69,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 71] = [
+    pub(crate) const NAMES: [&'static str; 73] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
@@ -86,6 +86,7 @@ impl Topic {
         "cn_id",
         "co_nit",
         "command",
+        "counted",
         "crypto_wallet",
         "cz_rc",
         "date_of_birth",
@@ -126,6 +127,7 @@ impl Topic {
         "phone",
         "pl_pesel",
         "pt_nif",
+        "purpose",
         "ro_cnp",
         "se_pin",
         "secret",

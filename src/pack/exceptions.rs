@@ -35,13 +35,59 @@ impl std::fmt::Debug for Entry {
     }
 }
 
-/// Findings that are let stand in some sources, and why.
+/// Findings that are let stand in some sources, or behind some keys, and why.
 #[derive(Clone, Debug)]
 pub(crate) struct Suppression {
     pub(crate) rule: Option<String>,
     pub(crate) entity: Option<String>,
-    pub(crate) source: GlobMatcher,
+    source: Option<GlobMatcher>,
+    key: Option<GlobMatcher>,
     pub(crate) line: usize,
+}
+
+impl Suppression {
+    /// Whether it is about findings of this rule and entity.
+    pub(crate) fn names(&self, rule: &str, entity: &str) -> bool {
+        let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
+        is(&self.rule, rule) && is(&self.entity, entity)
+    }
+
+    /// Whether it holds in a source of this name; without a name where it asks for none.
+    pub(crate) fn holds_in(&self, source: Option<&str>) -> bool {
+        match (&self.source, source) {
+            (None, _) => true,
+            (Some(pattern), Some(source)) => pattern.is_match(source),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// Whether it asks for a key.
+    pub(crate) fn is_keyed(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Whether the value at `at` stands right behind a key that it asks for.
+    pub(crate) fn holds_at(&self, text: &[u8], at: usize) -> bool {
+        let Some(pattern) = &self.key else { return true };
+        key_before(text, at).is_some_and(|key| pattern.is_match(key))
+    }
+}
+
+/// Bytes of a key at most.
+const MAX_KEY: usize = 64;
+
+/// The key whose value starts at `at`: the `order_id` of `"order_id": "4111…"`, `order_id=4111…`, `<order_id>4111…`.
+fn key_before(text: &[u8], at: usize) -> Option<&str> {
+    let is_rim = |byte: &&u8| matches!(**byte, b' ' | b'"' | b'\'' | b'\\' | b'`');
+    let is_name = |byte: &&u8| {
+        byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b'$') || **byte >= 0x80
+    };
+    let before = &text[at.saturating_sub(MAX_KEY + 16)..at];
+    let before = &before[..before.len() - before.iter().rev().take(8).take_while(is_rim).count()];
+    let before = before.strip_suffix(b":").or(before.strip_suffix(b"=")).or(before.strip_suffix(b">"))?;
+    let before = &before[..before.len() - before.iter().rev().take(8).take_while(is_rim).count()];
+    let len = before.iter().rev().take(MAX_KEY).take_while(is_name).count();
+    std::str::from_utf8(&before[before.len() - len..]).ok().filter(|key| !key.is_empty())
 }
 
 #[derive(Default, Deserialize)]
@@ -58,7 +104,8 @@ pub(super) struct AllowTable {
 pub(super) struct SuppressTable {
     rule: Option<String>,
     entity: Option<String>,
-    source: Spanned<String>,
+    source: Option<Spanned<String>>,
+    key: Option<Spanned<String>>,
     reason: Spanned<String>,
 }
 
@@ -86,20 +133,38 @@ impl AllowTable {
 
 impl SuppressTable {
     pub(super) fn into_suppression(self, source: &Source<'_>) -> Result<Suppression, PackError> {
-        let at = self.source.span().start;
+        let at = match self.source.as_ref().or(self.key.as_ref()) {
+            Some(pattern) => pattern.span().start,
+            None => {
+                let message = "a suppression names a source or a key";
+                return Err(source.error(self.reason.span().start, message));
+            }
+        };
         if self.rule.is_none() && self.entity.is_none() {
             return Err(source.error(at, "a suppression names a rule or an entity"));
         }
         if self.reason.get_ref().trim().is_empty() {
             return Err(source.error(self.reason.span().start, "a suppression has a reason"));
         }
-        // A name without a folder is meant in every folder.
-        let pattern = self.source.get_ref();
-        let folder = if pattern.contains('/') { "" } else { "**/" };
-        let glob = GlobBuilder::new(&format!("{folder}{pattern}")).literal_separator(true).build();
-        let glob =
-            glob.map_err(|error| source.error(at, format!("the pattern is none: {}", error.kind())))?;
-        let (rule, entity) = (self.rule, self.entity);
-        Ok(Suppression { rule, entity, source: glob.compile_matcher(), line: source.line(at) })
+        let glob = |builder: &mut GlobBuilder<'_>, at: usize| match builder.build() {
+            Ok(glob) => Ok(glob.compile_matcher()),
+            Err(error) => Err(source.error(at, format!("the pattern is none: {}", error.kind()))),
+        };
+        let place = |pattern: &Spanned<String>| {
+            // A name without a folder is meant in every folder.
+            let folder = if pattern.get_ref().contains('/') { "" } else { "**/" };
+            let whole = format!("{folder}{}", pattern.get_ref());
+            glob(GlobBuilder::new(&whole).literal_separator(true), pattern.span().start)
+        };
+        let key = |pattern: &Spanned<String>| {
+            glob(GlobBuilder::new(pattern.get_ref()).case_insensitive(true), pattern.span().start)
+        };
+        Ok(Suppression {
+            source: self.source.as_ref().map(place).transpose()?,
+            key: self.key.as_ref().map(key).transpose()?,
+            rule: self.rule,
+            entity: self.entity,
+            line: source.line(at),
+        })
     }
 }

@@ -311,43 +311,42 @@ impl Builder {
                 .map(|detector| detector.reach().after);
             reaches.max().unwrap_or(0)
         };
-        Ok(Redactor {
-            engine: Arc::new(Engine {
-                prefilter: Prefilter::new(kernel, keywords, marks, alone),
-                is_prefiltered: self.is_prefiltered,
-                word_reach: reach(&|trigger| {
-                    matches!(trigger, Trigger::Label(_) | Trigger::Words(_) | Trigger::Again(_))
-                }),
-                digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
-                mark_reach: reach(&|trigger| {
-                    matches!(
-                        trigger,
-                        Trigger::Prefixes(_)
-                            | Trigger::Byte(_)
-                            | Trigger::CountryCode
-                            | Trigger::Address
-                            | Trigger::Shape(_)
-                    )
-                }),
-                following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
-                lexicon: Lexicon::new(trie),
-                on_digits,
-                on_words,
-                on_topics,
-                on_marks,
-                following,
-                again,
-                is_wanted,
-                policy,
-                own,
-                first_own: in_code,
-                own_packs,
-                allowed,
-                suppressions,
-                detectors,
+        let engine = Engine {
+            prefilter: Prefilter::new(kernel, keywords, marks, alone),
+            is_prefiltered: self.is_prefiltered,
+            word_reach: reach(&|trigger| {
+                matches!(trigger, Trigger::Label(_) | Trigger::Words(_) | Trigger::Again(_))
             }),
-            suppressed: Arc::default(),
-        })
+            digits_reach: reach(&|trigger| *trigger == Trigger::Digits),
+            mark_reach: reach(&|trigger| {
+                matches!(
+                    trigger,
+                    Trigger::Prefixes(_)
+                        | Trigger::Byte(_)
+                        | Trigger::CountryCode
+                        | Trigger::Address
+                        | Trigger::Shape(_)
+                )
+            }),
+            following_reach: reach(&|trigger| matches!(trigger, Trigger::Following(_))),
+            lexicon: Lexicon::new(trie),
+            on_digits,
+            on_words,
+            on_topics,
+            on_marks,
+            following,
+            again,
+            is_wanted,
+            policy,
+            own,
+            first_own: in_code,
+            own_packs,
+            allowed,
+            suppressions,
+            detectors,
+        };
+        let keyed = engine.keyed(None);
+        Ok(Redactor { engine: Arc::new(engine), suppressed: Arc::default(), keyed })
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Redactor {
     pub(crate) engine: Arc<Engine>,
     /// By rule: whether its findings are let stand in this source. Empty where nothing is.
     suppressed: Arc<[bool]>,
+    /// The suppressions that hold here behind some keys, by their place among the engine's.
+    keyed: Arc<[usize]>,
 }
 
 /// What a redactor was built from.
@@ -70,6 +72,14 @@ pub(crate) struct Engine {
     suppressions: Vec<Suppression>,
     /// Which detectors' entities the policy wants.
     is_wanted: Vec<bool>,
+}
+
+impl Engine {
+    /// The suppressions that hold behind some keys in a source of this name.
+    fn keyed(&self, source: Option<&str>) -> Arc<[usize]> {
+        let all = self.suppressions.iter().enumerate();
+        all.filter(|(_, rule)| rule.is_keyed() && rule.holds_in(source)).map(|(index, _)| index).collect()
+    }
 }
 
 /// What a mark must be for a detector to be asked.
@@ -182,19 +192,19 @@ impl Redactor {
     pub fn at(&self, source: &str) -> Self {
         let engine = &self.engine;
         let source = source.strip_prefix("./").unwrap_or(source);
-        let here: Vec<_> = engine.suppressions.iter().filter(|rule| rule.source.is_match(source)).collect();
-        let is = |name: &Option<String>, own: &str| name.as_deref().is_none_or(|name| name == own);
-        let is_suppressed = |rule: &str, entity: &str| {
-            here.iter().any(|here| is(&here.rule, rule) && is(&here.entity, entity))
-        };
+        let all = engine.suppressions.iter();
+        let here: Vec<_> = all.filter(|rule| !rule.is_keyed() && rule.holds_in(Some(source))).collect();
+        let is_suppressed = |rule: &str, entity: &str| here.iter().any(|here| here.names(rule, entity));
         let rules = engine.detectors.iter().map(|detector| is_suppressed(detector.rule(), detector.entity()));
         let suppressed = if here.is_empty() { Arc::default() } else { rules.collect() };
-        Self { engine: Arc::clone(engine), suppressed }
+        Self { engine: Arc::clone(engine), suppressed, keyed: engine.keyed(Some(source)) }
     }
 
     /// Whether the other finds the same and lets the same stand, wherever it is asked.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.engine, &other.engine) && self.suppressed == other.suppressed
+        Arc::ptr_eq(&self.engine, &other.engine)
+            && self.suppressed == other.suppressed
+            && self.keyed == other.keyed
     }
 
     /// Every finding, in order and disjoint; also those that are [let stand](Finding::excuse).
@@ -211,7 +221,7 @@ impl Redactor {
         let Scratch { tile, resolver, .. } = scratch;
         self.engine.scan(text, true, &mut progress, tile, &mut |finding| resolver.push(finding));
         if !resolver.is_empty() {
-            let judged = |finding: Finding| found(self.judged(finding, &text[finding.span.range()]));
+            let judged = |finding: Finding| found(self.judged(finding, text));
             resolver.release(usize::MAX, |a, b| self.same_entity(a, b), judged);
         }
     }
@@ -274,13 +284,21 @@ impl Redactor {
 
     /// The finding, let stand where an allow-list or a suppression says so. A union of several kinds of values is not
     /// suppressed: what any of them would hide is hidden.
-    pub(crate) fn judged(&self, finding: Finding, value: &[u8]) -> Finding {
+    pub(crate) fn judged(&self, finding: Finding, text: &[u8]) -> Finding {
         let is_suppressed = || {
             let rule = usize::from(finding.rule.0);
-            !finding.is_merged && self.suppressed.get(rule).copied().unwrap_or(false)
+            let is_here = || self.suppressed.get(rule).copied().unwrap_or(false);
+            let is_keyed = || {
+                let detector = &self.engine.detectors[rule];
+                let mut here = self.keyed.iter().map(|index| &self.engine.suppressions[*index]);
+                here.any(|here| {
+                    here.names(detector.rule(), detector.entity()) && here.holds_at(text, finding.span.start)
+                })
+            };
+            !finding.is_merged && (is_here() || is_keyed())
         };
         let excuse = match () {
-            () if self.engine.allowed.has(value) => Some(Excuse::Allowed),
+            () if self.engine.allowed.has(&text[finding.span.range()]) => Some(Excuse::Allowed),
             () if is_suppressed() => Some(Excuse::Suppressed),
             () => None,
         };

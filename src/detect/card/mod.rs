@@ -285,8 +285,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
     fn is_card_labelled(&self, window: Window) -> bool {
         let end = self.run.end_of(window.count);
         let looks_issued = || {
-            self.run.size(0) == 4
-                && self.is_known_grouping(window)
+            (self.run.size(0) == 4 && self.is_known_grouping(window) || self.run.size(0) == 16)
                 && issuer::trust(self.run.digits(window.count), window.count) == Some(Trust::Strict)
         };
         is_labelled(self.site, self.start, end, Label::Card.strong())

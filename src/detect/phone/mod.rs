@@ -54,7 +54,9 @@ impl Detector for Phone {
             if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
             }
-            let end = international_at(text, at).or_else(|| national_at(text, at))?;
+            let end = international_at(text, at)
+                .or_else(|| national_at(text, at))
+                .or_else(|| ten_digits_at(text, at).filter(|_| !is_weak))?;
             Some((with_extension(text, end), Confidence::Context))
         });
         match verdict {
@@ -67,10 +69,20 @@ impl Detector for Phone {
     }
 }
 
-/// The end of a number that ends at `end`, its extension included: `x123`, one to five digits.
+/// The end of ten digits in one group, of whatever plan, which a label that says no other thing is enough for.
+fn ten_digits_at(text: &[u8], at: usize) -> Option<usize> {
+    let digits = text.get(at..at + 10)?;
+    // A zero stands before fewer, and service numbers start with a one.
+    let is_number = digits.iter().all(u8::is_ascii_digit) && digits[0] > b'1' && !is_round(digits);
+    (is_number && edge::starts_word(text, at) && ends_number(text, at + 10)).then_some(at + 10)
+}
+
+/// The end of a number that ends at `end`, its extension included: `x123`, `-8001`, one to five digits.
 fn with_extension(text: &[u8], end: usize) -> usize {
     let digits = match text.get(end) {
-        Some(b'x' | b'X') => text[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count(),
+        Some(b'x' | b'X' | b'-') => {
+            text[end + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count()
+        }
         _ => 0,
     };
     if (1..=5).contains(&digits) { end + 1 + digits } else { end }
@@ -257,10 +269,26 @@ impl Run {
             let is_end = if is_last || group.gap == 0 {
                 ends_number(text, group.end)
             } else {
-                matches!(group.gap, b' ' | b'/' | b'(')
+                matches!(group.gap, b' ' | b'/' | b'(') || self.is_extended(text, count)
             };
             (is_end && is_number(&self.digits[..group.digits], count, self)).then_some(group.end)
         })
+    }
+
+    /// Whether an extension stands behind the first `count` groups: `010-84083188-8001`. Such a number has an area.
+    fn is_extended(&self, text: &[u8], count: usize) -> bool {
+        let group = self.groups[count - 1];
+        let is_last = !self.is_cut && count + 1 == self.count;
+        let next = self.groups[self.count - 1];
+        is_last
+            && group.gap == b'-'
+            && text[group.end] == b'-'
+            && count > 1
+            && self.digits[0] == b'0'
+            && group.digits - self.groups[count - 2].digits >= 7
+            && (2..=5).contains(&(next.digits - group.digits))
+            && next.end - group.end - 1 == next.digits - group.digits
+            && ends_number(text, next.end)
     }
 
     /// Whether the first groups are a date, a sum or an IPv4 address.

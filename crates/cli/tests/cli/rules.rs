@@ -76,6 +76,8 @@ fn a_pack_that_misbehaves_is_refused_with_file_line_and_reason() {
             "no rule or entity is named \"crad\"",
         ),
         ("[[suppress]]\nsource = \"*\"\nreason = \"x\"\n", 6, "names a rule or an entity"),
+        ("[[suppress]]\nrule = \"card\"\nreason = \"x\"\n", 7, "names a source or a key"),
+        ("[[suppress]]\nrule = \"card\"\nkey = \"[\"\nreason = \"x\"\n", 7, "the pattern is none"),
         ("[[suppress]]\nrule = \"card\"\nsource = \"[\"\nreason = \"x\"\n", 7, "the pattern is none"),
         ("[[suppress]]\nrule = \"card\"\nsource = \"*\"\nreason = \" \"\n", 8, "a suppression has a reason"),
         ("[[suppress]]\nrule = \"card\"\nsource = \"*\"\n", 5, "missing field `reason`"),
@@ -224,6 +226,41 @@ fn what_is_let_stand_is_reported() {
     write(folder.path(), "keyed.txt", "\n4111111111111111x\nsha256:zz\n");
     let run = samar_in(folder.path(), &["--allow", "keyed.txt"], b"");
     assert_eq!(run.stderr, "samar: keyed.txt: allow-list, line 3: a hash has 64 hexadecimal digits\n");
+}
+
+#[test]
+fn suppressions_hold_behind_their_keys_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = "[pack]\nname = \"shop\"\nlanguage = \"x\"\nversion = 1\n\n[[suppress]]\nentity = \"card_number\"\nkey = \"order_*\"\nreason = \"orders are numbered so\"\n";
+    write(folder.path(), "shop.toml", pack);
+    let number = "4539148803436467";
+    let lines = format!(
+        "Order_Id={number}\ncard={number}\n<order_no>{number}</order_no>\norder_note: was {number}\n"
+    );
+    let run = samar_in(folder.path(), &["--rules", "shop.toml", "--input", "text"], lines.as_bytes());
+    let masked = "**** **** **** 6467".replace(' ', "");
+    let kept = format!(
+        "Order_Id={number}\ncard={masked}\n<order_no>{number}</order_no>\norder_note: was {masked}\n"
+    );
+    assert_eq!(run.text(), kept);
+    assert_eq!(
+        run.stderr,
+        "samar: 1 input, 110 bytes: 2 card_number; let stand: 2 card_number (suppressed)\n"
+    );
+    // The source counts, too.
+    let pack = pack.replace("key =", "source = \"orders.log\"\nkey =");
+    write(folder.path(), "shop.toml", &pack);
+    write(folder.path(), "orders.log", &format!("order_id={number}\n"));
+    write(folder.path(), "cards.log", &format!("order_id={number}\n"));
+    let run = samar_in(
+        folder.path(),
+        &["scan", "--rules", "shop.toml", "--input", "text", "orders.log", "cards.log"],
+        b"",
+    );
+    assert_eq!(
+        run.text(),
+        "orders.log:1:10: card_number (checksum), suppressed\ncards.log:1:10: card_number (checksum)\n"
+    );
 }
 
 #[test]

@@ -1,0 +1,133 @@
+//! What is passed on the way to a number: the words right before it, and whether one of them claims it.
+
+use super::vicinity::{MAX_NUMBERS, MAX_STOPS, MAX_UNKNOWN};
+use crate::pack::{Concepts, Label};
+
+/// Labels of codes that claim the number next to them.
+const CLAIMING: Concepts = Concepts::STRONG;
+
+/// What stands right before a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Nothing, the end of a sentence, a comma or the like.
+    Pause,
+    Copula,
+    Filler,
+    /// A card: four digits behind it are its last.
+    Card,
+    /// Who somebody is: the number right behind is theirs.
+    User,
+    /// A word that tells what else a number is.
+    Apart,
+    Unknown,
+}
+
+/// What has been passed on the way to a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Path {
+    pub(super) lead: Lead,
+    /// Whether another name or label has a claim on the next number.
+    pub(super) is_claimed: bool,
+    /// Whether another label was passed.
+    pub(super) is_foreign: bool,
+    pub(super) unknown: u8,
+    pub(super) strangers: u8,
+    pub(super) stops: i8,
+    pub(super) numbers: u8,
+    /// Words in this sentence.
+    pub(super) words: u8,
+    /// Whether a comma or the like was the last.
+    pub(super) is_paused: bool,
+    /// Whether what claims the next number is where the value came to: "the otp on my phone was".
+    pub(super) is_aside: bool,
+    /// Whether a copula was passed.
+    pub(super) is_said: bool,
+}
+
+impl Path {
+    pub(super) const START: Self = Self {
+        lead: Lead::Pause,
+        is_claimed: false,
+        is_foreign: false,
+        unknown: 0,
+        strangers: 0,
+        stops: 0,
+        numbers: 0,
+        words: 0,
+        is_paused: false,
+        is_aside: false,
+        is_said: false,
+    };
+
+    pub(super) fn word(&mut self, concepts: Concepts, own: Concepts) {
+        self.words = self.words.saturating_add(1);
+        // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
+        self.is_claimed &= !self.is_paused;
+        self.is_paused = false;
+        let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
+        // "ke hp", "to my phone": where it was sent.
+        let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
+        self.is_foreign |= is_foreign;
+        if concepts.has(Concepts::USER) {
+            self.lead = Lead::User;
+        } else if is_foreign || is_name {
+            self.is_aside = is_name && matches!(self.lead, Lead::Filler | Lead::Apart);
+            self.is_claimed = true;
+        } else if concepts.has(Label::Card.any()) {
+            self.lead = Lead::Card;
+        } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
+            self.lead = Lead::Apart;
+        } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
+            // "before that i was typing 4417"
+            self.lead = Lead::Filler;
+        } else if concepts.has(Concepts::COPULA) {
+            self.is_said = true;
+            self.is_claimed &= !self.is_aside;
+            self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
+        } else if concepts.has(Concepts::CONNECTORS) {
+            if matches!(self.lead, Lead::Pause | Lead::Unknown) {
+                self.lead = Lead::Filler;
+            }
+        } else {
+            self.unknown += 1;
+            self.is_claimed = false;
+            self.lead = Lead::Unknown;
+        }
+    }
+
+    pub(super) fn stranger(&mut self) {
+        self.strangers += 1;
+        if self.strangers.is_multiple_of(3) {
+            self.unknown += 1;
+        }
+        self.lead = Lead::Unknown;
+    }
+
+    pub(super) fn pause(&mut self) {
+        (self.lead, self.is_paused) = (Lead::Pause, true);
+    }
+
+    pub(super) fn stop(&mut self) {
+        let stops = self.stops + i8::from(self.stops == 0 || self.words > 0);
+        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, ..*self };
+    }
+
+    pub(super) fn number(&mut self) {
+        *self = Self { lead: Lead::Unknown, is_claimed: false, numbers: self.numbers + 1, ..*self };
+    }
+
+    pub(super) fn is_explained(&self, digits: u8) -> bool {
+        self.is_claimed
+            || matches!(self.lead, Lead::Apart | Lead::User)
+            || self.lead == Lead::Card && digits == 4
+    }
+
+    /// What the words between take away: the first few nothing.
+    pub(super) fn distance(&self) -> i8 {
+        (self.unknown.saturating_sub(2) / 3) as i8
+    }
+
+    pub(super) fn is_too_far(&self) -> bool {
+        self.unknown > MAX_UNKNOWN || self.stops > MAX_STOPS || self.numbers > MAX_NUMBERS
+    }
+}
