@@ -228,6 +228,27 @@ impl Pairs {
         Ok(Vec::new())
     }
 
+    /// The value on the line of YAML that begins here, if it has no quotation marks and is no list, block or alias; without a
+    /// comment behind it.
+    pub(crate) fn scalar(rest: &[u8], is_end: bool) -> Result<Option<Span>, Unknown> {
+        let end = rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n');
+        if end.is_none() && rest.len() < MAX_LINE && !is_end {
+            return Err(Unknown);
+        }
+        // Of a longer line the value's end is not known.
+        let Some(end) = end.or((rest.len() < MAX_LINE).then_some(rest.len())) else { return Ok(None) };
+        let (line, start) = (&rest[..end], column(rest).min(end));
+        let at = match after_key(&line[start..]) {
+            Key::Value(at) => start + at,
+            _ if start > indent(line) => start,
+            _ => return Ok(None),
+        };
+        let value = &line[at..];
+        let value = &value[..memchr::memmem::find(value, b" #").unwrap_or(value.len())].trim_ascii_end();
+        let is_plain = value.first().is_some_and(|first| !b"\"'|>!&*[{#@`%".contains(first));
+        Ok(is_plain.then(|| Span::new(at, at + value.len())))
+    }
+
     /// The key of a list in brackets that is the whole value of its line, and where each item begins and ends. Items that stand
     /// in marks of their own, or hold more than a word, are left as they are.
     pub(crate) fn flow(rest: &[u8], is_end: bool) -> Result<Option<Flow>, Unknown> {

@@ -25,6 +25,8 @@ pub(crate) struct Lexer {
     pub(super) is_sure: bool,
     /// Whether the user says that all is JSON.
     is_told: bool,
+    /// Whether lines of text are YAML.
+    pub(super) is_yaml: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
     pub(super) levels: Vec<Frames>,
     /// Whether the string that is being read is a key.
@@ -76,6 +78,7 @@ impl Lexer {
             state: State::LineStart,
             is_sure: false,
             is_told,
+            is_yaml: false,
             levels: vec![Frames::new(redactor.fields())],
             is_key: false,
             bare: 0,
@@ -90,6 +93,11 @@ impl Lexer {
             name: Vec::new(),
             said: Said::default(),
         }
+    }
+
+    /// As [`new`](Self::new), of YAML.
+    pub(crate) fn yaml(redactor: &Redactor) -> Self {
+        Self { is_yaml: true, ..Self::new(redactor, false) }
     }
 
     /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
