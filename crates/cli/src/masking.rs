@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use samar_formats::{Block, FormatError, Structured, Visitor};
+use samar_formats::{Block, Format, FormatError, Structured, Visitor};
 
 use crate::chat::Begun;
 use crate::console::{cause, shown};
@@ -81,14 +81,15 @@ impl<W> Visitor for Masking<'_, '_, W> {
             return self.text_and_report(entry, input, output);
         }
         let Self { run, source, masked, ready } = self;
-        let redactor = run.redactor.at(&name(source, entry));
-        let mut stream = Structured::new(&redactor, run.format, output);
+        let name = name(source, entry);
+        let (redactor, format) = (run.redactor.at(&name), format_of(&name, run.format));
+        let mut stream = Structured::new(&redactor, format, output);
         // A stream that is dropped on the way keeps its tail to itself: half a value is never shown.
         let mut mask = |block: &Block| {
             stream.push_block(block, |found| run.console.found(found.entity)).map_err(FormatError::Write)?;
             Ok(stream.way())
         };
-        run.blocks.run(&redactor, run.format, input, &|| ready.is_now(), &mut mask)?;
+        run.blocks.run(&redactor, format, input, &|| ready.is_now(), &mut mask)?;
         let (_, tally) = stream.finish(|_| {}).map_err(FormatError::Write)?;
         masked.tally.add(&tally);
         Ok(())
@@ -121,11 +122,21 @@ impl<W> Masking<'_, '_, W> {
             add_to(&run.reports, &name, found)
         };
         let redactor = run.redactor.at(&name);
-        let examined = Examined { redactor: &redactor, format: run.format, blocks: run.blocks, ready };
+        let format = format_of(&name, run.format);
+        let examined = Examined { redactor: &redactor, format, blocks: run.blocks, ready };
         examined.run(input, output, Window::new(), &mut report)?;
         masked.tally.add(&tally);
         Ok(())
     }
+}
+
+/// How a text of this name is read: YAML looks like any text, so its name tells it.
+pub(crate) fn format_of(name: &str, told: Format) -> Format {
+    let name = name.to_ascii_lowercase();
+    let stem =
+        [".gz", ".zst", ".bz2", ".xz", ".lz4"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let is_yaml = told == Format::Auto && (stem.ends_with(".yaml") || stem.ends_with(".yml"));
+    if is_yaml { Format::Yaml } else { told }
 }
 
 /// What a text is called in reports.

@@ -14,6 +14,7 @@ use crate::arguments::{Form, Selection, Work};
 use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Entry, Input, Ready, Source, Watched, walk};
+use crate::masking::format_of;
 use crate::output;
 use crate::plan;
 use crate::position::{Position, Window};
@@ -312,7 +313,8 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
             if lines.is_empty() { Ok(()) } else { turn.write_all(lines) }
         };
         let input = &mut io::Cursor::new(start).chain(input);
-        let examined = Examined { redactor: &redactor, format: run.format, blocks: run.blocks, ready };
+        let format = format_of(&name, run.format);
+        let examined = Examined { redactor: &redactor, format, blocks: run.blocks, ready };
         let result = examined.run(input, &mut io::sink(), Window::new(), &mut report);
         // What was found before an error was found.
         self.tally.count(&tally);

@@ -18,6 +18,8 @@ pub(crate) struct Editor<'e> {
     pub(crate) base: usize,
     /// Offset in the input up to which it is written.
     pub(crate) written: usize,
+    /// Where a value ends that got a quotation mark at its start.
+    pub(crate) closing: Option<usize>,
     pub(crate) out: &'e mut Vec<u8>,
     pub(crate) tally: &'e mut Tally,
 }
@@ -71,6 +73,11 @@ impl Editor<'_> {
     }
 
     fn copy(&mut self, end: usize) {
+        if let Some(closing) = self.closing.filter(|closing| *closing <= end) {
+            self.closing = None;
+            self.copy(closing);
+            self.out.push(b'"');
+        }
         if end > self.written {
             self.out.extend_from_slice(&self.raw[self.written - self.base..end - self.base]);
             self.written = end;
@@ -161,7 +168,24 @@ impl Editor<'_> {
             self.out[from..].iter_mut().filter(|byte| byte.is_ascii_control()).for_each(|byte| *byte = b' ');
         }
         self.written = raw.end;
+        if let Some(scalar) = lens.scalar_at(raw.start).filter(|_| bare.is_none()) {
+            self.quote(scalar, from);
+        }
         each(found(self.redactor, &finding, raw, self.tally));
+    }
+}
+
+impl Editor<'_> {
+    /// Puts a value of YAML in quotation marks whose mask, the last of the output, would make it an alias, a list or another
+    /// thing than text.
+    fn quote(&mut self, scalar: Span, mask: usize) {
+        let is_text = |byte: &u8| byte.is_ascii_alphanumeric();
+        let rest = Span::new(self.written, scalar.end.max(self.written));
+        let can_stand = |bytes: &[u8]| !bytes.iter().any(|byte| matches!(byte, b'"' | b'\\'));
+        if !self.out[mask..].first().is_some_and(is_text) && can_stand(self.bytes(rest)) {
+            self.out.insert(mask, b'"');
+            self.closing = Some(rest.end);
+        }
     }
 }
 

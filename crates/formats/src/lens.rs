@@ -21,6 +21,8 @@ pub(crate) struct Lens {
     number: Option<usize>,
     /// Values of fields that the policy has a rule for.
     fields: VecDeque<Field>,
+    /// Values without quotation marks, in YAML: where in the input they stand.
+    scalars: VecDeque<Span>,
 }
 
 /// The value of a field. While it is open its ends are `usize::MAX`.
@@ -120,13 +122,34 @@ impl Lens {
             *self = Self::default();
             return;
         }
-        let Self { text, base, raw, steps, parts, numbers, number, fields } = self;
+        let Self { text, base, raw, steps, parts, numbers, number, fields, scalars } = self;
         (*base, *raw, *number) = (0, 0, None);
         text.clear();
         steps.clear();
         parts.clear();
         numbers.clear();
         fields.clear();
+        scalars.clear();
+    }
+
+    /// Adds a value without quotation marks, so far from here.
+    pub(crate) fn scalar(&mut self, span: Span) {
+        let span = Span::new(self.raw + span.start, self.raw + span.end);
+        if self.scalars.back().is_none_or(|last| last.start < span.start) {
+            self.scalars.push_back(span);
+        }
+    }
+
+    /// The value without quotation marks that begins at an offset of the input.
+    pub(crate) fn scalar_at(&self, start: usize) -> Option<Span> {
+        self.scalars.iter().copied().find(|scalar| scalar.start == start)
+    }
+
+    /// Forgets values that end before an offset of the input.
+    pub(crate) fn forget_scalars(&mut self, written: usize) {
+        while self.scalars.front().is_some_and(|scalar| scalar.end <= written) {
+            self.scalars.pop_front();
+        }
     }
 
     /// Where the text ends.

@@ -228,6 +228,27 @@ impl Pairs {
         Ok(Vec::new())
     }
 
+    /// The value on the line of YAML that begins here, if it has no quotation marks and is no list, block or alias; without a
+    /// comment behind it.
+    pub(crate) fn scalar(rest: &[u8], is_end: bool) -> Result<Option<Span>, Unknown> {
+        let end = rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n');
+        if end.is_none() && rest.len() < MAX_LINE && !is_end {
+            return Err(Unknown);
+        }
+        // Of a longer line the value's end is not known.
+        let Some(end) = end.or((rest.len() < MAX_LINE).then_some(rest.len())) else { return Ok(None) };
+        let (line, start) = (&rest[..end], column(rest).min(end));
+        let at = match after_key(&line[start..]) {
+            Key::Value(at) => start + at,
+            _ if start > indent(line) => start,
+            _ => return Ok(None),
+        };
+        let value = &line[at..];
+        let value = &value[..memchr::memmem::find(value, b" #").unwrap_or(value.len())].trim_ascii_end();
+        let is_plain = value.first().is_some_and(|first| !b"\"'|>!&*[{#@`%".contains(first));
+        Ok(is_plain.then(|| Span::new(at, at + value.len())))
+    }
+
     /// The key of a list in brackets that is the whole value of its line, and where each item begins and ends. Items that stand
     /// in marks of their own, or hold more than a word, are left as they are.
     pub(crate) fn flow(rest: &[u8], is_end: bool) -> Result<Option<Flow>, Unknown> {
@@ -328,29 +349,29 @@ fn after_key(line: &[u8]) -> Key {
 pub(crate) fn may_begin(bytes: &[u8]) -> bool {
     let mut from = 0;
     loop {
-        let line = &bytes[from..];
-        let line = line.iter().position(|byte| !is_indent(*byte)).map_or(&[][..], |start| &line[start..]);
+        let rest = &bytes[from..];
+        let line = rest.iter().position(|byte| !is_indent(*byte)).map_or(&[][..], |start| &rest[start..]);
+        let end = memchr::memchr(b'\n', line);
         if let [b'<', byte, ..] = line
             && byte.is_ascii_alphabetic()
+            && end.is_none_or(|end| element(line[..end].trim_ascii()).is_some())
         {
-            let end = memchr::memchr(b'\n', line);
-            if end.is_none_or(|end| element(line[..end].trim_ascii()).is_some()) {
-                return true;
-            }
+            return true;
         }
         // An empty rest is the next bytes' start, which is theirs to tell, or blanks that they go on with.
         if HEADS.iter().any(|head| begins(line, head)) {
             return true;
         }
-        let end = memchr::memchr(b'\n', line);
         let is_like = match after_key(line) {
             Key::None => match end {
                 None => line.len() < MAX_LINE && line.starts_with(b"?"),
+                // A key whose value is on the next line: behind a mark, or in a list.
                 Some(end) => {
-                    let next = line[end + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
-                    matches!(scalar(line[..end].trim_ascii_end(), 0), Some((_, Awaited::Value)))
-                        || matches!(next, None | Some(b'-'))
-                            && scalar(line[..end].trim_ascii_end(), 0).is_some()
+                    let next = || line[end + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+                    let line = line[..end].trim_ascii_end();
+                    let is_open = line.starts_with(b"? ")
+                        || line.ends_with(b":") && matches!(next(), None | Some(b'-'));
+                    is_open && scalar(line, 0).is_some()
                 }
             },
             Key::Open => !line.is_empty(),
@@ -366,8 +387,8 @@ pub(crate) fn may_begin(bytes: &[u8]) -> bool {
         if is_like {
             return true;
         }
-        match memchr::memchr(b'\n', &bytes[from..]) {
-            Some(end) => from += end + 1,
+        match end {
+            Some(end) => from += rest.len() - line.len() + end + 1,
             None => return line.is_empty() && from < bytes.len(),
         }
     }

@@ -68,6 +68,8 @@ pub struct Structured<W: Write> {
     read: usize,
     /// Offset in the input up to which it is written.
     written: usize,
+    /// Where a value ends that got a quotation mark at its start.
+    closing: Option<usize>,
     findings: Vec<Finding>,
     out: Vec<u8>,
     tally: Tally,
@@ -111,6 +113,7 @@ impl<W: Write> Structured<W> {
     pub fn new(redactor: &Redactor, format: Format, out: W) -> Self {
         let mode = match format {
             Format::Json => Mode::Json(Box::new(Lexer::new(redactor, true))),
+            Format::Yaml => Mode::Json(Box::new(Lexer::yaml(redactor))),
             Format::Auto | Format::Csv => Mode::Undecided,
             Format::Text => Mode::Text,
         };
@@ -127,6 +130,7 @@ impl<W: Write> Structured<W> {
             passed: 0,
             read: 0,
             written: 0,
+            closing: None,
             findings: Vec::new(),
             out: Vec::new(),
             tally: Tally::default(),
@@ -175,6 +179,8 @@ impl<W: Write> Structured<W> {
     pub fn way(&self) -> Way {
         match &self.mode {
             Mode::Undecided | Mode::Text => Way::Text,
+            // What gets quotation marks is told by the lines as they stand in the stream.
+            Mode::Json(_) if self.format == Format::Yaml => Way::Text,
             Mode::Json(_) => Way::Lines,
             Mode::Table(table) => Way::Rows(Rows(table.columns().clone())),
         }
@@ -244,7 +250,19 @@ impl<W: Write> Structured<W> {
             return Ok((tap.out, tally));
         }
         self.lex(true, &mut each)?;
-        let Self { redactor, engine, lens, raw, base, written, mut findings, mut out, mut tally, .. } = self;
+        let Self {
+            redactor,
+            engine,
+            lens,
+            raw,
+            base,
+            written,
+            closing,
+            mut findings,
+            mut out,
+            mut tally,
+            ..
+        } = self;
         out.clear();
         let (mut tap, _) = engine.finish_with(|finding| findings.push(finding))?;
         let mut editor = Editor {
@@ -253,6 +271,7 @@ impl<W: Write> Structured<W> {
             raw: &raw,
             base,
             written,
+            closing,
             out: &mut out,
             tally: &mut tally,
         };
@@ -365,20 +384,22 @@ impl<W: Write> Structured<W> {
     /// Writes what is settled.
     fn edit(&mut self, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         let settled = self.engine.settled() as usize;
-        let Self { redactor, lens, raw, base, written, out, tally, .. } = self;
+        let Self { redactor, lens, raw, base, written, closing, out, tally, .. } = self;
         out.clear();
-        let mut editor = Editor { redactor, lens, raw, base: *base, written: *written, out, tally };
+        let mut editor =
+            Editor { redactor, lens, raw, base: *base, written: *written, closing: *closing, out, tally };
         for finding in self.findings.drain(..) {
             editor.replace(&finding, each);
         }
         editor.keep(lens.settled(settled), each);
-        *written = editor.written;
+        (*written, *closing) = (editor.written, editor.closing);
         self.engine.get_mut().out.write_all(out)?;
         let gone = self.written - self.base;
         self.raw.drain(..gone);
         self.base += gone;
         self.read -= gone;
         self.lens.forget(settled);
+        self.lens.forget_scalars(self.written);
         Ok(())
     }
 }

@@ -4,14 +4,14 @@ use samar::{FieldRule, Fields, Redactor};
 
 use super::MAX_LEVEL;
 use super::frames::Frames;
-use super::said::{Said, gap};
-use super::unit::{Text, Unit, unit};
+use super::said::Said;
+use super::unit::{Unit, unit};
 use super::value::{is_bare, is_named, is_value};
 use crate::cells::Cells;
 use crate::form::Form;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
-use crate::pairs::{Pairs, Place};
+use crate::pairs::Pairs;
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
@@ -22,13 +22,15 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 pub(crate) struct Lexer {
     pub(super) state: State,
     /// Whether the present line is JSON from its first byte on; else JSON was found inside it.
-    is_sure: bool,
+    pub(super) is_sure: bool,
     /// Whether the user says that all is JSON.
     is_told: bool,
+    /// Whether lines of text are YAML.
+    pub(super) is_yaml: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
     pub(super) levels: Vec<Frames>,
     /// Whether the string that is being read is a key.
-    is_key: bool,
+    pub(super) is_key: bool,
     /// Where the number or word that is being read began.
     bare: usize,
     pub(super) names: Names,
@@ -76,6 +78,7 @@ impl Lexer {
             state: State::LineStart,
             is_sure: false,
             is_told,
+            is_yaml: false,
             levels: vec![Frames::new(redactor.fields())],
             is_key: false,
             bare: 0,
@@ -90,6 +93,11 @@ impl Lexer {
             name: Vec::new(),
             said: Said::default(),
         }
+    }
+
+    /// As [`new`](Self::new), of YAML.
+    pub(crate) fn yaml(redactor: &Redactor) -> Self {
+        Self { is_yaml: true, ..Self::new(redactor, false) }
     }
 
     /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
@@ -148,11 +156,11 @@ impl Lexer {
         at
     }
 
-    fn level(&self) -> usize {
+    pub(super) fn level(&self) -> usize {
         self.levels.len() - 1
     }
 
-    fn frames(&mut self) -> &mut Frames {
+    pub(super) fn frames(&mut self) -> &mut Frames {
         self.levels.last_mut().expect("the document itself is always there")
     }
 
@@ -371,131 +379,8 @@ impl Lexer {
         Ok(0)
     }
 
-    fn text(&mut self, rest: &[u8], lens: &mut Lens) -> Step {
-        if self.said.is_line_start {
-            self.name_line(rest, lens)?;
-        }
-        let at = memchr::memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
-        if at > 0 {
-            self.said.take(&rest[..at]);
-            self.take(&rest[..at], &rest[..at], lens);
-            return Ok(at);
-        }
-        if rest[0] == b'\n' {
-            // A string that does not end with its line is broken.
-            self.end_line(lens);
-            return Ok(1);
-        }
-        let level = self.level();
-        match unit(rest, level) {
-            Unit::More => Err(Wait),
-            Unit::Close { level, raw } => {
-                self.end_string(level, &rest[..raw], lens);
-                Ok(raw)
-            }
-            Unit::Char { text, raw } if text.single() == Some(b'"') => {
-                self.end_string(level, &rest[..raw], lens);
-                Ok(raw)
-            }
-            Unit::Char { text, raw } if text.single() == Some(b'\\') => match unit(rest, level + 1) {
-                Unit::Char { text: inner, raw: len } => {
-                    if inner.single() == Some(b'"') && self.begin_inner(lens) {
-                        return Ok(0);
-                    }
-                    self.escape(rest, inner, (raw, len), lens)
-                }
-                _ => Err(Wait),
-            },
-            Unit::Char { text, raw } => {
-                self.said.take(text.as_bytes());
-                self.take(&rest[..raw], text.as_bytes(), lens);
-                Ok(raw)
-            }
-        }
-    }
-
-    /// An escape of `len` bytes, `raw` of them its backslash.
-    fn escape(&mut self, rest: &[u8], inner: Text, (raw, len): (usize, usize), lens: &mut Lens) -> Step {
-        let inner_bytes = inner.as_bytes();
-        if let Some(byte @ (b'\n' | b'\r' | b'\t')) = inner.single() {
-            if self.said.may_go_on(byte) {
-                if let Some(gap) = gap(&rest[len..], byte, self.level() + 1)? {
-                    // Between the groups of a number it is the blank that the engine knows there.
-                    let blank: &[u8] = if byte == b'\t' && self.is_sure { b"\t" } else { b" " };
-                    self.said.take(b" ");
-                    self.take(&rest[..len + gap], blank, lens);
-                    return Ok(len + gap);
-                }
-            }
-            let is_line = self.said.end_line(byte) && self.is_sure;
-            self.said.take(inner_bytes);
-            if is_line {
-                self.said.is_line_start = byte == b'\n';
-                self.take(&rest[..len], inner_bytes, lens);
-                return Ok(len);
-            }
-        } else {
-            self.said.take(inner_bytes);
-        }
-        // Escapes that the engine knows stay: the text is JSON, too.
-        let escape: &[u8] = match inner.single() {
-            Some(b'"') => b"\\\"",
-            Some(b'\\') if len > raw => b"\\\\",
-            Some(b'\n') => b"\\n",
-            Some(b'\r') => b"\\r",
-            Some(b'\t') => b"\\t",
-            Some(..0x20) => &rest[..len],
-            _ => inner_bytes,
-        };
-        self.take(&rest[..len], escape, lens);
-        Ok(len)
-    }
-
-    /// Begins the document whose first bracket the string has said, at the quotation mark behind it. One that is masked is
-    /// masked as a whole.
-    fn begin_inner(&mut self, lens: &Lens) -> bool {
-        let Some(bracket) = self.said.bracket else { return false };
-        if self.is_key || self.level() >= MAX_LEVEL || lens.is_field_open() {
-            return false;
-        }
-        let mut frames = self.frames().inside();
-        frames.push(bracket == b'{');
-        self.levels.push(frames);
-        self.state = State::Structure;
-        true
-    }
-
-    /// Puts the name that lines before have for it before a line in a string.
-    fn name_line(&mut self, rest: &[u8], lens: &mut Lens) -> Result<(), Wait> {
-        let is_empty = match unit(rest, self.level() + 1) {
-            Unit::More => return Err(Wait),
-            Unit::Close { .. } => true,
-            Unit::Char { text, .. } => matches!(text.single(), Some(b'\r' | b'\n')),
-        };
-        match self.said.pairs.place(rest, false) {
-            Place::Unknown => return Err(Wait),
-            Place::At(0) if !is_empty && self.names.label(self.said.pairs.name()) => {
-                self.name.clear();
-                self.name.extend_from_slice(self.said.pairs.name());
-                self.name.extend_from_slice(b": ");
-                lens.insert(&self.name);
-            }
-            _ => {}
-        }
-        self.said.is_line_start = false;
-        Ok(())
-    }
-
-    /// A piece of a string.
-    fn take(&mut self, raw: &[u8], text: &[u8], lens: &mut Lens) {
-        put(raw, text, lens);
-        if self.is_key {
-            self.frames().extend_key(text);
-        }
-    }
-
     /// The string of a document at `level` ends, and with it all that is in it.
-    fn end_string(&mut self, level: usize, raw: &[u8], lens: &mut Lens) {
+    pub(super) fn end_string(&mut self, level: usize, raw: &[u8], lens: &mut Lens) {
         self.levels.truncate(level + 1);
         if self.is_key {
             self.name_key(lens);
@@ -569,6 +454,6 @@ impl Lexer {
 }
 
 /// Adds a piece that the input writes as `raw`.
-fn put(raw: &[u8], text: &[u8], lens: &mut Lens) {
+pub(super) fn put(raw: &[u8], text: &[u8], lens: &mut Lens) {
     if raw == text { lens.same(raw) } else { lens.swap(text, raw.len()) }
 }

@@ -15,6 +15,7 @@ mod markup;
 mod plain;
 mod said;
 mod simple;
+mod string;
 mod unit;
 mod value;
 

@@ -6,11 +6,18 @@ use super::lexer::{Lexer, State, Step, Wait};
 use super::markup::{Markup, Tag, markup};
 use crate::cells::Mark;
 use crate::lens::{Kind, Lens};
-use crate::pairs::{Flow, Pairs, Place};
+use crate::pairs::{Flow, Pairs, Place, Unknown};
 
 impl Lexer {
     /// Begins a line of text, with the name that lines before have for its value.
     pub(super) fn begin_line(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        if self.is_yaml {
+            match Pairs::scalar(rest, is_end) {
+                Err(Unknown) => return Err(Wait),
+                Ok(Some(scalar)) => lens.scalar(scalar),
+                Ok(None) => {}
+            }
+        }
         let at = match self.pairs.place(rest, is_end) {
             Place::Unknown => return Err(Wait),
             Place::Nowhere => None,
@@ -22,6 +29,9 @@ impl Lexer {
             };
             let Ok(flow) = Pairs::flow(rest, is_end) else { return Err(Wait) };
             self.begin_plain(lens);
+            if let Some(flow) = flow.as_ref().filter(|_| self.is_yaml) {
+                flow.items.iter().for_each(|item| lens.scalar(*item));
+            }
             if let Some(flow) = flow.filter(|flow| self.names.label(&rest[flow.key.start..flow.key.end])) {
                 return Ok(self.flow(&flow, rest, lens));
             }

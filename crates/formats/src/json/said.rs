@@ -36,7 +36,7 @@ impl Said {
         for byte in &bytes[bytes.len() - run..] {
             match byte {
                 b'0'..=b'9' if self.is_apart => {
-                    (self.digits, self.group, self.is_apart) = (self.digits + 1, 1, false)
+                    (self.digits, self.group, self.is_apart) = (self.digits + 1, 1, false);
                 }
                 b'0'..=b'9' => (self.digits, self.group) = (self.digits + 1, self.group + 1),
                 _ if self.is_apart => (self.digits, self.group) = (0, 0),

@@ -114,7 +114,7 @@ proptest! {
     fn threads_change_nothing(
         mut pieces in prop::collection::vec(piece(), 1..14),
         is_table in prop::bool::weighted(0.3),
-        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv, Format::Json]),
+        format in prop::sample::select(vec![Format::Auto, Format::Text, Format::Csv, Format::Json, Format::Yaml]),
         threads in 1..5_usize,
         bytes in prop_oneof![1..100_usize, 100..5_000_usize],
         ready in 0..6_u32,

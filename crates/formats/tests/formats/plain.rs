@@ -185,6 +185,38 @@ fn what_markup_and_lines_hide_is_found() {
     assert_eq!(text(Format::Text, "<pin>&#52;821</pin>\n"), "<pin>&#52;821</pin>\n");
 }
 
+#[test]
+fn yaml_stays_yaml() {
+    for (input, expected) in [
+        ("card: 4111111111111111\npin: 4821 # mine\n", "card: \"************1111\"\npin: \"[PIN]\" # mine\n"),
+        (
+            "a:\n  - 4111111111111111\n  - 'my pin is 4821'\n",
+            "a:\n  - \"************1111\"\n  - 'my pin is [PIN]'\n",
+        ),
+        (
+            "note: 4111111111111111 is mine, pin 4821\r\nx: 1\r\n",
+            "note: \"************1111 is mine, pin [PIN]\"\r\nx: 1\r\n",
+        ),
+        (
+            "note: my pin is 4821\npin: \"4821\"\nb: |\n  pin 4821\n",
+            "note: my pin is [PIN]\npin: \"[PIN]\"\nb: |\n  pin [PIN]\n",
+        ),
+        (
+            "pins: [4821, 5921]\npassword:\n- hunter2Xk9",
+            "pins: [\"[PIN]\", \"[PIN]\"]\npassword:\n- \"[PASSWORD]\"",
+        ),
+        ("- name: PIN\n  value: 4821\n", "- name: PIN\n  value: \"[PIN]\"\n"),
+        ("{\"pin\": 4821}\n", "{\"pin\": \"[PIN]\"}\n"),
+    ] {
+        let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);
+        assert_eq!(String::from_utf8_lossy(&whole.0), expected, "{input}");
+        assert_eq!(masked(Format::Yaml, &whole.0, usize::MAX).0, whole.0, "{input} settles");
+        for chunk in 1..12 {
+            assert_eq!(masked(Format::Yaml, input.as_bytes(), chunk), whole, "{input} by {chunk}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
@@ -192,5 +224,7 @@ proptest! {
     fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
+        let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);
+        prop_assert_eq!(masked(Format::Yaml, input.as_bytes(), chunk), whole);
     }
 }
