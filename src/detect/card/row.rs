@@ -65,8 +65,11 @@ impl Candidate<'_, '_> {
         let run = &self.run;
         issuer::trust(run.digits(window.count), window.count).is_none()
             && (1..=window.last).any(|group| {
-                let inner = Run::parse(self.site.text, run.start_of(run.digits_through(group - 1)));
-                run.size(group) == 4 && inner.is_card_shaped()
+                let first = run.digits_through(group - 1);
+                // The digits are there: most groups start no card.
+                run.size(group) == 4
+                    && issuer::may_start(&run.digits(first + 2)[first..])
+                    && Run::parse(self.site.text, run.start_of(first)).is_card_shaped()
             })
     }
 
