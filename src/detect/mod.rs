@@ -25,6 +25,7 @@ mod machine_readable;
 mod made_up;
 mod maiden_name;
 mod month;
+mod month_year;
 mod national_id;
 mod native_date;
 mod network;

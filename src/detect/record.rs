@@ -7,7 +7,7 @@
 //!
 //! **Not found on purpose.** Full dates and times behind a card, other columns of small numbers.
 
-use super::expiry;
+use super::month_year;
 use crate::span::Span;
 
 /// Fields behind a card.
@@ -29,7 +29,7 @@ impl Record {
         let second = field(text, first.end, mark)?;
         let (month, year) = if first.len() == 4 { (second, first) } else { (first, second) };
         let is_date = match (month.len(), year.len()) {
-            (2, 2) | (1 | 2, 4) => expiry::is_month_and_year(number(text, month), number(text, year)),
+            (2, 2) | (1 | 2, 4) => month_year::is_month_and_year(number(text, month), number(text, year)),
             _ => false,
         };
         if !is_date {

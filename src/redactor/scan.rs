@@ -36,7 +36,7 @@ const NEIGHBOUR_REACH: usize = 64;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
     /// Every candidate before this offset has been decided.
-    next: usize,
+    pub(super) next: usize,
     /// Who asks at the start of the next line, after a label that ended its line.
     carried: Carried,
     /// End of the last number that was found.
@@ -117,7 +117,7 @@ impl Engine {
         tile: &mut Tile,
         observer: &mut impl Observer,
     ) {
-        let mut walk = Walk { engine: self, haystack, is_end, line_end: (1, 0, None), observer };
+        let mut walk = Walk::new(self, haystack, is_end, observer);
         // Complete lines can be decided; of the last, what no later byte can make a candidate.
         let limit = if is_end {
             haystack.len()
@@ -140,31 +140,11 @@ impl Engine {
     }
 }
 
-impl Engine {
-    /// Asks about every word of a whole text, and about every number that is as long as a card's, whatever the prefilter makes
-    /// of them.
-    pub(super) fn examine(&self, haystack: &[u8], observer: &mut impl Observer) {
-        let mut walk = Walk { engine: self, haystack, is_end: true, line_end: (1, 0, None), observer };
-        let is_long = |at: usize| {
-            let run = haystack[at..].iter().take(prefilter::REACH);
-            let run =
-                run.take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | 0x80..));
-            let before = haystack[..at].strip_suffix(b" ").or_else(|| haystack[..at].strip_suffix(b"-"));
-            let goes_on = before.unwrap_or(&haystack[..at]).last().is_some_and(u8::is_ascii_digit);
-            !goes_on && run.filter(|byte| byte.is_ascii_digit()).count() >= MIN_LONG
-        };
-        walk.everywhere(haystack.len(), &mut Progress::default(), |Candidate { at, kind }| match kind {
-            CandidateKind::Word => true,
-            CandidateKind::Number { .. } => is_long(at),
-            CandidateKind::Mark => false,
-        });
+impl<'e, 'h, 'o, O: Observer> Walk<'e, 'h, 'o, O> {
+    pub(super) fn new(engine: &'e Engine, haystack: &'h [u8], is_end: bool, observer: &'o mut O) -> Self {
+        Self { engine, haystack, is_end, line_end: (1, 0, None), observer }
     }
-}
 
-/// Digits of the shortest card.
-const MIN_LONG: usize = 12;
-
-impl<O: Observer> Walk<'_, '_, '_, O> {
     /// Walks tile by tile up to `limit`. Gives the first candidate that cannot be decided yet.
     fn tiles(&mut self, limit: usize, progress: &mut Progress, tile: &mut Tile) -> Option<usize> {
         let mut at = progress.next;
@@ -182,36 +162,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
         self.carried(limit, progress).err()
     }
 
-    /// Walks without the prefilter: every digit and every letter is a candidate, where it `is_asked`.
-    fn everywhere(
-        &mut self,
-        limit: usize,
-        progress: &mut Progress,
-        is_asked: impl Fn(Candidate) -> bool,
-    ) -> Option<usize> {
-        for at in progress.next..limit {
-            let is_number = fold::digit(self.haystack, at).is_some()
-                && !(self.haystack[at].is_ascii_digit() && at > 0 && self.haystack[at - 1].is_ascii_digit());
-            let kinds: &[_] = match self.haystack[at] {
-                _ if is_number => &[CandidateKind::Number { is_named: true }, CandidateKind::Mark],
-                b'0'..=b'9' => &[CandidateKind::Mark],
-                b'A'..=b'Z' | b'a'..=b'z' => &[CandidateKind::Word, CandidateKind::Mark],
-                0xc0.. => &[CandidateKind::Word],
-                b'@' | b'+' | b'%' | b'.' | b':' | b'-' | b' ' => &[CandidateKind::Mark],
-                _ => continue,
-            };
-            for candidate in
-                kinds.iter().map(|kind| Candidate { at, kind: *kind }).filter(|one| is_asked(*one))
-            {
-                if let Err(undecided) = self.candidate(candidate, progress) {
-                    return Some(undecided);
-                }
-            }
-        }
-        self.carried(limit, progress).err()
-    }
-
-    fn candidate(&mut self, candidate: Candidate, progress: &mut Progress) -> Result<(), usize> {
+    pub(super) fn candidate(&mut self, candidate: Candidate, progress: &mut Progress) -> Result<(), usize> {
         let at = candidate.at;
         self.carried(at, progress)?;
         match candidate.kind {
@@ -356,7 +307,7 @@ impl<O: Observer> Walk<'_, '_, '_, O> {
     }
 
     /// Asks at the start of a line what a label at the end of the line before left open, if that is before `at`.
-    fn carried(&mut self, at: usize, progress: &mut Progress) -> Result<(), usize> {
+    pub(super) fn carried(&mut self, at: usize, progress: &mut Progress) -> Result<(), usize> {
         let haystack = self.haystack;
         while progress.carried.len > 0 && progress.carried.at <= at {
             let Carried { at: start, detectors, len } = progress.carried;
