@@ -231,27 +231,27 @@ fn what_is_let_stand_is_reported() {
 #[test]
 fn suppressions_hold_behind_their_keys_only() {
     let folder = tempfile::tempdir().expect("a folder");
-    let pack = "[pack]\nname = \"shop\"\nlanguage = \"x\"\nversion = 1\n\n[[suppress]]\nentity = \"card_number\"\nkey = \"order_*\"\nreason = \"orders are numbered so\"\n";
+    let pack = "[pack]\nname = \"shop\"\nlanguage = \"x\"\nversion = 1\n\n[[suppress]]\nentity = \"card_number\"\nkey = \"crate_*\"\nreason = \"crates are numbered so\"\n";
     write(folder.path(), "shop.toml", pack);
     let number = "4539148803436467";
     let lines = format!(
-        "Order_Id={number}\ncard={number}\n<order_no>{number}</order_no>\norder_note: was {number}\n"
+        "Crate_Id={number}\ncard={number}\n<crate_no>{number}</crate_no>\ncrate_note: was {number}\n"
     );
     let run = samar_in(folder.path(), &["--rules", "shop.toml", "--input", "text"], lines.as_bytes());
     let masked = "**** **** **** 6467".replace(' ', "");
     let kept = format!(
-        "Order_Id={number}\ncard={masked}\n<order_no>{number}</order_no>\norder_note: was {masked}\n"
+        "Crate_Id={number}\ncard={masked}\n<crate_no>{number}</crate_no>\ncrate_note: was {masked}\n"
     );
     assert_eq!(run.text(), kept);
     assert_eq!(
         run.stderr,
-        "samar: 1 input, 110 bytes: 2 card_number; let stand: 2 card_number (suppressed)\n"
+        "samar: 1 input, 119 bytes: 2 card_number; let stand: 2 card_number (suppressed)\n"
     );
     // The source counts, too.
     let pack = pack.replace("key =", "source = \"orders.log\"\nkey =");
     write(folder.path(), "shop.toml", &pack);
-    write(folder.path(), "orders.log", &format!("order_id={number}\n"));
-    write(folder.path(), "cards.log", &format!("order_id={number}\n"));
+    write(folder.path(), "orders.log", &format!("crate_id={number}\n"));
+    write(folder.path(), "cards.log", &format!("crate_id={number}\n"));
     let run = samar_in(
         folder.path(),
         &["scan", "--rules", "shop.toml", "--input", "text", "orders.log", "cards.log"],
