@@ -41,11 +41,16 @@ pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
         && count(&text[sentence(text, label, around)], usual) > 0
 }
 
+/// How far from a label words for digits are looked for, in bytes.
+const MAX_SPOKEN: usize = 80;
+
 /// Whether words for digits stand in the label's sentence, as many as a code has.
 pub(crate) fn is_spoken(lexicon: &Lexicon, text: &[u8], label: Span) -> bool {
     let is_digit = |at: &usize| lexicon.longest(text, *at, Concepts::DIGIT | Concepts::REPEAT).is_some();
     let starts = || {
-        let window = sentence(text, label, around(text, label));
+        let Range { start, end } = around(text, label);
+        let near = start.max(label.start.saturating_sub(MAX_SPOKEN))..end.min(label.end + MAX_SPOKEN);
+        let window = sentence(text, label, near);
         window.filter(|&at| (at == 0 || !text[at - 1].is_ascii_alphabetic()) && is_word_start(text, at))
     };
     // One of three in a row is met by every third word.
