@@ -38,7 +38,10 @@ pub(super) fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-' | b'~'));
     let is_structure = matches!(first, b'[' | b'{' | b'<' | b'(') && token.contains(&b'=');
-    let is_nothing = is_file || is_structure || token.eq_ignore_ascii_case(b"n/a");
+    // The fourth, in Indonesian and Malay: "percobaan password ke-4".
+    let is_ordinal = matches!(token, [b'k' | b'K', b'e' | b'E', b'-', rest @ ..]
+        if !rest.is_empty() && rest.iter().all(u8::is_ascii_digit));
+    let is_nothing = is_file || is_structure || is_ordinal || token.eq_ignore_ascii_case(b"n/a");
     let is_path = (token.contains(&b'.') || token.starts_with(b"self"))
         && !token.iter().any(u8::is_ascii_digit)
         && is_member(token);
