@@ -152,12 +152,12 @@ impl<'h> Parts<'h> {
         }
     }
 
-    /// Digits in words, three at least.
+    /// Digits in words, three at least; more than a code has are none, and neither are the last of them.
     fn spoken(&mut self) -> Option<Part> {
         let number = Number::parse(self.lexicon, self.text, self.at)?;
-        let (span, count) = number.code(&self.lengths).filter(|(_, count)| *count >= 3)?;
+        let (span, _) = number.code(&(3..=u8::MAX))?;
         self.at = span.end;
-        Some(Part::Number(Some((span, count))))
+        Some(Part::Number(number.code(&self.lengths)))
     }
 
     /// A part that starts with this byte: what goes on is none of it.

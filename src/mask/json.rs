@@ -46,10 +46,20 @@ fn is_in_string(text: &[u8], is_cut: bool) -> bool {
             (line..text.len()).filter(|&at| text[at] == b'"' && !is_escaped(&text[line..], at - line));
         return marks.count() % 2 == 1;
     }
-    let Some(quote) = opening_quote(text) else { return false };
-    let next = text[quote + 1..].trim_ascii_start().first();
-    let last = text[..quote].trim_ascii_end().last();
-    !matches!(next, Some(b':' | b',' | b']' | b'}')) || matches!(last, Some(b'[' | b'{' | b',' | b':'))
+    // Where a mark could do both, the one before it decides.
+    let (mut rest, mut is_opening) = (text, true);
+    while let Some(quote) = opening_quote(rest) {
+        let next = rest[quote + 1..].trim_ascii_start().first();
+        rest = &rest[..quote];
+        let last = rest.trim_ascii_end().last();
+        let may_close = matches!(next, Some(b':' | b',' | b']' | b'}'));
+        let may_open = matches!(last, None | Some(b'[' | b'{' | b',' | b':'));
+        if !(may_close && may_open) {
+            return is_opening != may_close;
+        }
+        is_opening = !is_opening;
+    }
+    rest.len() < text.len()
 }
 
 /// Whether an odd number of backslashes stands before `at`.

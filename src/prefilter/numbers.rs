@@ -29,14 +29,14 @@ impl simd::Work for KeepNumbers<'_, '_> {
         for group in 0..groups {
             let base = group * GROUP;
             named.leave(at, base);
-            let is_after_digit = at + base > 0 && haystack[at + base - 1].is_ascii_digit();
+            let last = if at + base > 0 { haystack[at + base - 1] } else { 0 };
             let [this, next] = [&masks[group], &masks[group + 1]];
             // Marks that do not show may stand between digits.
             let is_wide = this.high != [0; 8] || next.high[0] != 0;
-            let cards = runs::card_starts(this, next, is_after_digit);
+            let cards = runs::card_starts(this, next, last);
             let mut starts = cards;
             if is_wide || named.may_be_in(at, base) {
-                for (starts, others) in starts.iter_mut().zip(runs::starts(this, next, is_after_digit)) {
+                for (starts, others) in starts.iter_mut().zip(runs::starts(this, next, last.is_ascii_digit())) {
                     *starts |= others;
                 }
             }

@@ -13,9 +13,10 @@ const MIN_DIGITS_AT_END: u32 = 8;
 pub(super) const MAX_RUN_BYTES: usize = 192;
 
 /// First digits of ASCII runs that are written as a card without a word beside it is: 12 digits or more in one group, or a
-/// first group of four, six or eight, up to three separators, and three digits or more.
+/// first group of four, six or eight, up to three separators, and three digits or more. Of an escape's digits before the group,
+/// as in `%204111`, the first is given. `last` is the byte before the masks' first.
 #[inline(always)]
-pub(super) fn card_starts(masks: &Masks, next: &Masks, is_after_digit: bool) -> Lanes {
+pub(super) fn card_starts(masks: &Masks, next: &Masks, last: u8) -> Lanes {
     let digit = &masks.digit;
     // Of the next group the first block will do: no step looks further than 16 bytes ahead.
     let (two_next, glue_next) = (next.digit[0] & next.digit[0] >> 1, next.glue[0]);
@@ -44,11 +45,14 @@ pub(super) fn card_starts(masks: &Masks, next: &Masks, is_after_digit: bool) -> 
     }
     let (gap_4, gap_6, gap_8) =
         (lanes::shr::<4>(&gap, gap_next), lanes::shr::<6>(&gap, gap_next), lanes::shr::<8>(&gap, gap_next));
+    let (gap_10, two_8) = (lanes::shr::<10>(&gap, gap_next), lanes::shr::<8>(&two, two_next));
     let two_4 = lanes::shr::<4>(&two, two_next);
-    let before = lanes::shl::<1>(digit, u64::from(is_after_digit) << 63);
+    let before = lanes::shl::<1>(digit, u64::from(last.is_ascii_digit()) << 63);
+    let escape = lanes::shl::<1>(&masks.percent, u64::from(last == b'%') << 63);
     let mut starts = Lanes::default();
     for i in 0..8 {
-        let is_grouped = four[i] & gap_4[i] | four[i] & two_4[i] & gap_6[i] | eight[i] & gap_8[i];
+        let is_escaped = eight[i] & two_8[i] & gap_10[i] & escape[i];
+        let is_grouped = four[i] & gap_4[i] | four[i] & two_4[i] & gap_6[i] | eight[i] & gap_8[i] | is_escaped;
         starts[i] = digit[i] & !before[i] & (bare[i] | is_grouped);
     }
     starts

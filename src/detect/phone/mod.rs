@@ -126,7 +126,10 @@ impl Detector for InternationalPhone {
 /// The end of the international number whose `+`, `%2B` or `00` is at `at`. Looks at no more than 128 bytes.
 pub(super) fn international_at(text: &[u8], at: usize) -> Option<usize> {
     let before = edge::before(text, at);
-    let is_apart = !matches!(before, b'+' | b'.' | b'_') && edge::starts_word(text, at);
+    // What a mask has left was a letter or a digit.
+    let is_apart = !matches!(before, b'+' | b'.' | b'_' | b'*')
+        && edge::starts_word(text, at)
+        && !(before == b']' && context::is_placeholder(&text[..at]));
     if !is_apart || (before == b'-' && at >= 2 && text[at - 2].is_ascii_digit()) {
         return None;
     }
