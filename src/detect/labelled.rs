@@ -108,7 +108,10 @@ fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
     let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
     let is_grouped = text[start..end].contains(&b' ');
     let is_mark = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b',') || is_grouped && *byte == b' ';
-    let goes_on = text.get(end).is_some_and(is_mark) && text.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let goes_on = text.get(end).is_some_and(is_mark)
+        && text
+            .get(end + 1)
+            .is_some_and(|next| next.is_ascii_digit() || context::is_remnant_after(text, end));
     let before = &text[..start];
     let escape = before.len() >= 2 && before[before.len() - 2] == b'\\';
     // A time of day may follow a date: 1990-08-17T00:00.

@@ -36,7 +36,8 @@ impl simd::Work for KeepNumbers<'_, '_> {
             let cards = runs::card_starts(this, next, last);
             let mut starts = cards;
             if is_wide || named.may_be_in(at, base) {
-                for (starts, others) in starts.iter_mut().zip(runs::starts(this, next, last.is_ascii_digit())) {
+                for (starts, others) in starts.iter_mut().zip(runs::starts(this, next, last.is_ascii_digit()))
+                {
                     *starts |= others;
                 }
             }
@@ -135,8 +136,15 @@ impl Named<'_> {
 /// Whether a name may reach over `between` to a number: into the next line only where no word stands there before it.
 #[inline(always)]
 fn is_in_reach(between: &[u8]) -> bool {
-    let line = memchr::memrchr(b'\n', between).map(|end| &between[end + 1..]);
-    line.is_none_or(|line| !line.iter().any(u8::is_ascii_alphabetic))
+    let Some(end) = memchr::memrchr(b'\n', between) else { return true };
+    let line = &between[end + 1..];
+    !(0..line.len()).any(|i| line[i].is_ascii_alphabetic() && !is_in_escape(&line[..i]))
+}
+
+/// Whether the byte behind `text` is a digit of an escape: the A of `%0A`.
+#[inline(always)]
+fn is_in_escape(text: &[u8]) -> bool {
+    text.iter().rev().take(2).any(|byte| *byte == b'%')
 }
 
 /// Whether a name after `between`, in which a number comes first, may reach back to it: over a line end only where the

@@ -52,7 +52,8 @@ pub(super) fn card_starts(masks: &Masks, next: &Masks, last: u8) -> Lanes {
     let mut starts = Lanes::default();
     for i in 0..8 {
         let is_escaped = eight[i] & two_8[i] & gap_10[i] & escape[i];
-        let is_grouped = four[i] & gap_4[i] | four[i] & two_4[i] & gap_6[i] | eight[i] & gap_8[i] | is_escaped;
+        let is_grouped =
+            four[i] & gap_4[i] | four[i] & two_4[i] & gap_6[i] | eight[i] & gap_8[i] | is_escaped;
         starts[i] = digit[i] & !before[i] & (bare[i] | is_grouped);
     }
     starts
