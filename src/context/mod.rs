@@ -9,6 +9,7 @@ mod binding;
 mod builtin;
 mod columns;
 pub(crate) mod digit_runs;
+mod disguise;
 mod forward;
 mod key;
 mod lexicon;
@@ -27,9 +28,10 @@ pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape};
 pub(crate) use builtin::builtin;
 pub(crate) use columns::{Row, argument, column_value, is_heading, is_rule, row};
+pub(crate) use disguise::{Plain, disguised_word, disguises, is_disguise};
 pub(crate) use forward::forward;
 pub(crate) use key::{KEPT, before, hash, key, keys, load, others, wide_keys};
-pub(crate) use lexicon::{ANCHOR_REACH, Lexicon, is_word_start};
+pub(crate) use lexicon::{ANCHOR_REACH, Lexeme, Lexicon, is_word_start};
 pub(crate) use nearby::{places_after, places_before};
 pub(crate) use neighbours::{
     Neighbour, is_in_placeholder, is_placeholder, is_placeholder_start, left, left_bound, right,

@@ -181,7 +181,8 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     let next = text.get(span.end).copied();
     let is_broken = match next {
-        Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'%' | b'@' | b'$') => true,
+        Some(b'A'..=b'Z' | b'a'..=b'z') => !is_glued_word(lexicon, text, span),
+        Some(b'0'..=b'9' | b'_' | b'%' | b'@' | b'$') => true,
         // What a mask has hidden was a part of it.
         Some(b'[') => is_placeholder_start(&text[span.end..]),
         // 885203,5分钟: the comma ends a clause.
@@ -217,6 +218,17 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         && !(span.len() > 2 && is_label_next(lexicon, text, after))
         && !(span.len() > 2 && is_particle(lexicon, text, after));
     !is_count
+}
+
+/// Whether a word that goes on with what is said, or the next label, is written without a blank behind the digits of a code:
+/// `482913kak`, `482exp`. Words of nothing but the letters of hexadecimal digits are none, as the *de* of `482de`.
+fn is_glued_word(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
+    const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::LABELS);
+    span.len() > 2
+        && lexicon.longest(text, span.end, WORDS.and(Concepts::UNIT)).is_some_and(|word| {
+            let is_word = text[span.end..word.end].iter().any(|byte| matches!(byte | 0x20, b'g'..=b'z'));
+            is_word && !word.concepts.has(Concepts::UNIT) && text.get(word.end) != Some(&b'_')
+        })
 }
 
 /// Whether one or two digits start at `at` with a script without blanks behind them.

@@ -7,7 +7,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 use super::around::Around;
 use super::lanes;
 use super::simd::{Fingerprints, Lanes, Masks, Sieve};
-use crate::context::{forms, hash, key, keys, load, stem};
+use crate::context::{disguises, forms, hash, is_disguise, key, keys, load, stem, wide_keys};
 use crate::pack::{Anchor, Writing};
 
 /// The words that make candidates.
@@ -47,7 +47,7 @@ pub(crate) struct Keyword<'w> {
 /// What may stand at a place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    /// None, [`LABEL`], [`NAME`], [`SPELLED`], [`PREFIX`].
+    /// None, [`LABEL`], [`NAME`], [`SPELLED`], [`PREFIX`], [`DISGUISE`].
     pub(super) kinds: u8,
     /// What the values of the labels are written with.
     pub(super) writing: Writing,
@@ -57,7 +57,7 @@ pub(super) struct Found {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(align(64))]
 struct Slot {
-    /// [`LABEL`], [`NAME`], [`SPELLED`].
+    /// [`LABEL`], [`NAME`], [`SPELLED`], [`DISGUISE`].
     kinds: u8,
     /// What stands around the anchors of labels.
     around: Around,
@@ -71,6 +71,8 @@ pub(super) const NAME: u8 = 0x40;
 pub(super) const PREFIX: u8 = 0x20;
 /// A word for a digit or a repeat.
 pub(super) const SPELLED: u8 = 0x10;
+/// A character that disguises a word.
+pub(super) const DISGUISE: u8 = 0x08;
 
 impl Keywords {
     /// Keywords from phrases and their anchors: lower case, a space for a possible separator. `labels` are looked up where
@@ -108,6 +110,13 @@ impl Keywords {
                 meant.push(slot);
             }
         }
+        for character in disguises() {
+            let mut raw = [0; 8];
+            character.encode_utf8(&mut raw);
+            let [_, short] = wide_keys(u64::from_le_bytes(raw));
+            known.push((short, meant.len()));
+        }
+        meant.push(Slot { kinds: DISGUISE, ..Slot::default() });
         let (mut sieve, mut slots) = (Sieve::default(), Slots::new(meant.len()));
         let alone: Vec<u16> = meant.iter().map(|slot| slots.place(*slot)).collect();
         let mask = (known.len() * 2).next_power_of_two() - 1;
@@ -188,6 +197,9 @@ impl Keywords {
         match key(raw) {
             (key, 0) if raw & 0x80 == 0 => add(key),
             _ => keys(raw).for_each(add),
+        }
+        if found.kinds & DISGUISE != 0 && !is_disguise(haystack, at) {
+            found.kinds &= !DISGUISE;
         }
         if self.is_prefix(raw as u32) {
             found.kinds |= PREFIX;

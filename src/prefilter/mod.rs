@@ -290,7 +290,7 @@ impl simd::Work for KeepWords<'_, '_> {
             spelled.len += usize::from(kinds & keywords::SPELLED != 0);
             // Of the group after the tile only the names and digits count.
             let is_prefix = u16::from(kinds & keywords::PREFIX != 0);
-            let is_word = u16::from(kinds & keywords::LABEL != 0);
+            let is_word = u16::from(kinds & (keywords::LABEL | keywords::DISGUISE) != 0);
             words.offsets[kept] = offset | (is_prefix * IS_PREFIX) | (is_word * IS_WORD);
             let is_kept = is_prefix | is_word != 0 && place < groups * GROUP;
             kept += usize::from(is_kept);

@@ -4,6 +4,7 @@
 //! memory it cannot fail. All state of a scan is in a [`Scratch`] or a stream.
 
 mod builder;
+mod disguised;
 mod everywhere;
 mod explain;
 mod own;

@@ -5,7 +5,7 @@
 
 use super::own::OwnProgress;
 use super::{Engine, Explanation, Mark, Outcome};
-use crate::context;
+use crate::context::{self, Lexeme};
 use crate::detect::{Hit, Occasion, Onward, Site, Verdict, is_wrapped};
 use crate::finding::{Finding, RuleId};
 use crate::fold::{self, Kind};
@@ -101,7 +101,7 @@ pub(super) struct Walk<'e, 'h, 'o, O> {
     pub(super) is_end: bool,
     /// The last line end that was looked for: it is the first from any offset in the range on.
     line_end: (usize, usize, Option<usize>),
-    observer: &'o mut O,
+    pub(super) observer: &'o mut O,
 }
 
 /// More bytes are needed to decide a candidate.
@@ -136,6 +136,28 @@ impl Engine {
             progress.own.next = progress.next;
         } else {
             walk.own(&mut progress.own);
+        }
+    }
+}
+
+impl Engine {
+    /// Gives every detector that a word asks to `ask`, which says whether it has found a value.
+    pub(super) fn each_asked(&self, word: &Lexeme, mut ask: impl FnMut(usize, Occasion) -> bool) {
+        let is_other = word.concepts.has(Concepts::NOT);
+        for &(concepts, own, detector) in &self.on_words {
+            if word.concepts.has(concepts) && !is_other || word.detectors & own != 0 {
+                let occasion = Occasion::Label(word.concepts);
+                if ask(detector, occasion) {
+                    for &(_, second) in self.again.iter().filter(|(first, _)| *first == detector) {
+                        ask(second, occasion);
+                    }
+                }
+            }
+        }
+        for &Topic { index, is_weak } in self.lexicon.topics(word) {
+            for &detector in &self.on_topics[usize::from(index)] {
+                ask(detector, Occasion::Topic { is_weak });
+            }
         }
     }
 }
@@ -234,6 +256,9 @@ impl<'e, 'h, 'o, O: Observer> Walk<'e, 'h, 'o, O> {
 
     fn word(&mut self, at: usize, progress: &mut Progress) -> Result<(), Undecided> {
         let (engine, haystack) = (self.engine, self.haystack);
+        if haystack[at] >= 0x80 && context::is_disguise(haystack, at) {
+            self.disguised(at, progress)?;
+        }
         // Far from the end the word is looked up first: most are no labels.
         let far = at + engine.word_reach <= haystack.len() || self.is_end;
         let edge = if far { None } else { Some(self.edge(at, engine.word_reach)?) };
@@ -254,23 +279,10 @@ impl<'e, 'h, 'o, O: Observer> Walk<'e, 'h, 'o, O> {
             Some(edge) => edge,
             None => self.edge(at, engine.word_reach)?,
         };
-        let is_other = word.concepts.has(Concepts::NOT);
-        for &(concepts, own, detector) in &engine.on_words {
-            if word.concepts.has(concepts) && !is_other || word.detectors & own != 0 {
-                let (anchor, occasion) = (Span::new(start, end.min(edge)), Occasion::Label(word.concepts));
-                if self.ask_carrying(detector, anchor, occasion, edge, progress) {
-                    for &(_, second) in engine.again.iter().filter(|(first, _)| *first == detector) {
-                        self.ask_carrying(second, anchor, occasion, edge, progress);
-                    }
-                }
-            }
-        }
-        for &Topic { index, is_weak } in engine.lexicon.topics(&word) {
-            for &detector in &engine.on_topics[usize::from(index)] {
-                let anchor = Span::new(start, end.min(edge));
-                self.ask_carrying(detector, anchor, Occasion::Topic { is_weak }, edge, progress);
-            }
-        }
+        let anchor = Span::new(start, end.min(edge));
+        engine.each_asked(&word, |detector, occasion| {
+            self.ask_carrying(detector, anchor, occasion, edge, progress)
+        });
         Ok(())
     }
 
@@ -356,6 +368,13 @@ impl<'e, 'h, 'o, O: Observer> Walk<'e, 'h, 'o, O> {
         matches!(verdict, Verdict::Hit(_))
     }
 
+    /// Asks a detector at the start of the next line, where this one ends at `edge`.
+    pub(super) fn carry(&self, edge: usize, detector: usize, progress: &mut Progress) {
+        if self.haystack.get(edge) == Some(&b'\n') {
+            progress.carried.push(edge + 1, detector);
+        }
+    }
+
     /// Asks a detector about a candidate. Hands out the finding and gives the verdict, in offsets of the haystack.
     pub(super) fn verdict(
         &mut self,
@@ -384,33 +403,22 @@ impl<'e, 'h, 'o, O: Observer> Walk<'e, 'h, 'o, O> {
         if let Verdict::Hit(mut hit) = verdict {
             hit.span = hit.span.shifted(low);
             verdict = Verdict::Hit(hit);
-            // A value may not reach back into a line that has been let go.
-            if hit.span.start < anchor.start
-                && memchr::memchr(b'\n', &haystack[hit.span.start..anchor.start]).is_some()
-            {
+            if self.is_on_earlier_line(hit.span, anchor) {
                 verdict = Verdict::Miss("the value is on an earlier line");
-            } else if engine.is_wanted[detector] {
-                // A JSON number's fraction goes with it: 4111111111111111.0.
-                let seen = &haystack[..edge.max(hit.span.end)];
-                let end = hit.span.end + fraction(&seen[hit.span.end..]);
-                let is_json_number = mask::json::is_number(seen, Span::new(hit.span.start, end));
-                let end = if is_json_number { end } else { hit.span.end };
-                // A JSON number's sign goes with it.
-                let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
-                self.observer.finding(Finding {
-                    span: Span::new(hit.span.start - usize::from(has_sign), end),
-                    rule: RuleId(detector as u16),
-                    confidence: hit.confidence,
-                    is_merged: hit.is_merged,
-                    excuse: None,
-                    is_json_number,
-                });
+            } else {
+                self.hand_out(detector, &hit, edge);
             }
         }
+        self.tell(detector, anchor, &verdict);
+        verdict
+    }
+
+    /// Tells who watches what a detector has said.
+    pub(super) fn tell(&mut self, detector: usize, anchor: Span, verdict: &Verdict) {
         self.observer.verdict(|| Explanation {
             candidate: anchor,
             rule: RuleId(detector as u16),
-            outcome: match verdict {
+            outcome: match *verdict {
                 Verdict::Hit(hit) => Outcome::Found { span: hit.span, confidence: hit.confidence },
                 Verdict::Miss(clause) => Outcome::Refused { clause },
                 Verdict::NextLine => {
@@ -418,7 +426,35 @@ impl<'e, 'h, 'o, O: Observer> Walk<'e, 'h, 'o, O> {
                 }
             },
         });
-        verdict
+    }
+
+    /// Whether a value reaches back into a line that has been let go.
+    pub(super) fn is_on_earlier_line(&self, value: Span, anchor: Span) -> bool {
+        value.start < anchor.start
+            && memchr::memchr(b'\n', &self.haystack[value.start..anchor.start]).is_some()
+    }
+
+    /// Hands out the finding of a hit, in offsets of the haystack, if it is wanted.
+    pub(super) fn hand_out(&mut self, detector: usize, hit: &Hit, edge: usize) {
+        let haystack = self.haystack;
+        if !self.engine.is_wanted[detector] {
+            return;
+        }
+        // A JSON number's fraction goes with it: 4111111111111111.0.
+        let seen = &haystack[..edge.max(hit.span.end)];
+        let end = hit.span.end + fraction(&seen[hit.span.end..]);
+        let is_json_number = mask::json::is_number(seen, Span::new(hit.span.start, end));
+        let end = if is_json_number { end } else { hit.span.end };
+        // A JSON number's sign goes with it.
+        let has_sign = is_json_number && haystack[..hit.span.start].ends_with(b"-");
+        self.observer.finding(Finding {
+            span: Span::new(hit.span.start - usize::from(has_sign), end),
+            rule: RuleId(detector as u16),
+            confidence: hit.confidence,
+            is_merged: hit.is_merged,
+            excuse: None,
+            is_json_number,
+        });
     }
 
     /// The right edge of what may be seen from `at` on: the line's end, or `reach` bytes.
