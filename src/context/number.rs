@@ -22,6 +22,8 @@ pub(crate) struct Number {
 }
 
 const MAX_GROUPS: usize = 16;
+/// Digits behind a comma that are a number of their own.
+const LISTED: usize = 9;
 /// The most digits of a group that are counted: beyond it the group is no code.
 const MAX_DIGITS: u8 = 40;
 
@@ -185,6 +187,13 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
         Some(b'0'..=b'9' | b'_' | b'%' | b'@' | b'$') => true,
         // What a mask has hidden was a part of it.
         Some(b'[') => is_placeholder_start(&text[span.end..]),
+        // In a list the next number is longer than a group of thousands or a fraction.
+        Some(b',')
+            if text[span.end + 1..].iter().take(LISTED).take_while(|byte| byte.is_ascii_digit()).count()
+                == LISTED =>
+        {
+            false
+        }
         // 885203,5分钟: the comma ends a clause.
         Some(b',') if span.len() > 5 && is_count_next(text, span.end + 1) => false,
         Some(b'.' | b',' | b':' | b'/' | b'-') => {

@@ -146,8 +146,10 @@ fn bound(site: &Site<'_>) -> Verdict {
         Forward::Masked => return Verdict::Miss(MASKED),
         Forward::Nothing => return before(site),
     };
+    // What a mask has left may have been a part of it.
+    let before_it = site.before();
     if binding.bond != Bond::Sign
-        && site.before().last().is_some_and(u8::is_ascii_alphanumeric)
+        && (before_it.last().is_some_and(u8::is_ascii_alphanumeric) || context::is_placeholder(before_it))
         && text[site.anchor.start].is_ascii()
     {
         return Verdict::Miss("the label ends a longer word, which asks for a sign");

@@ -142,9 +142,10 @@ pub(super) fn international_at(text: &[u8], at: usize) -> Option<usize> {
     // +(62) 812, 00 62
     let first = first + usize::from(matches!(edge::byte(text, first), b'(' | b' '));
     let run = Run::parse(text, first);
-    run.longest(text, |digits, groups, _| {
+    let end = run.longest(text, |digits, groups, _| {
         is_international(digits) && (!is_zeros || groups > 1 || matches!(digits, [b'6', b'2', b'8', ..]))
-    })
+    })?;
+    (!edge::touches_digit(text, at, end)).then_some(end)
 }
 
 /// The end of the number at `at`, for use behind a label: no country is known. Looks at no more than 128
