@@ -207,5 +207,17 @@ pub(crate) fn is_in_placeholder(text: &[u8], at: usize, end: usize) -> bool {
     let after = text[at..].iter().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
     let before =
         text[..at].iter().rev().take(Word::MAX_BYTES).take_while(|byte| is_placeholder_part(byte)).count();
-    at + after >= end && text.get(at + after) == Some(&b']') && text[..at - before].last() == Some(&b'[')
+    let (start, close) = (at - before, at + after);
+    close >= end
+        && text.get(close) == Some(&b']')
+        && text[..start].last() == Some(&b'[')
+        && !is_dumped_key(&text[..start - 1], &text[close + 1..])
+}
+
+/// Whether brackets between these are those of a key, as programs print an array: on a line of its own behind an indent,
+/// `    [PIN] => 4829`.
+fn is_dumped_key(before: &[u8], rest: &[u8]) -> bool {
+    let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let line = &before[..before.len() - indent];
+    rest.starts_with(b" => ") && indent > 0 && line.last().is_none_or(|byte| *byte == b'\n')
 }
