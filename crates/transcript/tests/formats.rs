@@ -239,6 +239,27 @@ fn a_line_that_is_broken_takes_no_other_with_it() {
 }
 
 #[test]
+fn references_and_tags_of_html_part_no_number() {
+    for (body, expected) in [
+        ("<div>4&#56;21</div>", "<div>[PIN]</div>"),
+        ("<p>48<b>21</b></p>", "<p>[PIN]<b></b></p>"),
+        (
+            "<p>card 4111&nbsp;1111&nbsp;1111&nbsp;1111 &amp; co</p>",
+            "<p>card **** **** **** 1111 &amp; co</p>",
+        ),
+        ("<p>a &lt;b&gt; &bogus; &#xzz; & x</p>", "<p>a &lt;b&gt; &bogus; &#xzz; & x</p>"),
+    ] {
+        let source = |body: &str| {
+            let messages = [("agent", "<p>your PIN?</p>"), ("customer", body)];
+            serde_json::json!(messages.map(|(role, body)| serde_json::json!({"role": role, "body": body})))
+                .to_string()
+        };
+        let out = masked(&source(body)).replace('\u{a0}', " ");
+        assert_eq!(out, source(expected), "{body}");
+    }
+}
+
+#[test]
 fn numbers_are_texts_too() {
     for (source, expected) in [
         (

@@ -2,6 +2,7 @@
 
 use samar::{Finding, Redactor, Span};
 
+use super::html;
 use crate::turn::Target;
 
 /// A part of a message's text and where it stands in the file.
@@ -15,6 +16,8 @@ pub(super) struct Piece {
     pub(super) gap: &'static str,
     /// Whether it is a number of JSON, which has no quotation marks.
     pub(super) is_number: bool,
+    /// Whether it may hold HTML's references: `&nbsp;`.
+    pub(super) is_html: bool,
     /// Where it leads, if it is a link's words.
     pub(super) target: Option<Box<str>>,
 }
@@ -22,12 +25,12 @@ pub(super) struct Piece {
 impl Piece {
     /// A piece of a string of JSON.
     pub(super) const fn escaped(raw: Span, gap: &'static str) -> Self {
-        Self { raw, is_escaped: true, gap, is_number: false, target: None }
+        Self { raw, is_escaped: true, gap, is_number: false, is_html: false, target: None }
     }
 
     /// A piece of a line.
     pub(super) const fn plain(raw: Span) -> Self {
-        Self { raw, is_escaped: false, gap: "", is_number: false, target: None }
+        Self { raw, is_escaped: false, gap: "", is_number: false, is_html: false, target: None }
     }
 
     /// The same piece, `by` bytes later in its file.
@@ -55,7 +58,7 @@ pub(super) fn text(source: &str, pieces: &[Piece]) -> String {
         }
         let raw = &source[piece.raw.range()];
         if piece.is_escaped {
-            Escapes(raw).for_each(|(character, _)| text.push(character));
+            characters(raw, piece.is_html).for_each(|(character, _)| text.push(character));
         } else {
             text.push_str(raw);
         }
@@ -131,7 +134,7 @@ fn places<'p>(source: &str, pieces: &'p [Piece], span: Span) -> Vec<(&'p Piece, 
         let (mut from, mut to, start) = (None, 0, at);
         if piece.is_escaped {
             let mut raw_at = piece.raw.start;
-            for (character, len) in Escapes(raw) {
+            for (character, len) in characters(raw, piece.is_html) {
                 if at >= span.start && at < span.end {
                     from.get_or_insert(raw_at);
                     to = raw_at + len;
@@ -205,6 +208,21 @@ pub(super) fn mended(mut bytes: Vec<u8>) -> (String, Vec<Torn>) {
 fn escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// Characters of a piece and how many bytes of the file each takes.
+fn characters(raw: &str, is_html: bool) -> impl Iterator<Item = (char, usize)> {
+    let mut rest = Escapes(raw);
+    std::iter::from_fn(move || {
+        let found = if is_html { html::reference(rest.0) } else { None };
+        match found {
+            Some((_, len)) => {
+                rest.0 = rest.0.get(len..).unwrap_or_default();
+                found
+            }
+            None => rest.next(),
+        }
+    })
 }
 
 /// Characters of a JSON string and how many bytes each takes there.

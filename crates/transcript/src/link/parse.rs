@@ -68,7 +68,8 @@ fn shown<'t>(before: &'t str, after: &'t str) -> Option<&'t str> {
     let is_target = name.len() < before.len() && name.len() >= 4 && name.is_char_boundary(name.len() - 4);
     if is_target && name[name.len() - 4..].eq_ignore_ascii_case("href") {
         let (_, words) = after.split_once('>')?;
-        return Some(words.find("</").map_or(words, |end| &words[..end]));
+        let end = words.find("</a").or_else(|| words.find("</A"));
+        return Some(end.map_or(words, |end| &words[..end]));
     }
     None
 }
@@ -134,7 +135,10 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
     let written = written.split_once(':').map_or(written, |(host, _)| host).trim_end_matches('.');
     let plain = percent_decode_str(written).decode_utf8().ok()?;
     // What is escaped may hold what ends a user's name.
-    let plain = plain.rsplit_once('@').map_or(&*plain, |(_, host)| host);
+    let (escaped_user, plain) = match plain.rsplit_once('@') {
+        Some((user, host)) => (Some(user), host),
+        None => (None, &*plain),
+    };
     let address = address(plain).filter(|_| has_scheme);
     let is_address = address
         .is_some_and(|address| !address.is_private() && !address.is_loopback() && !address.is_link_local());
@@ -150,6 +154,7 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
             && host.split('.').all(|label| !label.is_empty())
             && has_known_ending(&host, has_scheme);
     let user = user.map(|user| percent_decode_str(user).decode_utf8_lossy());
+    let user = user.or(escaped_user.map(|user| user.to_owned().into()));
     is_host.then_some(Link {
         start,
         end: start + inner.len(),
