@@ -24,6 +24,9 @@ const SECRET: usize = 6;
 /// What ends the name of a host or a file has no more letters.
 const ENDING: usize = 4;
 
+/// What a number is said to be stands so many words behind the copula.
+const TOLD: usize = 5;
+
 /// A code has no more digits.
 const LONGEST_CODE: usize = 8;
 
@@ -304,6 +307,9 @@ fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
     if sign.is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹' | '#')) {
         return true;
     }
+    if is_told_apart(heard, start) {
+        return true;
+    }
     let close = before(heard, start);
     // The nearest name decides; a comma or a closed sentence sets free.
     let telling = close.iter().rev().find(|item| {
@@ -317,6 +323,30 @@ fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
             !is_comma && heard.text.get(end..start).is_none_or(|gap| gap.split_whitespace().count() <= 4);
         is_bound && !matches!(item.class, Class::Name(_))
     })
+}
+
+/// Whether what stands behind a number says that it is something else's: *4821 is the number of the ticket*.
+fn is_told_apart(heard: &Heard<'_>, start: usize) -> bool {
+    let len = heard.text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let (end, mut copula) = (start + len, None);
+    for item in heard.matches {
+        let (from, to) = heard.folded.span(item.start, item.end);
+        match (copula, item.class) {
+            (None, Class::Talk(Talk::Copula)) if len > 0 && from >= end => {
+                copula = heard.text[end..from].trim().is_empty().then_some(to);
+                if copula.is_none() {
+                    return false;
+                }
+            }
+            (Some(said), Class::Name(_)) if from >= said => return false,
+            (Some(said), Class::Talk(Talk::Other)) if from >= said => {
+                let gap = heard.text.get(said..from).unwrap_or_default();
+                return gap.split_whitespace().count() <= TOLD && !gap.contains(['.', ',', ';', '!', '?', '\n']);
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether everything before `start` in the turn is talk that opens an answer.

@@ -263,7 +263,7 @@ mod tests {
             "https://citibank.co.id:443@evil.ru/a",
             "https://citibank%2Eco%2Eid@203.0.113.7/a",
             "citibank.co.id@evil.ru/login",
-            "http://xn--citbank-9ib.co.id",
+            "http://xn--citbank-tfb.co.id",
         ] {
             assert!(is_imitated(text), "{text}");
         }
