@@ -245,8 +245,18 @@ pub(crate) fn name(source: &Source, entry: &str) -> String {
     };
     let Some(path) = path else { return "-".to_owned() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day(path));
-    folder.map_or(stem.clone().into_owned(), |folder| folder.to_string_lossy().into_owned())
+    if !is_day(path) {
+        return stem.into_owned();
+    }
+    // A file that is named without its folder stands in the current one.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = match parent {
+        Some(parent) => Some(parent.to_owned()),
+        None if entry.is_empty() => std::env::current_dir().ok(),
+        None => None,
+    };
+    let name = folder.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "-".to_owned())
 }
 
 /// Whether a file is one day of a channel, as Slack exports them: `2024-03-01.json`.

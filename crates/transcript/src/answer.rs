@@ -341,7 +341,8 @@ fn is_told_apart(heard: &Heard<'_>, start: usize) -> bool {
             (Some(said), Class::Name(_)) if from >= said => return false,
             (Some(said), Class::Talk(Talk::Other)) if from >= said => {
                 let gap = heard.text.get(said..from).unwrap_or_default();
-                return gap.split_whitespace().count() <= TOLD && !gap.contains(['.', ',', ';', '!', '?', '\n']);
+                return gap.split_whitespace().count() <= TOLD
+                    && !gap.contains(['.', ',', ';', '!', '?', '\n']);
             }
             _ => {}
         }

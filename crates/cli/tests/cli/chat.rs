@@ -171,7 +171,7 @@ fn a_byte_that_is_no_text_takes_nothing_with_it() {
 fn what_stands_beside_messages_is_told() {
     let chat = r#"[{"role":"customer","text":"hi","metadata":{"pin":"4821"}}]"#;
     let run = samar(&["scan", "--input", "chat", "--format", "jsonl"], chat);
-    let line = r#"{"source":"-","entity":"pin","rule":"pin","start":50,"end":54,"line":1,"column":51,"confidence":"context"}"#;
+    let line = r#"{"source":"-","entity":"pin","rule":"pin","start":51,"end":55,"line":1,"column":52,"confidence":"context"}"#;
     assert_eq!((run.code, run.text()), (1, [line, "\n"].concat().as_str()), "{}", run.stderr);
 }
 
