@@ -129,7 +129,7 @@ fn link(word: &str, at: usize) -> Option<Link<'_>> {
         None => (None, authority),
     };
     // An e-mail address is no link, and has no path.
-    if user.is_some_and(|user| !has_scheme && !(user.contains('.') && path.starts_with('/'))) {
+    if user.is_some_and(|user| !(has_scheme || user.contains('.') && path.starts_with('/'))) {
         return None;
     }
     let written = written.split_once(':').map_or(written, |(host, _)| host).trim_end_matches('.');
