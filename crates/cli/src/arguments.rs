@@ -181,10 +181,14 @@ impl Command {
 
 impl Selection {
     /// What links in conversations are compared with, where the policy names any.
-    pub(crate) fn brands(&self) -> Option<Brands> {
-        let policy = self.policy.as_ref()?;
+    ///
+    /// # Errors
+    ///
+    /// When an official domain is nobody's own.
+    pub(crate) fn brands(&self) -> Result<Option<Brands>> {
+        let Some(policy) = &self.policy else { return Ok(None) };
         let is_any = policy.official_domains().next().is_some() || policy.brands().next().is_some();
-        is_any.then(|| Brands::new(policy.official_domains(), policy.brands()))
+        Ok(is_any.then(|| Brands::new(policy.official_domains(), policy.brands())).transpose()?)
     }
 
     pub(crate) fn redactor(&self) -> Result<Redactor> {

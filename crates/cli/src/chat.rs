@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use samar::Redactor;
 use samar_transcript::{Alert, Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
@@ -25,8 +25,8 @@ pub(crate) struct Chat {
     brands: Option<Brands>,
     /// Whether signs of fraud are told.
     has_alerts: bool,
-    /// How many messages each conversation has in a file that is one day of it.
-    days: Mutex<HashMap<PathBuf, HashMap<String, u64>>>,
+    /// The days of each channel's folder, as they were before any was written.
+    days: Mutex<HashMap<PathBuf, Arc<Vec<Day>>>>,
 }
 
 /// An input, begun.
@@ -39,17 +39,24 @@ pub(crate) enum Begun {
     Text(Vec<u8>),
 }
 
+/// A file that is one day of a channel, as far as it matters to the others.
+struct Day {
+    path: PathBuf,
+    /// How many messages each conversation has.
+    turns: HashMap<String, u64>,
+    first: Transcript<'static>,
+    last: Transcript<'static>,
+}
+
 /// What is wrong with an input that was said to be a transcript.
 #[derive(Debug)]
 pub(crate) enum NoChat {
-    NoText,
     Format(FormatError),
 }
 
 impl fmt::Display for NoChat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoText => f.write_str("no transcript: it is no UTF-8"),
             Self::Format(error) => write!(f, "no transcript: {error}"),
         }
     }
@@ -62,8 +69,11 @@ impl From<NoChat> for samar_formats::FormatError {
 }
 
 impl Chat {
-    pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
-        Self { format, brands: selection.brands(), has_alerts: true, days: Mutex::default() }
+    /// # Errors
+    ///
+    /// When links can be compared with nothing of what the policy names.
+    pub(crate) fn new(format: Option<Format>, selection: &Selection) -> anyhow::Result<Self> {
+        Ok(Self { format, brands: selection.brands()?, has_alerts: true, days: Mutex::default() })
     }
 
     /// The same for those who ask what is left: a sign of fraud is no value.
@@ -85,32 +95,30 @@ impl Chat {
         transcript: &Transcript<'_>,
         redactor: &Redactor,
     ) -> Vec<Told> {
-        let days =
-            source.path().filter(|path| entry.is_empty() && is_day(path)).map(days).unwrap_or_default();
-        let Some(today) = source.path().and_then(|path| days.iter().position(|day| day == path)) else {
+        let path = source.path().filter(|path| entry.is_empty() && is_day(path));
+        let days = path.map(|path| self.days(path, &name(source, entry))).unwrap_or_default();
+        let Some(today) = path.and_then(|path| days.iter().position(|day| day.path == path)) else {
             return transcript.told(redactor, self.brands());
         };
-        let name = name(source);
         let mut turns = HashMap::new();
         for day in &days[..today] {
-            for (id, count) in self.turns(day, &name) {
-                *turns.entry(id).or_default() += count;
+            for (id, count) in &day.turns {
+                *turns.entry(id.clone()).or_default() += count;
             }
         }
-        let before = today.checked_sub(1).and_then(|yesterday| day(&days[yesterday], &name));
-        let after = days.get(today + 1).and_then(|tomorrow| day(tomorrow, &name));
-        let beside = Beside { before: before.as_ref(), after: after.as_ref(), turns: Some(&turns) };
+        let before = today.checked_sub(1).map(|yesterday| &days[yesterday].last);
+        let after = days.get(today + 1).map(|tomorrow| &tomorrow.first);
+        let beside = Beside { before, after, turns: Some(&turns) };
         transcript.told_beside(redactor, self.brands(), &beside)
     }
 
-    /// How many messages each conversation has in a day's file.
-    fn turns(&self, path: &Path, name: &str) -> HashMap<String, u64> {
-        let known = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        known.unwrap_or_else(|| {
-            let turns = day(path, name).map(|day| day.turns()).unwrap_or_default();
-            self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), turns.clone());
-            turns
-        })
+    /// The days of a file's folder. All are read when the first is asked for: where they are masked in place, a day must hear what
+    /// the day before said and not what was left of it.
+    fn days(&self, path: &Path, name: &str) -> Arc<Vec<Day>> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let mut known = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || Arc::new(days(path).into_iter().filter_map(|path| Day::read(path, name)).collect());
+        Arc::clone(known.entry(folder).or_insert_with(read))
     }
 
     pub(crate) fn brands(&self) -> Option<&Brands> {
@@ -126,6 +134,7 @@ impl Chat {
     pub(crate) fn begin(
         &self,
         source: &Source,
+        entry: &str,
         reader: &mut dyn Read,
     ) -> Result<Begun, samar_formats::FormatError> {
         let mut bytes = Vec::new();
@@ -144,7 +153,7 @@ impl Chat {
         } else {
             read_up_to(START, reader, &mut bytes)?
         };
-        let start = text(&bytes);
+        let start = &*String::from_utf8_lossy(&bytes);
         let is_likely = match is_live && !may_be_document(&bytes) {
             true => Transcript::opens(start),
             false => Transcript::is_likely(start),
@@ -153,7 +162,7 @@ impl Chat {
             return Ok(Begun::Text(bytes));
         }
         let begin = |bytes: &[u8]| {
-            let stream = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source))?;
+            let stream = TranscriptStream::begin(&bytes[..bytes.len().min(START)], &name(source, entry))?;
             Some(Box::new(if is_told { stream } else { stream.with_broken() }))
         };
         if is_live
@@ -170,27 +179,15 @@ impl Chat {
             return Ok(Begun::Stream(stream, bytes));
         }
         reader.read_to_end(&mut bytes).map_err(samar_formats::FormatError::Read)?;
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(_) if is_told => return Err(NoChat::NoText.into()),
-            Err(error) => return Ok(Begun::Text(error.into_bytes())),
-        };
-        let take = if is_told { Transcript::take } else { Transcript::take_broken };
-        match take(text, &name(source)) {
+        match Transcript::take_bytes(bytes, &name(source, entry), !is_told) {
             Ok(transcript) => Ok(Begun::Chat(transcript)),
             Err((error, _)) if is_told && error != FormatError::NoMessages => {
                 Err(NoChat::Format(error).into())
             }
             // An export has other files beside its messages: users, channels.
-            Err((_, text)) => Ok(Begun::Text(text.into_bytes())),
+            Err((_, bytes)) => Ok(Begun::Text(bytes)),
         }
     }
-}
-
-/// As much of the bytes as is text.
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes)
-        .unwrap_or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
 }
 
 /// Whether these bytes may be the start of a document of JSON of more than a line, or no line is there yet.
@@ -239,12 +236,27 @@ fn read_lines_up_to(
     Ok(false)
 }
 
-/// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's.
-pub(crate) fn name(source: &Source) -> String {
-    let Some(path) = source.path() else { return "-".to_owned() };
+/// The conversation's name where the file has none: the file's, or for a day of Slack's the folder's. An entry of an archive has
+/// its own.
+pub(crate) fn name(source: &Source, entry: &str) -> String {
+    let path = match entry {
+        "" => source.path(),
+        entry => Some(Path::new(entry)),
+    };
+    let Some(path) = path else { return "-".to_owned() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let folder = path.parent().and_then(Path::file_name).filter(|_| is_day(path));
-    folder.map_or(stem.clone().into_owned(), |folder| folder.to_string_lossy().into_owned())
+    if !is_day(path) {
+        return stem.into_owned();
+    }
+    // A file that is named without its folder stands in the current one.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = match parent {
+        Some(parent) => Some(parent.to_owned()),
+        None if entry.is_empty() => std::env::current_dir().ok(),
+        None => None,
+    };
+    let name = folder.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "-".to_owned())
 }
 
 /// Whether a file is one day of a channel, as Slack exports them: `2024-03-01.json`.
@@ -265,7 +277,10 @@ fn days(path: &Path) -> Vec<PathBuf> {
     days
 }
 
-/// Another day of the channel; none where it is no transcript.
-fn day(path: &Path, name: &str) -> Option<Transcript<'static>> {
-    Transcript::take(fs::read_to_string(path).ok()?, name).ok()
+impl Day {
+    /// None where the file is no transcript.
+    fn read(path: PathBuf, name: &str) -> Option<Self> {
+        let day = Transcript::take_bytes(fs::read(&path).ok()?, name, true).ok()?;
+        Some(Self { turns: day.turns(), first: day.edge(false), last: day.edge(true), path })
+    }
 }

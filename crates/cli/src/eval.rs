@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         refuse_an_input(target, &sources, arguments.baseline.as_deref())?;
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
-    let brands = arguments.selection.brands();
+    let brands = arguments.selection.brands()?;
     let mut scores = Scores::default();
     for source in &sources {
         case::read(source, &known, |item| match item {

@@ -63,12 +63,11 @@ fn transcript(arguments: &Arguments) -> Result<Verdict> {
     let mut bytes = Vec::new();
     let mut reader = source.open().map_err(|error| anyhow!("{source}: {}", reason(&error)))?;
     reader.read_to_end(&mut bytes).map_err(|error| anyhow!("{source}: {}", reason(&error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{source}: {}", chat::NoChat::NoText))?;
-    let name = chat::name(&source);
-    let transcript = Transcript::read(&text, &name)
-        .map_err(|error| anyhow!("{source}: {}", chat::NoChat::Format(error)))?;
+    let name = chat::name(&source, "");
+    let transcript = Transcript::take_bytes(bytes, &name, false)
+        .map_err(|(error, _)| anyhow!("{source}: {}", chat::NoChat::Format(error)))?;
     let everything = arguments.selection.redactor_of_all()?;
-    let page = view::page(&everything, arguments.selection.brands().as_ref(), &transcript);
+    let page = view::page(&everything, arguments.selection.brands()?.as_ref(), &transcript);
     output::print(page.as_bytes())?;
     Ok(Verdict::Clean)
 }

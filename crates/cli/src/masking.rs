@@ -38,7 +38,7 @@ impl<'m, 'c, W> Masking<'m, 'c, W> {
 impl<W> Visitor for Masking<'_, '_, W> {
     fn text(&mut self, entry: &str, input: &mut dyn Read, output: &mut dyn Write) -> Result<(), FormatError> {
         let Self { run, source, masked, .. } = self;
-        let start = match run.chat.begin(source, input)? {
+        let start = match run.chat.begin(source, entry, input)? {
             Begun::Text(start) => start,
             Begun::Chat(transcript) => {
                 let (name, mut tally) = (name(source, entry), samar_formats::Tally::default());

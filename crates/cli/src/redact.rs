@@ -156,7 +156,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         format: arguments.work.format(),
         blocks: arguments.work.blocks(plan.jobs.len()),
         unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
-        chat: Chat::new(arguments.work.input, &arguments.selection),
+        chat: Chat::new(arguments.work.input, &arguments.selection)?,
         console: &console,
         reports,
         turns: Turns::new(output::stdout()?),

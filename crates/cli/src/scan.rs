@@ -74,7 +74,7 @@ pub(crate) enum Report {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    search(arguments, Chat::new(arguments.work.input, &arguments.selection))
+    search(arguments, Chat::new(arguments.work.input, &arguments.selection)?)
 }
 
 /// Lists what is found; transcripts are read as `chat` says.
@@ -272,7 +272,7 @@ impl<W: Write + Send> Visitor for Scanning<'_, '_, '_, W> {
         let name = if entry.is_empty() { source.name() } else { format!("{}!{entry}", source.name()) };
         let mut tally = samar_formats::Tally::default();
         let redactor = run.redactor.at(&name);
-        let start = match run.chat.begin(source, input)? {
+        let start = match run.chat.begin(source, entry, input)? {
             Begun::Text(start) => start,
             Begun::Chat(transcript) => {
                 let told = transcript::Told {

@@ -114,6 +114,18 @@ impl Told<'_> {
                 out.push(b'\n');
             }
         }
+        for finding in transcript.beside(self.redactor) {
+            let line = self.beside(&places, &finding);
+            match form {
+                Form::Jsonl => serde_json::to_writer(&mut out, &line)?,
+                Form::Text => {
+                    let report::Line { entity, line, column, confidence, .. } = line;
+                    write!(out, "{}:{line}:{column}: {entity} ({confidence})", shown(Path::new(self.name)))?;
+                }
+            }
+            reports.add(&[(line, &[])])?;
+            out.push(b'\n');
+        }
         Ok(out)
     }
 
@@ -140,9 +152,29 @@ impl Told<'_> {
                     reports.add_alert(line, &json).map_err(FormatError::Write)?;
                 }
             }
+            for finding in transcript.beside(self.redactor) {
+                reports.add(&[(self.beside(&places, &finding), &[])]).map_err(FormatError::Write)?;
+            }
         }
-        let masked = transcript.redacted(self.redactor, told);
-        out.write_all(masked.as_bytes()).map_err(FormatError::Write)
+        let masked = transcript.redacted_bytes(self.redactor, told);
+        out.write_all(&masked).map_err(FormatError::Write)
+    }
+
+    /// A finding beside the messages, by its place in the file.
+    fn beside(&self, lines: &Lines<'_>, finding: &Finding) -> report::Line<'_> {
+        let rule = self.redactor.rule(finding.rule);
+        let (line, column) = lines.place(finding.span.start);
+        report::Line {
+            source: self.name,
+            entity: rule.entity,
+            rule: rule.name,
+            start: finding.span.start,
+            end: finding.span.end,
+            line: line as u64,
+            column: column as u64,
+            confidence: finding.confidence.name(),
+            excuse: finding.excuse.map(Excuse::name),
+        }
     }
 
     /// An alert as a finding is reported: its kind for the entity, at the first of the words that made it.
@@ -180,6 +212,9 @@ impl Told<'_> {
             let entity = |finding: &Finding| self.redactor.rule(finding.rule).entity.to_owned();
             one.findings.iter().for_each(|finding| tally.count(&entity(finding), finding.excuse));
             self.chat.alerts(one).for_each(|alert| tally.count(alert.kind.name(), None));
+        }
+        for finding in part.transcript.beside(self.redactor) {
+            tally.count(self.redactor.rule(finding.rule).entity, finding.excuse);
         }
     }
 }

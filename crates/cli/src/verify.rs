@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let Arguments { paths, selection, work } = arguments.clone();
-    let chat = Chat::new(work.input, &selection).without_alerts();
+    let chat = Chat::new(work.input, &selection)?.without_alerts();
     let arguments =
         scan::Arguments { paths, format: scan::Report::Text, reports: Vec::new(), selection, work };
     scan::search(&arguments, chat)

@@ -114,6 +114,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) enquired: Concepts,
     /// Whether something else with a code of its own was spoken of not long ago.
     pub(crate) has_other: bool,
+    /// Of what was asked for, what the other side has just asked about: which one, or what for.
+    pub(crate) asked_of: Concepts,
     /// What this side has asked for and waits for, of what no bank asks for.
     pub(crate) solicited: Concepts,
     pub(crate) brands: Option<&'s Brands>,
@@ -133,8 +135,15 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     let role = turn.role;
     // A host's name goes on behind its full stop.
     let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || byte == b'%';
-    let has_links = turn.text.as_bytes().windows(2).any(|two| two[0] == b'.' && goes_on(two[1]));
-    let links = if has_links { link::links(turn.text) } else { Vec::new() };
+    let bytes = turn.text.as_bytes();
+    let has_links = memchr::memchr_iter(b'.', bytes)
+        .any(|at| bytes.get(at + 1).is_some_and(|next| goes_on(*next)))
+        || memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"));
+    let mut links = if has_links { link::links(turn.text) } else { Vec::new() };
+    links.extend(turn.targets.iter().filter_map(|target| {
+        let Span { start, end } = target.words;
+        link::target(&target.url, turn.text.get(start..end)?, start, end)
+    }));
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
             let answered = if ask.is_plain { scene.enquired } else { 0 };
@@ -178,12 +187,14 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 is_next && reading.words <= PRESSING && !reading.asks_other && !reading.has_partial;
             let pressed = reading.tells.filter(|_| is_pressing);
             if let Some((concepts, place)) = pressed {
-                for concept in Concept::of(concepts & scene.solicited) {
+                // "Which one?" – "the one by the signature": who answers does not press.
+                for concept in Concept::of(concepts & scene.solicited & !scene.asked_of) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[place]));
                 }
             }
             // "That one failed, send the next": what was given is wanted again.
-            let again = reading.requests.filter(|_| !reading.warns);
+            let pointed = reading.by_it.filter(|_| reading.rejects).map(|(request, _)| request);
+            let again = reading.requests.or(pointed).filter(|_| !reading.warns);
             for concept in Concept::of(scene.given & Concept::NEVER_ASKED).filter(|_| again.is_some()) {
                 AlertKind::of(concept).into_iter().for_each(|kind| add(kind, again.as_slice()));
             }

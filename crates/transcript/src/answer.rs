@@ -21,6 +21,12 @@ const MAX_PLACES: usize = 256;
 /// Shorter words that mix letters and digits are rarely passwords: *2nd*, *10am*.
 const SECRET: usize = 6;
 
+/// What ends the name of a host or a file has no more letters.
+const ENDING: usize = 4;
+
+/// What a number is said to be stands so many words behind the copula.
+const TOLD: usize = 5;
+
 /// A code has no more digits.
 const LONGEST_CODE: usize = 8;
 
@@ -60,11 +66,12 @@ impl Bench<'_> {
     }
 }
 
-/// Values of `concepts` in a turn that answers for them, beside what was found already.
+/// Values of `concepts` in a turn that answers for them, beside what was found already. No plain word is one that is `guarded`.
 pub(crate) fn answers(
     bench: &mut Bench<'_>,
     heard: &Heard<'_>,
     concepts: Concepts,
+    guarded: Concepts,
     found: &[Finding],
 ) -> Vec<(Concept, Finding)> {
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
@@ -86,6 +93,9 @@ pub(crate) fn answers(
         }
         for concept in Concept::of(open) {
             if concept == Concept::CVV && has_three && is_long(start) {
+                continue;
+            }
+            if guarded & concept.bit() != 0 && !looks_secret(&heard.text[start..]) {
                 continue;
             }
             if let Some(finding) = answer(bench, heard, concept, start) {
@@ -116,7 +126,10 @@ fn places(heard: &Heard<'_>, concepts: Concepts) -> Vec<usize> {
         // Scripts without blanks write a number right behind a word.
         let is_behind = last.is_alphanumeric() && (last.is_ascii() || !character.is_ascii_digit());
         let is_start = character.is_alphanumeric() && !is_behind && !is_group(heard.text, at);
-        if is_start && (character.is_numeric() || is_told) {
+        let is_strange = || {
+            concepts & Concept::PASSWORD.bit() != 0 && last.is_whitespace() && looks_secret(&heard.text[at..])
+        };
+        if is_start && (character.is_numeric() || is_told || is_strange()) {
             places.push(at);
         }
         last = character;
@@ -185,6 +198,10 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
             if heard.is_room && is_plain {
                 return None;
             }
+            // "One sec, the kids", "user nya ningsih77": the word is known, or somebody's name.
+            if is_users(heard, start) || is_plain && is_known(heard, concept, start) {
+                return None;
+            }
             if !is_first
                 || rest.contains("://")
                 || heard.reading.is_filler
@@ -229,7 +246,29 @@ fn looks_secret(text: &str) -> bool {
             || has(|character| matches!(character, '@' | '#' | '$' | '!' | '*' | '_' | '%')))
         && !text[word.len()..].starts_with('?')
         && !word.contains("://")
-        && !word.contains(['/', '[', ']', '.'])
+        && !word.contains(['/', '[', ']'])
+        && word.rsplit_once('.').is_none_or(|(_, ending)| ending.len() > ENDING)
+}
+
+/// Whether the name of a user stands right before a place.
+fn is_users(heard: &Heard<'_>, start: usize) -> bool {
+    let last = before(heard, start)
+        .into_iter()
+        .rfind(|item| matches!(item.class, Class::Name(_) | Class::Talk(Talk::User)));
+    last.is_some_and(|item| {
+        let (_, end) = heard.folded.span(item.start, item.end);
+        let gap = heard.text.get(end..start).unwrap_or_default();
+        item.class == Class::Talk(Talk::User) && gap.split_whitespace().count() <= 2
+    })
+}
+
+/// Whether packs know the word at a place as talk of something else.
+fn is_known(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
+    concept == Concept::PASSWORD
+        && heard.matches.iter().any(|item| {
+            matches!(item.class, Class::Talk(Talk::Other))
+                && heard.folded.span(item.start, item.end).0 == start
+        })
 }
 
 /// Whether a mask stands here: `[PIN]`, or the digits that stars have left.
@@ -268,6 +307,9 @@ fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
     if sign.is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹' | '#')) {
         return true;
     }
+    if is_told_apart(heard, start) {
+        return true;
+    }
     let close = before(heard, start);
     // The nearest name decides; a comma or a closed sentence sets free.
     let telling = close.iter().rev().find(|item| {
@@ -275,11 +317,37 @@ fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
     });
     telling.is_some_and(|item| {
         let (_, end) = heard.folded.span(item.start, item.end);
-        let is_comma = heard.text.get(end..start).is_some_and(|gap| gap.contains([',', ';']));
+        let parts = |one: char| matches!(one, ',' | ';') || !one.is_ascii() && !one.is_alphanumeric();
+        let is_comma = heard.text.get(end..start).is_some_and(|gap| gap.contains(parts));
         let is_bound =
             !is_comma && heard.text.get(end..start).is_none_or(|gap| gap.split_whitespace().count() <= 4);
         is_bound && !matches!(item.class, Class::Name(_))
     })
+}
+
+/// Whether what stands behind a number says that it is something else's: *4821 is the number of the ticket*.
+fn is_told_apart(heard: &Heard<'_>, start: usize) -> bool {
+    let len = heard.text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let (end, mut copula) = (start + len, None);
+    for item in heard.matches {
+        let (from, to) = heard.folded.span(item.start, item.end);
+        match (copula, item.class) {
+            (None, Class::Talk(Talk::Copula)) if len > 0 && from >= end => {
+                copula = heard.text[end..from].trim().is_empty().then_some(to);
+                if copula.is_none() {
+                    return false;
+                }
+            }
+            (Some(said), Class::Name(_)) if from >= said => return false,
+            (Some(said), Class::Talk(Talk::Other)) if from >= said => {
+                let gap = heard.text.get(said..from).unwrap_or_default();
+                return gap.split_whitespace().count() <= TOLD
+                    && !gap.contains(['.', ',', ';', '!', '?', '\n']);
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether everything before `start` in the turn is talk that opens an answer.
@@ -320,8 +388,12 @@ fn is_opening(class: Class) -> bool {
 
 /// Whether a value of a long turn is set apart: a sentence of its own, or behind a copula.
 fn is_apart(heard: &Heard<'_>, span: Span) -> bool {
+    // A picture ends a sentence, too.
     let ends = |character: Option<char>| {
-        character.is_none_or(|character| matches!(character, '\n' | '.' | '!' | '?' | ':' | ';' | ','))
+        character.is_none_or(|character| {
+            matches!(character, '\n' | '.' | '!' | '?' | ':' | ';' | ',')
+                || !character.is_ascii() && !character.is_alphanumeric()
+        })
     };
     let alone = ends(heard.text[..span.start].trim_end_matches(' ').chars().next_back())
         && ends(heard.text[span.end..].trim_start_matches(' ').chars().next());

@@ -123,6 +123,7 @@ impl<'r> Conversation<'r> {
             next,
             enquired,
             has_other,
+            asked_of: if reading.words <= usize::from(self.state.asks_of) { solicited } else { 0 },
             solicited,
             brands: self.brands,
         };

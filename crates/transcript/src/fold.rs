@@ -6,11 +6,19 @@
 #[derive(Default)]
 pub(crate) struct Folded {
     pub(crate) text: Vec<u8>,
-    /// For each byte of `text`, the offset in the input that it comes from.
-    places: Vec<u32>,
+    /// Where text and input run apart: from which byte of `text` on which offset of the input stands there.
+    steps: Vec<Step>,
+    /// Where the blanks of `text` stand: a word starts behind each but the last.
+    blanks: Vec<usize>,
     /// Where sentences and their parts end, as offsets in `text`.
     pub(crate) breaks: Vec<Break>,
     len: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    at: usize,
+    place: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +43,13 @@ impl Folded {
     /// Folds `input`; what was folded before is forgotten.
     pub(crate) fn fold(&mut self, input: &str) {
         self.text.clear();
-        self.places.clear();
+        self.steps.clear();
+        self.blanks.clear();
         self.breaks.clear();
         self.len = input.len();
         self.push(b' ', 0);
         let (mut last, mut repeated) = ('\0', 0);
         self.text.reserve(input.len() + 2);
-        self.places.reserve(input.len() + 2);
         let mut next_at = 0;
         while let Some(byte) = input.as_bytes().get(next_at).copied() {
             let at = next_at;
@@ -51,9 +59,10 @@ impl Folded {
                 if byte.is_ascii_alphabetic() && last.is_ascii_digit() || is_unspaced(last) {
                     self.push(b' ', at);
                 }
-                (last, repeated) = (char::from(byte), 0);
-                self.push(byte.to_ascii_lowercase(), at);
-                next_at += 1;
+                let run = run(&input.as_bytes()[at..]);
+                self.extend(&input.as_bytes()[at..at + run], at);
+                next_at += run;
+                (last, repeated) = (char::from(input.as_bytes()[next_at - 1]), 0);
                 continue;
             }
             if byte == b' ' {
@@ -104,24 +113,35 @@ impl Folded {
             }
             for small in folded.to_lowercase() {
                 let mut bytes = [0; 4];
-                for byte in small.encode_utf8(&mut bytes).bytes() {
-                    self.push(byte, at);
-                }
+                self.step(at);
+                self.text.extend_from_slice(small.encode_utf8(&mut bytes).as_bytes());
             }
         }
         self.blank(input.len());
+        // Every byte is written and only the blanks stay: nothing to predict.
+        self.blanks.resize(self.text.len(), 0);
+        let mut count = 0;
+        for (at, byte) in self.text.iter().enumerate() {
+            self.blanks[count] = at;
+            count += usize::from(*byte == b' ');
+        }
+        self.blanks.truncate(count);
     }
 
     /// The place in the input of `start..end` of the folded text, its outer blanks left out.
     pub(crate) fn span(&self, start: usize, end: usize) -> (usize, usize) {
-        let from = self.places.get(start).map_or(self.len, |place| *place as usize);
-        (from, self.places.get(end).map_or(self.len, |place| *place as usize))
+        (self.place(start), self.place(end))
     }
 
     /// How many words stand in `start..end`.
     pub(crate) fn words(&self, start: usize, end: usize) -> usize {
-        let text = &self.text[start.min(end)..end.min(self.text.len())];
-        text.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count()
+        let end = end.min(self.text.len());
+        if start >= end {
+            return 0;
+        }
+        let first = self.blanks.partition_point(|blank| *blank < start);
+        let behind = self.blanks[first..].partition_point(|blank| blank + 1 < end);
+        behind + usize::from(self.text[start] != b' ')
     }
 
     /// Whether a sentence ends within `start..end` of the folded text: no phrase goes on over that.
@@ -142,15 +162,65 @@ impl Folded {
     }
 
     fn push(&mut self, byte: u8, at: usize) {
+        self.step(at);
         self.text.push(byte);
-        // Offsets beyond four gigabytes are told as the last one that fits.
-        self.places.push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+
+    /// What is pushed next comes from `place` of the input.
+    fn step(&mut self, place: usize) {
+        let at = self.text.len();
+        let is_next = self.steps.last().is_some_and(|last| last.place.wrapping_add(at - last.at) == place);
+        if !is_next {
+            self.steps.push(Step { at, place });
+        }
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let next = self.steps.partition_point(|step| step.at <= at);
+        let step = next.checked_sub(1).and_then(|last| self.steps.get(last));
+        step.filter(|_| at < self.text.len()).map_or(self.len, |step| step.place + at - step.at)
+    }
+
+    /// Takes plain text that stands at `at`, small.
+    fn extend(&mut self, run: &[u8], at: usize) {
+        self.step(at);
+        let from = self.text.len();
+        self.text.extend_from_slice(run);
+        self.text[from..].make_ascii_lowercase();
     }
 
     fn unpush(&mut self) {
         self.text.pop();
-        self.places.pop();
     }
+}
+
+/// How many plain letters, digits and blanks follow that are folded as they stand: none twice, and no letter behind a digit.
+fn run(bytes: &[u8]) -> usize {
+    const LETTER: u8 = 1;
+    const DIGIT: u8 = 2;
+    const BLANK: u8 = 3;
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            kinds[byte] = match byte as u8 {
+                b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+                b'0'..=b'9' => DIGIT,
+                b' ' => BLANK,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        kinds
+    };
+    let (mut last, mut before) = (bytes[0], KINDS[usize::from(bytes[0])]);
+    let goes_on = |byte: &&u8| {
+        let kind = KINDS[usize::from(**byte)];
+        let is_next = kind != 0 && **byte != last && !(kind == LETTER && before == DIGIT);
+        (last, before) = (**byte, kind);
+        is_next
+    };
+    1 + bytes[1..].iter().take_while(goes_on).count()
 }
 
 /// Apostrophes within words, and what has no width.

@@ -42,6 +42,6 @@ mod format;
 pub use alert::{Alert, AlertKind};
 pub use conversation::Conversation;
 pub use format::{Beside, FormatError, Message, Settled, Told, Transcript, TranscriptStream};
-pub use link::Brands;
+pub use link::{Brands, BrandsError};
 pub use state::State;
-pub use turn::{Outcome, Retraction, Role, Turn};
+pub use turn::{Outcome, Retraction, Role, Target, Turn};

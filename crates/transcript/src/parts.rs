@@ -244,15 +244,18 @@ fn as_card(
     if !is_fours && !is_amex {
         return None;
     }
+    checked(bench, joined).map(|finding| (Concept::CARD, finding))
+}
+
+/// Digits that are a card number by themselves: by issuer, length and check digit.
+pub(crate) fn checked(bench: &mut Bench<'_>, digits: &str) -> Option<Finding> {
     let mut card = None;
-    bench.redactor.scan(bench.scratch, joined.as_bytes(), |finding| {
-        if finding.span.len() == joined.len() && finding.confidence == Confidence::Checksum {
+    bench.redactor.scan(bench.scratch, digits.as_bytes(), |finding| {
+        if finding.span.len() == digits.len() && finding.confidence == Confidence::Checksum {
             card = Some(finding);
         }
     });
-    let finding = card?;
-    (bench.redactor.rule(finding.rule).entity == Concept::CARD.facts().key)
-        .then_some((Concept::CARD, finding))
+    card.filter(|finding| bench.redactor.rule(finding.rule).entity == Concept::CARD.facts().key)
 }
 
 /// The lengths that a code in parts may have, and no part alone.

@@ -12,6 +12,10 @@ const TURNS: u8 = 3;
 /// A question of at most so many words asks about the question: *which one?*
 const CLARIFICATION: usize = 12;
 
+/// Which one is meant is said in so few words, and what for in so many.
+const WHICH: u8 = 6;
+const WHY: u8 = 12;
+
 /// Turns of both sides after which no question waits, whatever was said.
 const LONGEST: u64 = 12;
 
@@ -100,6 +104,11 @@ pub(crate) fn remember(
     {
         asks |= Concept(last.concept).bit();
     }
+    // "I want to change my phone." – "What is the new one?"
+    let is_fresh = |(_, turn): &(Concepts, u64)| turn + 1 == state.turns;
+    if asks == 0 && is_elsewhere && reading.words <= CLARIFICATION / 2 {
+        asks = state.topic.filter(is_fresh).map_or(0, |(topic, _)| topic) & !Concept::NEVER_ASKED;
+    }
     // What was said in the same turn is no longer asked for: "my pin? 4821".
     let label = if asks == 0 { reading.label & !answered } else { 0 };
     // "My PIN is" – of two that are asked for: the other stays so.
@@ -108,7 +117,8 @@ pub(crate) fn remember(
     // "What bot is this?" asks for nothing that the other side does not wait for.
     let is_weak = reading.asks.is_empty() && asks != 0 && !reading.is_firm;
     let is_theirs = |primed: &Primed| primed.by != side && side != 0 && primed.concepts & asks == asks;
-    let asks = if is_weak && state.primed.as_ref().is_some_and(is_theirs) { 0 } else { asks };
+    let is_theirs = is_weak && state.primed.as_ref().is_some_and(is_theirs);
+    let asks = if is_theirs { asks & !Concept::NEVER_ASKED } else { asks };
     if asks | label != 0 {
         let earlier = state
             .primed
@@ -142,12 +152,24 @@ pub(crate) fn remember(
     // "Is the code the last three?" names it; "which number?" does not.
     let told = reading.tells.filter(|_| !reading.asks_what).map_or(0, |(told, _)| told);
     state.enquired = if side == 1 && reading.is_question { reading.names | told } else { 0 };
+    let is_short = reading.words <= CLARIFICATION / 2 && reading.names == 0;
+    state.asks_of = match side == 1 && is_short {
+        true if reading.asks_why => WHY,
+        true if reading.asks_what => WHICH,
+        _ => 0,
+    };
     if is_part {
         let id = turn.id.map(Box::from);
         state.remember(Part { turn: state.turns, side, id, text: turn.text.into(), time: turn.time });
-    } else if !reading.is_filler && !is_aside(state, turn, reading) {
+    } else if !reading.is_filler && !is_beside(answered) && !is_aside(state, turn, reading) {
         state.parts.retain(|part| part.side != side);
     }
+}
+
+/// Whether nothing was answered but what goes with a card: its number may go on behind its date.
+fn is_beside(answered: Concepts) -> bool {
+    let beside = Concept::EXPIRY.bit() | Concept::CVV.bit();
+    answered != 0 && answered & !beside == 0
 }
 
 /// Whether a turn says a few words and no number while a value is waited for: its parts may go on.

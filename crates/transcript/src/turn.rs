@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use samar::Finding;
+use samar::{Finding, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::alert::Alert;
@@ -70,13 +70,35 @@ pub struct Turn<'t> {
     pub(crate) author: Option<&'t str>,
     pub(crate) id: Option<&'t str>,
     pub(crate) time: Option<u64>,
+    pub(crate) targets: &'t [Target],
+}
+
+/// Where words of a message lead, told by its markup and not by its text.
+#[derive(Clone)]
+pub struct Target {
+    pub(crate) words: Span,
+    pub(crate) url: Box<str>,
+}
+
+impl Target {
+    /// The words at `words`, in bytes of the message's text, lead to `url`.
+    #[must_use]
+    pub fn new(words: Span, url: impl Into<Box<str>>) -> Self {
+        Self { words, url: url.into() }
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").field("words", &self.words).finish_non_exhaustive()
+    }
 }
 
 impl<'t> Turn<'t> {
     /// A message of `text`, said by `role`.
     #[must_use]
     pub const fn new(role: Role, text: &'t str) -> Self {
-        Self { role, text, author: None, id: None, time: None }
+        Self { role, text, author: None, id: None, time: None, targets: &[] }
     }
 
     /// Who of several with one role, or with none that is known, speaks.
@@ -89,6 +111,12 @@ impl<'t> Turn<'t> {
     #[must_use]
     pub const fn id(self, id: &'t str) -> Self {
         Self { id: Some(id), ..self }
+    }
+
+    /// Where its links lead, where the text does not say it: `href` of HTML.
+    #[must_use]
+    pub const fn targets(self, targets: &'t [Target]) -> Self {
+        Self { targets, ..self }
     }
 
     /// When it was said: milliseconds from any moment that is the same for the whole conversation.

@@ -54,6 +54,22 @@ fn lines_of_text() {
             "IRC with a channel",
             "bank 2019-09-04 [22:44:46] <ana> whats your cvv\nbank 2019-09-04 [22:45:04] <budi> «482|[CARD_CVV]» \n",
         ),
+        (
+            "IRC with events",
+            "--- Log opened Mon Jan 01 12:00:00 2024\n12:18 -!- budi [~b@host] has joined #bank\n12:18 <@ana> whats your pin?\n12:18 < budi> «4821|[PIN]»\n12:19  * budi waves\n12:19 -!- budi has quit\n",
+        ),
+        (
+            "IRC with tabs",
+            "2024-01-01 12:17:00\t-->\tbudi has joined\n2024-01-01 12:18:00\t@ana\twhats your pin?\n2024-01-01 12:18:05\tbudi\t«4821|[PIN]»\n",
+        ),
+        (
+            "plain with clocks",
+            "10:15:00 Agent: What is your PIN?\n10:15:09 Customer: «4821|[PIN]»\n(10:16) Agent: CVV?\n(10:16) Customer: «482|[CARD_CVV]»\n",
+        ),
+        (
+            "WhatsApp, Android, Canada",
+            "2023-12-31, 9:15 p.m. - Ana: what's your PIN?\n2023-12-31, 9:16 p.m. - Budi: «4821|[PIN]»\n",
+        ),
         ("plain", "Agent: What is your PIN?\nCustomer: «4821|[PIN]»\n"),
         ("plain with times", "[10:15] Agent: What is your PIN?\n[10:16] Customer: «4821|[PIN]»"),
         ("too late", "[10:15] Agent: What is your PIN?\n[10:19] Customer: 4821"),
@@ -192,6 +208,8 @@ fn a_log_with_times_and_names_is_no_likely_transcript() {
         ("[10:04] Ana: hello\n[10:05] Agent Bob: hi\n", true, false),
         ("10:04 <ana> hello\n10:05 <bob> hi\n", true, true),
         ("Agent: hello\nCustomer: hi\n", false, false),
+        ("10:04:00 INFO: started\n10:04:01 WARN: agent: busy\n", false, false),
+        ("10:04:00 Agent: hello\n10:04:09 Customer: hi\n", true, true),
         ("{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"hi\"}\n", true, true),
         ("{\"level\":\"info\",\"user\":\"a\",\"text\":\"hi\"}\n", false, false),
     ] {
@@ -218,4 +236,71 @@ fn a_line_that_is_broken_takes_no_other_with_it() {
     let rest = stream.finish(&redactor, None).expect("it goes on");
     let parts = [first, rest].map(|part| part.transcript.redacted(&redactor, &part.told));
     assert_eq!(parts.concat(), expected);
+}
+
+#[test]
+fn references_and_tags_of_html_part_no_number() {
+    for (body, expected) in [
+        ("<div>4&#56;21</div>", "<div>[PIN]</div>"),
+        ("<p>48<b>21</b></p>", "<p>[PIN]<b></b></p>"),
+        (
+            "<p>card 4111&nbsp;1111&nbsp;1111&nbsp;1111 &amp; co</p>",
+            "<p>card **** **** **** 1111 &amp; co</p>",
+        ),
+        ("<p>a &lt;b&gt; &bogus; &#xzz; & x</p>", "<p>a &lt;b&gt; &bogus; &#xzz; & x</p>"),
+    ] {
+        let source = |body: &str| {
+            let messages = [("agent", "<p>your PIN?</p>"), ("customer", body)];
+            serde_json::json!(messages.map(|(role, body)| serde_json::json!({"role": role, "body": body})))
+                .to_string()
+        };
+        let out = masked(&source(body)).replace('\u{a0}', " ");
+        assert_eq!(out, source(expected), "{body}");
+    }
+}
+
+#[test]
+fn numbers_are_texts_too() {
+    for (source, expected) in [
+        (
+            r#"[{"role":"agent","text":"your PIN?"},{"role":"customer","text":4821}]"#,
+            r#"[{"role":"agent","text":"your PIN?"},{"role":"customer","text":"[PIN]"}]"#,
+        ),
+        (
+            r#"[{"role":"agent","text":"how many?"},{"role":"customer","text": 4821, "id": 4821}]"#,
+            r#"[{"role":"agent","text":"how many?"},{"role":"customer","text": 4821, "id": 4821}]"#,
+        ),
+        (
+            r#"[{"role":"customer","text":4111111111111111 }]"#,
+            r#"[{"role":"customer","text":"************1111" }]"#,
+        ),
+    ] {
+        assert_eq!(masked(source), expected);
+    }
+}
+
+#[test]
+fn what_stands_beside_messages_is_masked_and_ids_are_not() {
+    for (source, expected) in [
+        (
+            r#"[{"role":"customer","text":"see file","attachments":[{"title":"slip","text":"card 4111 1111 1111 1111"}],"metadata":{"pin":"4821","n":3}}]"#,
+            r#"[{"role":"customer","text":"see file","attachments":[{"title":"slip","text":"card **** **** **** 1111"}],"metadata":{"pin":"[PIN]","n":3}}]"#,
+        ),
+        (
+            r#"{"conversation_id":"4111111111111111","custom_attributes":{"cvv":482,"plan":"gold"},"messages":[{"id":"4111111111111111","author":"a@b.com","body":"hi"}]}"#,
+            r#"{"conversation_id":"4111111111111111","custom_attributes":{"cvv":"[CARD_CVV]","plan":"gold"},"messages":[{"id":"4111111111111111","author":"a@b.com","body":"hi"}]}"#,
+        ),
+        (
+            r#"{"id":"9","contact":{"name":"Ana","email":"ana@example.com"},"history":[{"sender_type":"Visitor","name":"V","msg":"hi"}]}"#,
+            r#"{"id":"9","contact":{"name":"Ana","email":"[EMAIL]"},"history":[{"sender_type":"Visitor","name":"V","msg":"hi"}]}"#,
+        ),
+    ] {
+        assert_eq!(masked(source), expected);
+    }
+    let redactor = Redactor::new();
+    let source = r#"[{"role":"customer","text":"hi","metadata":{"pin":"4821"}}]"#;
+    let transcript = Transcript::read(source, "file").expect("a transcript");
+    let found: Vec<_> =
+        transcript.beside(&redactor).iter().map(|finding| &source[finding.span.range()]).collect();
+    assert_eq!(found, ["4821"]);
 }

@@ -114,11 +114,33 @@ fn what_is_wrong_later_is_told_with_its_line() {
     let redactor = Redactor::new();
     let good = "{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"hello\"}\n";
     let begun = || TranscriptStream::begin(good.as_bytes(), "file").expect("it may be read in pieces");
-    for (bad, error) in
-        [(&b"{\"canary\":\n"[..], FormatError::NoJson(3)), (b"{\"text\":\"\xff\"}\n", FormatError::NoText)]
-    {
-        let mut stream = begun();
-        stream.push(good.repeat(2).as_bytes(), &redactor, None).expect("it is sound");
-        assert_eq!(stream.push(bad, &redactor, None).err(), Some(error));
+    let mut stream = begun();
+    stream.push(good.repeat(2).as_bytes(), &redactor, None).expect("it is sound");
+    assert_eq!(stream.push(b"{\"canary\":\n", &redactor, None).err(), Some(FormatError::NoJson(3)));
+}
+
+#[test]
+fn bytes_that_are_no_text_come_out_as_they_are() {
+    let redactor = Redactor::new();
+    let line =
+        |text: &[u8]| [b"{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"", text, b"\"}\n"].concat();
+    let source = [line(b"hello"), line(b"caf\xe9, my pin is 4821 \xff"), line(b"\xf0\x9f")].concat();
+    let expected = [line(b"hello"), line(b"caf\xe9, my pin is [PIN] \xff"), line(b"\xf0\x9f")].concat();
+    for step in [1, 7, source.len()] {
+        let mut stream = TranscriptStream::begin(&source, "file").expect("it may be read in pieces");
+        let mut out = Vec::new();
+        for bytes in source.chunks(step) {
+            let settled = stream.push(bytes, &redactor, None).expect("it is sound");
+            out.extend(settled.transcript.redacted_bytes(&redactor, &settled.told));
+        }
+        let settled = stream.finish(&redactor, None).expect("it is sound");
+        out.extend(settled.transcript.redacted_bytes(&redactor, &settled.told));
+        assert!(out == expected, "in steps of {step}: {}", String::from_utf8_lossy(&out));
     }
+    let whole = Transcript::take_bytes(source.clone(), "file", false).expect("a transcript");
+    let told = whole.told(&redactor, None);
+    assert!(whole.redacted_bytes(&redactor, &told) == expected);
+    let (_, bytes) =
+        Transcript::take_bytes(b"no \xff\n".to_vec(), "file", false).expect_err("it has no speakers");
+    assert_eq!(bytes, b"no \xff\n");
 }

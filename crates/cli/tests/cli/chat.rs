@@ -108,11 +108,9 @@ fn a_view_points_at_questions_and_shows_no_value() {
 
 #[test]
 fn what_is_no_transcript_is_not_passed_on() {
-    for (input, told) in [
-        (&b"canary"[..], "no transcript that is known"),
-        (b"{\"canary\":", "no JSON, at line 1"),
-        (b"Ana: \xff", "no UTF-8"),
-    ] {
+    for (input, told) in
+        [(&b"canary"[..], "no transcript that is known"), (b"{\"canary\":", "no JSON, at line 1")]
+    {
         for command in ["redact", "scan"] {
             let run = samar(&[command, "--input", "chat"], input);
             assert_eq!((run.code, run.text()), (2, ""));
@@ -143,6 +141,38 @@ fn a_policy_file_names_domains_and_is_strict() {
     assert_eq!(run.text(), "[CARD_NUMBER]");
     let run = samar_in(folder.path(), &["--policy", "bad.toml"], b"");
     assert!(run.code == 2 && run.stderr.contains("bad.toml:2: unknown field"), "{}", run.stderr);
+    write("suffix.toml", "official_domains = [\"co.id\"]\n");
+    for arguments in [&["--input", "chat"][..], &["scan"], &["explain", "--input", "chat"]] {
+        let run =
+            samar_in(folder.path(), &[arguments, &["--policy", "suffix.toml"]].concat(), chat.as_bytes());
+        assert!(run.code == 2 && run.stderr.contains("is a public suffix"), "{arguments:?} {}", run.stderr);
+        assert_eq!(run.text(), "");
+    }
+}
+
+#[test]
+fn a_byte_that_is_no_text_takes_nothing_with_it() {
+    let chat = |value: &str| {
+        let mut bytes = b"[10:04] Agent: caf\xe9? what is your cvv?\n[10:05] Customer: ".to_vec();
+        bytes.extend(value.as_bytes());
+        bytes.extend(b"\n[10:06] Customer: \xff\n");
+        bytes
+    };
+    let run = samar(&["--input", "chat"], chat("737"));
+    assert!(run.code == 0 && run.stdout == chat("[CARD_CVV]"), "{} {}", run.text(), run.stderr);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("chat.txt"), chat("737")).expect("a file");
+    let run = samar_in(folder.path(), &["redact", "--in-place", "chat.txt"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(fs::read(folder.path().join("chat.txt")).expect("the file is there") == chat("[CARD_CVV]"));
+}
+
+#[test]
+fn what_stands_beside_messages_is_told() {
+    let chat = r#"[{"role":"customer","text":"hi","metadata":{"pin":"4821"}}]"#;
+    let run = samar(&["scan", "--input", "chat", "--format", "jsonl"], chat);
+    let line = r#"{"source":"-","entity":"pin","rule":"pin","start":51,"end":55,"line":1,"column":52,"confidence":"context"}"#;
+    assert_eq!((run.code, run.text()), (1, [line, "\n"].concat().as_str()), "{}", run.stderr);
 }
 
 #[test]
@@ -237,4 +267,33 @@ fn days_of_a_channel_are_one_conversation() {
         .map(|line| (line["conversation"].as_str() == Some("support"), line["turn"].as_u64()))
         .collect();
     assert_eq!(turns, [(true, Some(2)), (true, Some(3)), (true, Some(5))], "{}", run.text());
+}
+
+/// Two days of a channel; a number in parts goes over midnight.
+fn midnight() -> [(&'static str, String); 2] {
+    let message = |ts: u32, text: &str| {
+        format!(r#"[{{"type":"message","user":"U2","text":"{text}","ts":"{ts}.000100"}}]"#)
+    };
+    [
+        ("2024-02-29.json", message(1_709_251_190, "4111 1111")),
+        ("2024-03-01.json", message(1_709_251_210, "1111 1111")),
+    ]
+}
+
+#[test]
+fn days_that_are_masked_in_place_hear_what_was_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, day) in midnight() {
+        fs::write(folder.path().join(name), day).expect("a file");
+    }
+    let run = samar_in(
+        folder.path(),
+        &["redact", "--in-place", "--threads", "1", "2024-02-29.json", "2024-03-01.json"],
+        b"",
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for (name, _) in midnight() {
+        let out = fs::read_to_string(folder.path().join(name)).expect("a day");
+        assert!(out.contains("\"**** ****\""), "{name}: {out}");
+    }
 }

@@ -2,6 +2,9 @@
 
 use samar::{Finding, Redactor, Span};
 
+use super::html;
+use crate::turn::Target;
+
 /// A part of a message's text and where it stands in the file.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
@@ -11,9 +14,25 @@ pub(super) struct Piece {
     pub(super) is_escaped: bool,
     /// What stands between this piece and the one before in the text, not in the file.
     pub(super) gap: &'static str,
+    /// Whether it is a number of JSON, which has no quotation marks.
+    pub(super) is_number: bool,
+    /// Whether it may hold HTML's references: `&nbsp;`.
+    pub(super) is_html: bool,
+    /// Where it leads, if it is a link's words.
+    pub(super) target: Option<Box<str>>,
 }
 
 impl Piece {
+    /// A piece of a string of JSON.
+    pub(super) const fn escaped(raw: Span, gap: &'static str) -> Self {
+        Self { raw, is_escaped: true, gap, is_number: false, is_html: false, target: None }
+    }
+
+    /// A piece of a line.
+    pub(super) const fn plain(raw: Span) -> Self {
+        Self { raw, is_escaped: false, gap: "", is_number: false, is_html: false, target: None }
+    }
+
     /// The same piece, `by` bytes later in its file.
     pub(super) fn move_on(&mut self, by: usize) {
         self.raw = Span::new(self.raw.start + by, self.raw.end + by);
@@ -39,7 +58,7 @@ pub(super) fn text(source: &str, pieces: &[Piece]) -> String {
         }
         let raw = &source[piece.raw.range()];
         if piece.is_escaped {
-            Escapes(raw).for_each(|(character, _)| text.push(character));
+            characters(raw, piece.is_html).for_each(|(character, _)| text.push(character));
         } else {
             text.push_str(raw);
         }
@@ -59,6 +78,11 @@ pub(super) fn replace(source: &str, pieces: &[Piece], span: Span, mask: &str, ed
     let mut mask = Some(mask);
     for (piece, raw) in places(source, pieces, span) {
         let text = mask.take().unwrap_or_default();
+        // A number becomes a string as a whole.
+        if piece.is_number {
+            edits.push(Edit { raw: piece.raw, text: format!("\"{}\"", escaped(text)) });
+            continue;
+        }
         let text = if piece.is_escaped { escaped(text) } else { text.to_owned() };
         edits.push(Edit { raw, text });
     }
@@ -83,6 +107,21 @@ pub(super) fn place(source: &str, pieces: &[Piece], span: Span) -> Option<Span> 
     Some(Span::new(first.start, last.end))
 }
 
+/// Where the words of links lead, by their places in the text.
+pub(super) fn targets(source: &str, pieces: &[Piece]) -> Vec<Target> {
+    let mut targets = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        at += if at > 0 { piece.gap.len() } else { 0 };
+        let len = text(source, std::slice::from_ref(piece)).len();
+        if let Some(url) = &piece.target {
+            targets.push(Target::new(Span::new(at, at + len), url.clone()));
+        }
+        at += len;
+    }
+    targets
+}
+
 /// The parts of `span` in each piece, as places in the file.
 fn places<'p>(source: &str, pieces: &'p [Piece], span: Span) -> Vec<(&'p Piece, Span)> {
     let mut places = Vec::new();
@@ -95,7 +134,7 @@ fn places<'p>(source: &str, pieces: &'p [Piece], span: Span) -> Vec<(&'p Piece, 
         let (mut from, mut to, start) = (None, 0, at);
         if piece.is_escaped {
             let mut raw_at = piece.raw.start;
-            for (character, len) in Escapes(raw) {
+            for (character, len) in characters(raw, piece.is_html) {
                 if at >= span.start && at < span.end {
                     from.get_or_insert(raw_at);
                     to = raw_at + len;
@@ -116,26 +155,74 @@ fn places<'p>(source: &str, pieces: &'p [Piece], span: Span) -> Vec<(&'p Piece, 
     places
 }
 
-/// The file with the edits made. Where two meet, the one that starts first counts, and hides what the other would.
-pub(super) fn apply(source: &str, mut edits: Vec<Edit>) -> String {
+/// The file with the edits made, and the bytes in their places that are no text. Where two edits meet, the one that starts first
+/// counts, and hides what the other would.
+pub(super) fn apply(source: &str, torn: &[Torn], mut edits: Vec<Edit>) -> Vec<u8> {
     edits.sort_by_key(|edit| (edit.raw.start, std::cmp::Reverse(edit.raw.end)));
-    let (mut out, mut at) = (String::with_capacity(source.len()), 0);
+    let (mut out, mut at) = (Vec::with_capacity(source.len()), 0);
+    let copy = |out: &mut Vec<u8>, from: usize, to: usize| {
+        let start = out.len();
+        out.extend_from_slice(&source.as_bytes()[from..to]);
+        let first = torn.partition_point(|one| one.at < from);
+        for one in torn[first..].iter().take_while(|one| one.at < to) {
+            out[start + one.at - from] = one.byte;
+        }
+    };
     for edit in edits {
         if edit.raw.start < at {
             at = at.max(edit.raw.end);
             continue;
         }
-        out.push_str(&source[at..edit.raw.start]);
-        out.push_str(&edit.text);
+        copy(&mut out, at, edit.raw.start);
+        out.extend_from_slice(edit.text.as_bytes());
         at = edit.raw.end;
     }
-    out.push_str(&source[at..]);
+    copy(&mut out, at, source.len());
     out
+}
+
+/// A byte of a file that is no text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Torn {
+    pub(super) at: usize,
+    pub(super) byte: u8,
+}
+
+/// What stands for such a byte while the file is read: no letter, and allowed in JSON.
+const STAND_IN: u8 = 0x7f;
+
+/// Text of the same length, and the bytes of it that were none.
+pub(super) fn mended(mut bytes: Vec<u8>) -> (String, Vec<Torn>) {
+    let mut torn = Vec::new();
+    let mut from = 0;
+    while let Err(error) = str::from_utf8(&bytes[from..]) {
+        let start = from + error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |len| start + len);
+        torn.extend((start..end).map(|at| Torn { at, byte: bytes[at] }));
+        bytes[start..end].fill(STAND_IN);
+        from = end;
+    }
+    (String::from_utf8(bytes).expect("every byte that was none was replaced"), torn)
 }
 
 fn escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// Characters of a piece and how many bytes of the file each takes.
+fn characters(raw: &str, is_html: bool) -> impl Iterator<Item = (char, usize)> {
+    let mut rest = Escapes(raw);
+    std::iter::from_fn(move || {
+        let found = if is_html { html::reference(rest.0) } else { None };
+        match found {
+            Some((_, len)) => {
+                rest.0 = rest.0.get(len..).unwrap_or_default();
+                found
+            }
+            None => rest.next(),
+        }
+    })
 }
 
 /// Characters of a JSON string and how many bytes each takes there.

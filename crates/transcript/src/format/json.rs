@@ -5,7 +5,8 @@ use serde_json::value::RawValue;
 use samar::Span;
 
 use super::edit::{Escapes, Piece};
-use super::{FormatError, Message, time};
+use super::fields::{self, Prose};
+use super::{FormatError, Message, html, time};
 use crate::turn::Role;
 
 /// Keys of a message's text, the likeliest first.
@@ -88,13 +89,11 @@ const AROUND: [&str; 8] = [
     "channel_id",
     "name",
 ];
-/// Keys of texts that people write and that are no messages.
-const PROSE: [&str; 6] = ["subject", "description", "summary", "note", "caption", "preview"];
 /// Objects within objects that are followed.
 const DEPTH: usize = 24;
 
-type Read = (Vec<Message>, Vec<Vec<Piece>>);
-type Fields<'s> = Vec<(String, &'s RawValue)>;
+type Read = (Vec<Message>, Vec<Prose>);
+pub(super) type Fields<'s> = Vec<(String, &'s RawValue)>;
 
 pub(super) fn read(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<Read, FormatError> {
     let base = source.trim_start_matches('\u{feff}');
@@ -127,7 +126,7 @@ pub(super) fn read_lines(
                 broken.push(number);
                 let start = line.as_ptr().addr() - source.as_ptr().addr();
                 let raw = Span::new(start, start + line.len());
-                reader.prose.push(vec![Piece { raw, is_escaped: false, gap: "" }]);
+                reader.prose.push(Prose::plain(raw));
             }
         }
     }
@@ -168,7 +167,7 @@ struct Customers(Vec<String>);
 struct Reader<'s> {
     source: &'s str,
     messages: Vec<Message>,
-    prose: Vec<Vec<Piece>>,
+    prose: Vec<Prose>,
 }
 
 impl<'s> Reader<'s> {
@@ -202,8 +201,8 @@ impl<'s> Reader<'s> {
                 customers.0.extend(object(inner).and_then(|inner| scalar(field(&inner, "requester_id")?)));
             }
             for (key, inner) in &fields {
-                if PROSE.contains(&key.as_str()) && string(inner).is_some() {
-                    self.prose.push(self.pieces(inner, false));
+                if string(inner).is_some() || is_number(inner) {
+                    self.field(key, inner);
                 } else {
                     self.walk(inner, &around, &customers, depth - 1);
                 }
@@ -231,11 +230,15 @@ impl<'s> Reader<'s> {
             .filter_map(|key| field(fields, key))
             .flat_map(|raw| self.copies(raw))
             .collect();
+        for (key, inner) in fields.iter().filter(|(key, _)| key != text_key) {
+            self.beside(key, inner, DEPTH);
+        }
         let first = |keys: &[&str]| keys.iter().find_map(|key| scalar(field(fields, key)?));
         let author = author(fields);
         let conversation = first(&CONVERSATIONS).unwrap_or_else(|| around.to_owned());
         let role = role(fields, author.as_deref(), customers);
         let time = TIMES.iter().find_map(|key| time::parse(&scalar(field(fields, key)?)?));
+        let targets = super::edit::targets(self.source, &pieces);
         self.messages.push(Message {
             conversation,
             role,
@@ -245,18 +248,56 @@ impl<'s> Reader<'s> {
             text,
             pieces,
             copies,
+            targets,
         });
         true
     }
 
+    /// What stands in a message beside its text: every string and number, but those that say who, when and where.
+    fn beside(&mut self, key: &str, raw: &'s RawValue, depth: usize) {
+        if depth == 0 {
+            return;
+        }
+        if let Some(items) = array(raw) {
+            items.into_iter().for_each(|item| self.beside(key, item, depth - 1));
+        } else if let Some(fields) = object(raw) {
+            fields.iter().for_each(|(key, inner)| self.beside(key, inner, depth - 1));
+        } else {
+            self.field(key, raw);
+        }
+    }
+
+    /// A string or a number that is no message's text.
+    fn field(&mut self, key: &str, raw: &'s RawValue) {
+        let is_told = [&IDS[..], &TIMES, &CONVERSATIONS, &SPEAKERS].iter().any(|keys| keys.contains(&key));
+        if !is_told && let Some(pieces) = self.leaf(raw) {
+            self.prose.push(fields::prose(key, pieces));
+        }
+    }
+
+    /// The pieces of a string or a number.
+    fn leaf(&self, raw: &'s RawValue) -> Option<Vec<Piece>> {
+        if string(raw).is_some() {
+            return Some(self.pieces(raw, true));
+        }
+        let start = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
+        let span = Span::new(start, start + raw.get().len());
+        is_number(raw).then(|| vec![Piece { is_number: true, ..Piece::escaped(span, "") }])
+    }
+
     /// The pieces of a text: a string, an object that holds one, or a list of both.
     fn text_pieces(&self, raw: &'s RawValue) -> Vec<Piece> {
-        if string(raw).is_some() {
-            return self.pieces(raw, true);
+        if let Some(leaf) = self.leaf(raw) {
+            return leaf;
         }
         if let Some(fields) = object(raw) {
             let inner = ["text", "content", "body"].iter().find_map(|key| field(&fields, key));
-            return inner.map(|inner| self.text_pieces(inner)).unwrap_or_default();
+            let mut pieces = inner.map(|inner| self.text_pieces(inner)).unwrap_or_default();
+            // A link's words, as Telegram writes them.
+            if let Some(target) = field(&fields, "href").and_then(scalar) {
+                pieces.iter_mut().for_each(|piece| piece.target = Some(target.as_str().into()));
+            }
+            return pieces;
         }
         array(raw).into_iter().flatten().flat_map(|item| self.text_pieces(item)).collect()
     }
@@ -265,25 +306,10 @@ impl<'s> Reader<'s> {
     fn pieces(&self, raw: &'s RawValue, may_be_html: bool) -> Vec<Piece> {
         let inner = &raw.get()[1..raw.get().len() - 1];
         let base = inner.as_ptr().addr() - self.source.as_ptr().addr();
-        let piece = |start: usize, end: usize, gap| Piece {
-            raw: Span::new(base + start, base + end),
-            is_escaped: true,
-            gap,
-        };
-        let is_html =
-            may_be_html && ["<p", "<div", "<br", "<span", "</"].iter().any(|tag| inner.contains(tag));
-        if !is_html {
-            return vec![piece(0, inner.len(), "")];
+        if may_be_html && html::is_html(inner) {
+            return html::pieces(inner, base);
         }
-        let (mut pieces, mut at) = (Vec::new(), 0);
-        while at < inner.len() {
-            let open = inner[at..].find('<').map_or(inner.len(), |open| at + open);
-            if open > at {
-                pieces.push(piece(at, open, " "));
-            }
-            at = inner[open..].find('>').map_or(inner.len(), |close| open + close + 1);
-        }
-        pieces
+        vec![Piece::escaped(Span::new(base, base + inner.len()), "")]
     }
 
     /// Every text within a copy, each with its pieces; a list of words is one text.
@@ -330,6 +356,10 @@ impl<'s> Reader<'s> {
     }
 }
 
+fn is_number(raw: &RawValue) -> bool {
+    raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-')
+}
+
 fn is_text(raw: &RawValue) -> bool {
     let has_text = |fields: &Fields<'_>| {
         ["text", "content", "body"]
@@ -337,6 +367,7 @@ fn is_text(raw: &RawValue) -> bool {
             .any(|key| field(fields, key).is_some_and(|inner| string(inner).is_some()))
     };
     string(raw).is_some()
+        || is_number(raw)
         || object(raw).is_some_and(|fields| has_text(&fields))
         || array(raw).is_some_and(|items| {
             items
@@ -421,10 +452,7 @@ fn string(raw: &RawValue) -> Option<&str> {
 fn scalar(raw: &RawValue) -> Option<String> {
     match string(raw) {
         Some(inner) => Some(Escapes(inner).map(|(character, _)| character).collect()),
-        None if raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
-            Some(raw.get().to_owned())
-        }
-        None => None,
+        None => is_number(raw).then(|| raw.get().to_owned()),
     }
 }
 

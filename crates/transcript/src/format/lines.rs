@@ -32,7 +32,8 @@ pub(super) fn read(source: &str, conversation: &str) -> Result<Vec<Message>, For
 
 /// Whether messages start with a time, so that a line without goes on with the one before.
 pub(super) fn has_times(source: &str) -> bool {
-    let first = source.lines().find(|line| !line.trim().is_empty()).and_then(header);
+    let is_begun = |line: &&str| !line.trim().is_empty() && !line.starts_with("--- ");
+    let first = source.lines().find(is_begun).and_then(header);
     first.is_some_and(|header| !header.is_plain) && share(source, |header| !header.is_plain) >= 0.1
 }
 
@@ -84,8 +85,9 @@ fn message(source: &str, conversation: &str, header: &Header<'_>, raw: Span) -> 
         id: None,
         time: header.time,
         text: source[raw.range()].to_owned(),
-        pieces: vec![Piece { raw, is_escaped: false, gap: "" }],
+        pieces: vec![Piece::plain(raw)],
         copies: Vec::new(),
+        targets: Vec::new(),
     }
 }
 
@@ -143,7 +145,12 @@ fn is_level(name: &str) -> bool {
 
 /// The share of the first lines that start a message for which `counts`; of those before that, lines may go on.
 fn share(source: &str, counts: impl Fn(&Header<'_>) -> bool) -> f64 {
-    let lines: Vec<&str> = source.lines().filter(|line| !line.trim().is_empty()).take(200).collect();
+    // That somebody came or went says nothing.
+    let is_event = |line: &str| {
+        line.starts_with("--- ") || header(line).is_some_and(|header| header.name.is_none() && header.is_talk)
+    };
+    let lines = source.lines().filter(|line| !line.trim().is_empty()).take(200);
+    let lines: Vec<&str> = lines.filter(|line| !is_event(line)).collect();
     let starts = lines
         .iter()
         .filter(|line| header(line).is_some_and(|header| header.name.is_some() && counts(&header)))
@@ -156,7 +163,58 @@ fn header(line: &str) -> Option<Header<'_>> {
         |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{202a}' | '\u{202c}');
     let body = line.trim_start_matches(marks);
     let at = line.len() - body.len();
-    bracketed(line, at).or_else(|| dashed(line, at)).or_else(|| irc(line, at)).or_else(|| plain(line, at))
+    bracketed(line, at)
+        .or_else(|| dashed(line, at))
+        .or_else(|| irc(line, at))
+        .or_else(|| tabbed(line, at))
+        .or_else(|| clocked(line, at))
+        .or_else(|| plain(line, at))
+}
+
+/// What stands where a nick would and says that nobody speaks: who came, who went, what somebody does.
+const EVENTS: [&str; 9] = ["-!-", "*", "**", "***", "-->", "<--", "--", "---", "==="];
+
+/// `2024-01-01 12:18:00<tab>nick<tab>text`.
+fn tabbed(line: &str, at: usize) -> Option<Header<'_>> {
+    let (stamp, rest) = line[at..].split_once('\t').filter(|(stamp, _)| is_stamp(stamp))?;
+    let (nick, text) = rest.split_once('\t').filter(|(nick, _)| nick.len() <= NAME)?;
+    let nick = nick.trim().trim_start_matches(['@', '+', '%', '&', '~']);
+    let name = Some(nick).filter(|nick| !nick.is_empty() && !EVENTS.contains(nick));
+    Some(Header {
+        time: time::parse(stamp),
+        name,
+        at: line.len() - text.len(),
+        is_plain: false,
+        is_talk: true,
+    })
+}
+
+/// `10:00:09 Name: text`, `(10:00) Name: text`, `12:18 -!- nick has joined`.
+fn clocked(line: &str, at: usize) -> Option<Header<'_>> {
+    let body = &line[at..];
+    let mut blanks = body.match_indices(' ').map(|(blank, _)| blank).take(3);
+    let is_clock = |end: &usize| {
+        let stamp = body[..*end].trim_matches(['(', ')']);
+        stamp.contains(':') && is_stamp(stamp)
+    };
+    let end = blanks.find(is_clock)?;
+    let stamp = body[..end].trim_matches(['(', ')']);
+    let rest = at + end + 1;
+    let first = line[rest..].split(' ').find(|word| !word.is_empty())?;
+    if EVENTS.contains(&first) {
+        return Some(Header {
+            time: time::parse(stamp),
+            name: None,
+            at: rest,
+            is_plain: false,
+            is_talk: true,
+        });
+    }
+    // "21:15 - Name": another form's; and what nobody says is no message here.
+    let header = speaker(line, rest, time::parse(stamp), is_dated(stamp));
+    let is_name =
+        |name: &str| name.trim_start().starts_with(char::is_alphabetic) && !name.contains(['=', '[', '/']);
+    (header.name.is_some_and(is_name) && !header.is_plain).then_some(header)
 }
 
 /// `[31/12/23 21.15.30] Name: text`, `[12:18] <nick> text`.

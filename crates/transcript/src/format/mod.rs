@@ -9,6 +9,8 @@
 //! message as an object with a text and a speaker.
 
 mod edit;
+mod fields;
+mod html;
 mod json;
 mod labels;
 mod lines;
@@ -19,14 +21,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use samar::{Finding, Redactor, Span};
+use samar::{Finding, Redactor, Scratch, Span};
 
 use crate::alert::Alert;
 use crate::conversation::Conversation;
 use crate::link::Brands;
 use crate::state::State;
-use crate::turn::{Role, Turn};
-use edit::Piece;
+use crate::turn::{Role, Target, Turn};
+use edit::{Piece, Torn};
+use fields::Prose;
 use labels::Labels;
 pub use stream::{Settled, TranscriptStream};
 
@@ -35,7 +38,9 @@ pub struct Transcript<'t> {
     source: Cow<'t, str>,
     messages: Vec<Message>,
     /// Texts that are no message: a ticket's subject.
-    prose: Vec<Vec<Piece>>,
+    prose: Vec<Prose>,
+    /// Bytes that are no text.
+    torn: Vec<Torn>,
     /// Lines that are no JSON among those that are.
     broken: Vec<usize>,
 }
@@ -56,6 +61,7 @@ pub struct Message {
     pub text: String,
     pieces: Vec<Piece>,
     copies: Vec<Vec<Piece>>,
+    targets: Vec<Target>,
 }
 
 /// What a message came to. Findings have those of retractions put in their places.
@@ -140,8 +146,6 @@ pub enum FormatError {
     NoJson(usize),
     /// Its lines have no speakers.
     NoSpeakers,
-    /// It is no UTF-8.
-    NoText,
 }
 
 impl fmt::Display for FormatError {
@@ -150,7 +154,6 @@ impl fmt::Display for FormatError {
             Self::NoMessages => f.write_str("no message with a text and a speaker is in it"),
             Self::NoJson(line) => write!(f, "no JSON, at line {line}"),
             Self::NoSpeakers => f.write_str("no transcript that is known: its lines have no speakers"),
-            Self::NoText => f.write_str("it is no UTF-8"),
         }
     }
 }
@@ -165,7 +168,7 @@ impl<'t> Transcript<'t> {
     /// When it is in no form that is known.
     pub fn read(source: &'t str, name: &str) -> Result<Self, FormatError> {
         let (messages, prose) = parsed(source, name, None)?;
-        Ok(Self { source: Cow::Borrowed(source), messages, prose, broken: Vec::new() })
+        Ok(Self { source: Cow::Borrowed(source), messages, prose, torn: Vec::new(), broken: Vec::new() })
     }
 
     /// The same of a text that is handed over, which comes back where it is in no form that is known.
@@ -186,6 +189,23 @@ impl<'t> Transcript<'t> {
         Self::taken(source, name, Some(Vec::new()))
     }
 
+    /// The same of bytes. Those that are no text stand for nothing, and come out as they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), with the bytes.
+    pub fn take_bytes(
+        bytes: Vec<u8>,
+        name: &str,
+        may_be_broken: bool,
+    ) -> Result<Transcript<'static>, (FormatError, Vec<u8>)> {
+        let (source, torn) = edit::mended(bytes);
+        match Self::taken(source, name, may_be_broken.then(Vec::new)) {
+            Ok(transcript) => Ok(Transcript { torn, ..transcript }),
+            Err((error, source)) => Err((error, edit::apply(&source, &torn, Vec::new()))),
+        }
+    }
+
     fn taken(
         source: String,
         name: &str,
@@ -194,7 +214,7 @@ impl<'t> Transcript<'t> {
         match parsed(&source, name, broken.as_mut()) {
             Ok((messages, prose)) => {
                 let broken = broken.unwrap_or_default();
-                Ok(Transcript { source: Cow::Owned(source), messages, prose, broken })
+                Ok(Transcript { source: Cow::Owned(source), messages, prose, torn: Vec::new(), broken })
             }
             Err(error) => Err((error, source)),
         }
@@ -324,6 +344,18 @@ impl<'t> Transcript<'t> {
         }
     }
 
+    /// The messages at its start, or at its end, that may matter to a file beside it, without the file.
+    #[must_use]
+    pub fn edge(&self, is_end: bool) -> Transcript<'static> {
+        let messages = match is_end {
+            true => near_end(&self.messages, self.messages.last()),
+            false => near_start(&self.messages, self.messages.first()),
+        };
+        let messages = messages.iter().map(Message::said).collect();
+        let source = Cow::Owned(String::new());
+        Transcript { source, messages, prose: Vec::new(), torn: Vec::new(), broken: Vec::new() }
+    }
+
     /// How many messages each conversation has.
     #[must_use]
     pub fn turns(&self) -> HashMap<String, u64> {
@@ -334,9 +366,25 @@ impl<'t> Transcript<'t> {
         turns
     }
 
-    /// The file with every value masked that `told` names.
+    /// The file with every value masked that `told` names, as text.
     #[must_use]
     pub fn redacted(&self, redactor: &Redactor, told: &[Told]) -> String {
+        String::from_utf8_lossy(&self.redacted_bytes(redactor, told)).into_owned()
+    }
+
+    /// What is found in the file beside its messages, by places in the file.
+    #[must_use]
+    pub fn beside(&self, redactor: &Redactor) -> Vec<Finding> {
+        let mut scratch = Scratch::default();
+        let mut found: Vec<Finding> =
+            self.prose.iter().flat_map(|prose| prose.found(&self.source, redactor, &mut scratch)).collect();
+        found.sort_by_key(|finding| finding.span.start);
+        found
+    }
+
+    /// The file with every value masked that `told` names, and with what is found beside the messages.
+    #[must_use]
+    pub fn redacted_bytes(&self, redactor: &Redactor, told: &[Told]) -> Vec<u8> {
         let mut edits = Vec::new();
         for one in told.iter().filter(|one| !one.findings.is_empty()) {
             let message = &self.messages[one.message];
@@ -349,14 +397,11 @@ impl<'t> Transcript<'t> {
                 }
             }
         }
-        for pieces in &self.prose {
-            let text = edit::text(&self.source, pieces);
-            for finding in redactor.find(&text).into_iter().filter(|finding| finding.excuse.is_none()) {
-                let mask = edit::mask(redactor, &finding, &text[finding.span.range()]);
-                edit::replace(&self.source, pieces, finding.span, &mask, &mut edits);
-            }
+        let mut scratch = Scratch::default();
+        for prose in &self.prose {
+            prose.mask(&self.source, redactor, &mut scratch, &mut edits);
         }
-        edit::apply(&self.source, edits)
+        edit::apply(&self.source, &self.torn, edits)
     }
 
     /// Where a finding of a message stands in the file, in bytes.
@@ -367,7 +412,7 @@ impl<'t> Transcript<'t> {
 }
 
 /// The messages of a file, and its texts that are none.
-type Parsed = (Vec<Message>, Vec<Vec<Piece>>);
+type Parsed = (Vec<Message>, Vec<Prose>);
 
 fn parsed(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<Parsed, FormatError> {
     Ok(match source.trim_start_matches('\u{feff}').trim_start().chars().next() {
@@ -378,6 +423,22 @@ fn parsed(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<P
 }
 
 impl Message {
+    /// The same without its place in a file.
+    fn said(&self) -> Self {
+        let Self { conversation, role, author, id, time, text, .. } = self;
+        Self {
+            conversation: conversation.clone(),
+            role: *role,
+            author: author.clone(),
+            id: id.clone(),
+            time: *time,
+            text: text.clone(),
+            pieces: Vec::new(),
+            copies: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
     fn each_piece(&mut self) -> impl Iterator<Item = &mut Piece> {
         self.pieces.iter_mut().chain(self.copies.iter_mut().flatten())
     }
@@ -395,7 +456,7 @@ impl Message {
     /// The message as a turn of its conversation.
     #[must_use]
     pub fn turn(&self) -> Turn<'_> {
-        let mut turn = Turn::new(self.role, &self.text);
+        let mut turn = Turn::new(self.role, &self.text).targets(&self.targets);
         if let Some(author) = &self.author {
             turn = turn.author(author);
         }

@@ -9,7 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use samar::Redactor;
 
-use super::edit::Piece;
+use super::edit::{self, Torn};
+use super::fields::Prose;
 use super::labels::Labels;
 use super::{FormatError, Message, Told, Transcript, json, lines};
 use crate::conversation::Conversation;
@@ -36,7 +37,8 @@ pub struct TranscriptStream {
     /// Messages that are told and not settled, and their bytes.
     source: String,
     messages: Vec<Message>,
-    prose: Vec<Vec<Piece>>,
+    prose: Vec<Prose>,
+    torn: Vec<Torn>,
     told: Vec<Told>,
     labels: Labels,
     live: Live,
@@ -86,6 +88,7 @@ impl TranscriptStream {
             source: String::new(),
             messages: Vec::new(),
             prose: Vec::new(),
+            torn: Vec::new(),
             told: Vec::new(),
             labels: Labels::default(),
             live: Live::default(),
@@ -138,7 +141,7 @@ impl TranscriptStream {
         }
         let rest = self.rest.split_off(len);
         let bytes = std::mem::replace(&mut self.rest, rest);
-        let text = String::from_utf8(bytes).map_err(|_| FormatError::NoText)?;
+        let (text, torn) = edit::mended(bytes);
         let (mut messages, mut prose) = match self.form {
             Form::Json => json::read_lines(&text, &self.name, self.line, self.broken.as_mut())?,
             Form::Lines { has_times } => (lines::messages(&text, &self.name, has_times), Vec::new()),
@@ -146,7 +149,8 @@ impl TranscriptStream {
         self.line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
         let by = self.source.len();
         messages.iter_mut().flat_map(Message::each_piece).for_each(|piece| piece.move_on(by));
-        prose.iter_mut().flatten().for_each(|piece| piece.move_on(by));
+        prose.iter_mut().flat_map(|prose| &mut prose.pieces).for_each(|piece| piece.move_on(by));
+        self.torn.extend(torn.into_iter().map(|one| Torn { at: one.at + by, ..one }));
         self.source.push_str(&text);
         self.prose.append(&mut prose);
         let mut chat = Conversation::new(redactor);
@@ -203,16 +207,19 @@ impl TranscriptStream {
         let later = self.told.split_off(count);
         let told = std::mem::replace(&mut self.told, later);
         self.told.iter_mut().for_each(|told| told.message -= count);
-        let prose =
-            self.prose.iter().position(|pieces| pieces.first().is_some_and(|one| one.raw.start >= end));
+        let prose = self.prose.iter().position(|prose| prose.start() >= end);
         let later = self.prose.split_off(prose.unwrap_or(self.prose.len()));
         let prose = std::mem::replace(&mut self.prose, later);
-        self.prose.iter_mut().flatten().for_each(|piece| piece.move_back(end));
+        self.prose.iter_mut().flat_map(|prose| &mut prose.pieces).for_each(|piece| piece.move_back(end));
+        let later = self.torn.split_off(self.torn.partition_point(|one| one.at < end));
+        let torn = std::mem::replace(&mut self.torn, later);
+        self.torn.iter_mut().for_each(|one| one.at -= end);
         let line = self.settled_lines;
         self.settled_lines += memchr::memchr_iter(b'\n', source.as_bytes()).count();
         self.settled += count as u64;
         let broken = self.broken.as_mut().map(std::mem::take).unwrap_or_default();
-        Settled { transcript: Transcript { source: Cow::Owned(source), messages, prose, broken }, told, line }
+        let transcript = Transcript { source: Cow::Owned(source), messages, prose, torn, broken };
+        Settled { transcript, told, line }
     }
 
     /// Where the line starts in which a message does.

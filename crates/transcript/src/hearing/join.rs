@@ -14,13 +14,20 @@ const SAMPLE: &str = "4829";
 impl Hearing<'_, '_> {
     /// Joins a bare number with earlier ones. Tells whether the turn is one that may be joined later.
     pub(crate) fn join(&mut self, findings: &mut Vec<Finding>, answered: Concepts) -> bool {
+        let open = self.open();
+        let named = self.named().unwrap_or_default() & Concept::CARD.bit();
+        let slack = if open == 0 { 0 } else { SLACK };
+        let text = self.heard.text;
+        if !self.state.parts.is_empty() || self.state.answered.is_some() {
+            let is_bare = findings.is_empty() && answered == 0 && parts::bare(&self.heard, slack).is_some();
+            if !is_bare && self.rest(findings, open | named) {
+                return false;
+            }
+        }
         if !findings.is_empty() || answered != 0 {
             self.complete(findings, answered);
             return false;
         }
-        let open = self.open();
-        let slack = if open == 0 { 0 } else { SLACK };
-        let text = self.heard.text;
         let (span, now) = match parts::bare(&self.heard, slack) {
             Some(span) if self.is_counted(span) => return false,
             Some(span) => (span, Piece::of_digits(&text[span.range()])),
@@ -53,7 +60,6 @@ impl Hearing<'_, '_> {
             self.close(Concept::CARD);
             return false;
         }
-        let named = self.named().unwrap_or_default() & Concept::CARD.bit();
         let Some(joined) = parts::join(&mut self.bench, self.state, self.side, now, open | named) else {
             return State::written(text) <= State::TEXT;
         };
@@ -107,18 +113,18 @@ impl Hearing<'_, '_> {
         }
     }
 
-    fn answered(&mut self, concept: Concept, digits: u8) {
+    pub(super) fn answered(&mut self, concept: Concept, digits: u8) {
         let Self { side, .. } = *self;
         self.state.answered = Some(Answered { concept: concept.0, side, turn: self.state.turns, digits });
     }
 
-    fn close(&mut self, concept: Concept) {
+    pub(super) fn close(&mut self, concept: Concept) {
         if let Some(primed) = &mut self.state.primed {
             primed.concepts &= !concept.bit();
         }
     }
 
-    fn take_back(&mut self, index: usize, finding: Finding) {
+    pub(super) fn take_back(&mut self, index: usize, finding: Finding) {
         let part = self.state.parts.remove(index);
         let span = spelled(&mut self.bench, &part.text).map(|number| number.span);
         let retraction = parts::retract(self.bench.redactor, part, span, finding);
@@ -126,7 +132,7 @@ impl Hearing<'_, '_> {
     }
 
     /// A finding of the concept's rule, for a number that is no value by itself.
-    fn stand_in(&mut self, concept: Concept) -> Option<Finding> {
+    pub(super) fn stand_in(&mut self, concept: Concept) -> Option<Finding> {
         let sample = if concept == Concept::CARD { "4111111111111111" } else { SAMPLE };
         // An allow-list may have the sample; it has not the value.
         let mut finding = self.bench.behind_label(concept, sample)?;

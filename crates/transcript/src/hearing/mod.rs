@@ -1,11 +1,13 @@
 //! One turn, heard with what went before it.
 
 mod join;
+mod rest;
 
 use samar::{Finding, Span};
 
 use crate::answer::{Bench, Heard, answers};
 use crate::parts;
+use crate::reading::Reading;
 use crate::state::{Answered, Primed, State};
 use crate::turn::{Retraction, Turn};
 use crate::words::{Concept, Concepts};
@@ -73,6 +75,15 @@ impl Hearing<'_, '_> {
         asked | again.map_or(0, |answered| Concept(answered.concept).bit()) | self.said_of_it()
     }
 
+    /// A password that nobody asked for, where no plain word is one: it is named in the same turn, or another was given just now.
+    fn guarded(&self) -> Concepts {
+        let is_theirs = |last: &&Answered| last.side == self.side && last.concept == Concept::PASSWORD.0;
+        let is_another = self.side != 0 && self.state.answered.as_ref().is_some_and(|last| is_theirs(&last));
+        let Reading { names, is_question, .. } = *self.heard.reading;
+        let is_named = self.side == 1 && names & Concept::PASSWORD.bit() != 0;
+        if (is_another || is_named) && !is_question { Concept::PASSWORD.bit() } else { 0 }
+    }
+
     /// What goes with a card unasked: its date, and behind the date three digits and nothing else.
     fn beside_card(&self, open: Concepts) -> Concepts {
         let last = self.state.answered.as_ref().filter(|last| last.side == self.side && self.side != 0);
@@ -115,6 +126,9 @@ impl Hearing<'_, '_> {
     pub(crate) fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
         let open = self.open();
         let open = open | self.beside_card(open);
+        let strange = self.guarded();
+        let guarded = strange & !open;
+        let open = open | guarded;
         if open == 0 && findings.is_empty() {
             return 0;
         }
@@ -144,8 +158,11 @@ impl Hearing<'_, '_> {
         let reading = self.heard.reading;
         let is_refused = reading.refuses && !reading.relents;
         let mut answered = open & found;
-        if !is_refused && !reading.has_partial {
-            for (concept, finding) in answers(&mut self.bench, &self.heard, open & !found, findings) {
+        // "Or Dahlia4, I always forget": what is no word is one all the same.
+        let (open, guarded) = if is_refused { (strange, strange) } else { (open, guarded) };
+        if open != 0 && !reading.has_partial {
+            for (concept, finding) in answers(&mut self.bench, &self.heard, open & !found, guarded, findings)
+            {
                 let value = &self.heard.text[finding.span.range()];
                 self.state.answered = Some(Answered {
                     concept: concept.0,

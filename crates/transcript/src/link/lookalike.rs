@@ -1,5 +1,7 @@
 //! Which hosts imitate an official one.
 
+use std::fmt;
+
 use crate::link::{CHEAP, Link};
 use crate::skeleton::skeleton;
 use crate::words::Words;
@@ -13,20 +15,44 @@ pub struct Brands {
     names: Vec<String>,
 }
 
+/// An official domain that is everybody's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrandsError {
+    suffix: String,
+}
+
+impl fmt::Display for BrandsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { suffix } = self;
+        write!(
+            f,
+            "{suffix:?} in official_domains is a public suffix, under which anybody can register a name; write your own, as in citibank.co.id"
+        )
+    }
+}
+
+impl std::error::Error for BrandsError {}
+
 /// A name of fewer letters is only recognised where it stands apart.
 const LONG_NAME: usize = 5;
 
 impl Brands {
     /// Official domains (`citibank.co.id`, with all their subdomains) and brands (`citi`). Case does not matter.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// When a domain is none that somebody has registered: all that ends in `co.id` would be official.
     pub fn new(
         domains: impl IntoIterator<Item = impl AsRef<str>>,
         brands: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Self {
+    ) -> Result<Self, BrandsError> {
         let domains: Vec<String> = domains
             .into_iter()
             .map(|domain| idna::domain_to_unicode(domain.as_ref().trim().trim_end_matches('.')).0)
             .collect();
+        if let Some(suffix) = domains.iter().find(|domain| psl::domain_str(domain).is_none()) {
+            return Err(BrandsError { suffix: suffix.clone() });
+        }
         let registered = domains.iter().filter_map(|domain| registered(domain));
         let mut names: Vec<String> = registered
             .map(str::to_owned)
@@ -36,7 +62,7 @@ impl Brands {
             .collect();
         names.sort_unstable();
         names.dedup();
-        Self { domains, names }
+        Ok(Self { domains, names })
     }
 
     /// Whether a host is official, or below one that is.
@@ -47,10 +73,11 @@ impl Brands {
     /// Whether a link that is not official looks as if it were.
     pub(crate) fn is_imitated(&self, link: &Link<'_>, words: &Words) -> bool {
         let host = link.host.as_str();
+        let in_user = link.user.as_ref().is_some_and(|user| self.is_named(user, words));
+        let is_shown = link.shown.as_ref().is_some_and(|shown| self.is_official(shown));
         let Some(label) = registered(host) else {
-            return link.user.is_some_and(|user| self.is_named(user, words));
+            return in_user || is_shown;
         };
-        let in_user = link.user.is_some_and(|user| self.is_named(user, words));
         // "http://evil.example/citibank.co.id/login"
         let in_path = self.domains.iter().any(|domain| {
             link.path
@@ -58,7 +85,17 @@ impl Brands {
                 .split(['/', '?', '=', '&', '#'])
                 .any(|part| part == domain || part.strip_prefix("www.") == Some(domain))
         }) && !link.path.contains("q=");
-        in_user || in_path || self.is_named(host, words) || self.names.iter().any(|name| is_near(label, name))
+        in_user
+            || is_shown
+            || in_path
+            || self.is_named(host, words)
+            || self.names.iter().any(|name| is_near(label, name))
+    }
+
+    /// Whether one of the names stands in the path.
+    pub(super) fn is_in_path(&self, link: &Link<'_>, words: &Words) -> bool {
+        let path = link.path.to_lowercase();
+        path.split(['/', '?', '=', '&', '#']).any(|part| self.is_named(part, words))
     }
 
     /// Whether one of the names stands in the host's labels: alone, with other letters that look alike, or dressed with bait.
@@ -151,6 +188,12 @@ pub(super) fn is_mixed(host: &str) -> bool {
     })
 }
 
+/// Whether what is shown of a link is another's host.
+pub(super) fn is_disguised(link: &Link<'_>) -> bool {
+    let Some(shown) = &link.shown else { return false };
+    psl::domain_str(shown) != psl::domain_str(&link.host)
+}
+
 /// Whether a link is made of bait: two such words or more with hyphens in the label that was registered
 /// (`verifikasi-nasabah.com`), or one word there or in the path beside an ending that costs nothing, or both of them.
 pub(super) fn is_bait(link: &Link<'_>, words: &Words) -> bool {
@@ -178,10 +221,18 @@ mod tests {
     use crate::link::links;
 
     fn is_imitated(text: &str) -> bool {
-        let brands = Brands::new(["citibank.co.id"], ["citi"]);
+        let brands = Brands::new(["citibank.co.id"], ["citi"]).expect("it is somebody's");
         let found = links(text);
         assert_eq!(found.len(), 1, "{text}");
         !brands.is_official(&found[0].host) && brands.is_imitated(&found[0], Words::builtin())
+    }
+
+    #[test]
+    fn a_public_suffix_is_nobodys() {
+        for suffix in ["co.id", "com", "CO.UK.", "github.io"] {
+            let error = Brands::new([suffix], ["citi"]).expect_err("everybody's");
+            assert!(error.to_string().contains("is a public suffix"), "{error}");
+        }
     }
 
     #[test]
@@ -206,11 +257,19 @@ mod tests {
             "mycitibank.net",
             "citi.com-verify.info",
             "citibank.co-id.com",
+            "https://citibank%2eco%2eid.evil.ru/a",
+            "https://citibank%2dsecure.com/a",
+            "https://citibank.co.id%40evil.ru/a",
+            "https://citibank.co.id:443@evil.ru/a",
+            "https://citibank%2Eco%2Eid@203.0.113.7/a",
+            "citibank.co.id@evil.ru/login",
+            "http://xn--citbank-tfb.co.id",
         ] {
             assert!(is_imitated(text), "{text}");
         }
         for text in [
             "citibank.co.id",
+            "https://citibank%2eco%2eid/login",
             "https://www.citibank.co.id/login",
             "online.citibank.co.id",
             "cities.com",

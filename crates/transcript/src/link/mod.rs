@@ -2,14 +2,14 @@
 //!
 //! **Evidence.** Against the official domains and brands that the policy names: added words, hyphens, another ending, swapped
 //! digits and letters, letters of other scripts, one or two letters off, the official name in front of another domain, in the
-//! path or before an `@`. Without any: an `@` that hides the host, mixed scripts, an address in numbers, a shortener or a name
-//! made of bait, near a call to follow it.
+//! path, before an `@` or as the words of a link. Without any: an `@` that hides the host, mixed scripts, an address in numbers, a
+//! shortener, a link under the name of another host, or a name made of bait, near a call to follow it.
 
 mod lookalike;
 mod parse;
 
-pub use lookalike::Brands;
-pub(crate) use parse::{Link, links};
+pub use lookalike::{Brands, BrandsError};
+pub(crate) use parse::{Link, links, target};
 
 use crate::reading::Place;
 use crate::words::Words;
@@ -62,18 +62,20 @@ pub(crate) fn suspicious(
     is_called: bool,
 ) -> Option<Place> {
     let place = Some((link.start, link.end));
+    let is_short = SHORTENERS.contains(&link.host.as_str());
     if let Some(brands) = brands {
         if brands.is_official(&link.host) {
             return None;
         }
-        if brands.is_imitated(link, words) {
+        // A shortener says in its path where it leads to.
+        if brands.is_imitated(link, words) || is_short && brands.is_in_path(link, words) {
             return place;
         }
     }
-    let is_hidden = link.user.is_some_and(|user| user.contains('.')) && link.has_scheme;
-    let is_short = SHORTENERS.contains(&link.host.as_str());
+    let is_hidden = link.user.as_ref().is_some_and(|user| user.contains('.')) && link.has_scheme;
     let is_bait = lookalike::is_bait(link, words);
     let is_odd = lookalike::is_mixed(&link.host)
-        || is_called && (is_short || link.is_address || is_bait || link.is_encoded);
+        || is_called
+            && (is_short || link.is_address || is_bait || link.is_encoded || lookalike::is_disguised(link));
     (is_hidden || is_odd).then_some(place).flatten()
 }

@@ -162,6 +162,14 @@ impl Asking<'_> {
         self.has(Talk::Other) || self.has(Talk::Partial)
     }
 
+    /// Whether anything is wanted here: *never here* wants nothing.
+    pub(super) fn is_here(&self) -> bool {
+        let denies = |here: &Match| {
+            self.of_segment(Talk::Warning, here.start).any(|warning| warning.end <= here.start)
+        };
+        self.has(Talk::Here) && self.talk(Talk::Here).any(|here| !denies(here))
+    }
+
     /// Whether talk of a kind stands between the same commas as `at`.
     fn in_segment(&self, talk: Talk, at: usize) -> bool {
         self.has(talk) && self.of_segment(talk, at).next().is_some()
@@ -184,7 +192,12 @@ impl Asking<'_> {
         }
         // "Read me the address on its screen": what a program shows that hands the device over is no code of the bank's.
         let is_name = |item: &Match| matches!(item.class, Class::Name(_)) && item.start == mention.start;
-        if self.has(Talk::Remote) && !self.sentence.items.iter().any(is_name) {
+        let before = self.folded.text[self.sentence.start..mention.start].trim_ascii_end();
+        // "The 9 digits that show": no code of a bank's is as long as the number of a device.
+        let is_long = [&b" 9"[..], b" 10", b" nine", b" ten", b" sembilan", b" sepuluh"]
+            .iter()
+            .any(|count| before.ends_with(count));
+        if self.has(Talk::Remote) && (is_long || !self.sentence.items.iter().any(is_name)) {
             concepts &= !Concept::OTP.bit();
         }
         concepts
@@ -225,9 +238,8 @@ impl Asking<'_> {
     /// How the mention is asked for, if it is.
     fn wanted(&self, mention: &Mention, is_pointed: bool) -> Option<Wanted> {
         // "The four that you press at the ATM": the place tells which, not where to type it.
-        let is_away = self.has_elsewhere
-            && !is_own_place(self.folded, self.sentence.items, mention)
-            && !self.has(Talk::Here);
+        let is_away =
+            self.has_elsewhere && !is_own_place(self.folded, self.sentence.items, mention) && !self.is_here();
         match mention.request {
             Some((strength, _, end)) => Some((self.requested(mention, strength, end, is_away)?, None)),
             None => self.implied(mention, is_pointed, is_away),
@@ -260,7 +272,7 @@ impl Asking<'_> {
     fn implied(&self, mention: &Mention, is_pointed: bool, is_away: bool) -> Option<Wanted> {
         let at = mention.start;
         let is_which = |item: &Match| item.end <= at && self.folded.words(item.end, at) == 0;
-        if self.talk(Talk::Which).any(is_which) {
+        if self.talk(Talk::Which).any(is_which) || self.is_sent(mention) {
             return Some((Strength::Give, None));
         }
         if self.is_managed(at) && !self.has(Talk::Purpose) {
@@ -284,6 +296,16 @@ impl Asking<'_> {
             return Some((strength, Some(place)));
         }
         self.is_question.then_some((Strength::Question, None))
+    }
+
+    /// "What did we just text you?": what has come is asked for.
+    fn is_sent(&self, mention: &Mention) -> bool {
+        let Mention { start, end, concepts, .. } = *mention;
+        let words = || self.folded.text[start..end.min(self.folded.text.len())].split(|byte| *byte == b' ');
+        self.is_question
+            && concepts == Concept::OTP.bit()
+            && self.talk(Talk::Which).any(|item| item.start == start)
+            && words().any(|word| Words::builtin().is_ours(word) && word != b"me")
     }
 
     /// Whether the sentence is a name and hardly anything else, as a field of a form.
@@ -352,6 +374,9 @@ fn asks_whether(folded: &Folded, sentence: &Sentence<'_>) -> bool {
 
 /// Words that say nothing of what is named, and whether hardly anything else is said.
 fn ellipsis(folded: &Folded, sentence: &Sentence<'_>, mentions: &[Mention]) -> (usize, bool) {
+    if mentions.is_empty() {
+        return (0, false);
+    }
     let Sentence { items, start, end, .. } = *sentence;
     let kinds = [
         Talk::Please,
@@ -366,9 +391,9 @@ fn ellipsis(folded: &Folded, sentence: &Sentence<'_>, mentions: &[Mention]) -> (
     ];
     let fills = |class| {
         matches!(class, Class::Name(_))
-            || !mentions.is_empty() && matches!(class, Class::Thing(_))
+            || matches!(class, Class::Thing(_))
             // "Did the code come?" asks for nothing; "the code on the back?" does.
-            || !mentions.is_empty() && matches!(class, Class::Mark(set) if set & Concept::OTP.bit() == 0)
+            || matches!(class, Class::Mark(set) if set & Concept::OTP.bit() == 0)
             || is_talk(class, &kinds)
     };
     // What stands between a thing and its mark belongs to them.
@@ -393,7 +418,14 @@ fn numbering(text: &[u8]) -> usize {
 /// Whether the place of a sentence tells which value is meant: it stands in the words of a thing and its mark, or right behind.
 fn is_own_place(folded: &Folded, items: &[Match], mention: &Mention) -> bool {
     let is_thing = |item: &Match| item.start == mention.start && !matches!(item.class, Class::Name(_));
-    let is_pin = mention.concepts & Concept::PIN.bit() != 0 && items.iter().any(is_thing);
+    // "The numbers you press": told by what is done with it.
+    let end = mention.end.min(folded.text.len());
+    let is_done = || {
+        folded.text[mention.start..end]
+            .split(|byte| *byte == b' ')
+            .any(|word| Words::builtin().is_theirs(word))
+    };
+    let is_pin = mention.concepts & Concept::PIN.bit() != 0 && (items.iter().any(is_thing) || is_done());
     let is_own = |item: &Match| {
         item.start < mention.end && mention.start < item.end
             || is_pin && item.start >= mention.end && folded.words(mention.end, item.start) <= 1

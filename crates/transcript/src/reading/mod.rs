@@ -195,7 +195,7 @@ impl Reading {
         let mut reading = Self { words: folded.words(0, folded.text.len()), ..Self::default() };
         let heard = Heard::of(matches);
         let is = |talk: Talk| heard.has(talk);
-        reading.refuses = is(Talk::Refusal);
+        reading.refuses = is(Talk::Refusal) && !opens_number(folded, matches);
         reading.relents = is(Talk::But);
         reading.doubts = is(Talk::Doubt);
         reading.warns = is(Talk::Warning);
@@ -317,8 +317,21 @@ fn uncovered(
     loose
 }
 
+/// A list of kinds is one mask, and this one comparison.
+#[inline(always)]
 fn is_talk(class: Class, kinds: &[Talk]) -> bool {
-    matches!(class, Class::Talk(talk) if kinds.contains(&talk))
+    let set = kinds.iter().fold(0_u64, |set, kind| set | 1 << *kind as u64);
+    matches!(class, Class::Talk(talk) if set >> talk as u64 & 1 != 0)
+}
+
+/// Whether all that refuses stands right before a number and is filler in another language: *nah 606219*.
+fn opens_number(folded: &Folded, matches: &[Match]) -> bool {
+    let is_filler = |one: &Match| {
+        let same = |other: &&Match| (other.start, other.end) == (one.start, one.end);
+        matches.iter().filter(same).any(|other| other.class == Class::Talk(Talk::Filler))
+            && folded.text.get(one.end + 1).is_some_and(u8::is_ascii_digit)
+    };
+    matches.iter().filter(|one| one.class == Class::Talk(Talk::Refusal)).all(is_filler)
 }
 
 fn has_digit(text: &[u8]) -> bool {

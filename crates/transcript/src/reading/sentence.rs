@@ -88,12 +88,28 @@ impl Sentence<'_> {
             let (name, next) = (mentions[at - 1], mentions[at]);
             let is_one = name.concepts & !vague == 0
                 && next.concepts & !firm == 0
-                && next.start >= name.end
-                && folded.words(name.end, next.start) <= 2
-                && !self.commas.iter().any(|comma| name.end <= *comma && *comma <= next.start)
-                && !CONJUNCTIONS.iter().any(|word| holds_word(&folded.text[name.end..next.start], word));
+                && (next.start < name.end
+                    || folded.words(name.end, next.start) <= 2
+                        && !CONJUNCTIONS
+                            .iter()
+                            .any(|word| holds_word(&folded.text[name.end..next.start], word)))
+                && !self.commas.iter().any(|comma| name.end <= *comma && *comma <= next.start);
             if is_one {
                 mentions[at - 1].concepts = next.concepts;
+            }
+            // "Sandi ATM 6 angka": how many digits it has is said of what was named.
+            let is_count = |text: &[u8]| {
+                text.first().is_some_and(u8::is_ascii_digit)
+                    || COUNTS.iter().any(|count| text.starts_with(count))
+            };
+            let is_counted = name.concepts & !firm == 0
+                && next.concepts & !vague == 0
+                && next.start >= name.end
+                && folded.words(name.end, next.start) == 0
+                && !self.commas.iter().any(|comma| name.end <= *comma && *comma <= next.start)
+                && is_count(&folded.text[next.start..next.end]);
+            if is_counted {
+                mentions[at].concepts = name.concepts;
             }
         }
         mentions
@@ -105,6 +121,9 @@ impl Sentence<'_> {
             // "Which" tells of what was named; "what" stands for what was not.
             is_talk(item.class, &[Talk::Which]) && &folded.text[item.start..item.end] != b"which"
                 || matches!(item.class, Class::Thing(set) if set & Concept::CARD.bit() != 0)
+                // "And the one by the signature?"
+                || is_talk(item.class, &[Talk::Pronoun])
+                    && matches!(&folded.text[item.start..item.end], b"one" | b"ones")
         };
         let which = self.items.iter().find(is_which)?;
         self.items.iter().filter(|item| item.start >= which.end).find_map(|item| {

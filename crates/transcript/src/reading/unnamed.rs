@@ -27,7 +27,7 @@ impl Reading {
         let is_typed = request.is_some_and(|(strength, ..)| strength == Strength::Enter);
         let is_reported = asking.has(Talk::Reported) && !asking.has(Talk::Here);
         // "Enter it on the login page": it is typed where no chat is.
-        let is_away = asking.has_elsewhere && !asking.has(Talk::Here) && (is_typed || request.is_none());
+        let is_away = asking.has_elsewhere && !asking.is_here() && (is_typed || request.is_none());
         if asking.is_other() || is_reported || is_away || asking.has(Talk::Manage) {
             return;
         }
@@ -66,6 +66,10 @@ impl Reading {
     }
 
     fn pronoun(&mut self, asking: &Asking<'_>, request: Option<(usize, usize)>) {
+        // "That is why we need to be quick": it stands for what was said.
+        if asking.has(Talk::Why) && !asking.is_question {
+            return;
+        }
         let place = |item: &Match| asking.folded.span(item.start, item.end);
         let pronoun = asking.sentence.items.iter().find(|item| item.class == Class::Talk(Talk::Pronoun));
         if let Some((from, to)) = request {

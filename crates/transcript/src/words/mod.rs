@@ -8,7 +8,9 @@ mod pack;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind};
 
 pub(crate) use concept::{Concept, Concepts, Form};
 
@@ -32,8 +34,13 @@ const BUILTIN: [(&str, &str); 12] = [
     ("ja", include_str!("../../packs/ja.toml")),
 ];
 
-/// Endings that are taken behind every word of every pack.
-const ENDINGS: [&[u8]; 9] = [b"s", b"nya", b"ny", b"ku", b"mu", b"kah", b"lah", b"in", b"kan"];
+/// Whether a word's end is one that is taken behind every word of every pack.
+fn is_ending(end: &[u8]) -> bool {
+    matches!(end, b"s" | b"nya" | b"ny" | b"ku" | b"mu" | b"kah" | b"lah" | b"in" | b"kan")
+}
+
+/// The longest of them.
+const ENDING: usize = 3;
 
 /// What a phrase does in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,6 +98,7 @@ pub(crate) enum Talk {
     Again,
     Message,
     Device,
+    User,
 }
 
 impl Class {
@@ -132,7 +140,7 @@ pub(crate) struct Match {
 
 /// Every phrase of the built-in packs.
 pub(crate) struct Words {
-    automaton: AhoCorasick,
+    automaton: DFA,
     /// What each phrase does; a phrase can do several things.
     classes: Vec<Vec<Class>>,
     /// Words that bait is made of, for host names: *login*, *prioritas*.
@@ -173,9 +181,8 @@ impl Words {
         let starts = |text: &String| {
             if is_tight(text.as_bytes(), 0) { format!(" {text}") } else { text.clone() }
         };
-        let automaton = AhoCorasick::builder()
+        let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
             .build(phrases.keys().map(starts))
             .expect("the packs are far smaller than what an automaton can hold");
         Self { automaton, classes: phrases.into_values().collect(), bait, clause: clause.sorted() }
@@ -219,18 +226,16 @@ impl Words {
     pub(crate) fn find(&self, folded: &Folded, found: &mut Vec<Match>) {
         found.clear();
         let text = &folded.text;
-        for hit in self.automaton.find_overlapping_iter(text) {
-            let (start, end) = (hit.start() + usize::from(text[hit.start()] == b' '), hit.end());
-            if !folded.is_broken(start, end)
-                && let Some(end) = word_end(text, start, end)
-            {
-                let classes = &self.classes[hit.pattern().as_usize()];
-                // "Apakah" asks whether, though "apa" asks what.
-                let word = &text[start..end];
-                let asks_whether = word.ends_with(b"kah") && self.is_whether(word);
-                let asks = |class: &Class| matches!(class, Class::Talk(Talk::Give | Talk::Which));
-                let classes = classes.iter().filter(|class| !(asks_whether && asks(class)));
-                found.extend(classes.map(|class| Match { start, end, class: *class }));
+        let mut state =
+            self.automaton.start_state(Anchored::No).expect("an automaton of phrases starts anywhere");
+        for (at, byte) in text.iter().enumerate() {
+            state = self.automaton.next_state(Anchored::No, state, *byte);
+            if self.automaton.is_special(state) && self.automaton.is_match(state) {
+                for index in 0..self.automaton.match_len(state) {
+                    let phrase = self.automaton.match_pattern(state, index);
+                    let start = at + 1 - self.automaton.pattern_len(phrase);
+                    self.take(folded, phrase.as_usize(), start, at + 1, found);
+                }
             }
         }
         // By start, longer first, in one comparison.
@@ -255,6 +260,22 @@ impl Words {
                 || gives && matches!(one.class, Class::Thing(_) | Class::Name(_))
                 || matches!(one.class, Class::Talk(Talk::Message | Talk::Money | Talk::Device))
         });
+    }
+
+    /// Takes a phrase that stands at `start..end`, if it ends where a word does.
+    fn take(&self, folded: &Folded, phrase: usize, start: usize, end: usize, found: &mut Vec<Match>) {
+        let text = &folded.text;
+        let start = start + usize::from(text[start] == b' ');
+        let Some(end) = word_end(text, start, end).filter(|end| !folded.is_broken(start, *end)) else {
+            return;
+        };
+        // "Apakah" asks whether, though "apa" asks what.
+        let word = &text[start..end];
+        let asks_whether = word.ends_with(b"kah") && self.is_whether(word);
+        let asks = |class: &Class| matches!(class, Class::Talk(Talk::Give | Talk::Which));
+        for class in self.classes[phrase].iter().filter(|class| !(asks_whether && asks(class))) {
+            found.push(Match { start, end, class: *class });
+        }
     }
 }
 
@@ -283,8 +304,8 @@ fn word_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
         return Some(end);
     }
     let rest = &text[end..];
-    let len = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
-    ENDINGS.contains(&&rest[..len]).then_some(end + len)
+    let len = rest.iter().take(ENDING + 1).position(|byte| *byte == b' ').unwrap_or(rest.len());
+    is_ending(&rest[..len]).then_some(end + len)
 }
 
 #[cfg(test)]

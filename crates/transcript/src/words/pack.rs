@@ -8,7 +8,7 @@ use super::{Class, Concept, Talk};
 use crate::fold::is_unspaced;
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 40] = [
+const CLASSES: [(&str, Talk); 41] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -49,6 +49,7 @@ const CLASSES: [(&str, Talk); 40] = [
     ("again", Talk::Again),
     ("message", Talk::Message),
     ("device", Talk::Device),
+    ("user", Talk::User),
 ];
 
 /// A pack, checked.
