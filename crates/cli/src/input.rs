@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::{self, Display};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -172,11 +172,61 @@ pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Ent
             let (path, is_folder) = (path.to_owned(), kind.is_dir());
             entries.push(Entry { path, relative, is_folder, object: None });
         } else {
-            let what = if kind.is_symlink() { "a symbolic link" } else { "no regular file" };
-            console.note(format_args!("{}: {what}; it is left out", shown(path)));
+            match irregular(folder, path, kind) {
+                Irregular::Double => {
+                    console.note(format_args!(
+                        "{}: a symbolic link to what is read here; it is left out",
+                        shown(path)
+                    ));
+                }
+                Irregular::Lost(why) => {
+                    console.trouble(format_args!("{}: {why}; it is left out", shown(path)));
+                }
+            }
         }
     }
     entries
+}
+
+/// What is neither file nor folder, in a folder.
+enum Irregular {
+    /// A link to what is walked over anyway.
+    Double,
+    /// Something that nobody will have looked at.
+    Lost(String),
+}
+
+/// Looks at it without opening it: a pipe without a writer would wait forever.
+fn irregular(folder: &Path, path: &Path, kind: FileType) -> Irregular {
+    if !kind.is_symlink() {
+        return Irregular::Lost(special(kind).to_owned());
+    }
+    let above = path.parent().unwrap_or(folder);
+    let why = match (fs::canonicalize(path), fs::canonicalize(above), fs::canonicalize(folder)) {
+        (Ok(target), Ok(above), _) if above.starts_with(&target) => {
+            "a symbolic link to a folder that it lies in".to_owned()
+        }
+        (Ok(target), _, Ok(folder)) if target.starts_with(&folder) => return Irregular::Double,
+        (Err(error), ..) => format!("a symbolic link that leads nowhere: {}", reason(&error)),
+        _ => "a symbolic link that leads out of the folder".to_owned(),
+    };
+    Irregular::Lost(why)
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    match () {
+        () if kind.is_fifo() => "a named pipe",
+        () if kind.is_socket() => "a socket",
+        () if kind.is_block_device() || kind.is_char_device() => "a device",
+        () => "no regular file",
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_kind: FileType) -> &'static str {
+    "no regular file"
 }
 
 /// Objects below a prefix, each after the folders that it would lie in.

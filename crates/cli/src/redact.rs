@@ -51,8 +51,8 @@ pub(crate) struct Arguments {
     /// Write over the inputs, each at once and only where something was found
     #[arg(long)]
     in_place: bool,
-    /// Compress what was compressed in this way instead
-    #[arg(long, value_name = "CODEC", value_enum, conflicts_with = "in_place")]
+    /// Compress what was compressed in this way instead; in a folder of results its name ends as that says
+    #[arg(long, value_name = "CODEC", value_enum)]
     recompress: Option<Recompress>,
     /// Keep in FILE what is done, and leave out what is done already: a run that was ended goes on
     #[arg(long, value_name = "FILE")]
@@ -104,8 +104,16 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let inputs = Input::all(&arguments.paths, "; nothing was written", &console);
+    let codec = arguments.recompress.map(Codec::from);
+    anyhow::ensure!(
+        codec.is_none() || !arguments.in_place,
+        "--recompress goes with -o or standard output: in its place a file keeps its name, which says how it is compressed"
+    );
     let mut plan = match &arguments.output {
-        Some(out) => plan::to(out, inputs, arguments.paths.len().max(1), &arguments.work.choice, &console)?,
+        Some(out) => {
+            let named = arguments.paths.len().max(1);
+            plan::to(out, inputs, named, &plan::Naming { choice: &arguments.work.choice, codec }, &console)?
+        }
         None if arguments.in_place => plan::in_place(inputs, &arguments.work.choice, &console)?,
         None => plan::to_stdout(inputs)?,
     };
@@ -150,12 +158,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     if plan.targets().next().is_some() {
         unfinished::heed_signals(console.on_signal());
     }
-    let unpacker = Unpacker::new();
+    let unpacker = arguments.work.limits.unpacker();
     let run = Run {
         redactor,
         format: arguments.work.format(),
         blocks: arguments.work.blocks(plan.jobs.len()),
-        unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
+        unpacker: codec.map_or(unpacker.clone(), |codec| unpacker.recompress(codec)),
         chat: Chat::new(arguments.work.input, &arguments.selection),
         console: &console,
         reports,

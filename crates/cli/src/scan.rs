@@ -96,6 +96,7 @@ pub(crate) fn search(arguments: &Arguments, chat: Chat) -> Result<Verdict> {
         redactor,
         format: arguments.work.format(),
         blocks: arguments.work.blocks(sources.len()),
+        unpacker: arguments.work.limits.unpacker(),
         chat,
         form,
         console: &console,
@@ -141,6 +142,7 @@ struct Run<'c, W> {
     redactor: Redactor,
     format: Format,
     blocks: Blocks,
+    unpacker: Unpacker,
     chat: Chat,
     /// Of lines; nothing where the report is one document.
     form: Option<Form>,
@@ -164,7 +166,7 @@ impl<W: Write + Send> Run<'_, W> {
                 Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new(), ready };
             let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
             let mut watched = Watched::new(source, &mut input, self.console);
-            let result = Unpacker::new().run(&mut watched, file.as_ref(), None, &mut visitor);
+            let result = self.unpacker.run(&mut watched, file.as_ref(), None, &mut visitor);
             watched.finish();
             result
         });

@@ -1,6 +1,6 @@
 //! Tables and lists of HTML: the cell at the head of a column or row says what the others hold.
 //!
-//! In property lists it is `<key>` and `<string>`. A cell that is the first of its row and a label names the second.
+//! In property lists it is `<key>` and `<string>`, in XML of many kinds `<name>` and `<value>`. A cell that is the first of its row and a label names the second.
 //! `<th>PIN</th>` names the cells below it and those behind it in its row, `<dt>PIN</dt>` what stands in the `<dd>` behind it. In a
 //! `<thead>` every cell is a head. A cell that spans columns is counted as so many; one that spans rows, and a table inside a cell,
 //! are not told apart from others.
@@ -26,7 +26,7 @@ enum Tag {
 }
 
 /// Their names, in small letters.
-const TAGS: [(&[u8], Tag); 10] = [
+const TAGS: [(&[u8], Tag); 13] = [
     (b"table", Tag::Table),
     (b"thead", Tag::Heads),
     (b"tr", Tag::Row),
@@ -38,7 +38,14 @@ const TAGS: [(&[u8], Tag); 10] = [
     (b"key", Tag::Term),
     (b"string", Tag::Description),
     (b"integer", Tag::Description),
+    // And in XML of many kinds, where they have no attributes that say more.
+    (b"name", Tag::Term),
+    (b"value", Tag::Description),
+    (b"val", Tag::Description),
 ];
+
+/// Attributes that name the value of an element of their own.
+const NAMING: [&[u8]; 4] = [b"name=", b"key=", b"id=", b"value="];
 
 /// What stands at a bracket.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,6 +84,11 @@ pub(crate) struct Cells {
 }
 
 impl Mark {
+    /// Whether a value that is named elsewhere stands behind it.
+    pub(crate) fn is_value(&self) -> bool {
+        self.tag == Tag::Description && !self.is_end
+    }
+
     /// Looks at the bytes from a bracket on.
     pub(crate) fn at(rest: &[u8]) -> Seen {
         let (is_end, name) = match &rest[1..] {
@@ -96,9 +108,10 @@ impl Mark {
             return Seen::None;
         }
         let from = rest.len() - behind.len();
+        let is_plain = |attributes: &[u8]| !NAMING.iter().any(|name| memchr::memmem::find(attributes, name).is_some());
         match behind.iter().take(MAX_TAG).position(|byte| matches!(byte, b'>' | b'<' | b'\n' | b'{')) {
             None if behind.len() < MAX_TAG => Seen::More,
-            Some(end) if behind[end] == b'>' => {
+            Some(end) if behind[end] == b'>' && (*tag != Tag::Term && *tag != Tag::Description || is_plain(&behind[..end])) => {
                 Seen::Mark(Self { tag: *tag, is_end, span: span(&behind[..end]), len: from + end + 1 })
             }
             _ => Seen::None,

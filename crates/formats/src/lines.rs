@@ -59,7 +59,7 @@ impl Lines {
 
     /// Whether `lexer` would read these lines so.
     pub(crate) fn follow_lexer(&self, lexer: &Lexer) -> bool {
-        matches!(self.reader, Reader::Lexer(_)) && lexer.is_clean()
+        matches!(self.reader, Reader::Lexer(_)) && lexer.is_clean() && !lexer.is_yaml()
     }
 
     /// Whether `table` would read these lines so.

@@ -12,6 +12,7 @@ use crate::lens::{Kind, Lens};
 use crate::lines::Lines;
 use crate::table::{Table, Verdict};
 use crate::tally::Tally;
+use crate::yaml::{self, Likeness};
 
 /// Bytes that are remembered of a stream that is text so far: more than the engine holds back.
 const TAIL: usize = 32 * 1024;
@@ -115,6 +116,7 @@ impl<W: Write> Structured<W> {
             Format::Json => Mode::Json(Box::new(Lexer::new(redactor, true))),
             Format::Yaml => Mode::Json(Box::new(Lexer::yaml(redactor))),
             Format::Auto | Format::Csv => Mode::Undecided,
+            Format::Lines => Mode::Json(Box::new(Lexer::new(redactor, false))),
             Format::Text => Mode::Text,
         };
         Self {
@@ -179,8 +181,7 @@ impl<W: Write> Structured<W> {
     pub fn way(&self) -> Way {
         match &self.mode {
             Mode::Undecided | Mode::Text => Way::Text,
-            // What gets quotation marks is told by the lines as they stand in the stream.
-            Mode::Json(_) if self.format == Format::Yaml => Way::Text,
+            Mode::Json(lexer) if lexer.is_yaml() => Way::Text,
             Mode::Json(_) => Way::Lines,
             Mode::Table(table) => Way::Rows(Rows(table.columns().clone())),
         }
@@ -188,6 +189,19 @@ impl<W: Write> Structured<W> {
 
     /// Decides by the first lines whether a table begins there. What is before it is text.
     fn decide(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        if self.format == Format::Auto && self.lines_left == MAX_TITLES {
+            match yaml::likeness(&self.held, is_end) {
+                Likeness::Unknown => return Ok(()),
+                Likeness::Yaml => {
+                    self.take_over();
+                    self.lens.close();
+                    self.mode = Mode::Json(Box::new(Lexer::yaml(&self.redactor)));
+                    self.raw.append(&mut self.held);
+                    return self.lex(false, each);
+                }
+                Likeness::Other => {}
+            }
+        }
         while self.lines_left > 0 {
             match Table::begin(&self.held, is_end, self.format == Format::Csv, &self.redactor) {
                 Verdict::Wait => return Ok(()),
@@ -225,7 +239,7 @@ impl<W: Write> Structured<W> {
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         if let Mode::Text = self.mode {
-            if !(self.format == Format::Auto && must_lex(bytes)) {
+            if !(self.format == Format::Auto && (must_lex(bytes) || !self.redactor.fields().is_empty())) {
                 return self.push_text(bytes, None, each);
             }
             self.begin_json();
@@ -399,7 +413,7 @@ impl<W: Write> Structured<W> {
         self.base += gone;
         self.read -= gone;
         self.lens.forget(settled);
-        self.lens.forget_scalars(self.written);
+        self.lens.forget_values(self.written);
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use samar::{FieldRule, Fields, Trail};
 
+use super::sibling;
 use crate::names::Names;
 
 /// Deeper objects and arrays are counted, but have no names.
@@ -28,6 +29,8 @@ struct Frame {
     key: usize,
     /// In an array: how many values stand before the present one.
     index: usize,
+    /// The name that the object says its value to have.
+    sibling: Vec<u8>,
     trail: Trail,
 }
 
@@ -97,7 +100,7 @@ impl Frames {
         let name = self.bytes.len();
         self.bytes.extend_from_within(from);
         let key = self.bytes.len();
-        self.frames.push(Frame { is_object, is_at_key: is_object, name, key, index: 0, trail });
+        self.frames.push(Frame { is_object, is_at_key: is_object, name, key, index: 0, sibling: Vec::new(), trail });
     }
 
     /// Whether an object or array can be ended.
@@ -146,6 +149,36 @@ impl Frames {
             let room = Names::MAX_BYTES.saturating_sub(self.bytes.len() - frame.key);
             self.bytes.extend_from_slice(&bytes[..room.min(bytes.len())]);
         }
+    }
+
+    /// Begins the name that the object says its value to have, if the present key is that of such a name.
+    pub(super) fn begin_sibling(&mut self) -> bool {
+        let Self { frames, bytes, lost, .. } = self;
+        let Some(frame) = frames.last_mut().filter(|frame| *lost == 0 && frame.is_object) else { return false };
+        let is_name = sibling::is_name(&bytes[frame.key..]);
+        if is_name {
+            frame.sibling.clear();
+        }
+        is_name
+    }
+
+    /// Goes on with it. Of one that is too long the start is kept.
+    pub(super) fn extend_sibling(&mut self, bytes: &[u8]) {
+        if let Some(frame) = self.frames.last_mut() {
+            let room = (Names::MAX_BYTES + 1).saturating_sub(frame.sibling.len());
+            frame.sibling.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        }
+    }
+
+    /// What the object says its value to be called, so far.
+    pub(super) fn sibling(&self) -> &[u8] {
+        self.frames.last().filter(|_| self.lost == 0).map_or(b"", |frame| &frame.sibling)
+    }
+
+    /// Whether the present key is that of a value whose name may stand behind it.
+    pub(super) fn awaits_sibling(&self) -> bool {
+        let Some(frame) = self.frames.last().filter(|_| self.lost == 0) else { return false };
+        frame.sibling.is_empty() && sibling::is_value(&self.bytes[frame.key..])
     }
 
     /// The key of the present value, and the name of the object that it stands in.

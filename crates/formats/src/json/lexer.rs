@@ -5,6 +5,7 @@ use samar::{FieldRule, Fields, Redactor};
 use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::said::Said;
+use super::sibling::{More, behind};
 use super::unit::{Unit, unit};
 use super::value::{is_bare, is_named, is_value};
 use crate::cells::Cells;
@@ -12,9 +13,13 @@ use crate::form::Form;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::Pairs;
+use crate::paths::Paths;
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
+
+/// Lines of an element whose name says what the elements in it hold.
+const MAX_OUTER: u8 = 16;
 
 /// U+FEFF, with which some editors begin a file.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -31,16 +36,27 @@ pub(crate) struct Lexer {
     pub(super) levels: Vec<Frames>,
     /// Whether the string that is being read is a key.
     pub(super) is_key: bool,
+    /// Whether it is the name of another value.
+    pub(super) is_sibling: bool,
+    /// Whether there is nothing behind the bytes that are read.
+    is_end: bool,
     /// Where the number or word that is being read began.
     bare: usize,
     pub(super) names: Names,
     pub(super) fields: Fields,
     /// Names on lines before.
     pub(super) pairs: Pairs,
+    /// Fields of the policy in lines of text.
+    paths: Paths,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
+    /// Whether the line of text is in a document whose quotation marks are written twice, as in a cell of a table.
+    pub(super) is_doubled: bool,
     /// Whether the text is that of an element whose name says what it is.
     pub(super) is_in_value: bool,
+    /// The element whose name says what the elements in it hold, and how many lines it is open.
+    pub(super) outer: Vec<u8>,
+    pub(super) outer_lines: u8,
     /// Whether the word is the value of a form.
     pub(super) form: Form,
     /// Where in a table of HTML the text stands.
@@ -81,12 +97,18 @@ impl Lexer {
             is_yaml: false,
             levels: vec![Frames::new(redactor.fields())],
             is_key: false,
+            is_sibling: false,
+            is_end: false,
             bare: 0,
             names: Names::new(redactor),
             fields: redactor.fields().clone(),
             pairs: Pairs::default(),
+            paths: Paths::new(redactor.fields()),
             is_in_cdata: false,
+            is_doubled: false,
             is_in_value: false,
+            outer: Vec::new(),
+            outer_lines: 0,
             form: Form::default(),
             cells: Cells::default(),
             last: b'\n',
@@ -105,11 +127,18 @@ impl Lexer {
         Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::new(redactor, false) }
     }
 
+    /// Whether lines of text are YAML: what gets quotation marks is told by the lines as they stand in the stream.
+    pub(crate) fn is_yaml(&self) -> bool {
+        self.is_yaml
+    }
+
     /// Begins anew, at a line's start.
     pub(crate) fn renew(&mut self) {
         self.levels.truncate(1);
         self.frames().clear();
         (self.pairs, self.cells) = (Pairs::default(), Cells::default());
+        self.outer.clear();
+        self.paths.forget();
         (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
         self.said = Said::default();
     }
@@ -121,13 +150,21 @@ impl Lexer {
             && !(is_open || self.is_key || self.is_in_cdata)
             && self.pairs.is_clean()
             && self.cells == Cells::default()
+            && self.outer.is_empty()
+            && self.paths.is_clean()
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
     pub(crate) fn run(&mut self, bytes: &[u8], is_end: bool, lens: &mut Lens) -> usize {
         let mut at = 0;
+        self.is_end = is_end;
         while at < bytes.len() {
             let rest = &bytes[at..];
+            let known = self.known(rest, is_end, lens);
+            if known == 0 {
+                return at;
+            }
+            let (rest, is_end) = (&rest[..known], is_end && known == rest.len());
             let step = match self.state {
                 State::LineStart => self.line_start(rest, is_end, lens),
                 State::Plain => self.plain(rest, is_end, lens),
@@ -154,6 +191,22 @@ impl Lexer {
             lens.close();
         }
         at
+    }
+
+    /// How much of a line of text may be read: as far as is known what in it is a field of the policy.
+    fn known(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> usize {
+        let is_text = !self.is_sure && self.state != State::LineStart;
+        if self.paths.is_active() && is_text { self.paths.run(rest, lens.read(), is_end, lens) } else { rest.len() }
+    }
+
+    /// Looks for fields of the policy in the line of text that begins here.
+    pub(super) fn begin_paths(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Result<(), Wait> {
+        if !self.paths.is_active() {
+            return Ok(());
+        }
+        self.paths.begin_line(lens.read());
+        let known = self.paths.run(rest, lens.read(), is_end, lens);
+        if known < rest.len() { Err(Wait) } else { Ok(()) }
     }
 
     pub(super) fn level(&self) -> usize {
@@ -215,6 +268,7 @@ impl Lexer {
         if is_json {
             lens.same(&rest[..start]);
             self.pairs.forget();
+            self.paths.forget();
             (self.is_sure, self.state) = (true, State::Structure);
             return Ok(start);
         }
@@ -225,6 +279,7 @@ impl Lexer {
         lens.open(Kind::Plain);
         (self.is_sure, self.state, self.last, self.is_in_value) = (false, State::Plain, b'\n', false);
         self.form = Form::default();
+        self.is_doubled = false;
     }
 
     /// The line's end: a new one begins.
@@ -236,6 +291,11 @@ impl Lexer {
         self.levels.truncate(1);
         self.frames().clear();
         self.pairs.end_line();
+        self.outer_lines += u8::from(!self.outer.is_empty());
+        // One that is never ended is none.
+        if self.outer_lines > MAX_OUTER {
+            self.outer.clear();
+        }
         (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
     }
 
@@ -344,8 +404,18 @@ impl Lexer {
             self.state = State::Text;
         } else {
             self.name_value(lens);
+            self.is_sibling = self.frames().begin_sibling();
             self.state = State::StringStart;
         }
+    }
+
+    /// Looks for the name of the value whose key ends here, behind it.
+    pub(super) fn look_behind(&mut self, rest: &[u8]) -> Result<(), Wait> {
+        if self.is_key && self.frames().awaits_sibling() {
+            let name = behind(rest, self.level(), self.is_end).map_err(|More| Wait)?;
+            self.frames().extend_sibling(name.as_deref().unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// Whether the string holds a document. One that is masked is masked as a whole.
@@ -368,6 +438,7 @@ impl Lexer {
                 let is_value = matches!(next, b'{' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n');
                 if next == b'"' || is_blank || rest[0] == b'[' && is_value {
                     let frames = self.frames().inside();
+                    self.is_sibling = false;
                     self.levels.push(frames);
                     self.state = State::Structure;
                     return Ok(0);
@@ -382,6 +453,7 @@ impl Lexer {
     /// The string of a document at `level` ends, and with it all that is in it.
     pub(super) fn end_string(&mut self, level: usize, raw: &[u8], lens: &mut Lens) {
         self.levels.truncate(level + 1);
+        self.is_sibling = false;
         if self.is_key {
             self.name_key(lens);
             self.is_key = false;
