@@ -41,6 +41,8 @@ pub(crate) struct Table {
     is_over_lines: bool,
     /// Whether it holds a document of JSON.
     is_document: bool,
+    /// Whether a line of JSON begins where this has stopped reading.
+    is_left: bool,
     /// What the row says that its value is called, and what stands before that then.
     name: Vec<u8>,
     named: Vec<u8>,
@@ -124,7 +126,7 @@ impl Table {
         let names = columns.pair.map(|_| Box::new(Names::new(&columns.redactor)));
         let (name, named) = (Vec::new(), Vec::new());
         let (state, is_header, is_over_lines, is_document) = (State::CellStart, false, false, false);
-        Self { columns, column: 0, state, is_header, is_over_lines, is_document, name, named, names }
+        Self { columns, column: 0, state, is_header, is_over_lines, is_document, is_left: false, name, named, names }
     }
 
     /// What its header says.
@@ -137,12 +139,29 @@ impl Table {
         self.column == 0 && self.state == State::CellStart && !self.is_header
     }
 
+    /// Whether it has stopped reading at a line of JSON; it may go on behind that.
+    pub(crate) fn is_left(&mut self) -> bool {
+        std::mem::take(&mut self.is_left)
+    }
+
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
     pub(crate) fn run(&mut self, bytes: &[u8], is_end: bool, lens: &mut Lens) -> usize {
         let mut at = 0;
         while at < bytes.len() {
             let rest = &bytes[at..];
             match self.state {
+                State::CellStart if self.column == 0 && !self.is_header && rest[0] == b'{' => {
+                    match is_json(rest, self.columns.delimiter, is_end) {
+                        None => return at,
+                        Some(true) => {
+                            self.is_left = true;
+                            return at;
+                        }
+                        Some(false) => self.state = State::Bare,
+                    }
+                    self.is_document = false;
+                    self.begin_cell(lens);
+                }
                 State::CellStart => {
                     let mut state = (State::Bare, false);
                     self.is_document = false;
@@ -318,6 +337,22 @@ impl Columns {
             || self.rules.iter().any(Option::is_some)
             || self.pair.is_some()
     }
+}
+
+/// Whether a line is a document of JSON rather than a row; nothing if more is needed.
+fn is_json(rest: &[u8], delimiter: u8, is_end: bool) -> Option<bool> {
+    if rest.len() > 1 && rest[1] != b'"' {
+        return Some(false);
+    }
+    let line = match memchr::memchr(b'\n', &rest[..rest.len().min(MAX_ROW)]) {
+        Some(end) => &rest[..end],
+        None if rest.len() >= MAX_ROW => return Some(false),
+        None if is_end => rest,
+        None => return None,
+    };
+    // A document may hold a delimiter, but no tab.
+    let is_row = delimiter == b'\t' && line.contains(&b'\t');
+    Some(line.len() > 1 && line.trim_ascii_end().ends_with(b"}") && !is_row)
 }
 
 /// What stands before a value of this name.

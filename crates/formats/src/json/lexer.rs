@@ -14,6 +14,7 @@ use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::Pairs;
 use crate::paths::Paths;
+use crate::table::{Table, Verdict};
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
@@ -30,6 +31,11 @@ pub(crate) struct Lexer {
     pub(super) is_sure: bool,
     /// Whether the user says that all is JSON.
     is_told: bool,
+    /// What may begin behind lines of JSON, and whether one stands right before this line.
+    seeks: Seeks,
+    follows: bool,
+    begun: Option<Begun>,
+    redactor: Redactor,
     /// Whether lines of text are YAML.
     pub(super) is_yaml: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
@@ -69,6 +75,22 @@ pub(crate) struct Lexer {
     pub(super) said: Said,
 }
 
+/// What may begin behind lines of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seeks {
+    Nothing,
+    /// A table.
+    Tables,
+    /// One, or more rows of the one that the lines stand in.
+    Rows,
+}
+
+/// What begins behind lines of JSON.
+pub(crate) enum Begun {
+    Table(Box<Table>),
+    Rows,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     LineStart,
@@ -94,6 +116,10 @@ impl Lexer {
             state: State::LineStart,
             is_sure: false,
             is_told,
+            seeks: if is_told { Seeks::Nothing } else { Seeks::Tables },
+            follows: false,
+            begun: None,
+            redactor: redactor.clone(),
             is_yaml: false,
             levels: vec![Frames::new(redactor.fields())],
             is_key: false,
@@ -119,7 +145,32 @@ impl Lexer {
 
     /// As [`new`](Self::new), of YAML.
     pub(crate) fn yaml(redactor: &Redactor) -> Self {
-        Self { is_yaml: true, ..Self::new(redactor, false) }
+        Self { is_yaml: true, seeks: Seeks::Nothing, ..Self::new(redactor, false) }
+    }
+
+    /// As [`new`](Self::new), of lines that are no table's.
+    pub(crate) fn lines(redactor: &Redactor) -> Self {
+        Self { seeks: Seeks::Nothing, ..Self::new(redactor, false) }
+    }
+
+    /// As [`new`](Self::new), at a line of JSON among the rows of a table.
+    pub(crate) fn among_rows(redactor: &Redactor) -> Self {
+        Self { seeks: Seeks::Rows, ..Self::new(redactor, false) }
+    }
+
+    /// What begins where this has stopped reading.
+    pub(crate) fn begun(&mut self) -> Option<Begun> {
+        self.begun.take()
+    }
+
+    /// Whether the line before was JSON.
+    pub(crate) fn follows(&self) -> bool {
+        self.follows
+    }
+
+    /// Has read what the other did, both from a clean state to one.
+    pub(crate) fn follow(&mut self, other: &Self) {
+        self.follows = other.follows;
     }
 
     /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
@@ -139,6 +190,7 @@ impl Lexer {
         (self.pairs, self.cells) = (Pairs::default(), Cells::default());
         self.outer.clear();
         self.paths.forget();
+        (self.follows, self.begun) = (false, None);
         (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
         self.said = Said::default();
     }
@@ -152,6 +204,7 @@ impl Lexer {
             && self.cells == Cells::default()
             && self.outer.is_empty()
             && self.paths.is_clean()
+            && self.begun.is_none()
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
@@ -175,7 +228,7 @@ impl Lexer {
             };
             match step {
                 Ok(count) => at += count,
-                Err(Wait) if !is_end => return at,
+                Err(Wait) if !is_end || self.begun.is_some() => return at,
                 // An escape that is cut off is text.
                 Err(Wait) => {
                     lens.same(&rest[..1]);
@@ -267,12 +320,31 @@ impl Lexer {
         };
         if is_json {
             lens.same(&rest[..start]);
+            self.follows = false;
             self.pairs.forget();
             self.paths.forget();
             (self.is_sure, self.state) = (true, State::Structure);
             return Ok(start);
         }
+        if self.follows {
+            self.seek(rest, is_end)?;
+        }
         self.begin_line(rest, is_end, lens)
+    }
+
+    /// Looks for what may begin behind lines of JSON; it stops the reading here.
+    fn seek(&mut self, rest: &[u8], is_end: bool) -> Result<(), Wait> {
+        self.begun = match self.seeks {
+            Seeks::Nothing => None,
+            Seeks::Tables | Seeks::Rows => match Table::begin(rest, is_end, false, &self.redactor) {
+                Verdict::Wait => return Err(Wait),
+                Verdict::Table(table) => Some(Begun::Table(table)),
+                Verdict::NoHeader(_) | Verdict::NoTable if self.seeks == Seeks::Rows => Some(Begun::Rows),
+                Verdict::NoHeader(_) | Verdict::NoTable => None,
+            },
+        };
+        self.follows = false;
+        if self.begun.is_some() { Err(Wait) } else { Ok(()) }
     }
 
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
@@ -339,6 +411,7 @@ impl Lexer {
                         } else {
                             lens.same(b"\n");
                             self.state = State::LineStart;
+                            self.follows = self.frames().is_empty() && self.seeks != Seeks::Nothing;
                         }
                         return Ok(1);
                     }

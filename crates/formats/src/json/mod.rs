@@ -20,7 +20,7 @@ mod string;
 mod unit;
 mod value;
 
-pub(crate) use lexer::Lexer;
+pub(crate) use lexer::{Begun, Lexer};
 pub(crate) use sibling::{is_name, is_value};
 
 use crate::pairs;

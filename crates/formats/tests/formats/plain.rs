@@ -126,7 +126,7 @@ fn what_markup_and_lines_hide_is_found() {
         ),
         (
             "passwords: [hunter2Xk9, abc99x]\nx: [hunter2Xk9]\n",
-            "passwords: [[PASSWORD], [PASSWORD]]\nx: [hunter2Xk9]\n",
+            "passwords: [\"[PASSWORD]\", \"[PASSWORD]\"]\nx: [hunter2Xk9]\n",
         ),
         ("password: 'Xk7''mQ2'''\nx: 'Xk7''mQ2'\n", "password: '[PASSWORD]'\nx: 'Xk7''mQ2'\n"),
         ("? password\n: hunter2Xk9\n? x\n: hunter2Xk9\n", "? password\n: [PASSWORD]\n? x\n: hunter2Xk9\n"),
@@ -137,14 +137,14 @@ fn what_markup_and_lines_hide_is_found() {
         // Names and values of YAML.
         (
             "env:\n- name: DB_PASSWORD\n  value: hunter2Xk9\n- name: \"PIN\"\r\n  value: \"4821\"\n",
-            "env:\n- name: DB_PASSWORD\n  value: [PASSWORD]\n- name: \"PIN\"\r\n  value: \"[PIN]\"\n",
+            "env:\n- name: DB_PASSWORD\n  value: \"[PASSWORD]\"\n- name: \"PIN\"\r\n  value: \"[PIN]\"\n",
         ),
         (
             "- name: size\n  value: 4821\n- key: pin\n  val: 4821",
-            "- name: size\n  value: 4821\n- key: pin\n  val: [PIN]",
+            "- name: size\n  value: 4821\n- key: pin\n  val: \"[PIN]\"",
         ),
-        // Not over other lines, and not for a key that only begins so.
-        ("- name: pin\n  kind: x\n  value: 4821\n", "- name: pin\n  kind: x\n  value: 4821\n"),
+        // Not over the next item's start, and not for a key that only begins so.
+        ("- name: pin\n- kind: x\n  value: 4821\n", "- name: pin\n- kind: x\n  value: 4821\n"),
         ("- name: pin\n  values: 4821\n", "- name: pin\n  values: 4821\n"),
         // Bodies of forms.
         (

@@ -68,6 +68,16 @@ fn a_column_is_what_its_name_says() {
             "\"user\"\t\"password\"\t\"note\"\n\"a\"\t\"hunter2Xk9\"\t\"x\"\n",
             "\"user\"\t\"password\"\t\"note\"\n\"a\"\t\"[PASSWORD]\"\t\"x\"\n",
         ),
+        // Behind lines of JSON, and with such lines among its rows.
+        (
+            "{\"a\":1}\n{\"pin\":4821}\nid,pin\n1,4821\n2,5921\n",
+            "{\"a\":1}\n{\"pin\":\"[PIN]\"}\nid,pin\n1,[PIN]\n2,[PIN]\n",
+        ),
+        (
+            "id,pin\n1,4821\n{\"pin\":4821}\n{\"pin\":4821,\"a\":2}\n\n2,5921\n{\"pin\":6032}\nuser;otp\nann;482913\n",
+            "id,pin\n1,[PIN]\n{\"pin\":\"[PIN]\"}\n{\"pin\":\"[PIN]\",\"a\":2}\n\n2,[PIN]\n{\"pin\":\"[PIN]\"}\nuser;otp\nann;[OTP]\n",
+        ),
+        ("{\"a\":1}\nuser, name\nis not told\n", "{\"a\":1}\nuser, name\nis not told\n"),
         // No header, no label, no table.
         ("4821,4822\n482913,731204\n", "4821,4822\n482913,731204\n"),
         ("name,size\nAnn,482913\n", "name,size\nAnn,482913\n"),
