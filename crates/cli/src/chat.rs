@@ -1,11 +1,11 @@
 //! Transcripts among the inputs: told by `--input chat`, or by content.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use samar::Redactor;
 use samar_transcript::{Alert, Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
@@ -27,7 +27,15 @@ pub(crate) struct Chat {
     has_alerts: bool,
     /// How many messages each conversation has in a file that is one day of it.
     days: Mutex<HashMap<PathBuf, HashMap<String, u64>>>,
+    /// The days that were read last: each stands beside two others.
+    read: Mutex<VecDeque<(PathBuf, Day)>>,
 }
+
+/// A day of a channel; none where the file is no transcript.
+type Day = Option<Arc<Transcript<'static>>>;
+
+/// Days that are kept: for each of some threads that before, the one itself, and the next.
+const KEPT: usize = 12;
 
 /// An input, begun.
 pub(crate) enum Begun {
@@ -63,7 +71,13 @@ impl From<NoChat> for samar_formats::FormatError {
 
 impl Chat {
     pub(crate) fn new(format: Option<Format>, selection: &Selection) -> Self {
-        Self { format, brands: selection.brands(), has_alerts: true, days: Mutex::default() }
+        Self {
+            format,
+            brands: selection.brands(),
+            has_alerts: true,
+            days: Mutex::default(),
+            read: Mutex::default(),
+        }
     }
 
     /// The same for those who ask what is left: a sign of fraud is no value.
@@ -97,9 +111,9 @@ impl Chat {
                 *turns.entry(id).or_default() += count;
             }
         }
-        let before = today.checked_sub(1).and_then(|yesterday| day(&days[yesterday], &name));
-        let after = days.get(today + 1).and_then(|tomorrow| day(tomorrow, &name));
-        let beside = Beside { before: before.as_ref(), after: after.as_ref(), turns: Some(&turns) };
+        let before = today.checked_sub(1).and_then(|yesterday| self.day(&days[yesterday], &name));
+        let after = days.get(today + 1).and_then(|tomorrow| self.day(tomorrow, &name));
+        let beside = Beside { before: before.as_deref(), after: after.as_deref(), turns: Some(&turns) };
         transcript.told_beside(redactor, self.brands(), &beside)
     }
 
@@ -107,10 +121,24 @@ impl Chat {
     fn turns(&self, path: &Path, name: &str) -> HashMap<String, u64> {
         let known = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         known.unwrap_or_else(|| {
-            let turns = day(path, name).map(|day| day.turns()).unwrap_or_default();
+            let turns = self.day(path, name).map(|day| day.turns()).unwrap_or_default();
             self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), turns.clone());
             turns
         })
+    }
+
+    /// Another day of the channel.
+    fn day(&self, path: &Path, name: &str) -> Day {
+        let known = |read: &VecDeque<(PathBuf, Day)>| read.iter().find(|(day, _)| day == path).cloned();
+        if let Some((_, day)) = known(&self.read.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return day;
+        }
+        let day: Day =
+            fs::read_to_string(path).ok().and_then(|text| Transcript::take(text, name).ok()).map(Arc::new);
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.truncate(KEPT - 1);
+        read.push_front((path.to_owned(), day.clone()));
+        day
     }
 
     pub(crate) fn brands(&self) -> Option<&Brands> {
@@ -263,9 +291,4 @@ fn days(path: &Path) -> Vec<PathBuf> {
     let mut days: Vec<PathBuf> = named.filter(is_alike).collect();
     days.sort_unstable();
     days
-}
-
-/// Another day of the channel; none where it is no transcript.
-fn day(path: &Path, name: &str) -> Option<Transcript<'static>> {
-    Transcript::take(fs::read_to_string(path).ok()?, name).ok()
 }

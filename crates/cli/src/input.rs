@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::{self, Display};
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use ignore::WalkBuilder;
@@ -39,11 +39,18 @@ pub(crate) struct Entry {
     /// From the folder on.
     pub(crate) relative: PathBuf,
     pub(crate) is_folder: bool,
+    /// Where a symbolic link leads to, in the folder.
+    pub(crate) link: Option<PathBuf>,
     /// The length of an object, in object storage.
     object: Option<u64>,
 }
 
 impl Entry {
+    /// Whether it is one to be read.
+    pub(crate) fn is_file(&self) -> bool {
+        !self.is_folder && self.link.is_none()
+    }
+
     /// The file or object.
     pub(crate) fn source(self) -> Source {
         match self.object {
@@ -170,14 +177,14 @@ pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Ent
         if kind.is_file() || kind.is_dir() {
             let relative = path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
             let (path, is_folder) = (path.to_owned(), kind.is_dir());
-            entries.push(Entry { path, relative, is_folder, object: None });
+            entries.push(Entry { path, relative, is_folder, link: None, object: None });
         } else {
             match irregular(folder, path, kind) {
-                Irregular::Double => {
-                    console.note(format_args!(
-                        "{}: a symbolic link to what is read here; it is left out",
-                        shown(path)
-                    ));
+                Irregular::Link(target) => {
+                    let relative =
+                        path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
+                    let (path, link) = (path.to_owned(), Some(target));
+                    entries.push(Entry { path, relative, is_folder: false, link, object: None });
                 }
                 Irregular::Lost(why) => {
                     console.trouble(format_args!("{}: {why}; it is left out", shown(path)));
@@ -191,7 +198,7 @@ pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Ent
 /// What is neither file nor folder, in a folder.
 enum Irregular {
     /// A link to what is walked over anyway.
-    Double,
+    Link(PathBuf),
     /// Something that nobody will have looked at.
     Lost(String),
 }
@@ -202,15 +209,37 @@ fn irregular(folder: &Path, path: &Path, kind: FileType) -> Irregular {
         return Irregular::Lost(special(kind).to_owned());
     }
     let above = path.parent().unwrap_or(folder);
+    let inside = path.strip_prefix(folder).ok().zip(fs::read_link(path).ok());
+    let inside = inside.filter(|(relative, target)| is_inside(relative, target));
     let why = match (fs::canonicalize(path), fs::canonicalize(above), fs::canonicalize(folder)) {
         (Ok(target), Ok(above), _) if above.starts_with(&target) => {
             "a symbolic link to a folder that it lies in".to_owned()
         }
-        (Ok(target), _, Ok(folder)) if target.starts_with(&folder) => return Irregular::Double,
+        (Ok(target), _, Ok(folder)) if target.starts_with(&folder) => match inside {
+            Some((_, target)) => return Irregular::Link(target),
+            None => "a symbolic link that leads into the folder from outside".to_owned(),
+        },
         (Err(error), ..) => format!("a symbolic link that leads nowhere: {}", reason(&error)),
         _ => "a symbolic link that leads out of the folder".to_owned(),
     };
     Irregular::Lost(why)
+}
+
+/// Whether a link leads on inside the folder on its whole way, so that it means the same in another place.
+fn is_inside(link: &Path, target: &Path) -> bool {
+    let mut depth = link.components().count() - 1;
+    target.components().all(|component| match component {
+        Component::CurDir => true,
+        Component::Normal(_) => {
+            depth += 1;
+            true
+        }
+        Component::ParentDir => depth.checked_sub(1).is_some_and(|up| {
+            depth = up;
+            true
+        }),
+        Component::RootDir | Component::Prefix(_) => false,
+    })
 }
 
 #[cfg(unix)]
@@ -255,10 +284,16 @@ fn objects(prefix: &Path, choice: &Choice, console: &Console) -> Vec<Entry> {
         let above: Vec<_> = relative.ancestors().skip(1).filter(|above| *above != Path::new("")).collect();
         for above in above.into_iter().rev().filter(|above| folders.insert(above.to_path_buf())) {
             let path = prefix.join(above);
-            entries.push(Entry { path, relative: above.to_owned(), is_folder: true, object: None });
+            entries.push(Entry {
+                path,
+                relative: above.to_owned(),
+                is_folder: true,
+                link: None,
+                object: None,
+            });
         }
         let path = prefix.join(&relative);
-        entries.push(Entry { path, relative, is_folder: false, object: Some(object.len) });
+        entries.push(Entry { path, relative, is_folder: false, link: None, object: Some(object.len) });
     }
     entries
 }

@@ -23,6 +23,8 @@ pub(crate) struct Plan {
     pub(crate) root: PathBuf,
     /// Folders to make first, each after the one that it is in, with the folder that it mirrors.
     pub(crate) folders: Vec<(PathBuf, Option<PathBuf>)>,
+    /// Symbolic links between what is written, and where they lead to.
+    pub(crate) links: Vec<(PathBuf, PathBuf)>,
 }
 
 pub(crate) struct Job {
@@ -59,7 +61,7 @@ pub(crate) fn to_stdout(inputs: Vec<Input>) -> Result<Plan> {
             bail!("{}: it is standard output as well; nothing was written", job.source);
         }
     }
-    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
+    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new(), links: Vec::new() })
 }
 
 /// Every input in its own place.
@@ -72,7 +74,7 @@ pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -
             Input::Folder(folder) if cloud::is_url(&folder) => bail!("{}: {NO_PLACE}", shown(&folder)),
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(Entry::is_file);
                 sources.extend(files.map(Entry::source));
             }
         }
@@ -81,7 +83,7 @@ pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -
     let mut seen = HashSet::new();
     sources.retain(|source| identities([source]).into_iter().all(|identity| seen.insert(identity)));
     let jobs = sources.into_iter().map(|source| Job { source, destination: Destination::InPlace }).collect();
-    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
+    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new(), links: Vec::new() })
 }
 
 /// Refuses to write what tells of a run over something that it reads.
@@ -148,7 +150,8 @@ pub(crate) fn to(
     naming: &Naming<'_>,
     console: &Console,
 ) -> Result<Plan> {
-    let mut plan = Plan { jobs: Vec::new(), root: PathBuf::from("."), folders: Vec::new() };
+    let mut plan =
+        Plan { jobs: Vec::new(), root: PathBuf::from("."), folders: Vec::new(), links: Vec::new() };
     let is_one = named == 1;
     let needs_folder = !is_one || inputs.iter().any(|input| matches!(input, Input::Folder(_)));
     if needs_folder || out.is_dir() || ends_in_separator(out) {
@@ -169,7 +172,9 @@ pub(crate) fn to(
                     plan.folders.push((root.clone(), Some(folder.clone())));
                     for entry in walk(&folder, naming.choice, console) {
                         let target = root.join(&entry.relative);
-                        if entry.is_folder {
+                        if let Some(link) = entry.link {
+                            plan.links.push((target, link));
+                        } else if entry.is_folder {
                             plan.folders.push((target, Some(entry.path)));
                         } else {
                             let source = entry.source();

@@ -33,8 +33,9 @@ use crate::unfinished;
 /// Reads standard input, or files one after the other, and writes them to standard output with every value masked;
 /// everything else passes byte for byte. A complete line is written as soon as it is read: `tail -f app.log | samar`.
 ///
-/// An output file appears when it is whole, and an input is never written over without --in-place. Symbolic links
-/// inside folders are left out.
+/// An output file appears when it is whole, and an input is never written over without --in-place. In folders symbolic links
+/// are not followed; those between files of the folder are made anew in that of the results. Others, pipes, sockets and devices
+/// are left out and told of, and the exit status is 2.
 ///
 /// Compressed files (gz, zst, bz2, xz, lz4) and archives (tar, zip), one in another, are gone into and written as the same
 /// again. An entry that cannot be read, or whose name leads out of the archive, is told of and left out; with --in-place
@@ -146,6 +147,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     for (folder, like) in &plan.folders {
         if let Err(error) = output::make_folder(folder, like.as_deref()) {
             console.trouble(format_args!("{}: {}; it was not made", shown(folder), reason(&error)));
+        }
+    }
+    for (link, target) in &plan.links {
+        if let Err(error) = output::make_link(link, target) {
+            console.trouble(format_args!("{}: {}; it was not made", shown(link), reason(&error)));
         }
     }
     // A bar between the lines of the output would help nobody.

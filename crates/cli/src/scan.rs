@@ -24,7 +24,8 @@ use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
 ///
-/// Folders are walked, hidden files too; symbolic links inside them are left out.
+/// Folders are walked, hidden files too. Symbolic links in them are not followed; those that lead elsewhere, pipes, sockets
+/// and devices are told of, and the exit status is 2.
 ///
 /// A line of text: app.log:3:17: card_number (checksum)
 ///
@@ -130,7 +131,7 @@ fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source>
         match input {
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(Entry::is_file);
                 sources.extend(files.map(Entry::source));
             }
         }

@@ -108,10 +108,14 @@ impl Mark {
             return Seen::None;
         }
         let from = rest.len() - behind.len();
-        let is_plain = |attributes: &[u8]| !NAMING.iter().any(|name| memchr::memmem::find(attributes, name).is_some());
+        let is_plain =
+            |attributes: &[u8]| !NAMING.iter().any(|name| memchr::memmem::find(attributes, name).is_some());
         match behind.iter().take(MAX_TAG).position(|byte| matches!(byte, b'>' | b'<' | b'\n' | b'{')) {
             None if behind.len() < MAX_TAG => Seen::More,
-            Some(end) if behind[end] == b'>' && (*tag != Tag::Term && *tag != Tag::Description || is_plain(&behind[..end])) => {
+            Some(end)
+                if behind[end] == b'>'
+                    && (*tag != Tag::Term && *tag != Tag::Description || is_plain(&behind[..end])) =>
+            {
                 Seen::Mark(Self { tag: *tag, is_end, span: span(&behind[..end]), len: from + end + 1 })
             }
             _ => Seen::None,

@@ -54,7 +54,9 @@ impl Editor<'_> {
                 return true;
             }
             if start == whole.start {
-                self.mask(field.bare.map(Marks::Escaped), |out| out.extend_from_slice(Fields::MASK.as_bytes()));
+                self.mask(field.bare.map(Marks::Escaped), |out| {
+                    out.extend_from_slice(Fields::MASK.as_bytes())
+                });
             }
             self.written = stop;
             self.tally.count(Fields::ENTITY, None);
@@ -143,7 +145,9 @@ impl Editor<'_> {
                     None => (span, is_bare.then_some(Marks::Escaped(0))),
                 }
             }
-            Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(Marks::Escaped(level))),
+            Kind::Bare { level } => {
+                (Span::new(part.start, part.end.min(lens.end())), Some(Marks::Escaped(level)))
+            }
         };
         let raw = lens.raw(span);
         let raw = Span::new(raw.start.max(self.written), raw.end);

@@ -51,7 +51,14 @@ impl Lines {
     /// Room for those of a block of so many bytes.
     pub(crate) fn new(redactor: &Redactor, is_told: bool, bytes: usize) -> Self {
         let (lexer, ahead) = (Lexer::new(redactor, is_told), redactor.ahead(ROOM * bytes + Ahead::CONTEXT));
-        Self { reader: Reader::Lexer(Box::new(lexer)), lens: Lens::default(), ahead, start: 0, end: 0, follows: false }
+        Self {
+            reader: Reader::Lexer(Box::new(lexer)),
+            lens: Lens::default(),
+            ahead,
+            start: 0,
+            end: 0,
+            follows: false,
+        }
     }
 
     /// From here on lines are rows.
@@ -61,7 +68,8 @@ impl Lines {
 
     /// Whether `lexer` would read these lines so.
     pub(crate) fn follow_lexer(&self, lexer: &Lexer) -> bool {
-        matches!(self.reader, Reader::Lexer(_)) && lexer.is_clean()
+        matches!(self.reader, Reader::Lexer(_))
+            && lexer.is_clean()
             && !lexer.is_yaml()
             && lexer.follows() == self.follows
     }

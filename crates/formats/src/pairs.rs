@@ -253,8 +253,7 @@ impl Pairs {
             at += value[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
             at += value[at..].iter().take_while(|byte| !byte.is_ascii_graphic()).count();
         }
-        let is_plain =
-            |value: &[u8]| value.first().is_some_and(|first| !b"\"'|>!&*[{#@`%".contains(first));
+        let is_plain = |value: &[u8]| value.first().is_some_and(|first| !b"\"'|>!&*[{#@`%".contains(first));
         let value = value.get(at..).unwrap_or_default();
         let is_flow = matches!(value, [b'[', .., b']'] | [b'{', .., b'}']);
         if !is_flow {
@@ -263,7 +262,11 @@ impl Pairs {
         // Of a list in brackets each item, of an object each value.
         let (mut scalars, mut from) = (Vec::new(), at + 1);
         for item in value[1..value.len() - 1].split(|byte| *byte == b',') {
-            let key = if value[0] == b'{' { memchr::memmem::find(item, b": ").map_or(item.len(), |at| at + 2) } else { 0 };
+            let key = if value[0] == b'{' {
+                memchr::memmem::find(item, b": ").map_or(item.len(), |at| at + 2)
+            } else {
+                0
+            };
             let start = key + item[key..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             let item_value = item[start..].trim_ascii_end();
             if is_plain(item_value) && !item_value.iter().any(|byte| b"]}\"'".contains(byte)) {
@@ -276,7 +279,8 @@ impl Pairs {
 
     /// The marks of a value in marks of one kind, which are not what the engine takes for such everywhere.
     pub(crate) fn single(rest: &[u8]) -> Option<(usize, usize)> {
-        let end = rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n').unwrap_or(rest.len().min(MAX_LINE));
+        let end =
+            rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n').unwrap_or(rest.len().min(MAX_LINE));
         let start = column(rest).min(end);
         let Key::Value(at) = after_key(&rest[start..end]) else { return None };
         let at = start + at;
@@ -559,7 +563,9 @@ fn attribute(behind: &[u8]) -> Option<&[u8]> {
 /// Whether a line has a key and a value that stand beside the name of another.
 fn is_other(line: &[u8]) -> bool {
     let key = &line[indent(line)..];
-    matches!(after_key(key), Key::Value(_)) && !key.starts_with(b"-") && !VALUES.iter().any(|value| begins(key, value))
+    matches!(after_key(key), Key::Value(_))
+        && !key.starts_with(b"-")
+        && !VALUES.iter().any(|value| begins(key, value))
 }
 
 /// How far in a line stands.

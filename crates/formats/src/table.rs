@@ -126,7 +126,18 @@ impl Table {
         let names = columns.pair.map(|_| Box::new(Names::new(&columns.redactor)));
         let (name, named) = (Vec::new(), Vec::new());
         let (state, is_header, is_over_lines, is_document) = (State::CellStart, false, false, false);
-        Self { columns, column: 0, state, is_header, is_over_lines, is_document, is_left: false, name, named, names }
+        Self {
+            columns,
+            column: 0,
+            state,
+            is_header,
+            is_over_lines,
+            is_document,
+            is_left: false,
+            name,
+            named,
+            names,
+        }
     }
 
     /// What its header says.
@@ -333,7 +344,7 @@ impl Columns {
 
     /// Whether anything is known of the cells of any column.
     fn say_something(&self) -> bool {
-        self.labels.iter().any(|label| !label.is_empty()) 
+        self.labels.iter().any(|label| !label.is_empty())
             || self.rules.iter().any(Option::is_some)
             || self.pair.is_some()
     }

@@ -32,7 +32,9 @@ pub(crate) fn likeness(start: &[u8], is_end: bool) -> Likeness {
     let is_cut = text.len() > MAX_START;
     let mut seen = Seen::default();
     let mut rest = &text[..text.len().min(MAX_START)];
-    while let Some(end) = memchr::memchr(b'\n', rest).or((is_end && !is_cut && !rest.is_empty()).then_some(rest.len())) {
+    while let Some(end) =
+        memchr::memchr(b'\n', rest).or((is_end && !is_cut && !rest.is_empty()).then_some(rest.len()))
+    {
         let line = rest[..end].trim_ascii_end();
         rest = rest.get(end + 1..).unwrap_or_default();
         match seen.take(line) {
@@ -79,7 +81,9 @@ impl<'t> Seen<'t> {
         let is_below = self.open.is_some_and(|column| start > column || item.is_some() && start == column);
         let Some((key, value)) = pair(item.unwrap_or(text)) else {
             // A value may stand on the line below its key.
-            if is_below && !text.contains(&b' ') || is_below && is_short(text) && text.iter().any(u8::is_ascii_digit) {
+            if is_below && !text.contains(&b' ')
+                || is_below && is_short(text) && text.iter().any(u8::is_ascii_digit)
+            {
                 self.open = None;
             } else if !is_below || item.is_none() && !self.is_block {
                 return Likeness::Other;
@@ -146,7 +150,10 @@ fn is_short(value: &[u8]) -> bool {
     // A number may have groups.
     let is_word = |word: &&[u8]| word.iter().any(u8::is_ascii_alphabetic);
     let words = value.split(u8::is_ascii_whitespace).filter(is_word).count();
-    is_quoted || value.starts_with(b"[") && value.ends_with(b"]") || value.starts_with(b"{") || words <= MAX_WORDS
+    is_quoted
+        || value.starts_with(b"[") && value.ends_with(b"]")
+        || value.starts_with(b"{")
+        || words <= MAX_WORDS
 }
 
 #[cfg(test)]

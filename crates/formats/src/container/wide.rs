@@ -247,7 +247,8 @@ mod tests {
             assert_eq!(Order::of(&wide("pin 4821 é\r\n", order), true), Some(order));
             assert_eq!(Order::of(&wide("\u{feff}p", order), false), Some(order));
         }
-        for text in [&b"pin 4821\n"[..], b"a\0b\0", b"a\0b\0\0\0c\0d\0e\0", b"\xff\xfe\0\0p\0\0\0", &[0; 64]] {
+        for text in [&b"pin 4821\n"[..], b"a\0b\0", b"a\0b\0\0\0c\0d\0e\0", b"\xff\xfe\0\0p\0\0\0", &[0; 64]]
+        {
             assert_eq!(Order::of(text, true), None, "{text:?}");
         }
     }

@@ -71,7 +71,9 @@ fn archive<R: Read + Seek>(
             // Many write UTF-8 and do not say so.
             let shown = match str::from_utf8(&own) {
                 Ok(own) => own.to_owned(),
-                Err(_) => entry.name().map_or_else(|_| String::from_utf8_lossy(&own).into_owned(), Cow::into_owned),
+                Err(_) => {
+                    entry.name().map_or_else(|_| String::from_utf8_lossy(&own).into_owned(), Cow::into_owned)
+                }
             };
             let flaw = flaw(&own, entry.encrypted());
             (own, shown, flaw)
@@ -110,7 +112,8 @@ fn archive<R: Read + Seek>(
             continue;
         }
         let packed = Some(entry.compressed_size());
-        if let Some((mut content, len)) = walk.entry(place.inside(&name), &mut entry, packed, writer.is_some())?
+        if let Some((mut content, len)) =
+            walk.entry(place.inside(&name), &mut entry, packed, writer.is_some())?
             && let Some(writer) = &mut writer
         {
             let options = options.large_file(len >= LARGE);

@@ -100,7 +100,15 @@ impl Frames {
         let name = self.bytes.len();
         self.bytes.extend_from_within(from);
         let key = self.bytes.len();
-        self.frames.push(Frame { is_object, is_at_key: is_object, name, key, index: 0, sibling: Vec::new(), trail });
+        self.frames.push(Frame {
+            is_object,
+            is_at_key: is_object,
+            name,
+            key,
+            index: 0,
+            sibling: Vec::new(),
+            trail,
+        });
     }
 
     /// Whether an object or array can be ended.
@@ -154,7 +162,9 @@ impl Frames {
     /// Begins the name that the object says its value to have, if the present key is that of such a name.
     pub(super) fn begin_sibling(&mut self) -> bool {
         let Self { frames, bytes, lost, .. } = self;
-        let Some(frame) = frames.last_mut().filter(|frame| *lost == 0 && frame.is_object) else { return false };
+        let Some(frame) = frames.last_mut().filter(|frame| *lost == 0 && frame.is_object) else {
+            return false;
+        };
         let is_name = sibling::is_name(&bytes[frame.key..]);
         if is_name {
             frame.sibling.clear();

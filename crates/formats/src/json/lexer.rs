@@ -249,7 +249,11 @@ impl Lexer {
     /// How much of a line of text may be read: as far as is known what in it is a field of the policy.
     fn known(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> usize {
         let is_text = !self.is_sure && self.state != State::LineStart;
-        if self.paths.is_active() && is_text { self.paths.run(rest, lens.read(), is_end, lens) } else { rest.len() }
+        if self.paths.is_active() && is_text {
+            self.paths.run(rest, lens.read(), is_end, lens)
+        } else {
+            rest.len()
+        }
     }
 
     /// Looks for fields of the policy in the line of text that begins here.

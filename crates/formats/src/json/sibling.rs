@@ -5,7 +5,16 @@ use crate::names::Names;
 
 /// Keys whose value names another field's, and keys of that one.
 const NAMES: [&[u8]; 10] = [
-    b"name", b"key", b"id", b"label", b"field", b"fieldname", b"param", b"parameter", b"attribute", b"property",
+    b"name",
+    b"key",
+    b"id",
+    b"label",
+    b"field",
+    b"fieldname",
+    b"param",
+    b"parameter",
+    b"attribute",
+    b"property",
 ];
 const VALUES: [&[u8]; 4] = [b"value", b"val", b"fieldvalue", b"answer"];
 

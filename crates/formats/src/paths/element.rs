@@ -64,7 +64,8 @@ impl Paths {
     pub(super) fn tag(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Result<usize, Wait> {
         match rest[0] {
             b'>' => {
-                let is_void = |element: &Level| VOID.iter().any(|void| void.eq_ignore_ascii_case(&element.name));
+                let is_void =
+                    |element: &Level| VOID.iter().any(|void| void.eq_ignore_ascii_case(&element.name));
                 if self.elements.last().is_some_and(is_void) {
                     self.elements.pop();
                 }

@@ -44,7 +44,14 @@ impl Paths {
     }
 
     /// Begins the value of a field, if it stands on this line. One that is alone there gets quotation marks.
-    fn begin(&mut self, line: &[u8], mut at: usize, rule: FieldRule, is_alone: bool, lens: &mut Lens) -> usize {
+    fn begin(
+        &mut self,
+        line: &[u8],
+        mut at: usize,
+        rule: FieldRule,
+        is_alone: bool,
+        lens: &mut Lens,
+    ) -> usize {
         // A tag or anchor before it.
         if let Some(b'!' | b'&') = line.get(at).filter(|_| is_alone) {
             at += line[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
@@ -61,7 +68,8 @@ impl Paths {
             Some(b'{' | b'[') if is_alone => {
                 lens.open_mark(self.at + at, rule, Some(0));
                 self.solid = self.at + at;
-                self.state = State::Document { depth: 0, is_string: false, is_escaped: false, is_field: true };
+                self.state =
+                    State::Document { depth: 0, is_string: false, is_escaped: false, is_field: true };
                 at
             }
             Some(_) => {
@@ -123,5 +131,7 @@ fn key(line: &[u8]) -> Option<(&[u8], usize)> {
 }
 
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'_' | b'-' | b'.' | b' ' | b'/' | b'@' | b'$')
+    byte.is_ascii_alphanumeric()
+        || !byte.is_ascii()
+        || matches!(byte, b'_' | b'-' | b'.' | b' ' | b'/' | b'@' | b'$')
 }

@@ -65,7 +65,12 @@ enum State {
     /// In markup that holds no text.
     Skip,
     /// In a document of JSON, which has fields of its own.
-    Document { depth: usize, is_string: bool, is_escaped: bool, is_field: bool },
+    Document {
+        depth: usize,
+        is_string: bool,
+        is_escaped: bool,
+        is_field: bool,
+    },
 }
 
 /// What ends a field.
@@ -104,7 +109,9 @@ impl Paths {
 
     /// Whether nothing before says anything about the next line.
     pub(crate) fn is_clean(&self) -> bool {
-        self.keys.is_empty() && self.elements.is_empty() && matches!(self.state, State::Nowhere | State::LineStart)
+        self.keys.is_empty()
+            && self.elements.is_empty()
+            && matches!(self.state, State::Nowhere | State::LineStart)
     }
 
     /// Begins anew.
@@ -378,5 +385,7 @@ fn stronger(a: Option<FieldRule>, b: Option<FieldRule>) -> Option<FieldRule> {
 }
 
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'@' | b'$')
+    byte.is_ascii_alphanumeric()
+        || !byte.is_ascii()
+        || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'@' | b'$')
 }

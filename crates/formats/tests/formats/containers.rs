@@ -343,11 +343,13 @@ fn bombs_and_towers_are_refused() {
         assert_eq!(left_out, [format!("bomb: {told}"), format!("nested.zip!deep: {told}")]);
     }
     // In a large archive a small bomb is one all the same, and what somebody allows is none.
-    let noise: Vec<u8> = (0..3_000_000_u32).flat_map(|at| (at.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
+    let noise: Vec<u8> =
+        (0..3_000_000_u32).flat_map(|at| (at.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
     let (_, _, left_out) = masked(&tar(&[("noise", &noise), ("bomb", &bomb)]));
     assert_eq!(left_out, ["bomb: it unpacks to far more than it could hold"]);
     for unpacker in [Unpacker::new().max_ratio(1_000_000), Unpacker::new().max_bytes(1 << 40)] {
-        let result = unpacker.max_bytes(1 << 40).run(&mut bomb.as_slice(), None, None, &mut Masking::default());
+        let result =
+            unpacker.max_bytes(1 << 40).run(&mut bomb.as_slice(), None, None, &mut Masking::default());
         assert!(result.is_ok());
     }
     let many: Vec<(&str, &[u8])> = (0..9).map(|_| ("bomb", bomb.as_slice())).collect();
@@ -398,9 +400,8 @@ fn text_of_two_bytes_a_unit_comes_back_as_it_came() {
     let expected = "Zoë \u{1f511} my pin is [PIN]\r\n{\"pass\\u0077ord\":\"[PASSWORD]\"}\r\nid,pin\r\n";
     for mark in ["", "\u{feff}"] {
         for order in [u16::to_le_bytes, u16::to_be_bytes] {
-            let wide = |text: &str| -> Vec<u8> {
-                format!("{mark}{text}").encode_utf16().flat_map(order).collect()
-            };
+            let wide =
+                |text: &str| -> Vec<u8> { format!("{mark}{text}").encode_utf16().flat_map(order).collect() };
             assert_eq!(masked(&wide(text)).0, Ok(wide(expected)));
             let packed = compressed(Codec::Gz, &tar(&[("a", &wide(text))]));
             let out = masked(&packed).0.expect("it is sound");

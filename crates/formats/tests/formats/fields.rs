@@ -104,14 +104,20 @@ fn fields_of_text_are_masked_and_kept_by_their_path() {
         // Markup: elements, attributes, sections, what stands below.
         ("<a><note>abc d</note><n>1</n></a>\n", "<a><note>[FIELD]</note><n>1</n></a>\n"),
         ("<a x='1' note='abc' y=\"2\"/>\n<note/>x\n", "<a x='1' note='[FIELD]' y=\"2\"/>\n<note/>x\n"),
-        ("<x:note a=\"b\"><![CDATA[a<b]]></x:note>z\n", "<x:note a=\"[FIELD]\"><![CDATA[[FIELD]]]></x:note>z\n"),
+        (
+            "<x:note a=\"b\"><![CDATA[a<b]]></x:note>z\n",
+            "<x:note a=\"[FIELD]\"><![CDATA[[FIELD]]]></x:note>z\n",
+        ),
         ("<note>\n  <b>abc</b>\n  def \n</note>\nx\n", "<note>\n  <b>[FIELD]</b>\n  [FIELD] \n</note>\nx\n"),
         ("<note>\n<!-- abc --></note>\n", "<note>\n<!-- abc --></note>\n"),
         (
             "<customer><x><pin>abc</pin><kept>a@acme.io</kept></x><pin>abc</pin></customer>\n",
             "<customer><x><pin>[FIELD]</pin><kept>a@acme.io</kept></x><pin>abc</pin></customer>\n",
         ),
-        ("09:00 <note>abc</note> note=d <x ok\nnote=e\n", "09:00 <note>[FIELD]</note> note=[FIELD] <x ok\nnote=[FIELD]\n"),
+        (
+            "09:00 <note>abc</note> note=d <x ok\nnote=e\n",
+            "09:00 <note>[FIELD]</note> note=[FIELD] <x ok\nnote=[FIELD]\n",
+        ),
         ("<br><note\n a='1'>abc</note>\n", "<br><note\n a='[FIELD]'>[FIELD]</note>\n"),
         ("a < b note=\"x y\" c\n", "a < b note=\"[FIELD]\" c\n"),
         // YAML.
@@ -131,7 +137,10 @@ fn fields_of_text_are_masked_and_kept_by_their_path() {
         ("t=1 note=abc,d x=2\n", "t=1 note=[FIELD] x=2\n"),
         ("t=1 note=\"a \\\" b\" x=2\n", "t=1 note=\"[FIELD]\" x=2\n"),
         ("a=1&note=b+c%20d&x=2\n", "a=1&note=[FIELD]&x=2\n"),
-        ("headers.x-any=abc headers%5Bb%5D=c header.x=d\n", "headers.x-any=[FIELD] headers%5Bb%5D=[FIELD] header.x=d\n"),
+        (
+            "headers.x-any=abc headers%5Bb%5D=c header.x=d\n",
+            "headers.x-any=[FIELD] headers%5Bb%5D=[FIELD] header.x=d\n",
+        ),
         ("ref=a@acme.io mail=a@acme.io\n", "ref=a@acme.io mail=[EMAIL]\n"),
         ("ref=x,a@acme.io\n", "ref=x,[EMAIL]\n"),
         ("note={\"a\": \"b c\", \"d\": 1} x=2\n", "note=[FIELD] x=2\n"),
@@ -146,7 +155,11 @@ fn fields_of_text_are_masked_and_kept_by_their_path() {
             assert_eq!(run(&redactor, Format::Auto, input.as_bytes(), chunk), whole, "{input} by {chunk}");
         }
         let again = run(&redactor, Format::Auto, &whole.0, usize::MAX);
-        assert!(again.0 == whole.0 && again.2.findings() == 0, "{input} settles: {}", String::from_utf8_lossy(&again.0));
+        assert!(
+            again.0 == whole.0 && again.2.findings() == 0,
+            "{input} settles: {}",
+            String::from_utf8_lossy(&again.0)
+        );
     }
 }
 

@@ -51,7 +51,10 @@ fn what_escapes_and_structure_hide_is_found() {
             r#"{"name":"password","type":"text","value":"hunter2Xk9"}"#,
             r#"{"name":"password","type":"text","value":"[PASSWORD]"}"#,
         ),
-        (r#"{"value": 4821, "n": 7, "fieldName": "pin"}"#, r#"{"value": "[PIN]", "n": 7, "fieldName": "pin"}"#),
+        (
+            r#"{"value": 4821, "n": 7, "fieldName": "pin"}"#,
+            r#"{"value": "[PIN]", "n": 7, "fieldName": "pin"}"#,
+        ),
         (
             "{\n  \"key\": \"p\\u0069n\",\n  \"value\": 4821\n}\n",
             "{\n  \"key\": \"p\\u0069n\",\n  \"value\": \"[PIN]\"\n}\n",

@@ -59,10 +59,7 @@ fn a_column_is_what_its_name_says() {
             "id,body\n1,\"{\"\"pin\"\": 4821, \"\"a\"\": \"\"x\"\"}\",pin 4821\n",
             "id,body\n1,\"{\"\"pin\"\": \"\"[PIN]\"\", \"\"a\"\": \"\"x\"\"}\",pin [PIN]\n",
         ),
-        (
-            "otp,body\n482913,\"{\"\"pin\"\":4821}\"\n",
-            "otp,body\n[OTP],\"{\"\"pin\"\":\"\"[PIN]\"\"}\"\n",
-        ),
+        ("otp,body\n482913,\"{\"\"pin\"\":4821}\"\n", "otp,body\n[OTP],\"{\"\"pin\"\":\"\"[PIN]\"\"}\"\n"),
         // A header's cells are no values of each other.
         (
             "\"user\"\t\"password\"\t\"note\"\n\"a\"\t\"hunter2Xk9\"\t\"x\"\n",
