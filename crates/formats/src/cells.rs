@@ -26,7 +26,7 @@ enum Tag {
 }
 
 /// Their names, in small letters.
-const TAGS: [(&[u8], Tag); 13] = [
+const TAGS: [(&[u8], Tag); 14] = [
     (b"table", Tag::Table),
     (b"thead", Tag::Heads),
     (b"tr", Tag::Row),
@@ -40,12 +40,23 @@ const TAGS: [(&[u8], Tag); 13] = [
     (b"integer", Tag::Description),
     // And in XML of many kinds, where they have no attributes that say more.
     (b"name", Tag::Term),
+    (b"label", Tag::Term),
     (b"value", Tag::Description),
     (b"val", Tag::Description),
 ];
 
 /// Attributes that name the value of an element of their own.
 const NAMING: [&[u8]; 4] = [b"name=", b"key=", b"id=", b"value="];
+
+/// What may stand before the name of such an element, with a hyphen: `<param-value>`.
+const KINDS: [&[u8]; 6] = [b"param", b"field", b"attribute", b"property", b"parameter", b"entry"];
+
+/// The length of that, with the hyphen.
+fn kind(name: &[u8]) -> usize {
+    let len = name.iter().take(MAX_TAG).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_one = matches!(name.get(len), Some(b'-' | b'_')) && KINDS.contains(&&name[..len]);
+    if is_one { len + 1 } else { 0 }
+}
 
 /// What stands at a bracket.
 #[derive(Debug, PartialEq, Eq)]
@@ -95,15 +106,23 @@ impl Mark {
             [b'/', name @ ..] => (true, name),
             name => (false, name),
         };
+        let kind = kind(name);
+        let parts = name.len();
+        let name = &name[kind..];
         let len = name.iter().take(MAX_TAG).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (name, behind) = name.split_at(len);
         let is_like = |known: &[u8]| known.get(..len).is_some_and(|start| start.eq_ignore_ascii_case(name));
         if behind.is_empty() {
-            return if TAGS.iter().any(|(known, _)| is_like(known)) { Seen::More } else { Seen::None };
+            let may_be = TAGS.iter().any(|(known, _)| is_like(known))
+                || KINDS.iter().any(|known| known.get(..len).is_some_and(|start| start == name));
+            return if may_be && parts < MAX_TAG { Seen::More } else { Seen::None };
         }
         let Some((_, tag)) = TAGS.iter().find(|(known, _)| known.len() == len && is_like(known)) else {
             return Seen::None;
         };
+        if kind > 0 && !matches!(tag, Tag::Term | Tag::Description) {
+            return Seen::None;
+        }
         if !matches!(behind[0], b'>' | b'/' | b' ' | b'\t') {
             return Seen::None;
         }

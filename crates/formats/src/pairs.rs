@@ -194,6 +194,14 @@ impl Pairs {
         if line.len() == rest.len() && rest.len() < MAX_LINE && !is_end {
             return Place::Unknown;
         }
+        // `pin:` above `value: 4821`.
+        let key = &line[indent(line)..];
+        if indent(line) > column && VALUES.iter().any(|value| begins(key, value)) {
+            return match after_key(key) {
+                Key::Value(at) if indent(line) + at < line.len() => Place::At(indent(line) + at),
+                _ => Place::Nowhere,
+            };
+        }
         let (start, item) = (column.max(indent(line)), line.trim_ascii());
         let is_value = |item: &[u8]| {
             let is_quoted = matches!(item, [b'"', .., b'"'] | [b'\'', .., b'\'']);

@@ -23,6 +23,8 @@ struct Frame {
     is_object: bool,
     /// In an object: a key comes next.
     is_at_key: bool,
+    /// A key was read and its value was not.
+    is_between: bool,
     /// Where the name begins that the frame stands under.
     name: usize,
     /// Where the key of the present value begins.
@@ -97,12 +99,19 @@ impl Frames {
             None => 0..self.bytes.len(),
         };
         let trail = self.value_trail();
+        self.begin_value();
         let name = self.bytes.len();
-        self.bytes.extend_from_within(from);
+        let sibling = self.frames.last().filter(|frame| frame.is_object && !frame.sibling.is_empty());
+        match sibling.filter(|frame| sibling::is_value(&self.bytes[frame.key..])) {
+            // A value whose name stands beside it.
+            Some(frame) => self.bytes.extend_from_slice(&frame.sibling),
+            None => self.bytes.extend_from_within(from),
+        }
         let key = self.bytes.len();
         self.frames.push(Frame {
             is_object,
             is_at_key: is_object,
+            is_between: false,
             name,
             key,
             index: 0,
@@ -146,7 +155,8 @@ impl Frames {
 
     /// Begins a key.
     pub(super) fn begin_key(&mut self) {
-        if let Some(frame) = self.frames.last() {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_between = true;
             self.bytes.truncate(frame.key);
         }
     }
@@ -183,6 +193,18 @@ impl Frames {
     /// What the object says its value to be called, so far.
     pub(super) fn sibling(&self) -> &[u8] {
         self.frames.last().filter(|_| self.lost == 0).map_or(b"", |frame| &frame.sibling)
+    }
+
+    /// Whether a key was read and its value was not.
+    pub(super) fn is_between(&self) -> bool {
+        self.lost == 0 && self.frames.last().is_some_and(|frame| frame.is_object && frame.is_between)
+    }
+
+    /// A value begins.
+    pub(super) fn begin_value(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_between = false;
+        }
     }
 
     /// Whether the present key is that of a value whose name may stand behind it.

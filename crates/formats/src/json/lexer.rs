@@ -412,6 +412,9 @@ impl Lexer {
                     b'\n' if raw == 1 => {
                         if level > 0 || !self.is_sure {
                             self.end_line(lens);
+                        } else if self.frames().is_between() {
+                            // The engine knows a key by its line.
+                            lens.swap(b"", 1);
                         } else {
                             lens.same(b"\n");
                             self.state = State::LineStart;
@@ -480,6 +483,7 @@ impl Lexer {
             self.frames().begin_key();
             self.state = State::Text;
         } else {
+            self.frames().begin_value();
             self.name_value(lens);
             self.is_sibling = self.frames().begin_sibling();
             self.state = State::StringStart;
@@ -553,6 +557,7 @@ impl Lexer {
     }
 
     fn begin_bare(&mut self, first: u8, lens: &mut Lens) {
+        self.frames().begin_value();
         self.name_value(lens);
         let level = self.level();
         if level == 0 && self.is_sure {

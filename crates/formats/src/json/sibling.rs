@@ -16,7 +16,10 @@ const NAMES: [&[u8]; 10] = [
     b"attribute",
     b"property",
 ];
-const VALUES: [&[u8]; 4] = [b"value", b"val", b"fieldvalue", b"answer"];
+const VALUES: [&[u8]; 5] = [b"value", b"values", b"val", b"fieldvalue", b"answer"];
+
+/// Keys that say nothing of what stands under them: of text, of types, of the text of an element.
+const EMPTY: [&[u8]; 9] = [b"s", b"n", b"text", b"#text", b"$t", b"$", b"string", b"stringvalue", b"content"];
 
 /// Characters behind a value's key that are looked at for its name, and fields in them.
 const MAX_BEHIND: usize = 384;
@@ -30,6 +33,11 @@ pub(crate) fn is_name(key: &[u8]) -> bool {
 /// Whether the value under this key may be named by another.
 pub(crate) fn is_value(key: &[u8]) -> bool {
     is_one(&VALUES, key)
+}
+
+/// Whether this key says nothing.
+pub(super) fn is_empty(key: &[u8]) -> bool {
+    key == b"_" || is_one(&EMPTY, key)
 }
 
 /// Keys are written in many ways: `field_name`, `fieldName`.

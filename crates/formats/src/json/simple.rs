@@ -60,8 +60,11 @@ impl Lexer {
                         || frames.rule().is_some()
                     {
                         break;
-                    } else if frames.begin_sibling() {
-                        frames.extend_sibling(&text[..len]);
+                    } else {
+                        frames.begin_value();
+                        if frames.begin_sibling() {
+                            frames.extend_sibling(&text[..len]);
+                        }
                     }
                     lens.part(Span::new(start, lens.end() + close - from), Kind::Text);
                     at = close + 1;
@@ -72,6 +75,7 @@ impl Lexer {
                     if !is_whole || is_labelled(frames, names) || frames.rule().is_some() {
                         break;
                     }
+                    frames.begin_value();
                     let start = lens.end() + at - from;
                     lens.part(Span::new(start, start + len), Kind::Bare { level: 0 });
                     at += len;

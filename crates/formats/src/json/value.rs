@@ -46,6 +46,9 @@ pub(super) fn is_named(frames: &Frames, names: &mut Names, name: &mut Vec<u8>) -
     name.clear();
     name.push(b'_');
     name.extend_from_slice(parent);
+    if sibling::is_empty(key) {
+        return names.label(parent);
+    }
     name.push(b'_');
     name.extend_from_slice(key);
     names.label(&name[1..]) && !names.label(key)

@@ -29,6 +29,10 @@ fn what_markup_and_lines_hide_is_found() {
             "<r><name>pin</name><value>[PIN]</value><name>a</name><value>4821</value></r>\n",
         ),
         (
+            "<param-name>pin</param-name><param-value>4821</param-value><x-value>4821</x-value>\n",
+            "<param-name>pin</param-name><param-value>[PIN]</param-value><x-value>4821</x-value>\n",
+        ),
+        (
             "<password>\n<value>hunter2Xk9</value>\n</password>\n<value>hunter2Xk9</value>\n",
             "<password>\n<value>[PASSWORD]</value>\n</password>\n<value>hunter2Xk9</value>\n",
         ),
@@ -234,6 +238,7 @@ fn yaml_stays_yaml() {
         ("\"card\": 4111111111111111\n", "\"card\": \"************1111\"\n"),
         ("card:\n  4111111111111111\nx: y\n", "card:\n  \"************1111\"\nx: y\n"),
         ("mothers_maiden_name: 'Wijayakusuma'\n", "mothers_maiden_name: '[MOTHERS_MAIDEN_NAME]'\n"),
+        ("pin:\n  value: 4821\nx:\n  value: 4821\n", "pin:\n  value: \"[PIN]\"\nx:\n  value: 4821\n"),
         // Names on other lines than those right above.
         ("- name: pin\n  type: a\n  value: 4821\n", "- name: pin\n  type: a\n  value: \"[PIN]\"\n"),
         ("- value: 4821\n  name: pin\n", "- value: \"[PIN]\"\n  name: pin\n"),
