@@ -55,7 +55,7 @@ impl Editor<'_> {
             }
             if start == whole.start {
                 self.mask(field.bare.map(Marks::Escaped), |out| {
-                    out.extend_from_slice(Fields::MASK.as_bytes())
+                    out.extend_from_slice(Fields::MASK.as_bytes());
                 });
             }
             self.written = stop;

@@ -21,6 +21,9 @@ const VALUES: [&[u8]; 5] = [b"value", b"values", b"val", b"fieldvalue", b"answer
 /// Keys that say nothing of what stands under them: of text, of types, of the text of an element.
 const EMPTY: [&[u8]; 9] = [b"s", b"n", b"text", b"#text", b"$t", b"$", b"string", b"stringvalue", b"content"];
 
+/// Bytes of the longest of them, written in any way.
+const MAX_KEY: usize = 16;
+
 /// Characters behind a value's key that are looked at for its name, and fields in them.
 const MAX_BEHIND: usize = 384;
 const MAX_FIELDS: usize = 4;
@@ -42,6 +45,9 @@ pub(super) fn is_empty(key: &[u8]) -> bool {
 
 /// Keys are written in many ways: `field_name`, `fieldName`.
 fn is_one(known: &[&[u8]], key: &[u8]) -> bool {
+    if key.len() > MAX_KEY {
+        return false;
+    }
     let letters = || key.iter().filter(|byte| **byte != b'_').map(u8::to_ascii_lowercase);
     known.iter().any(|known| letters().eq(known.iter().copied()))
 }
