@@ -7,7 +7,7 @@ use super::frames::Frames;
 use super::said::Said;
 use super::sibling::{More, behind};
 use super::unit::{Unit, unit};
-use super::value::{is_bare, is_named, is_value};
+use super::value::is_named;
 use crate::cells::Cells;
 use crate::form::Form;
 use crate::lens::{Kind, Lens};
@@ -47,7 +47,7 @@ pub(crate) struct Lexer {
     /// Whether there is nothing behind the bytes that are read.
     is_end: bool,
     /// Where the number or word that is being read began.
-    bare: usize,
+    pub(super) bare: usize,
     pub(super) names: Names,
     pub(super) fields: Fields,
     /// Names on lines before.
@@ -376,7 +376,7 @@ impl Lexer {
     }
 
     /// This is no JSON: the rest of the line, or of the string, is text.
-    fn give_up(&mut self, lens: &mut Lens) {
+    pub(super) fn give_up(&mut self, lens: &mut Lens) {
         self.is_key = false;
         if self.level() > 0 {
             // No document after all, but still a string.
@@ -464,7 +464,7 @@ impl Lexer {
     }
 
     /// Puts an array's name before its next value, if it says what that is.
-    fn name_value(&mut self, lens: &mut Lens) {
+    pub(super) fn name_value(&mut self, lens: &mut Lens) {
         let Self { levels, names, name, .. } = self;
         let Some(array) = levels.last().and_then(Frames::array_name) else { return };
         if names.label(array) {
@@ -554,56 +554,6 @@ impl Lexer {
         if levels.last().is_some_and(|frames| is_named(frames, names, name)) {
             lens.insert(name);
         }
-    }
-
-    fn begin_bare(&mut self, first: u8, lens: &mut Lens) {
-        self.frames().begin_value();
-        self.name_value(lens);
-        let level = self.level();
-        if level == 0 && self.is_sure {
-            lens.open(Kind::Bare { level: 0 });
-        } else if level > 0 {
-            lens.open_number();
-        }
-        // `null` is no value that could be hidden.
-        if first != b'n' {
-            lens.open_field(self.frames().rule(), Some(level));
-        }
-        (self.bare, self.state) = (lens.end(), State::Bare);
-    }
-
-    fn bare(&mut self, rest: &[u8], lens: &mut Lens) -> usize {
-        let room = (MAX_BARE + 1).saturating_sub(lens.end() - self.bare);
-        let len = rest.iter().take(room).take_while(|byte| is_bare(byte)).count();
-        lens.same(&rest[..len]);
-        if lens.end() - self.bare > MAX_BARE {
-            self.no_bare(lens);
-        } else if len < rest.len() {
-            self.end_bare(lens);
-        }
-        len
-    }
-
-    fn end_bare(&mut self, lens: &mut Lens) {
-        if is_value(lens.text_from(self.bare)) {
-            lens.close_number(Some(self.level()).filter(|level| *level > 0));
-            lens.close_field();
-            if self.level() == 0 && self.is_sure {
-                lens.close();
-            }
-            self.state = State::Structure;
-        } else {
-            self.no_bare(lens);
-        }
-    }
-
-    /// What was taken for a number is text.
-    fn no_bare(&mut self, lens: &mut Lens) {
-        lens.close_number(None);
-        if self.is_sure && self.level() == 0 {
-            lens.rename(Kind::Plain);
-        }
-        self.give_up(lens);
     }
 }
 

@@ -8,6 +8,7 @@
 //!
 //! The lexer trusts nothing: a string ends with its line, and what breaks the grammar makes the rest of the line text.
 
+mod bare;
 mod escape;
 mod frames;
 mod lexer;
