@@ -99,6 +99,12 @@ impl Finding {
         Self { span, ..self }
     }
 
+    /// The same finding, whose mask brings no quotation marks: for whoever knows where they belong.
+    #[must_use]
+    pub const fn without_quotes(self) -> Self {
+        Self { is_json_number: false, ..self }
+    }
+
     /// The same finding, of which no digit is kept, whatever the mask says: a part of a value keeps none.
     #[must_use]
     pub const fn without_tail(self) -> Self {

@@ -307,14 +307,9 @@ impl Redactor {
         Finding { excuse, ..finding }
     }
 
-    /// Writes what replaces a finding's `value` to the end of `out`, for those who edit a text in a way of their own. A
-    /// number of JSON gets no quotation marks: [`Finding::is_bare_number`] says that it needs them.
-    pub fn mask(&self, finding: &Finding, value: &[u8], out: &mut Vec<u8>) {
-        self.write_mask(&Finding { is_json_number: false, ..*finding }, value, out);
-    }
-
     /// Writes what replaces `value`, the bytes at a finding's place, to the end of `out`: for whoever puts a text together
-    /// from findings, as conversations do.
+    /// from findings, as conversations do. A [bare number](Finding::is_bare_number) of JSON gets quotation marks; who writes
+    /// those otherwise asks for the finding [without](Finding::without_quotes).
     pub fn write_mask(&self, finding: &Finding, value: &[u8], out: &mut Vec<u8>) {
         let Rule { entity, mask, .. } = self.rule(finding.rule);
         mask.write(value, entity, finding, out);

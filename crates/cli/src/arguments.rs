@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use samar::{AllowList, Builder, Entities, Pack, Policy, Redactor};
-use samar_formats::Blocks;
+use samar_formats::{Blocks, Unpacker};
 use samar_transcript::Brands;
 
 use crate::console::{reason, shown};
@@ -80,9 +80,38 @@ pub(crate) struct Work {
     /// Threads: for many files, or blocks of one file [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
     /// Print no summary, notes or progress; errors are still printed
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// What is a bomb.
+#[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
+pub(crate) struct Limits {
+    /// Bytes that may come out of a compressed file or archive for each that went in; more is taken for a bomb and left out, if
+    /// it is more than --max-unpacked, too [default: 250]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_ratio: Option<u64>,
+    /// What may come out of any, as 500M or 20G [default: 1G]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_unpacked: Option<u64>,
+}
+
+impl Limits {
+    pub(crate) fn unpacker(&self) -> Unpacker {
+        let unpacker = Unpacker::new();
+        let unpacker = match self.max_ratio {
+            Some(ratio) => unpacker.max_ratio(ratio),
+            None => unpacker,
+        };
+        match self.max_unpacked {
+            Some(bytes) => unpacker.max_bytes(bytes),
+            None => unpacker,
+        }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
@@ -96,6 +125,14 @@ pub(crate) enum Format {
     Json,
     /// One document of JSON a line
     Ndjson,
+    /// YAML: a value gets quotation marks where its mask would be no text
+    Yaml,
+    /// XML and HTML, and text of any kind whose first lines look like a table and are none
+    #[value(alias = "html")]
+    Xml,
+    /// Lines of `key=value`, and forms as URLs write them
+    #[value(alias = "form")]
+    Logfmt,
     /// A table with a header, with commas, tabs, semicolons or bars between the cells
     Csv,
     /// A transcript: JSON objects, chat exports, IRC, lines of `Name: text`
@@ -108,6 +145,8 @@ impl From<Format> for samar_formats::Format {
             Format::Auto | Format::Chat => Self::Auto,
             Format::Text => Self::Text,
             Format::Json | Format::Ndjson => Self::Json,
+            Format::Yaml => Self::Yaml,
+            Format::Xml | Format::Logfmt => Self::Lines,
             Format::Csv => Self::Csv,
         }
     }
@@ -145,6 +184,8 @@ impl Arguments {
         if let Some(work) = command.work() {
             work.input = work.input.or(before.work.input);
             work.threads = work.threads.or(before.work.threads);
+            work.limits.max_ratio = work.limits.max_ratio.or(before.work.limits.max_ratio);
+            work.limits.max_unpacked = work.limits.max_unpacked.or(before.work.limits.max_unpacked);
             work.quiet |= before.work.quiet;
         }
         command
@@ -260,6 +301,21 @@ impl Work {
         let wanted = self.threads.or_else(|| std::thread::available_parallelism().ok());
         wanted.unwrap_or(NonZeroUsize::MIN)
     }
+}
+
+/// A number of bytes, with or without K, M, G or T behind it, each 1,024 times the one before.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|char: char| char.is_ascii_alphabetic());
+    let power = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 1,
+        "M" | "MB" | "MIB" => 2,
+        "G" | "GB" | "GIB" => 3,
+        "T" | "TB" | "TIB" => 4,
+        _ => return Err("a size is a number with K, M, G or T behind it".to_owned()),
+    };
+    let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << (10 * power)));
+    number.ok_or_else(|| "a size is a number with K, M, G or T behind it".to_owned())
 }
 
 fn policy(name: &str) -> Result<Policy, String> {

@@ -305,6 +305,9 @@ pub(crate) fn reason(error: &io::Error) -> String {
 pub(crate) fn cause(error: &FormatError) -> String {
     match error {
         FormatError::Read(error) | FormatError::Write(error) => reason(error),
+        FormatError::Bomb => {
+            format!("{error} (a bomb, or very even: --max-ratio and --max-unpacked allow more)")
+        }
         other => other.to_string(),
     }
 }

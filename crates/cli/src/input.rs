@@ -14,6 +14,7 @@ use indicatif::ProgressBar;
 
 use crate::cloud::{self, Download, Named};
 use crate::console::{Console, reason, shown};
+use crate::irregular::{Irregular, irregular};
 
 /// Something to be read from first byte to last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +40,18 @@ pub(crate) struct Entry {
     /// From the folder on.
     pub(crate) relative: PathBuf,
     pub(crate) is_folder: bool,
+    /// Where a symbolic link leads to, in the folder.
+    pub(crate) link: Option<PathBuf>,
     /// The length of an object, in object storage.
     object: Option<u64>,
 }
 
 impl Entry {
+    /// Whether it is one to be read.
+    pub(crate) fn is_file(&self) -> bool {
+        !self.is_folder && self.link.is_none()
+    }
+
     /// The file or object.
     pub(crate) fn source(self) -> Source {
         match self.object {
@@ -170,10 +178,19 @@ pub(crate) fn walk(folder: &Path, choice: &Choice, console: &Console) -> Vec<Ent
         if kind.is_file() || kind.is_dir() {
             let relative = path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
             let (path, is_folder) = (path.to_owned(), kind.is_dir());
-            entries.push(Entry { path, relative, is_folder, object: None });
+            entries.push(Entry { path, relative, is_folder, link: None, object: None });
         } else {
-            let what = if kind.is_symlink() { "a symbolic link" } else { "no regular file" };
-            console.note(format_args!("{}: {what}; it is left out", shown(path)));
+            match irregular(folder, path, kind) {
+                Irregular::Link(target) => {
+                    let relative =
+                        path.strip_prefix(folder).expect("the walk is below the folder").to_owned();
+                    let (path, link) = (path.to_owned(), Some(target));
+                    entries.push(Entry { path, relative, is_folder: false, link, object: None });
+                }
+                Irregular::Lost(why) => {
+                    console.trouble(format_args!("{}: {why}; it is left out", shown(path)));
+                }
+            }
         }
     }
     entries
@@ -205,10 +222,16 @@ fn objects(prefix: &Path, choice: &Choice, console: &Console) -> Vec<Entry> {
         let above: Vec<_> = relative.ancestors().skip(1).filter(|above| *above != Path::new("")).collect();
         for above in above.into_iter().rev().filter(|above| folders.insert(above.to_path_buf())) {
             let path = prefix.join(above);
-            entries.push(Entry { path, relative: above.to_owned(), is_folder: true, object: None });
+            entries.push(Entry {
+                path,
+                relative: above.to_owned(),
+                is_folder: true,
+                link: None,
+                object: None,
+            });
         }
         let path = prefix.join(&relative);
-        entries.push(Entry { path, relative, is_folder: false, object: Some(object.len) });
+        entries.push(Entry { path, relative, is_folder: false, link: None, object: Some(object.len) });
     }
     entries
 }

@@ -19,6 +19,7 @@ mod eval;
 mod explain;
 mod failure;
 mod input;
+mod irregular;
 mod journal;
 mod man;
 mod manifest;

@@ -139,7 +139,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         let own = [path.clone(), beside(path)].map(|own| fs::canonicalize(own).ok());
         for entry in walk(&root, &crate::input::Choice::default(), &console) {
             let is_own = fs::canonicalize(&entry.path).is_ok_and(|entry| own.contains(&Some(entry)));
-            if !entry.is_folder && !known.contains(&entry.path) && !is_own {
+            if entry.is_file() && !known.contains(&entry.path) && !is_own {
                 tell(&entry.path, "it is not in the manifest");
             }
         }

@@ -126,6 +126,17 @@ fn keep_owner(file: &File, original: &Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_file: &File, _original: &Metadata) {}
 
+/// Makes a symbolic link, unless the same is there.
+pub(crate) fn make_link(link: &Path, target: &Path) -> io::Result<()> {
+    if fs::read_link(link).is_ok_and(|there| there == target) {
+        return Ok(());
+    }
+    #[cfg(unix)]
+    return std::os::unix::fs::symlink(target, link);
+    #[cfg(not(unix))]
+    return Err(io::ErrorKind::Unsupported.into());
+}
+
 /// Makes a folder with the permissions of another, unless it is there.
 pub(crate) fn make_folder(folder: &Path, like: Option<&Path>) -> io::Result<()> {
     if folder.is_dir() {

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use samar_formats::Codec;
 
 use crate::cloud;
 use crate::console::{Console, shown};
@@ -22,6 +23,8 @@ pub(crate) struct Plan {
     pub(crate) root: PathBuf,
     /// Folders to make first, each after the one that it is in, with the folder that it mirrors.
     pub(crate) folders: Vec<(PathBuf, Option<PathBuf>)>,
+    /// Symbolic links between what is written, and where they lead to.
+    pub(crate) links: Vec<(PathBuf, PathBuf)>,
 }
 
 pub(crate) struct Job {
@@ -58,7 +61,7 @@ pub(crate) fn to_stdout(inputs: Vec<Input>) -> Result<Plan> {
             bail!("{}: it is standard output as well; nothing was written", job.source);
         }
     }
-    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
+    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new(), links: Vec::new() })
 }
 
 /// Every input in its own place.
@@ -71,7 +74,7 @@ pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -
             Input::Folder(folder) if cloud::is_url(&folder) => bail!("{}: {NO_PLACE}", shown(&folder)),
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(Entry::is_file);
                 sources.extend(files.map(Entry::source));
             }
         }
@@ -80,7 +83,7 @@ pub(crate) fn in_place(inputs: Vec<Input>, choice: &Choice, console: &Console) -
     let mut seen = HashSet::new();
     sources.retain(|source| identities([source]).into_iter().all(|identity| seen.insert(identity)));
     let jobs = sources.into_iter().map(|source| Job { source, destination: Destination::InPlace }).collect();
-    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new() })
+    Ok(Plan { jobs, root: PathBuf::from("."), folders: Vec::new(), links: Vec::new() })
 }
 
 /// Refuses to write what tells of a run over something that it reads.
@@ -99,15 +102,56 @@ pub(crate) fn spare<'s>(
     Ok(())
 }
 
+/// Which files of folders are read, and how those are called that are compressed in another way.
+pub(crate) struct Naming<'n> {
+    pub(crate) choice: &'n Choice,
+    pub(crate) codec: Option<Codec>,
+}
+
+/// How names of compressed files end, and what stands there of a tar archive in one.
+const ENDINGS: [(&str, &str); 12] = [
+    ("gz", ""),
+    ("zst", ""),
+    ("bz2", ""),
+    ("xz", ""),
+    ("lz4", ""),
+    ("tgz", "tar."),
+    ("tzst", "tar."),
+    ("tbz2", "tar."),
+    ("tbz", "tar."),
+    ("txz", "tar."),
+    ("tlz4", "tar."),
+    ("gzip", ""),
+];
+
+impl Naming<'_> {
+    /// The target, whose name says how it will be compressed, if it said so before and was true.
+    fn target(&self, source: &Source, target: PathBuf) -> PathBuf {
+        let Some(codec) = self.codec else { return target };
+        let ending = target.extension().and_then(OsStr::to_str);
+        let Some((_, tar)) =
+            ENDINGS.iter().find(|(known, _)| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known)))
+        else {
+            return target;
+        };
+        let mut head = Vec::new();
+        // What cannot be opened here cannot be read later, and is told of then.
+        let is_read = source.open().and_then(|input| input.take(10).read_to_end(&mut head)).is_ok();
+        let is_compressed = is_read && Codec::of(&head).is_some();
+        if is_compressed { target.with_extension(format!("{tar}{}", codec.name())) } else { target }
+    }
+}
+
 /// One file to the file `out`, or to one of its name in the folder `out`; a folder or many inputs into the folder.
 pub(crate) fn to(
     out: &Path,
     inputs: Vec<Input>,
     named: usize,
-    choice: &Choice,
+    naming: &Naming<'_>,
     console: &Console,
 ) -> Result<Plan> {
-    let mut plan = Plan { jobs: Vec::new(), root: PathBuf::from("."), folders: Vec::new() };
+    let mut plan =
+        Plan { jobs: Vec::new(), root: PathBuf::from("."), folders: Vec::new(), links: Vec::new() };
     let is_one = named == 1;
     let needs_folder = !is_one || inputs.iter().any(|input| matches!(input, Input::Folder(_)));
     if needs_folder || out.is_dir() || ends_in_separator(out) {
@@ -120,17 +164,22 @@ pub(crate) fn to(
                 }
                 Input::One(source) => {
                     let target = out.join(name(source.path().unwrap_or(Path::new("-")))?);
+                    let target = naming.target(&source, target);
                     plan.push(source, target);
                 }
                 Input::Folder(folder) => {
                     let root = if is_one { out.to_owned() } else { out.join(name(&folder)?) };
                     plan.folders.push((root.clone(), Some(folder.clone())));
-                    for entry in walk(&folder, choice, console) {
+                    for entry in walk(&folder, naming.choice, console) {
                         let target = root.join(&entry.relative);
-                        if entry.is_folder {
+                        if let Some(link) = entry.link {
+                            plan.links.push((target, link));
+                        } else if entry.is_folder {
                             plan.folders.push((target, Some(entry.path)));
                         } else {
-                            plan.push(entry.source(), target);
+                            let source = entry.source();
+                            let target = naming.target(&source, target);
+                            plan.push(source, target);
                         }
                     }
                 }

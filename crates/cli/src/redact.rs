@@ -33,8 +33,9 @@ use crate::unfinished;
 /// Reads standard input, or files one after the other, and writes them to standard output with every value masked;
 /// everything else passes byte for byte. A complete line is written as soon as it is read: `tail -f app.log | samar`.
 ///
-/// An output file appears when it is whole, and an input is never written over without --in-place. Symbolic links
-/// inside folders are left out.
+/// An output file appears when it is whole, and an input is never written over without --in-place. In folders symbolic links
+/// are not followed; those between files of the folder are made anew in that of the results. Others, pipes, sockets and devices
+/// are left out and told of, and the exit status is 2.
 ///
 /// Compressed files (gz, zst, bz2, xz, lz4) and archives (tar, zip), one in another, are gone into and written as the same
 /// again. An entry that cannot be read, or whose name leads out of the archive, is told of and left out; with --in-place
@@ -51,8 +52,8 @@ pub(crate) struct Arguments {
     /// Write over the inputs, each at once and only where something was found
     #[arg(long)]
     in_place: bool,
-    /// Compress what was compressed in this way instead
-    #[arg(long, value_name = "CODEC", value_enum, conflicts_with = "in_place")]
+    /// Compress what was compressed in this way instead; in a folder of results its name ends as that says
+    #[arg(long, value_name = "CODEC", value_enum)]
     recompress: Option<Recompress>,
     /// Keep in FILE what is done, and leave out what is done already: a run that was ended goes on
     #[arg(long, value_name = "FILE")]
@@ -104,8 +105,16 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut console = Console::new(arguments.work.quiet);
     let inputs = Input::all(&arguments.paths, "; nothing was written", &console);
+    let codec = arguments.recompress.map(Codec::from);
+    anyhow::ensure!(
+        codec.is_none() || !arguments.in_place,
+        "--recompress goes with -o or standard output: in its place a file keeps its name, which says how it is compressed"
+    );
     let mut plan = match &arguments.output {
-        Some(out) => plan::to(out, inputs, arguments.paths.len().max(1), &arguments.work.choice, &console)?,
+        Some(out) => {
+            let named = arguments.paths.len().max(1);
+            plan::to(out, inputs, named, &plan::Naming { choice: &arguments.work.choice, codec }, &console)?
+        }
         None if arguments.in_place => plan::in_place(inputs, &arguments.work.choice, &console)?,
         None => plan::to_stdout(inputs)?,
     };
@@ -140,6 +149,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
             console.trouble(format_args!("{}: {}; it was not made", shown(folder), reason(&error)));
         }
     }
+    for (link, target) in &plan.links {
+        if let Err(error) = output::make_link(link, target) {
+            console.trouble(format_args!("{}: {}; it was not made", shown(link), reason(&error)));
+        }
+    }
     // A bar between the lines of the output would help nobody.
     let is_shown = io::stdout().is_terminal()
         && plan.jobs.iter().any(|job| matches!(job.destination, Destination::Stdout));
@@ -150,12 +164,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     if plan.targets().next().is_some() {
         unfinished::heed_signals(console.on_signal());
     }
-    let unpacker = Unpacker::new();
+    let unpacker = arguments.work.limits.unpacker();
     let run = Run {
         redactor,
         format: arguments.work.format(),
         blocks: arguments.work.blocks(plan.jobs.len()),
-        unpacker: arguments.recompress.map_or(unpacker.clone(), |codec| unpacker.recompress(codec.into())),
+        unpacker: codec.map_or(unpacker.clone(), |codec| unpacker.recompress(codec)),
         chat: Chat::new(arguments.work.input, &arguments.selection)?,
         console: &console,
         reports,

@@ -24,7 +24,8 @@ use crate::turns::{Turn, Turns, side_by_side};
 
 /// Report where values stand; nothing is changed and no value is shown
 ///
-/// Folders are walked, hidden files too; symbolic links inside them are left out.
+/// Folders are walked, hidden files too. Symbolic links in them are not followed; those that lead elsewhere, pipes, sockets
+/// and devices are told of, and the exit status is 2.
 ///
 /// A line of text: app.log:3:17: card_number (checksum)
 ///
@@ -96,6 +97,7 @@ pub(crate) fn search(arguments: &Arguments, chat: Chat) -> Result<Verdict> {
         redactor,
         format: arguments.work.format(),
         blocks: arguments.work.blocks(sources.len()),
+        unpacker: arguments.work.limits.unpacker(),
         chat,
         form,
         console: &console,
@@ -129,7 +131,7 @@ fn sources(paths: &[PathBuf], choice: &Choice, console: &Console) -> Vec<Source>
         match input {
             Input::One(source) => sources.push(source),
             Input::Folder(folder) => {
-                let files = walk(&folder, choice, console).into_iter().filter(|entry| !entry.is_folder);
+                let files = walk(&folder, choice, console).into_iter().filter(Entry::is_file);
                 sources.extend(files.map(Entry::source));
             }
         }
@@ -141,6 +143,7 @@ struct Run<'c, W> {
     redactor: Redactor,
     format: Format,
     blocks: Blocks,
+    unpacker: Unpacker,
     chat: Chat,
     /// Of lines; nothing where the report is one document.
     form: Option<Form>,
@@ -164,7 +167,7 @@ impl<W: Write + Send> Run<'_, W> {
                 Scanning { run: self, source, tally: &mut tally, turn: &mut turn, lines: Vec::new(), ready };
             let file = input.file().map(std::fs::File::try_clone).transpose().map_err(FormatError::Read)?;
             let mut watched = Watched::new(source, &mut input, self.console);
-            let result = Unpacker::new().run(&mut watched, file.as_ref(), None, &mut visitor);
+            let result = self.unpacker.run(&mut watched, file.as_ref(), None, &mut visitor);
             watched.finish();
             result
         });

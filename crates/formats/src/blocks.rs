@@ -231,7 +231,7 @@ impl Block {
 
     fn walk(&mut self) {
         let is_text = match (&self.way, self.format) {
-            (Way::Rows(_), _) | (_, Format::Json) => false,
+            (Way::Rows(_), _) | (_, Format::Json | Format::Lines) => false,
             (_, Format::Text | Format::Csv | Format::Yaml) => true,
             (way, Format::Auto) => matches!(way, Way::Text) && !must_lex(self.bytes()),
         };

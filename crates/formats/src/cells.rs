@@ -1,6 +1,6 @@
 //! Tables and lists of HTML: the cell at the head of a column or row says what the others hold.
 //!
-//! In property lists it is `<key>` and `<string>`. A cell that is the first of its row and a label names the second.
+//! In property lists it is `<key>` and `<string>`, in XML of many kinds `<name>` and `<value>`. A cell that is the first of its row and a label names the second.
 //! `<th>PIN</th>` names the cells below it and those behind it in its row, `<dt>PIN</dt>` what stands in the `<dd>` behind it. In a
 //! `<thead>` every cell is a head. A cell that spans columns is counted as so many; one that spans rows, and a table inside a cell,
 //! are not told apart from others.
@@ -26,7 +26,7 @@ enum Tag {
 }
 
 /// Their names, in small letters.
-const TAGS: [(&[u8], Tag); 10] = [
+const TAGS: [(&[u8], Tag); 14] = [
     (b"table", Tag::Table),
     (b"thead", Tag::Heads),
     (b"tr", Tag::Row),
@@ -38,7 +38,25 @@ const TAGS: [(&[u8], Tag); 10] = [
     (b"key", Tag::Term),
     (b"string", Tag::Description),
     (b"integer", Tag::Description),
+    // And in XML of many kinds, where they have no attributes that say more.
+    (b"name", Tag::Term),
+    (b"label", Tag::Term),
+    (b"value", Tag::Description),
+    (b"val", Tag::Description),
 ];
+
+/// Attributes that name the value of an element of their own.
+const NAMING: [&[u8]; 4] = [b"name=", b"key=", b"id=", b"value="];
+
+/// What may stand before the name of such an element, with a hyphen: `<param-value>`.
+const KINDS: [&[u8]; 6] = [b"param", b"field", b"attribute", b"property", b"parameter", b"entry"];
+
+/// The length of that, with the hyphen.
+fn kind(name: &[u8]) -> usize {
+    let len = name.iter().take(MAX_TAG).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_one = matches!(name.get(len), Some(b'-' | b'_')) && KINDS.contains(&&name[..len]);
+    if is_one { len + 1 } else { 0 }
+}
 
 /// What stands at a bracket.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,28 +95,46 @@ pub(crate) struct Cells {
 }
 
 impl Mark {
+    /// Whether a value that is named elsewhere stands behind it.
+    pub(crate) fn is_value(&self) -> bool {
+        self.tag == Tag::Description && !self.is_end
+    }
+
     /// Looks at the bytes from a bracket on.
     pub(crate) fn at(rest: &[u8]) -> Seen {
         let (is_end, name) = match &rest[1..] {
             [b'/', name @ ..] => (true, name),
             name => (false, name),
         };
+        let kind = kind(name);
+        let parts = name.len();
+        let name = &name[kind..];
         let len = name.iter().take(MAX_TAG).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (name, behind) = name.split_at(len);
         let is_like = |known: &[u8]| known.get(..len).is_some_and(|start| start.eq_ignore_ascii_case(name));
         if behind.is_empty() {
-            return if TAGS.iter().any(|(known, _)| is_like(known)) { Seen::More } else { Seen::None };
+            let may_be = TAGS.iter().any(|(known, _)| is_like(known))
+                || KINDS.iter().any(|known| known.get(..len).is_some_and(|start| start == name));
+            return if may_be && parts < MAX_TAG { Seen::More } else { Seen::None };
         }
         let Some((_, tag)) = TAGS.iter().find(|(known, _)| known.len() == len && is_like(known)) else {
             return Seen::None;
         };
+        if kind > 0 && !matches!(tag, Tag::Term | Tag::Description) {
+            return Seen::None;
+        }
         if !matches!(behind[0], b'>' | b'/' | b' ' | b'\t') {
             return Seen::None;
         }
         let from = rest.len() - behind.len();
+        let is_plain =
+            |attributes: &[u8]| !NAMING.iter().any(|name| memchr::memmem::find(attributes, name).is_some());
         match behind.iter().take(MAX_TAG).position(|byte| matches!(byte, b'>' | b'<' | b'\n' | b'{')) {
             None if behind.len() < MAX_TAG => Seen::More,
-            Some(end) if behind[end] == b'>' => {
+            Some(end)
+                if behind[end] == b'>'
+                    && (*tag != Tag::Term && *tag != Tag::Description || is_plain(&behind[..end])) =>
+            {
                 Seen::Mark(Self { tag: *tag, is_end, span: span(&behind[..end]), len: from + end + 1 })
             }
             _ => Seen::None,

@@ -28,11 +28,9 @@ impl Editor<'_> {
     /// Writes the input up to an offset as it is, but for fields that are masked.
     pub(crate) fn keep(&mut self, end: usize, each: &mut impl FnMut(Found<'_>)) {
         let lens = self.lens;
-        for field in lens.fields().filter(|field| field.rule == FieldRule::Mask) {
-            if field.raw.start >= end {
-                break;
-            }
-            if field.raw.end > self.written && !self.hide(&field, end, each) {
+        let fields = if end > self.written { lens.fields(Span::new(self.written, end)) } else { Vec::new() };
+        for field in fields.iter().filter(|field| field.rule == FieldRule::Mask) {
+            if field.raw.end > self.written && !self.hide(field, end, each) {
                 return;
             }
         }
@@ -56,7 +54,9 @@ impl Editor<'_> {
                 return true;
             }
             if start == whole.start {
-                self.mask(field.bare, |out| out.extend_from_slice(Fields::MASK.as_bytes()));
+                self.mask(field.bare.map(Marks::Escaped), |out| {
+                    out.extend_from_slice(Fields::MASK.as_bytes());
+                });
             }
             self.written = stop;
             self.tally.count(Fields::ENTITY, None);
@@ -84,14 +84,14 @@ impl Editor<'_> {
         }
     }
 
-    /// Writes a mask, in quotation marks where the value has none and stands in so many strings.
-    fn mask(&mut self, bare: Option<usize>, write: impl FnOnce(&mut Vec<u8>)) {
-        if let Some(level) = bare {
-            quotation_mark(level, self.out);
+    /// Writes a mask, in quotation marks where the value has none.
+    fn mask(&mut self, marks: Option<Marks>, write: impl FnOnce(&mut Vec<u8>)) {
+        if let Some(marks) = marks {
+            marks.write(self.out);
         }
         write(self.out);
-        if let Some(level) = bare {
-            quotation_mark(level, self.out);
+        if let Some(marks) = marks {
+            marks.write(self.out);
         }
     }
 
@@ -99,8 +99,9 @@ impl Editor<'_> {
     pub(crate) fn replace(&mut self, finding: &Finding, each: &mut impl FnMut(Found<'_>)) {
         let lens = self.lens;
         let mut finding = *finding;
-        let is_kept = |field: Field| field.rule == FieldRule::Keep && field.text.covers(finding.span);
-        if finding.excuse.is_none() && lens.fields().any(is_kept) {
+        let fields = lens.fields(lens.raw(finding.span));
+        let is_kept = |field: &Field| field.rule == FieldRule::Keep && field.text.covers(finding.span);
+        if finding.excuse.is_none() && fields.iter().any(is_kept) {
             finding.excuse = Some(Excuse::Kept);
         }
         let mut touched = lens.parts(finding.span).peekable();
@@ -111,7 +112,7 @@ impl Editor<'_> {
             let mut start = part.start.max(finding.span.start);
             let end = part.end.min(finding.span.end);
             // Masked fields go without it.
-            for field in lens.fields().filter(|field| field.rule == FieldRule::Mask) {
+            for field in fields.iter().filter(|field| field.rule == FieldRule::Mask) {
                 if field.text.overlaps(Span::new(start, end)) {
                     if start < field.text.start {
                         self.replace_part(&finding, Span::new(start, field.text.start), part, kind, each);
@@ -135,15 +136,18 @@ impl Editor<'_> {
         each: &mut impl FnMut(Found<'_>),
     ) {
         let lens = self.lens;
-        let (span, bare) = match kind {
-            Kind::Plain | Kind::Piece | Kind::Text => {
+        let (span, marks) = match kind {
+            Kind::Plain | Kind::Piece | Kind::Doubled | Kind::Text => {
                 let is_bare = kind != Kind::Text && finding.is_bare_number();
                 match lens.number_around(span) {
-                    Some((number, level)) => (number, Some(level)),
-                    None => (span, is_bare.then_some(0)),
+                    Some((number, level)) => (number, Some(Marks::Escaped(level))),
+                    None if kind == Kind::Doubled => (span, is_bare.then_some(Marks::Doubled)),
+                    None => (span, is_bare.then_some(Marks::Escaped(0))),
                 }
             }
-            Kind::Bare { level } => (Span::new(part.start, part.end.min(lens.end())), Some(level)),
+            Kind::Bare { level } => {
+                (Span::new(part.start, part.end.min(lens.end())), Some(Marks::Escaped(level)))
+            }
         };
         let raw = lens.raw(span);
         let raw = Span::new(raw.start.max(self.written), raw.end);
@@ -162,13 +166,13 @@ impl Editor<'_> {
         finding.is_merged |= !span.covers(finding.span);
         let redactor = self.redactor;
         let from = self.out.len();
-        self.mask(bare, |out| redactor.mask(&finding, lens.text(span), out));
-        if !matches!(kind, Kind::Plain | Kind::Piece) {
+        self.mask(marks, |out| redactor.write_mask(&finding.without_quotes(), lens.text(span), out));
+        if !matches!(kind, Kind::Plain | Kind::Piece | Kind::Doubled) {
             // What a mask keeps between digits; a string holds no line's end.
             self.out[from..].iter_mut().filter(|byte| byte.is_ascii_control()).for_each(|byte| *byte = b' ');
         }
         self.written = raw.end;
-        if let Some(scalar) = lens.scalar_at(raw.start).filter(|_| bare.is_none()) {
+        if let Some(scalar) = lens.scalar_at(raw.start).filter(|_| marks.is_none()) {
             self.quote(scalar, from);
         }
         each(found(self.redactor, &finding, raw, self.tally));
@@ -189,10 +193,25 @@ impl Editor<'_> {
     }
 }
 
-/// A quotation mark of a document that stands in so many strings.
-fn quotation_mark(level: usize, out: &mut Vec<u8>) {
-    out.resize(out.len() + (1 << level) - 1, b'\\');
-    out.push(b'"');
+/// The quotation marks that a value gets.
+#[derive(Clone, Copy)]
+enum Marks {
+    /// Of a document that stands in so many strings.
+    Escaped(usize),
+    /// Of one that stands in a cell.
+    Doubled,
+}
+
+impl Marks {
+    fn write(self, out: &mut Vec<u8>) {
+        match self {
+            Self::Escaped(level) => {
+                out.resize(out.len() + (1 << level) - 1, b'\\');
+                out.push(b'"');
+            }
+            Self::Doubled => out.extend_from_slice(b"\"\""),
+        }
+    }
 }
 
 pub(crate) fn found<'r>(

@@ -10,6 +10,8 @@ pub enum Format {
     Text,
     /// One or more documents of JSON, over any number of lines. A line that is no JSON is read as text.
     Json,
+    /// Text line by line, with the JSON, markup, forms and pairs of names and values in it, and no table.
+    Lines,
     /// YAML: text, in which a value gets quotation marks where its mask would be an alias or a list.
     Yaml,
     /// A table whose first line is a header, with commas, tabs, semicolons or bars between the cells.

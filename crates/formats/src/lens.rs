@@ -21,6 +21,8 @@ pub(crate) struct Lens {
     number: Option<usize>,
     /// Values of fields that the policy has a rule for.
     fields: VecDeque<Field>,
+    /// Those that are told in the input's bytes, ahead of the text: where they stand in that is not known yet.
+    marks: VecDeque<Field>,
     /// Values without quotation marks, in YAML: where in the input they stand.
     scalars: VecDeque<Span>,
 }
@@ -54,6 +56,8 @@ pub(crate) enum Kind {
     Plain,
     /// The same, behind markup that parts it: what is found on both sides is replaced on both.
     Piece,
+    /// A document in a cell of a table, whose quotation marks are written twice.
+    Doubled,
     /// Inside quotation marks: what is found is replaced as it stands, and brings none of its own.
     Text,
     /// A number, `true`, `false` or `null`: it is replaced as a whole, by a string. Its document stands in so many
@@ -104,16 +108,18 @@ impl Lens {
             raw: moved(field.raw, raw),
             ..*field
         }));
+        let marks = other.marks.iter().map(|mark| Field { raw: moved(mark.raw, raw), ..*mark });
+        self.marks.extend(marks);
         self.text.extend_from_slice(&other.text);
         self.raw += other.raw;
     }
 
     /// Bytes that it takes in memory, without the text.
     pub(crate) fn size(&self) -> usize {
-        let Self { steps, parts, numbers, fields, .. } = self;
+        let Self { steps, parts, numbers, fields, marks, .. } = self;
         steps.capacity() * size_of::<Step>()
             + (parts.capacity() + numbers.capacity()) * size_of::<Part>()
-            + fields.capacity() * size_of::<Field>()
+            + (fields.capacity() + marks.capacity()) * size_of::<Field>()
     }
 
     /// Forgets everything and begins at 0, with no more memory than this.
@@ -122,13 +128,14 @@ impl Lens {
             *self = Self::default();
             return;
         }
-        let Self { text, base, raw, steps, parts, numbers, number, fields, scalars } = self;
+        let Self { text, base, raw, steps, parts, numbers, number, fields, marks, scalars } = self;
         (*base, *raw, *number) = (0, 0, None);
         text.clear();
         steps.clear();
         parts.clear();
         numbers.clear();
         fields.clear();
+        marks.clear();
         scalars.clear();
     }
 
@@ -146,7 +153,10 @@ impl Lens {
     }
 
     /// Forgets values that end before an offset of the input.
-    pub(crate) fn forget_scalars(&mut self, written: usize) {
+    pub(crate) fn forget_values(&mut self, written: usize) {
+        while self.marks.front().is_some_and(|mark| mark.raw.end <= written) {
+            self.marks.pop_front();
+        }
         while self.scalars.front().is_some_and(|scalar| scalar.end <= written) {
             self.scalars.pop_front();
         }
@@ -204,9 +214,56 @@ impl Lens {
         }
     }
 
-    /// The values of fields that have a rule, in order.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = Field> + '_ {
-        self.fields.iter().copied()
+    /// Begins the value of a field at an offset of the input.
+    pub(crate) fn open_mark(&mut self, at: usize, rule: FieldRule, bare: Option<usize>) {
+        let (text, raw) = (Span { start: at, end: usize::MAX }, Span { start: at, end: usize::MAX });
+        self.marks.push_back(Field { text, raw, rule, bare });
+    }
+
+    /// Whether the value of such a field is open.
+    pub(crate) fn is_mark_open(&self) -> bool {
+        self.marks.back().is_some_and(|mark| mark.raw.end == usize::MAX)
+    }
+
+    /// Ends the value that is open, if there is one and it is not empty.
+    pub(crate) fn close_mark(&mut self, end: usize) {
+        if let Some(mark) = self.marks.back_mut().filter(|mark| mark.raw.end == usize::MAX) {
+            if mark.raw.start < end {
+                mark.raw.end = end;
+            } else {
+                self.marks.pop_back();
+            }
+        }
+    }
+
+    /// The values of fields that have a rule, in a stretch of the input, in order.
+    pub(crate) fn fields(&self, raw: Span) -> Vec<Field> {
+        let own = around(&self.fields, raw).copied();
+        let marks = around(&self.marks, raw).map(|mark| {
+            let end = if mark.raw.end == usize::MAX { usize::MAX } else { self.text_at(mark.raw.end) };
+            Field { text: Span { start: self.text_at(mark.raw.start), end }, ..*mark }
+        });
+        let mut fields: Vec<_> = own.chain(marks).collect();
+        fields.sort_unstable_by_key(|field| field.raw.start);
+        fields
+    }
+
+    /// Where an offset of the input stands in the text; behind what was inserted there.
+    fn text_at(&self, raw: usize) -> usize {
+        let after = self.steps.partition_point(|step| step.raw.start <= raw);
+        match after.checked_sub(1).and_then(|index| self.steps.get(index)) {
+            Some(step) if raw < step.raw.end => step.text.start,
+            Some(step) => step.text.end + (raw - step.raw.end),
+            None => match self.steps.front() {
+                Some(step) => step.text.start.saturating_sub(step.raw.start - raw),
+                None => (self.end() + raw).saturating_sub(self.raw),
+            },
+        }
+    }
+
+    /// The offset in the input up to which the text was made.
+    pub(crate) fn read(&self) -> usize {
+        self.raw
     }
 
     /// Begins a number of a document that stands in a string.
@@ -328,6 +385,12 @@ impl Lens {
         self.text.drain(..gone);
         self.base += gone;
     }
+}
+
+/// Those of some fields, which are in order and apart, that a stretch of the input touches.
+fn around(fields: &VecDeque<Field>, raw: Span) -> impl Iterator<Item = &Field> {
+    let first = fields.partition_point(|field| field.raw.end <= raw.start);
+    fields.range(first..).take_while(move |field| field.raw.start < raw.end)
 }
 
 #[cfg(test)]

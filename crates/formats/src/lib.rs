@@ -19,12 +19,14 @@ mod lens;
 mod lines;
 mod names;
 mod pairs;
+mod paths;
 mod structured;
 mod table;
 mod tally;
+mod yaml;
 
 pub use blocks::{Block, Blocks, Rows, Way};
-pub use container::{Codec, Kind, MAX_DEPTH, Unpacker, Visitor};
+pub use container::{Codec, Kind, MAX_DEPTH, Order, Unpacker, Visitor};
 pub use error::FormatError;
 pub use format::Format;
 pub use structured::{Found, Structured};

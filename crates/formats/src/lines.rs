@@ -38,6 +38,8 @@ pub(crate) struct Lines {
     /// Where in the block they begin, and end.
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Whether a line of JSON stands before them.
+    follows: bool,
 }
 
 impl Lines {
@@ -49,7 +51,14 @@ impl Lines {
     /// Room for those of a block of so many bytes.
     pub(crate) fn new(redactor: &Redactor, is_told: bool, bytes: usize) -> Self {
         let (lexer, ahead) = (Lexer::new(redactor, is_told), redactor.ahead(ROOM * bytes + Ahead::CONTEXT));
-        Self { reader: Reader::Lexer(Box::new(lexer)), lens: Lens::default(), ahead, start: 0, end: 0 }
+        Self {
+            reader: Reader::Lexer(Box::new(lexer)),
+            lens: Lens::default(),
+            ahead,
+            start: 0,
+            end: 0,
+            follows: false,
+        }
     }
 
     /// From here on lines are rows.
@@ -59,7 +68,17 @@ impl Lines {
 
     /// Whether `lexer` would read these lines so.
     pub(crate) fn follow_lexer(&self, lexer: &Lexer) -> bool {
-        matches!(self.reader, Reader::Lexer(_)) && lexer.is_clean()
+        matches!(self.reader, Reader::Lexer(_))
+            && lexer.is_clean()
+            && !lexer.is_yaml()
+            && lexer.follows() == self.follows
+    }
+
+    /// `lexer` takes them over.
+    pub(crate) fn pass_on(&self, lexer: &mut Lexer) {
+        if let Reader::Lexer(own) = &self.reader {
+            lexer.follow(own);
+        }
     }
 
     /// Whether `table` would read these lines so.
@@ -92,6 +111,7 @@ impl Lines {
             return false;
         }
         self.ahead.pass_on();
+        self.follows = matches!(&self.reader, Reader::Lexer(lexer) if lexer.follows());
         let is_read = self.lex(&text[at + self.start..at + self.end]);
         if is_read {
             self.ahead.walk();

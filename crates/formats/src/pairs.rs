@@ -31,6 +31,9 @@ const DISPOSITION: &[u8] = b"content-disposition:";
 /// How the line below begins that holds the value.
 const VALUES: [&[u8]; 2] = [b"value:", b"val:"];
 
+/// Lines with other keys between a name and its value.
+const MAX_BETWEEN: u8 = 8;
+
 /// What the lines before say of the present one.
 #[derive(Default)]
 pub(crate) struct Pairs {
@@ -46,8 +49,8 @@ pub(crate) struct Pairs {
 enum Awaited {
     #[default]
     Nothing,
-    /// A line with the key of a value.
-    Key,
+    /// A line with the key of a value, so many lines from here at most.
+    Key(u8),
     /// The end of the headers, so many lines from here at most.
     Headers(u8),
     /// A line of a form's part, so many more at most.
@@ -114,6 +117,7 @@ impl Pairs {
                 (None, Awaited::Headers(_)) if line.is_empty() && !self.is_unknown => Awaited::Body(MAX_BODY),
                 (None, Awaited::Items(column)) if is_item(&self.line, column) => Awaited::Items(column),
                 (None, Awaited::Headers(left @ 1..)) => Awaited::Headers(left - 1),
+                (None, Awaited::Key(left @ 1..)) if is_other(&self.line) => Awaited::Key(left - 1),
                 _ => Awaited::Nothing,
             },
         };
@@ -166,7 +170,7 @@ impl Pairs {
                 start if start > column => Place::At(0),
                 _ => Place::Nowhere,
             },
-            Awaited::Key => {
+            Awaited::Key(_) => {
                 let start = rest.iter().take(MAX_LINE).take_while(|byte| is_indent(**byte)).count();
                 let key = &rest[start..];
                 let Some(value) = VALUES.iter().find(|value| begins(key, value)) else {
@@ -189,6 +193,14 @@ impl Pairs {
         let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
         if line.len() == rest.len() && rest.len() < MAX_LINE && !is_end {
             return Place::Unknown;
+        }
+        // `pin:` above `value: 4821`.
+        let key = &line[indent(line)..];
+        if indent(line) > column && VALUES.iter().any(|value| begins(key, value)) {
+            return match after_key(key) {
+                Key::Value(at) if indent(line) + at < line.len() => Place::At(indent(line) + at),
+                _ => Place::Nowhere,
+            };
         }
         let (start, item) = (column.max(indent(line)), line.trim_ascii());
         let is_value = |item: &[u8]| {
@@ -228,25 +240,61 @@ impl Pairs {
         Ok(Vec::new())
     }
 
-    /// The value on the line of YAML that begins here, if it has no quotation marks and is no list, block or alias; without a
-    /// comment behind it.
-    pub(crate) fn scalar(rest: &[u8], is_end: bool) -> Result<Option<Span>, Unknown> {
+    /// The values on the line of YAML that begins here that have no quotation marks and are no list, block or alias; without a
+    /// comment behind them.
+    pub(crate) fn scalars(&self, rest: &[u8], is_end: bool) -> Result<Vec<Span>, Unknown> {
         let end = rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n');
         if end.is_none() && rest.len() < MAX_LINE && !is_end {
             return Err(Unknown);
         }
         // Of a longer line the value's end is not known.
-        let Some(end) = end.or((rest.len() < MAX_LINE).then_some(rest.len())) else { return Ok(None) };
+        let Some(end) = end.or((rest.len() < MAX_LINE).then_some(rest.len())) else { return Ok(Vec::new()) };
         let (line, start) = (&rest[..end], column(rest).min(end));
-        let at = match after_key(&line[start..]) {
+        let mut at = match after_key(&line[start..]) {
             Key::Value(at) => start + at,
-            _ if start > indent(line) => start,
-            _ => return Ok(None),
+            _ if start > indent(line) || matches!(self.awaited, Awaited::Items(_)) => start,
+            _ => return Ok(Vec::new()),
         };
-        let value = &line[at..];
-        let value = &value[..memchr::memmem::find(value, b" #").unwrap_or(value.len())].trim_ascii_end();
-        let is_plain = value.first().is_some_and(|first| !b"\"'|>!&*[{#@`%".contains(first));
-        Ok(is_plain.then(|| Span::new(at, at + value.len())))
+        let value = &line[..memchr::memmem::find(line, b" #").unwrap_or(end).max(at)].trim_ascii_end();
+        // A tag or anchor before it.
+        if let Some(b'!' | b'&') = value.get(at) {
+            at += value[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            at += value[at..].iter().take_while(|byte| !byte.is_ascii_graphic()).count();
+        }
+        let is_plain = |value: &[u8]| value.first().is_some_and(|first| !b"\"'|>!&*[{#@`%".contains(first));
+        let value = value.get(at..).unwrap_or_default();
+        let is_flow = matches!(value, [b'[', .., b']'] | [b'{', .., b'}']);
+        if !is_flow {
+            return Ok(is_plain(value).then(|| Span::new(at, at + value.len())).into_iter().collect());
+        }
+        // Of a list in brackets each item, of an object each value.
+        let (mut scalars, mut from) = (Vec::new(), at + 1);
+        for item in value[1..value.len() - 1].split(|byte| *byte == b',') {
+            let key = if value[0] == b'{' {
+                memchr::memmem::find(item, b": ").map_or(item.len(), |at| at + 2)
+            } else {
+                0
+            };
+            let start = key + item[key..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let item_value = item[start..].trim_ascii_end();
+            if is_plain(item_value) && !item_value.iter().any(|byte| b"]}\"'".contains(byte)) {
+                scalars.push(Span::new(from + start, from + start + item_value.len()));
+            }
+            from += item.len() + 1;
+        }
+        Ok(scalars)
+    }
+
+    /// The marks of a value in marks of one kind, which are not what the engine takes for such everywhere.
+    pub(crate) fn single(rest: &[u8]) -> Option<(usize, usize)> {
+        let end =
+            rest.iter().take(MAX_LINE).position(|byte| *byte == b'\n').unwrap_or(rest.len().min(MAX_LINE));
+        let start = column(rest).min(end);
+        let Key::Value(at) = after_key(&rest[start..end]) else { return None };
+        let at = start + at;
+        let inner = rest[at..end].trim_ascii_end().strip_prefix(b"'")?.strip_suffix(b"'")?;
+        let is_plain = !inner.iter().any(|byte| matches!(byte, b'\'' | b'"' | b'\\'));
+        is_plain.then_some((at, at + 1 + inner.len()))
     }
 
     /// The key of a list in brackets that is the whole value of its line, and where each item begins and ends. Items that stand
@@ -277,6 +325,31 @@ impl Pairs {
         }
         let key = Span::new(start, start + rest[start..].iter().take_while(|byte| is_name(**byte)).count());
         Ok(Some(Flow { key, items }))
+    }
+
+    /// Where in the line that begins here a value stands whose name is on the line below, and that name.
+    pub(crate) fn below(rest: &[u8], is_end: bool) -> Result<Option<(usize, &[u8])>, Unknown> {
+        let start = column(rest);
+        let key = &rest[start..];
+        if !VALUES.iter().any(|value| begins(key, value)) {
+            let may_be = VALUES.iter().any(|value| begins(value, key)) && !key.is_empty();
+            return if may_be && !is_end { Err(Unknown) } else { Ok(None) };
+        }
+        let unknown = || if is_end || rest.len() >= 2 * MAX_LINE { Ok(None) } else { Err(Unknown) };
+        let at = match after_key(key) {
+            Key::Value(at) => start + at,
+            Key::Open => return unknown(),
+            Key::None => return Ok(None),
+        };
+        let Some(end) = memchr::memchr(b'\n', rest) else { return unknown() };
+        let next = &rest[end + 1..];
+        let next = match memchr::memchr(b'\n', next) {
+            Some(end) => &next[..end],
+            None if is_end => next,
+            None => return unknown(),
+        };
+        let name = name(next.trim_ascii()).filter(|(_, awaited)| matches!(awaited, Awaited::Key(_)));
+        Ok(name.filter(|_| indent(next) >= start).map(|(name, _)| (at, name)))
     }
 
     /// The tag or anchor between key and value in the line that begins here, with the blanks behind it.
@@ -327,17 +400,39 @@ enum Key {
 }
 
 fn after_key(line: &[u8]) -> Key {
+    if let Some(inner) = line.strip_prefix(b"\"") {
+        let len = inner.iter().take(MAX_KEY + 1).take_while(|byte| is_name(**byte)).count();
+        return match &inner[len..] {
+            [] if len <= MAX_KEY => Key::Open,
+            [b'"', ..] if len > 0 => match after_key_of(&line[len + 2..]) {
+                Key::Value(at) => Key::Value(at + len + 2),
+                other => other,
+            },
+            _ => Key::None,
+        };
+    }
     let len = line.iter().take(MAX_KEY + 1).take_while(|byte| is_name(**byte)).count();
     if len > MAX_KEY {
         return Key::None;
     }
-    match &line[len..] {
+    if len == 0 && !line.is_empty() {
+        return Key::None;
+    }
+    match after_key_of(&line[len..]) {
+        Key::Value(at) => Key::Value(at + len),
+        other => other,
+    }
+}
+
+/// What stands behind the key: a colon, blanks, and a value.
+fn after_key_of(line: &[u8]) -> Key {
+    match line {
         [] => Key::Open,
-        [b':', rest @ ..] if len > 0 => {
+        [b':', rest @ ..] => {
             let blanks = rest.iter().take(MAX_LINE).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             match rest.get(blanks) {
                 None if blanks < MAX_LINE => Key::Open,
-                Some(_) if blanks > 0 => Key::Value(len + 1 + blanks),
+                Some(_) if blanks > 0 => Key::Value(1 + blanks),
                 _ => Key::None,
             }
         }
@@ -359,7 +454,7 @@ pub(crate) fn may_begin(bytes: &[u8]) -> bool {
             return true;
         }
         // An empty rest is the next bytes' start, which is theirs to tell, or blanks that they go on with.
-        if HEADS.iter().any(|head| begins(line, head)) {
+        if HEADS.iter().chain(&VALUES).any(|head| begins(line, head)) {
             return true;
         }
         let is_like = match after_key(line) {
@@ -399,17 +494,19 @@ fn name(line: &[u8]) -> Option<(&[u8], Awaited)> {
     let start = line.iter().position(|byte| !is_indent(*byte))?;
     let line = &line[start..];
     if begins(line, DISPOSITION) {
-        let at =
-            memchr::memmem::find(line, b" name=\"").or_else(|| memchr::memmem::find(line, b";name=\""))?;
-        let name = &line[at + b" name=\"".len()..];
-        let end = memchr::memchr(b'"', name)?;
-        return Some((&name[..end], Awaited::Headers(MAX_HEADERS)));
+        let at = memchr::memmem::find(line, b" name=").or_else(|| memchr::memmem::find(line, b";name="))?;
+        let name = &line[at + b" name=".len()..];
+        let name = match name.strip_prefix(b"\"") {
+            Some(name) => &name[..memchr::memchr(b'"', name)?],
+            None => &name[..name.iter().take_while(|byte| is_name(**byte)).count()],
+        };
+        return Some((name, Awaited::Headers(MAX_HEADERS)));
     }
     let head = HEADS.iter().find(|head| begins(line, head))?;
     let name = line[head.len()..].trim_ascii();
     let bare = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""));
     let bare = bare.or(name.strip_prefix(b"'").and_then(|name| name.strip_suffix(b"'"))).unwrap_or(name);
-    (!bare.is_empty() && bare.iter().all(|byte| is_name(*byte))).then_some((bare, Awaited::Key))
+    (!bare.is_empty() && bare.iter().all(|byte| is_name(*byte))).then_some((bare, Awaited::Key(MAX_BETWEEN)))
 }
 
 /// A key of YAML whose value is not on its line, or goes on below it.
@@ -449,6 +546,9 @@ fn element(line: &[u8]) -> Option<(&[u8], Awaited)> {
     if len > MAX_KEY || !name.first()?.is_ascii_alphabetic() || line.len() >= MAX_LINE {
         return None;
     }
+    // An attribute may say more: `<field name="pin">`.
+    let said = attribute(behind).filter(|_| behind.ends_with(b">"));
+    let name = said.unwrap_or(name);
     match memchr::memchr(b'>', behind) {
         None if behind.is_empty() || behind[0].is_ascii_whitespace() => Some((name, Awaited::Tag(MAX_BODY))),
         Some(end) if end + 1 == behind.len() && !behind.ends_with(b"/>") => {
@@ -456,6 +556,24 @@ fn element(line: &[u8]) -> Option<(&[u8], Awaited)> {
         }
         _ => None,
     }
+}
+
+/// The value of the attribute that names what stands in an element.
+fn attribute(behind: &[u8]) -> Option<&[u8]> {
+    const NAMING: [&[u8]; 3] = [b" name=", b" key=", b" id="];
+    let at = NAMING.iter().find_map(|name| memchr::memmem::find(behind, name).map(|at| at + name.len()))?;
+    let quote = *behind.get(at).filter(|byte| matches!(byte, b'"' | b'\''))?;
+    let value = &behind[at + 1..];
+    let value = &value[..memchr::memchr(quote, value)?];
+    (value.len() <= MAX_KEY && value.iter().all(|byte| is_name(*byte) || *byte == b' ')).then_some(value)
+}
+
+/// Whether a line has a key and a value that stand beside the name of another.
+fn is_other(line: &[u8]) -> bool {
+    let key = &line[indent(line)..];
+    matches!(after_key(key), Key::Value(_))
+        && !key.starts_with(b"-")
+        && !VALUES.iter().any(|value| begins(key, value))
 }
 
 /// How far in a line stands.

@@ -7,11 +7,12 @@ use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
 use crate::blocks::{Block, Rows, Way};
 use crate::editor::{Editor, found};
 use crate::format::Format;
-use crate::json::{self, Lexer};
+use crate::json::{self, Begun, Lexer};
 use crate::lens::{Kind, Lens};
 use crate::lines::Lines;
 use crate::table::{Table, Verdict};
 use crate::tally::Tally;
+use crate::yaml::{self, Likeness};
 
 /// Bytes that are remembered of a stream that is text so far: more than the engine holds back.
 const TAIL: usize = 32 * 1024;
@@ -54,6 +55,8 @@ pub struct Structured<W: Write> {
     redactor: Redactor,
     engine: RedactWriter<Tap<W>>,
     mode: Mode,
+    /// The table among whose rows the lines of JSON stand that are being read.
+    around: Option<Box<Table>>,
     format: Format,
     lens: Lens,
     /// Input that is not written: from `base` on.
@@ -115,12 +118,14 @@ impl<W: Write> Structured<W> {
             Format::Json => Mode::Json(Box::new(Lexer::new(redactor, true))),
             Format::Yaml => Mode::Json(Box::new(Lexer::yaml(redactor))),
             Format::Auto | Format::Csv => Mode::Undecided,
+            Format::Lines => Mode::Json(Box::new(Lexer::lines(redactor))),
             Format::Text => Mode::Text,
         };
         Self {
             redactor: redactor.clone(),
             engine: redactor.writer(Tap { out, is_open: format == Format::Text }),
             mode,
+            around: None,
             format,
             lens: Lens::default(),
             raw: Vec::new(),
@@ -179,8 +184,7 @@ impl<W: Write> Structured<W> {
     pub fn way(&self) -> Way {
         match &self.mode {
             Mode::Undecided | Mode::Text => Way::Text,
-            // What gets quotation marks is told by the lines as they stand in the stream.
-            Mode::Json(_) if self.format == Format::Yaml => Way::Text,
+            Mode::Json(lexer) if lexer.is_yaml() => Way::Text,
             Mode::Json(_) => Way::Lines,
             Mode::Table(table) => Way::Rows(Rows(table.columns().clone())),
         }
@@ -188,6 +192,19 @@ impl<W: Write> Structured<W> {
 
     /// Decides by the first lines whether a table begins there. What is before it is text.
     fn decide(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        if self.format == Format::Auto && self.lines_left == MAX_TITLES {
+            match yaml::likeness(&self.held, is_end) {
+                Likeness::Unknown => return Ok(()),
+                Likeness::Yaml => {
+                    self.take_over();
+                    self.lens.close();
+                    self.mode = Mode::Json(Box::new(Lexer::yaml(&self.redactor)));
+                    self.raw.append(&mut self.held);
+                    return self.lex(false, each);
+                }
+                Likeness::Other => {}
+            }
+        }
         while self.lines_left > 0 {
             match Table::begin(&self.held, is_end, self.format == Format::Csv, &self.redactor) {
                 Verdict::Wait => return Ok(()),
@@ -225,7 +242,7 @@ impl<W: Write> Structured<W> {
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         if let Mode::Text = self.mode {
-            if !(self.format == Format::Auto && must_lex(bytes)) {
+            if !(self.format == Format::Auto && (must_lex(bytes) || !self.redactor.fields().is_empty())) {
                 return self.push_text(bytes, None, each);
             }
             self.begin_json();
@@ -305,6 +322,9 @@ impl<W: Write> Structured<W> {
             self.raw.extend_from_slice(whole);
             self.read = self.raw.len();
             self.lens.append(&lines.lens);
+            if let Mode::Json(lexer) = &mut self.mode {
+                lines.pass_on(lexer);
+            }
             let findings = &mut self.findings;
             self.engine.push_ahead(&lines.ahead, |finding| findings.push(finding))?;
             self.edit(each)?;
@@ -368,12 +388,30 @@ impl<W: Write> Structured<W> {
 
     fn lex(&mut self, is_end: bool, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         let from = self.lens.end();
-        let unread = &self.raw[self.read..];
-        self.read += match &mut self.mode {
-            Mode::Json(lexer) => lexer.run(unread, is_end, &mut self.lens),
-            Mode::Table(table) => table.run(unread, is_end, &mut self.lens),
-            Mode::Undecided | Mode::Text => unreachable!("the engine writes text itself"),
-        };
+        loop {
+            let unread = &self.raw[self.read..];
+            let (read, next) = match &mut self.mode {
+                Mode::Json(lexer) => {
+                    let read = lexer.run(unread, is_end, &mut self.lens);
+                    let next = lexer.begun().and_then(|begun| match begun {
+                        Begun::Table(table) => Some(table),
+                        Begun::Rows => self.around.take(),
+                    });
+                    (read, next.map(Mode::Table))
+                }
+                Mode::Table(table) => {
+                    let read = table.run(unread, is_end, &mut self.lens);
+                    let is_left = table.is_left();
+                    (read, is_left.then(|| Mode::Json(Box::new(Lexer::among_rows(&self.redactor)))))
+                }
+                Mode::Undecided | Mode::Text => unreachable!("the engine writes text itself"),
+            };
+            self.read += read;
+            let Some(next) = next else { break };
+            if let Mode::Table(table) = std::mem::replace(&mut self.mode, next) {
+                self.around = Some(table);
+            }
+        }
         let findings = &mut self.findings;
         if self.lens.end() > from {
             self.engine.push(self.lens.text_from(from), |finding| findings.push(finding))?;
@@ -399,7 +437,7 @@ impl<W: Write> Structured<W> {
         self.base += gone;
         self.read -= gone;
         self.lens.forget(settled);
-        self.lens.forget_scalars(self.written);
+        self.lens.forget_values(self.written);
         Ok(())
     }
 }

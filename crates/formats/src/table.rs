@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use samar::{FieldRule, Redactor};
 
+use crate::json;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 
@@ -23,6 +24,9 @@ const MAX_ROWS: usize = 8;
 /// Digits of a number that is the name of a column: a year.
 const MAX_NUMBER: usize = 4;
 
+/// How a cell begins that holds a document of JSON.
+const DOCUMENT: &[u8] = b"\"{\"\"";
+
 /// U+FEFF, with which some editors begin a file.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -35,6 +39,14 @@ pub(crate) struct Table {
     is_header: bool,
     /// Whether the cell that is being read is known to end on a line below.
     is_over_lines: bool,
+    /// Whether it holds a document of JSON.
+    is_document: bool,
+    /// Whether a line of JSON begins where this has stopped reading.
+    is_left: bool,
+    /// What the row says that its value is called, and what stands before that then.
+    name: Vec<u8>,
+    named: Vec<u8>,
+    names: Option<Box<Names>>,
 }
 
 /// What a header says.
@@ -44,6 +56,9 @@ pub(crate) struct Columns {
     labels: Vec<Vec<u8>>,
     /// What the policy says of each column.
     rules: Vec<Option<FieldRule>>,
+    /// The column of a name and that of the value which it names, behind it.
+    pair: Option<(usize, usize)>,
+    redactor: Redactor,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +123,21 @@ impl Table {
 
     /// At the start of a row below a header.
     pub(crate) fn below(columns: Arc<Columns>) -> Self {
-        Self { columns, column: 0, state: State::CellStart, is_header: false, is_over_lines: false }
+        let names = columns.pair.map(|_| Box::new(Names::new(&columns.redactor)));
+        let (name, named) = (Vec::new(), Vec::new());
+        let (state, is_header, is_over_lines, is_document) = (State::CellStart, false, false, false);
+        Self {
+            columns,
+            column: 0,
+            state,
+            is_header,
+            is_over_lines,
+            is_document,
+            is_left: false,
+            name,
+            named,
+            names,
+        }
     }
 
     /// What its header says.
@@ -121,15 +150,37 @@ impl Table {
         self.column == 0 && self.state == State::CellStart && !self.is_header
     }
 
+    /// Whether it has stopped reading at a line of JSON; it may go on behind that.
+    pub(crate) fn is_left(&mut self) -> bool {
+        std::mem::take(&mut self.is_left)
+    }
+
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
     pub(crate) fn run(&mut self, bytes: &[u8], is_end: bool, lens: &mut Lens) -> usize {
         let mut at = 0;
         while at < bytes.len() {
             let rest = &bytes[at..];
             match self.state {
+                State::CellStart if self.column == 0 && !self.is_header && rest[0] == b'{' => {
+                    match is_json(rest, self.columns.delimiter, is_end) {
+                        None => return at,
+                        Some(true) => {
+                            self.is_left = true;
+                            return at;
+                        }
+                        Some(false) => self.state = State::Bare,
+                    }
+                    self.is_document = false;
+                    self.begin_cell(lens);
+                }
                 State::CellStart => {
                     let mut state = (State::Bare, false);
+                    self.is_document = false;
                     if rest[0] == b'"' {
+                        if rest.len() < DOCUMENT.len() && DOCUMENT.starts_with(rest) && !is_end {
+                            return at;
+                        }
+                        self.is_document = rest.starts_with(DOCUMENT) && self.label().is_none();
                         // A mark that nothing closes makes no cell of all that follows.
                         state = match closing(&rest[1..], self.columns.delimiter, is_end) {
                             Closing::At(_) => (State::Quoted, true),
@@ -147,10 +198,10 @@ impl Table {
                 }
                 State::Quoted => {
                     let Some(mark) = memchr::memchr2(b'"', b'\n', rest) else {
-                        lens.same(rest);
+                        self.take(rest, lens);
                         return bytes.len();
                     };
-                    lens.same(&rest[..mark]);
+                    self.take(&rest[..mark], lens);
                     at += mark;
                     if bytes[at] == b'\n' && !self.is_over_lines {
                         match closing(&bytes[at..], self.columns.delimiter, is_end) {
@@ -166,6 +217,10 @@ impl Table {
                             at += 1;
                         }
                         None if !is_end => return at,
+                        Some(b'"') if self.is_document => {
+                            lens.swap(b"\"", 2);
+                            at += 2;
+                        }
                         // The engine knows a quotation mark in a string in this form.
                         Some(b'"') => {
                             lens.swap(b"\\\"", 2);
@@ -183,10 +238,10 @@ impl Table {
                 }
                 State::Bare | State::Closed => {
                     let Some(mark) = memchr::memchr3(self.columns.delimiter, b'\n', b'\r', rest) else {
-                        lens.same(rest);
+                        self.take(rest, lens);
                         return bytes.len();
                     };
-                    lens.same(&rest[..mark]);
+                    self.take(&rest[..mark], lens);
                     at += mark;
                     let len = match (bytes[at], bytes.get(at + 1)) {
                         (b'\r', None) if !is_end => return at,
@@ -208,6 +263,7 @@ impl Table {
                         self.column += 1;
                     } else {
                         (self.column, self.is_header) = (0, false);
+                        self.named.clear();
                     }
                     at += len;
                     self.state = State::CellStart;
@@ -224,25 +280,48 @@ impl Table {
     }
 
     fn label(&self) -> Option<&[u8]> {
-        let label = self.columns.labels.get(self.column).filter(|label| !self.is_header && !label.is_empty());
-        label.map(Vec::as_slice)
+        let own = self.columns.labels.get(self.column).filter(|label| !label.is_empty());
+        let is_value = self.columns.pair.is_some_and(|(_, value)| value == self.column);
+        let named = Some(&self.named).filter(|named| is_value && !named.is_empty());
+        own.or(named).filter(|_| !self.is_header).map(Vec::as_slice)
     }
 
-    fn begin_cell(&self, lens: &mut Lens) {
+    fn is_name(&self) -> bool {
+        !self.is_header && self.columns.pair.is_some_and(|(name, _)| name == self.column)
+    }
+
+    /// A piece of a cell.
+    fn take(&mut self, bytes: &[u8], lens: &mut Lens) {
+        lens.same(bytes);
+        if self.is_name() {
+            let room = (Names::MAX_BYTES + 1).saturating_sub(self.name.len());
+            self.name.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        }
+    }
+
+    fn begin_cell(&mut self, lens: &mut Lens) {
+        self.name.clear();
         if let Some(label) = self.label() {
             lens.insert(label);
         }
-        lens.open(Kind::Text);
+        lens.open(if self.is_document { Kind::Doubled } else { Kind::Text });
         if !self.is_header {
             lens.open_field(self.columns.rules.get(self.column).copied().flatten(), None);
         }
     }
 
-    fn end_cell(&self, lens: &mut Lens) {
+    fn end_cell(&mut self, lens: &mut Lens) {
         lens.close_field();
         lens.close();
         if self.label().is_some() {
             lens.insert(b"\"}");
+        }
+        if self.is_name() {
+            self.named.clear();
+            let name = Cell { text: self.name.trim_ascii().to_vec(), is_quoted: false }.name();
+            if name.len() <= Names::MAX_BYTES && self.names.as_mut().is_some_and(|names| names.label(&name)) {
+                self.named = before(&name);
+            }
         }
     }
 }
@@ -251,19 +330,45 @@ impl Columns {
     fn new(delimiter: u8, names: &[Vec<u8>], redactor: &Redactor) -> Self {
         let mut known = Names::new(redactor);
         let label = |name: &Vec<u8>| {
-            if known.label(name) { [b"{\"", name.as_slice(), b"\":\""].concat() } else { Vec::new() }
+            if known.label(name) { before(name) } else { Vec::new() }
         };
         let labels = names.iter().map(label).collect();
         let fields = redactor.fields();
         let root = fields.root();
         let rules = names.iter().map(|name| fields.rule(&root, name)).collect();
-        Self { delimiter, labels, rules }
+        let name = names.iter().position(|name| json::is_name(name));
+        let value = names.iter().position(|name| json::is_value(name));
+        let pair = name.zip(value).filter(|(name, value)| name < value);
+        Self { delimiter, labels, rules, pair, redactor: redactor.clone() }
     }
 
     /// Whether anything is known of the cells of any column.
     fn say_something(&self) -> bool {
-        self.labels.iter().any(|label| !label.is_empty()) || self.rules.iter().any(Option::is_some)
+        self.labels.iter().any(|label| !label.is_empty())
+            || self.rules.iter().any(Option::is_some)
+            || self.pair.is_some()
     }
+}
+
+/// Whether a line is a document of JSON rather than a row; nothing if more is needed.
+fn is_json(rest: &[u8], delimiter: u8, is_end: bool) -> Option<bool> {
+    if rest.len() > 1 && rest[1] != b'"' {
+        return Some(false);
+    }
+    let line = match memchr::memchr(b'\n', &rest[..rest.len().min(MAX_ROW)]) {
+        Some(end) => &rest[..end],
+        None if rest.len() >= MAX_ROW => return Some(false),
+        None if is_end => rest,
+        None => return None,
+    };
+    // A document may hold a delimiter, but no tab.
+    let is_row = delimiter == b'\t' && line.contains(&b'\t');
+    Some(line.len() > 1 && line.trim_ascii_end().ends_with(b"}") && !is_row)
+}
+
+/// What stands before a value of this name.
+fn before(name: &[u8]) -> Vec<u8> {
+    [b"{\"", name, b"\":\""].concat()
 }
 
 /// Whether what stands below a header are its rows.

@@ -1,6 +1,7 @@
 //! `-o` and `--in-place`.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -87,16 +88,97 @@ fn a_folder_is_mirrored() {
 #[test]
 #[cfg(unix)]
 fn links_in_a_folder_are_told_of_and_left_out() {
+    use std::os::unix::fs::symlink;
     let folder = folder(&[("logs/a.log", PIN), ("secret.log", PIN)]);
-    std::os::unix::fs::symlink("../secret.log", folder.path().join("logs/link")).expect("a link");
+    for (target, link) in [
+        ("../secret.log", "out"),
+        ("nothing", "lost"),
+        ("round", "round"),
+        ("../logs/a.log", "raw"),
+        (".", "self"),
+    ] {
+        symlink(target, folder.path().join("logs").join(link)).expect("a link");
+    }
+    let pipe = std::process::Command::new("mkfifo").arg(folder.path().join("logs/pipe")).status();
+    assert!(pipe.is_ok_and(|status| status.success()));
+    let _socket =
+        std::os::unix::net::UnixListener::bind(folder.path().join("logs/socket")).expect("a socket");
+    let told = [
+        "lost: a symbolic link that leads nowhere: no such file or directory",
+        "out: a symbolic link that leads out of the folder",
+        "pipe: a named pipe",
+        "raw: a symbolic link that leads into the folder from outside",
+        "round: a symbolic link that leads nowhere: too many levels of symbolic links",
+        "self: a symbolic link to a folder that it lies in",
+        "socket: a socket",
+    ];
+    let told: String = told.iter().map(|told| format!("samar: logs/{told}; it is left out\n")).collect();
     let run = samar(&folder, &["logs", "-o", "out"]);
-    assert_eq!(
-        run.stderr,
-        "samar: logs/link: a symbolic link; it is left out\nsamar: 1 input, 11 bytes: 1 pin\n"
-    );
+    assert_eq!((run.stderr, run.code), (format!("{told}samar: 1 input, 11 bytes: 1 pin\n"), 2));
     assert_eq!(names(&folder.path().join("out")), [PathBuf::from("a.log")]);
-    let run = samar(&folder, &["--in-place", "logs"]);
-    assert_eq!((run.code, text(&folder, "secret.log")), (0, PIN.to_owned()));
+    let run = samar(&folder, &["scan", "-q", "logs"]);
+    assert_eq!((run.stderr, run.code), (told.clone(), 2));
+    let run = samar(&folder, &["-q", "--in-place", "logs"]);
+    assert_eq!((run.stderr, run.code, text(&folder, "secret.log")), (told, 2, PIN.to_owned()));
+}
+
+#[test]
+#[cfg(unix)]
+fn links_between_files_of_a_folder_are_made_anew() {
+    let folder = folder(&[("logs/deep/a.log", PIN)]);
+    std::os::unix::fs::symlink("deep/../deep/a.log", folder.path().join("logs/link")).expect("a link");
+    // Once more over what is there, too.
+    for _ in 0..2 {
+        let run = samar(&folder, &["logs", "-o", "out"]);
+        assert_eq!((run.stderr.as_str(), run.code), ("samar: 1 input, 11 bytes: 1 pin\n", 0));
+        assert_eq!(text(&folder, "out/link"), MASKED);
+    }
+    let link = fs::read_link(folder.path().join("out/link")).expect("it is one");
+    assert_eq!(link, PathBuf::from("deep/../deep/a.log"));
+    assert_eq!(samar(&folder, &["scan", "-q", "logs"]).code, 1);
+}
+
+#[test]
+fn what_is_compressed_in_another_way_is_called_so() {
+    let folder = folder(&[("logs/b.gz", PIN)]);
+    let gz = |name: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(PIN.as_bytes()).expect("memory");
+        fs::write(folder.path().join(name), encoder.finish().expect("memory")).expect("a file");
+    };
+    ["logs/a.log.gz", "logs/c.tgz", "logs/d"].into_iter().for_each(gz);
+    let run = samar(&folder, &["logs", "-o", "out", "--recompress", "zst"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let out = ["a.log.zst", "b.gz", "c.tar.zst", "d"];
+    assert_eq!(names(&folder.path().join("out")), out.map(PathBuf::from));
+    for name in out {
+        let bytes = fs::read(folder.path().join("out").join(name)).expect("it is there");
+        assert_eq!(bytes.starts_with(b"\x28\xb5\x2f\xfd"), name != "b.gz", "{name}");
+    }
+    let run = samar(&folder, &["logs", "--in-place", "--recompress", "zst"]);
+    assert!(run.code == 2 && run.stderr.contains("in its place a file keeps its name"), "{}", run.stderr);
+    // Both would be called the same.
+    gz("logs/a.log.xz");
+    let run = samar(&folder, &["logs", "-o", "out", "--recompress", "zst"]);
+    assert!(run.code == 2 && run.stderr.contains("would both go there"), "{}", run.stderr);
+}
+
+#[test]
+fn formats_are_told_by_name() {
+    let card = "card: 4111111111111111\n";
+    let table = "user,password\nann,correct horse 9\n";
+    let folder = folder(&[("a.txt", card), ("b.txt", table)]);
+    let out = |name: &str, format: &str| {
+        let run = samar(&folder, &["-q", name, "--input", format]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        String::from_utf8(run.stdout).expect("it is text")
+    };
+    assert_eq!(out("a.txt", "yaml"), "card: \"************1111\"\n");
+    assert_eq!(out("b.txt", "csv"), "user,password\nann,[PASSWORD]\n");
+    for format in ["xml", "html", "logfmt", "form"] {
+        assert_eq!(out("a.txt", format), "card: ************1111\n");
+        assert_eq!(out("b.txt", format), table, "no table");
+    }
 }
 
 #[test]

@@ -49,8 +49,9 @@ impl Codec {
         }
     }
 
-    /// The codec by a stream's first bytes.
-    pub(super) fn of(head: &[u8]) -> Option<Self> {
+    /// The codec by a stream's first bytes, ten of them.
+    #[must_use]
+    pub fn of(head: &[u8]) -> Option<Self> {
         Some(match head {
             [0x1f, 0x8b, 8, ..] => Self::Gz,
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zst,

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::codec::Codec;
+use super::wide::Order;
 
 /// Bytes that tell a tar archive: its first header.
 const HEADER: usize = 512;
@@ -12,6 +13,8 @@ const HEADER: usize = 512;
 pub enum Kind {
     /// No container.
     Text,
+    /// Text in UTF-16.
+    Wide(Order),
     /// A compressed stream.
     Compressed(Codec),
     /// A tar archive.
@@ -25,9 +28,8 @@ pub enum Kind {
 }
 
 /// How streams begin that are not read, and what they are.
-const CLOSED: [(&[u8], &str); 12] = [
-    (b"\xff\xfe", "it is UTF-16 or UTF-32, which is not read: convert it to UTF-8"),
-    (b"\xfe\xff", "it is UTF-16, which is not read: convert it to UTF-8"),
+const CLOSED: [(&[u8], &str); 11] = [
+    (b"\xff\xfe\0\0", "it is UTF-32, which is not read: convert it to UTF-8"),
     (b"\0\0\xfe\xff", "it is UTF-32, which is not read: convert it to UTF-8"),
     (b"\x02\x21\x4c\x18", "it is LZ4 of the legacy format, which is not read"),
     (b"\x5d\0\0", "it is LZMA of the old format, which is not read"),
@@ -54,15 +56,23 @@ impl Kind {
         if head.starts_with(b"PAR1\x15") {
             return Some(Self::Parquet);
         }
+        // A mark of two bytes may be half of one of four.
+        if head.starts_with(b"\xff\xfe") && head.len() < 4 && !is_all {
+            return None;
+        }
         if let Some((_, why)) = CLOSED.iter().find(|(start, _)| head.starts_with(start)) {
             return Some(Self::Closed(why));
         }
+        if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+            return Order::of(head, is_all).map(Self::Wide);
+        }
+        let text = || Order::of(head, is_all).map_or(Self::Text, Self::Wide);
         if head.len() >= HEADER {
-            return Some(if is_tar(&head[..HEADER]) { Self::Tar } else { Self::Text });
+            return Some(if is_tar(&head[..HEADER]) { Self::Tar } else { text() });
         }
         // Names in a tar header end with a NUL, and no line does before them.
         let may_be = !head.contains(&b'\n') || head[..head.len().min(100)].contains(&0);
-        (is_all || !may_be).then_some(Self::Text)
+        (is_all || !may_be).then(text)
     }
 
     /// The kind of a stream, and the bytes that were read to tell.
@@ -106,7 +116,11 @@ mod tests {
         assert_eq!(Kind::of(b"PAR1\x15\0", false), Some(Kind::Parquet));
         assert_eq!(Kind::of(b"PAR1 and a line\n", false), Some(Kind::Text));
         assert!(matches!(Kind::of(b"\x02\x21\x4c\x18....", false), Some(Kind::Closed(_))));
-        assert!(matches!(Kind::of(b"\xff\xfep\0i\0n\0", false), Some(Kind::Closed(_))));
+        assert_eq!(Kind::of(b"\xff\xfep\0i\0n\0", false), Some(Kind::Wide(Order::Little)));
+        assert!(matches!(Kind::of(b"\xff\xfe\0\0p\0\0\0", false), Some(Kind::Closed(_))));
+        assert_eq!(Kind::of(b"\xff\xfe", false), None);
+        assert_eq!(Kind::of(b"p\0i\0n\0\n\0", false), None);
+        assert_eq!(Kind::of(b"p\0i\0n\0\n\0", true), Some(Kind::Wide(Order::Little)));
         assert_eq!(Kind::of(b"]\n", false), Some(Kind::Text));
         assert_eq!(Kind::of(b"\x1f\x8b\x08", false), Some(Kind::Compressed(Codec::Gz)));
     }

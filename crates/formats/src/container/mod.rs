@@ -13,8 +13,10 @@ mod meter;
 mod parquet;
 mod tarball;
 mod unpack;
+mod wide;
 mod zipped;
 
 pub use codec::Codec;
 pub use head::Kind;
 pub use unpack::{MAX_DEPTH, Unpacker, Visitor};
+pub use wide::Order;

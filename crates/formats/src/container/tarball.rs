@@ -58,7 +58,7 @@ pub(super) fn mask(
             continue;
         }
         // An entry that is cut short ends early; the way to the next one fails then.
-        let masked = walk.entry(place.inside(&name), &mut entry, builder.is_some())?;
+        let masked = walk.entry(place.inside(&name), &mut entry, None, builder.is_some())?;
         if let (Some((mut content, len)), Some(builder)) = (masked, &mut builder) {
             header.set_entry_type(EntryType::Regular);
             put(builder, &mut header, &path, None, &records, len, &mut content)?;

@@ -1,5 +1,6 @@
 //! Goes into containers and out again.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -9,15 +10,20 @@ use tempfile::SpooledTempFile;
 use super::archive::Spool;
 use super::codec::Codec;
 use super::head::Kind;
-use super::meter::{Meter, Origin, Unpacked};
+use super::meter::{Limits, Meter, Origin, Packed, Unpacked};
+use super::wide::{Narrow, Order, Wide};
 use super::{tarball, zipped};
 use crate::error::FormatError;
 
 /// Containers that may lie in each other.
 pub const MAX_DEPTH: usize = 8;
 
-/// Bytes that may come out for each byte of the input: more than gzip can reach.
-const MAX_RATIO: u64 = 1_200;
+/// Bytes that may come out for each byte that goes in. Logs that say the same all day come to a hundred with gzip, which
+/// itself ends at 1,032, and to some more with zstd and xz.
+const MAX_RATIO: u64 = 250;
+
+/// Bytes that may come out of anything: what no disk or clock is hurt by.
+const MAX_BYTES: u64 = 1 << 30;
 
 /// Who is shown what is inside.
 pub trait Visitor {
@@ -35,7 +41,7 @@ pub trait Visitor {
 /// How containers are gone through.
 #[derive(Clone, Debug)]
 pub struct Unpacker {
-    max_ratio: u64,
+    limits: Limits,
     recompress: Option<Codec>,
     spool: Option<PathBuf>,
 }
@@ -44,13 +50,22 @@ impl Unpacker {
     /// Every kind of container, in each other up to [`MAX_DEPTH`].
     #[must_use]
     pub fn new() -> Self {
-        Self { max_ratio: MAX_RATIO, recompress: None, spool: None }
+        let limits = Limits { ratio: MAX_RATIO, bytes: MAX_BYTES };
+        Self { limits, recompress: None, spool: None }
     }
 
-    /// What may come out for each byte of the input, beyond the first 64 MiB.
+    /// What may come out for each byte of the input, and of each container in it: 250 if nothing is said. More is a
+    /// [bomb](FormatError::Bomb), if it is more than [`max_bytes`](Self::max_bytes), too.
     #[must_use]
     pub fn max_ratio(mut self, ratio: u64) -> Self {
-        self.max_ratio = ratio;
+        self.limits.ratio = ratio;
+        self
+    }
+
+    /// What may come out of anything, however small it is: 1 GiB if nothing is said.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.limits.bytes = bytes;
         self
     }
 
@@ -82,7 +97,7 @@ impl Unpacker {
         output: Option<&mut dyn Write>,
         visitor: &mut dyn Visitor,
     ) -> Result<(), FormatError> {
-        let meter = Meter::new(self.max_ratio);
+        let meter = Meter::new(self.limits);
         let mut origin = Origin { inner: input, meter: &meter };
         let mut walk = Walk { options: self, meter: &meter, visitor };
         let place = Place { depth: 0, entry: "", file };
@@ -140,17 +155,12 @@ impl Walk<'_> {
     ) -> Result<(), FormatError> {
         let (kind, head) = Kind::read(input).map_err(|error| self.fault(&error, "container"))?;
         let mut input = head.as_slice().chain(input);
-        if !matches!(kind, Kind::Text | Kind::Closed(_)) && place.depth == MAX_DEPTH {
+        if !matches!(kind, Kind::Text | Kind::Wide(_) | Kind::Closed(_)) && place.depth == MAX_DEPTH {
             return Err(FormatError::TooDeep);
         }
         match kind {
-            Kind::Text => {
-                let result = self.visitor.text(place.entry, &mut input, output.unwrap_or(&mut io::sink()));
-                result.map_err(|error| match error {
-                    FormatError::Read(error) => self.fault(&error, "container"),
-                    other => other,
-                })
-            }
+            Kind::Text => self.text(place, &mut input, output.unwrap_or(&mut io::sink())),
+            Kind::Wide(order) => self.wide(order, place, &mut input, output),
             Kind::Closed(why) => Err(FormatError::Refused(why.into())),
             Kind::Compressed(codec) => self.compressed(codec, place, &mut input, output),
             Kind::Tar => tarball::mask(self, place, &mut input, output),
@@ -165,6 +175,34 @@ impl Walk<'_> {
         }
     }
 
+    fn text(
+        &mut self,
+        place: Place<'_>,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<(), FormatError> {
+        self.visitor.text(place.entry, input, output).map_err(|error| match error {
+            FormatError::Read(error) => self.fault(&error, "container"),
+            other => other,
+        })
+    }
+
+    fn wide(
+        &mut self,
+        order: Order,
+        place: Place<'_>,
+        input: &mut dyn Read,
+        output: Option<&mut dyn Write>,
+    ) -> Result<(), FormatError> {
+        let odd = Cell::new(None);
+        let mut narrow = Narrow::new(input, order, &odd);
+        let Some(output) = output else { return self.text(place, &mut narrow, &mut io::sink()) };
+        let mut wide = Wide::new(output, order);
+        self.text(place, &mut narrow, &mut wide)?;
+        drop(narrow);
+        wide.finish(odd.get()).map_err(FormatError::Write)
+    }
+
     fn compressed(
         &mut self,
         codec: Codec,
@@ -173,8 +211,10 @@ impl Walk<'_> {
         output: Option<&mut dyn Write>,
     ) -> Result<(), FormatError> {
         let name = codec.name();
-        let decoder = codec.decoder(input).map_err(|error| self.fault(&error, name))?;
-        let mut decoder = Unpacked { inner: decoder, meter: self.meter };
+        let packed = Cell::new(0);
+        let mut input = Packed { inner: input, read: &packed };
+        let decoder = codec.decoder(&mut input).map_err(|error| self.fault(&error, name))?;
+        let mut decoder = Unpacked::of(decoder, &packed, self.meter);
         let inside = place.inside(place.entry);
         let named = |error| match error {
             FormatError::Corrupt("container") => FormatError::Corrupt(name),
@@ -212,7 +252,7 @@ impl Walk<'_> {
         self.visitor.left_out(name, &FormatError::Refused(why.into()));
     }
 
-    /// Goes into an entry of an archive, and gives what comes out and its length: nothing if it is left out, or if nothing is
+    /// Goes into an entry of an archive, of which so many bytes lie there, and gives what comes out and its length: nothing if it is left out, or if nothing is
     /// written at all.
     ///
     /// # Errors
@@ -222,10 +262,15 @@ impl Walk<'_> {
         &mut self,
         place: Place<'_>,
         input: &mut dyn Read,
+        packed: Option<u64>,
         is_written: bool,
     ) -> Result<Option<(SpooledTempFile, u64)>, FormatError> {
         let before = self.meter.unpacked();
-        let mut input = Unpacked { inner: input, meter: self.meter };
+        let packed = packed.map(Cell::new);
+        let mut input = match &packed {
+            Some(packed) => Unpacked::of(input, packed, self.meter),
+            None => Unpacked::new(input, self.meter),
+        };
         let mut spool = is_written.then(|| Spool::new(self.options.spool.as_deref()));
         match self.stream(place, &mut input, spool.as_mut().map(|spool| spool as &mut dyn Write)) {
             Ok(()) => spool.map(Spool::content).transpose().map_err(FormatError::Write),

@@ -1,10 +1,13 @@
 //! Zip archives. They are read from their end, so one that comes as a stream is held until it is whole.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 
-use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
+use zip::extra_fields::ExtraField;
+use zip::read::ZipFile;
+use zip::result::{ZipError, ZipResult};
+use zip::write::FullFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::archive::objection;
@@ -62,13 +65,20 @@ fn archive<R: Read + Seek>(
         writer.set_raw_comment(archive.comment().into()).map_err(|error| written(&error))?;
     }
     for index in 0..archive.len() {
-        let (own, flaw) = {
+        let (own, shown, flaw) = {
             let entry = archive.by_index_raw(index).map_err(|error| fault(&error))?;
-            let own = entry.name().map_err(|error| fault(&error))?.into_owned();
+            let own = entry.name_raw().to_vec();
+            // Many write UTF-8 and do not say so.
+            let shown = match str::from_utf8(&own) {
+                Ok(own) => own.to_owned(),
+                Err(_) => {
+                    entry.name().map_or_else(|_| String::from_utf8_lossy(&own).into_owned(), Cow::into_owned)
+                }
+            };
             let flaw = flaw(&own, entry.encrypted());
-            (own, flaw)
+            (own, shown, flaw)
         };
-        let name = place.name_of(&own);
+        let name = place.name_of(&shown);
         if let Some(why) = flaw {
             walk.leave_out(&name, why);
             continue;
@@ -80,42 +90,34 @@ fn archive<R: Read + Seek>(
                 continue;
             }
         };
-        let mut options = SimpleFileOptions::default();
-        options = match entry.compression() {
-            method @ (CompressionMethod::Stored | CompressionMethod::Bzip2) => {
-                options.compression_method(method)
-            }
-            _ => options.compression_method(CompressionMethod::Deflated),
-        };
-        if let Some(time) = entry.last_modified() {
-            options = options.last_modified_time(time);
-        }
-        if let Some(mode) = entry.unix_mode() {
-            options = options.unix_permissions(mode);
-        }
+        let options = options(&entry).map_err(|error| fault(&error))?.name(&own);
         if entry.is_dir() {
             if let Some(writer) = &mut writer {
-                writer.add_directory(own, options).map_err(|error| written(&error))?;
+                writer.add_directory(shown, options).map_err(|error| written(&error))?;
             }
             continue;
         }
         if entry.is_symlink() {
-            let mut target = String::new();
-            let mut limited = Unpacked { inner: &mut entry, meter: walk.meter }.take(MAX_TARGET);
-            let is_read = limited.read_to_string(&mut target).is_ok();
+            let mut target = Vec::new();
+            let mut limited = Unpacked::new(&mut entry, walk.meter).take(MAX_TARGET);
+            let is_read = limited.read_to_end(&mut target).is_ok();
             let why = (!is_read).then_some("it is a link that cannot be read");
-            if let Some(why) = why.or_else(|| objection(own.as_bytes(), Some(target.as_bytes()))) {
+            if let Some(why) = why.or_else(|| objection(&own, Some(&target))) {
                 walk.leave_out(&name, why);
             } else if let Some(writer) = &mut writer {
-                writer.add_symlink(own, target, options).map_err(|error| written(&error))?;
+                let options = options.compression_method(CompressionMethod::Stored);
+                writer.start_file_with_options(options).map_err(|error| written(&error))?;
+                writer.write_all(&target).map_err(FormatError::Write)?;
             }
             continue;
         }
-        if let Some((mut content, len)) = walk.entry(place.inside(&name), &mut entry, writer.is_some())?
+        let packed = Some(entry.compressed_size());
+        if let Some((mut content, len)) =
+            walk.entry(place.inside(&name), &mut entry, packed, writer.is_some())?
             && let Some(writer) = &mut writer
         {
             let options = options.large_file(len >= LARGE);
-            writer.start_file(own, options).map_err(|error| written(&error))?;
+            writer.start_file_with_options(options).map_err(|error| written(&error))?;
             io::copy(&mut content, writer).map_err(FormatError::Write)?;
         }
     }
@@ -125,8 +127,30 @@ fn archive<R: Read + Seek>(
     }
 }
 
-fn flaw(name: &str, is_encrypted: bool) -> Option<&'static str> {
-    objection(name.as_bytes(), None).or(is_encrypted.then_some("it is encrypted"))
+/// How an entry is written: as it came, but for what depends on its content.
+fn options<R: Read>(entry: &ZipFile<'_, R>) -> ZipResult<FullFileOptions<'static, 'static>> {
+    let method = match entry.compression() {
+        method @ (CompressionMethod::Stored | CompressionMethod::Bzip2) => method,
+        _ => CompressionMethod::Deflated,
+    };
+    let mut options = FullFileOptions::default().compression_method(method);
+    if let Some(time) = entry.last_modified() {
+        options = options.last_modified_time(time);
+    }
+    // Modes of Unix and bits of DOS stand in the same field, and the system says which.
+    options = options.system(entry.system()).external_attributes(entry.external_attributes());
+    let times = entry.extra_data_fields().find_map(|field| match field {
+        ExtraField::ExtendedTimestamp(times) => Some(times),
+        _ => None,
+    });
+    if let Some(times) = times {
+        options = options.with_extended_timestamp(times.mod_time(), times.ac_time(), times.cr_time())?;
+    }
+    Ok(if entry.comment().is_empty() { options } else { options.with_file_comment(entry.comment()) })
+}
+
+fn flaw(name: &[u8], is_encrypted: bool) -> Option<&'static str> {
+    objection(name, None).or(is_encrypted.then_some("it is encrypted"))
 }
 
 fn fault(error: &ZipError) -> FormatError {

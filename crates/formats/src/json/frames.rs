@@ -2,6 +2,7 @@
 
 use samar::{FieldRule, Fields, Trail};
 
+use super::sibling;
 use crate::names::Names;
 
 /// Deeper objects and arrays are counted, but have no names.
@@ -22,12 +23,16 @@ struct Frame {
     is_object: bool,
     /// In an object: a key comes next.
     is_at_key: bool,
+    /// A key was read and its value was not.
+    is_between: bool,
     /// Where the name begins that the frame stands under.
     name: usize,
     /// Where the key of the present value begins.
     key: usize,
     /// In an array: how many values stand before the present one.
     index: usize,
+    /// The name that the object says its value to have.
+    sibling: Vec<u8>,
     trail: Trail,
 }
 
@@ -94,10 +99,25 @@ impl Frames {
             None => 0..self.bytes.len(),
         };
         let trail = self.value_trail();
+        self.begin_value();
         let name = self.bytes.len();
-        self.bytes.extend_from_within(from);
+        let sibling = self.frames.last().filter(|frame| frame.is_object && !frame.sibling.is_empty());
+        match sibling.filter(|frame| sibling::is_value(&self.bytes[frame.key..])) {
+            // A value whose name stands beside it.
+            Some(frame) => self.bytes.extend_from_slice(&frame.sibling),
+            None => self.bytes.extend_from_within(from),
+        }
         let key = self.bytes.len();
-        self.frames.push(Frame { is_object, is_at_key: is_object, name, key, index: 0, trail });
+        self.frames.push(Frame {
+            is_object,
+            is_at_key: is_object,
+            is_between: false,
+            name,
+            key,
+            index: 0,
+            sibling: Vec::new(),
+            trail,
+        });
     }
 
     /// Whether an object or array can be ended.
@@ -135,7 +155,8 @@ impl Frames {
 
     /// Begins a key.
     pub(super) fn begin_key(&mut self) {
-        if let Some(frame) = self.frames.last() {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_between = true;
             self.bytes.truncate(frame.key);
         }
     }
@@ -146,6 +167,50 @@ impl Frames {
             let room = Names::MAX_BYTES.saturating_sub(self.bytes.len() - frame.key);
             self.bytes.extend_from_slice(&bytes[..room.min(bytes.len())]);
         }
+    }
+
+    /// Begins the name that the object says its value to have, if the present key is that of such a name.
+    pub(super) fn begin_sibling(&mut self) -> bool {
+        let Self { frames, bytes, lost, .. } = self;
+        let Some(frame) = frames.last_mut().filter(|frame| *lost == 0 && frame.is_object) else {
+            return false;
+        };
+        let is_name = sibling::is_name(&bytes[frame.key..]);
+        if is_name {
+            frame.sibling.clear();
+        }
+        is_name
+    }
+
+    /// Goes on with it. Of one that is too long the start is kept.
+    pub(super) fn extend_sibling(&mut self, bytes: &[u8]) {
+        if let Some(frame) = self.frames.last_mut() {
+            let room = (Names::MAX_BYTES + 1).saturating_sub(frame.sibling.len());
+            frame.sibling.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        }
+    }
+
+    /// What the object says its value to be called, so far.
+    pub(super) fn sibling(&self) -> &[u8] {
+        self.frames.last().filter(|_| self.lost == 0).map_or(b"", |frame| &frame.sibling)
+    }
+
+    /// Whether a key was read and its value was not.
+    pub(super) fn is_between(&self) -> bool {
+        self.lost == 0 && self.frames.last().is_some_and(|frame| frame.is_object && frame.is_between)
+    }
+
+    /// A value begins.
+    pub(super) fn begin_value(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_between = false;
+        }
+    }
+
+    /// Whether the present key is that of a value whose name may stand behind it.
+    pub(super) fn awaits_sibling(&self) -> bool {
+        let Some(frame) = self.frames.last().filter(|_| self.lost == 0) else { return false };
+        frame.sibling.is_empty() && sibling::is_value(&self.bytes[frame.key..])
     }
 
     /// The key of the present value, and the name of the object that it stands in.

@@ -5,16 +5,22 @@ use samar::{FieldRule, Fields, Redactor};
 use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::said::Said;
+use super::sibling::{More, behind};
 use super::unit::{Unit, unit};
-use super::value::{is_bare, is_named, is_value};
+use super::value::is_named;
 use crate::cells::Cells;
 use crate::form::Form;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::Pairs;
+use crate::paths::Paths;
+use crate::table::{Table, Verdict};
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
+
+/// Lines of an element whose name says what the elements in it hold.
+const MAX_OUTER: u8 = 16;
 
 /// U+FEFF, with which some editors begin a file.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -25,22 +31,38 @@ pub(crate) struct Lexer {
     pub(super) is_sure: bool,
     /// Whether the user says that all is JSON.
     is_told: bool,
+    /// What may begin behind lines of JSON, and whether one stands right before this line.
+    seeks: Seeks,
+    follows: bool,
+    begun: Option<Begun>,
+    redactor: Redactor,
     /// Whether lines of text are YAML.
     pub(super) is_yaml: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
     pub(super) levels: Vec<Frames>,
     /// Whether the string that is being read is a key.
     pub(super) is_key: bool,
+    /// Whether it is the name of another value.
+    pub(super) is_sibling: bool,
+    /// Whether there is nothing behind the bytes that are read.
+    is_end: bool,
     /// Where the number or word that is being read began.
-    bare: usize,
+    pub(super) bare: usize,
     pub(super) names: Names,
     pub(super) fields: Fields,
     /// Names on lines before.
     pub(super) pairs: Pairs,
+    /// Fields of the policy in lines of text.
+    paths: Paths,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
+    /// Whether the line of text is in a document whose quotation marks are written twice, as in a cell of a table.
+    pub(super) is_doubled: bool,
     /// Whether the text is that of an element whose name says what it is.
     pub(super) is_in_value: bool,
+    /// The element whose name says what the elements in it hold, and how many lines it is open.
+    pub(super) outer: Vec<u8>,
+    pub(super) outer_lines: u8,
     /// Whether the word is the value of a form.
     pub(super) form: Form,
     /// Where in a table of HTML the text stands.
@@ -51,6 +73,22 @@ pub(crate) struct Lexer {
     pub(super) name: Vec<u8>,
     /// What the string has said so far.
     pub(super) said: Said,
+}
+
+/// What may begin behind lines of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seeks {
+    Nothing,
+    /// A table.
+    Tables,
+    /// One, or more rows of the one that the lines stand in.
+    Rows,
+}
+
+/// What begins behind lines of JSON.
+pub(crate) enum Begun {
+    Table(Box<Table>),
+    Rows,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,15 +116,25 @@ impl Lexer {
             state: State::LineStart,
             is_sure: false,
             is_told,
+            seeks: if is_told { Seeks::Nothing } else { Seeks::Tables },
+            follows: false,
+            begun: None,
+            redactor: redactor.clone(),
             is_yaml: false,
             levels: vec![Frames::new(redactor.fields())],
             is_key: false,
+            is_sibling: false,
+            is_end: false,
             bare: 0,
             names: Names::new(redactor),
             fields: redactor.fields().clone(),
             pairs: Pairs::default(),
+            paths: Paths::new(redactor.fields()),
             is_in_cdata: false,
+            is_doubled: false,
             is_in_value: false,
+            outer: Vec::new(),
+            outer_lines: 0,
             form: Form::default(),
             cells: Cells::default(),
             last: b'\n',
@@ -97,7 +145,32 @@ impl Lexer {
 
     /// As [`new`](Self::new), of YAML.
     pub(crate) fn yaml(redactor: &Redactor) -> Self {
-        Self { is_yaml: true, ..Self::new(redactor, false) }
+        Self { is_yaml: true, seeks: Seeks::Nothing, ..Self::new(redactor, false) }
+    }
+
+    /// As [`new`](Self::new), of lines that are no table's.
+    pub(crate) fn lines(redactor: &Redactor) -> Self {
+        Self { seeks: Seeks::Nothing, ..Self::new(redactor, false) }
+    }
+
+    /// As [`new`](Self::new), at a line of JSON among the rows of a table.
+    pub(crate) fn among_rows(redactor: &Redactor) -> Self {
+        Self { seeks: Seeks::Rows, ..Self::new(redactor, false) }
+    }
+
+    /// What begins where this has stopped reading.
+    pub(crate) fn begun(&mut self) -> Option<Begun> {
+        self.begun.take()
+    }
+
+    /// Whether the line before was JSON.
+    pub(crate) fn follows(&self) -> bool {
+        self.follows
+    }
+
+    /// Has read what the other did, both from a clean state to one.
+    pub(crate) fn follow(&mut self, other: &Self) {
+        self.follows = other.follows;
     }
 
     /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
@@ -105,11 +178,19 @@ impl Lexer {
         Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::new(redactor, false) }
     }
 
+    /// Whether lines of text are YAML: what gets quotation marks is told by the lines as they stand in the stream.
+    pub(crate) fn is_yaml(&self) -> bool {
+        self.is_yaml
+    }
+
     /// Begins anew, at a line's start.
     pub(crate) fn renew(&mut self) {
         self.levels.truncate(1);
         self.frames().clear();
         (self.pairs, self.cells) = (Pairs::default(), Cells::default());
+        self.outer.clear();
+        self.paths.forget();
+        (self.follows, self.begun) = (false, None);
         (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
         self.said = Said::default();
     }
@@ -121,13 +202,22 @@ impl Lexer {
             && !(is_open || self.is_key || self.is_in_cdata)
             && self.pairs.is_clean()
             && self.cells == Cells::default()
+            && self.outer.is_empty()
+            && self.paths.is_clean()
+            && self.begun.is_none()
     }
 
     /// Reads as far as can be told and returns how many bytes that is; at the end all.
     pub(crate) fn run(&mut self, bytes: &[u8], is_end: bool, lens: &mut Lens) -> usize {
         let mut at = 0;
+        self.is_end = is_end;
         while at < bytes.len() {
             let rest = &bytes[at..];
+            let known = self.known(rest, is_end, lens);
+            if known == 0 {
+                return at;
+            }
+            let (rest, is_end) = (&rest[..known], is_end && known == rest.len());
             let step = match self.state {
                 State::LineStart => self.line_start(rest, is_end, lens),
                 State::Plain => self.plain(rest, is_end, lens),
@@ -138,7 +228,7 @@ impl Lexer {
             };
             match step {
                 Ok(count) => at += count,
-                Err(Wait) if !is_end => return at,
+                Err(Wait) if !is_end || self.begun.is_some() => return at,
                 // An escape that is cut off is text.
                 Err(Wait) => {
                     lens.same(&rest[..1]);
@@ -154,6 +244,26 @@ impl Lexer {
             lens.close();
         }
         at
+    }
+
+    /// How much of a line of text may be read: as far as is known what in it is a field of the policy.
+    fn known(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> usize {
+        let is_text = !self.is_sure && self.state != State::LineStart;
+        if self.paths.is_active() && is_text {
+            self.paths.run(rest, lens.read(), is_end, lens)
+        } else {
+            rest.len()
+        }
+    }
+
+    /// Looks for fields of the policy in the line of text that begins here.
+    pub(super) fn begin_paths(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Result<(), Wait> {
+        if !self.paths.is_active() {
+            return Ok(());
+        }
+        self.paths.begin_line(lens.read());
+        let known = self.paths.run(rest, lens.read(), is_end, lens);
+        if known < rest.len() { Err(Wait) } else { Ok(()) }
     }
 
     pub(super) fn level(&self) -> usize {
@@ -214,17 +324,38 @@ impl Lexer {
         };
         if is_json {
             lens.same(&rest[..start]);
+            self.follows = false;
             self.pairs.forget();
+            self.paths.forget();
             (self.is_sure, self.state) = (true, State::Structure);
             return Ok(start);
         }
+        if self.follows {
+            self.seek(rest, is_end)?;
+        }
         self.begin_line(rest, is_end, lens)
+    }
+
+    /// Looks for what may begin behind lines of JSON; it stops the reading here.
+    fn seek(&mut self, rest: &[u8], is_end: bool) -> Result<(), Wait> {
+        self.begun = match self.seeks {
+            Seeks::Nothing => None,
+            Seeks::Tables | Seeks::Rows => match Table::begin(rest, is_end, false, &self.redactor) {
+                Verdict::Wait => return Err(Wait),
+                Verdict::Table(table) => Some(Begun::Table(table)),
+                Verdict::NoHeader(_) | Verdict::NoTable if self.seeks == Seeks::Rows => Some(Begun::Rows),
+                Verdict::NoHeader(_) | Verdict::NoTable => None,
+            },
+        };
+        self.follows = false;
+        if self.begun.is_some() { Err(Wait) } else { Ok(()) }
     }
 
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
         lens.open(Kind::Plain);
         (self.is_sure, self.state, self.last, self.is_in_value) = (false, State::Plain, b'\n', false);
         self.form = Form::default();
+        self.is_doubled = false;
     }
 
     /// The line's end: a new one begins.
@@ -236,11 +367,16 @@ impl Lexer {
         self.levels.truncate(1);
         self.frames().clear();
         self.pairs.end_line();
+        self.outer_lines += u8::from(!self.outer.is_empty());
+        // One that is never ended is none.
+        if self.outer_lines > MAX_OUTER {
+            self.outer.clear();
+        }
         (self.is_key, self.is_in_cdata, self.state) = (false, false, State::LineStart);
     }
 
     /// This is no JSON: the rest of the line, or of the string, is text.
-    fn give_up(&mut self, lens: &mut Lens) {
+    pub(super) fn give_up(&mut self, lens: &mut Lens) {
         self.is_key = false;
         if self.level() > 0 {
             // No document after all, but still a string.
@@ -276,9 +412,13 @@ impl Lexer {
                     b'\n' if raw == 1 => {
                         if level > 0 || !self.is_sure {
                             self.end_line(lens);
+                        } else if self.frames().is_between() {
+                            // The engine knows a key by its line.
+                            lens.swap(b"", 1);
                         } else {
                             lens.same(b"\n");
                             self.state = State::LineStart;
+                            self.follows = self.frames().is_empty() && self.seeks != Seeks::Nothing;
                         }
                         return Ok(1);
                     }
@@ -324,7 +464,7 @@ impl Lexer {
     }
 
     /// Puts an array's name before its next value, if it says what that is.
-    fn name_value(&mut self, lens: &mut Lens) {
+    pub(super) fn name_value(&mut self, lens: &mut Lens) {
         let Self { levels, names, name, .. } = self;
         let Some(array) = levels.last().and_then(Frames::array_name) else { return };
         if names.label(array) {
@@ -343,9 +483,20 @@ impl Lexer {
             self.frames().begin_key();
             self.state = State::Text;
         } else {
+            self.frames().begin_value();
             self.name_value(lens);
+            self.is_sibling = self.frames().begin_sibling();
             self.state = State::StringStart;
         }
+    }
+
+    /// Looks for the name of the value whose key ends here, behind it.
+    pub(super) fn look_behind(&mut self, rest: &[u8]) -> Result<(), Wait> {
+        if self.is_key && self.frames().awaits_sibling() {
+            let name = behind(rest, self.level(), self.is_end).map_err(|More| Wait)?;
+            self.frames().extend_sibling(name.as_deref().unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// Whether the string holds a document. One that is masked is masked as a whole.
@@ -368,6 +519,7 @@ impl Lexer {
                 let is_value = matches!(next, b'{' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n');
                 if next == b'"' || is_blank || rest[0] == b'[' && is_value {
                     let frames = self.frames().inside();
+                    self.is_sibling = false;
                     self.levels.push(frames);
                     self.state = State::Structure;
                     return Ok(0);
@@ -382,6 +534,7 @@ impl Lexer {
     /// The string of a document at `level` ends, and with it all that is in it.
     pub(super) fn end_string(&mut self, level: usize, raw: &[u8], lens: &mut Lens) {
         self.levels.truncate(level + 1);
+        self.is_sibling = false;
         if self.is_key {
             self.name_key(lens);
             self.is_key = false;
@@ -401,55 +554,6 @@ impl Lexer {
         if levels.last().is_some_and(|frames| is_named(frames, names, name)) {
             lens.insert(name);
         }
-    }
-
-    fn begin_bare(&mut self, first: u8, lens: &mut Lens) {
-        self.name_value(lens);
-        let level = self.level();
-        if level == 0 && self.is_sure {
-            lens.open(Kind::Bare { level: 0 });
-        } else if level > 0 {
-            lens.open_number();
-        }
-        // `null` is no value that could be hidden.
-        if first != b'n' {
-            lens.open_field(self.frames().rule(), Some(level));
-        }
-        (self.bare, self.state) = (lens.end(), State::Bare);
-    }
-
-    fn bare(&mut self, rest: &[u8], lens: &mut Lens) -> usize {
-        let room = (MAX_BARE + 1).saturating_sub(lens.end() - self.bare);
-        let len = rest.iter().take(room).take_while(|byte| is_bare(byte)).count();
-        lens.same(&rest[..len]);
-        if lens.end() - self.bare > MAX_BARE {
-            self.no_bare(lens);
-        } else if len < rest.len() {
-            self.end_bare(lens);
-        }
-        len
-    }
-
-    fn end_bare(&mut self, lens: &mut Lens) {
-        if is_value(lens.text_from(self.bare)) {
-            lens.close_number(Some(self.level()).filter(|level| *level > 0));
-            lens.close_field();
-            if self.level() == 0 && self.is_sure {
-                lens.close();
-            }
-            self.state = State::Structure;
-        } else {
-            self.no_bare(lens);
-        }
-    }
-
-    /// What was taken for a number is text.
-    fn no_bare(&mut self, lens: &mut Lens) {
-        lens.close_number(None);
-        if self.is_sure && self.level() == 0 {
-            lens.rename(Kind::Plain);
-        }
-        self.give_up(lens);
     }
 }
 

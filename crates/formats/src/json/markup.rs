@@ -8,6 +8,10 @@ use crate::form::{may_be_grouped, may_be_value};
 const CDATA: &[u8] = b"<![CDATA[";
 const CDATA_END: &[u8] = b"]]>";
 
+/// How a comment begins, and ends.
+const COMMENT: &[u8] = b"<!--";
+const COMMENT_END: &[u8] = b"-->";
+
 /// Bytes of an element's name, and of a start with its attributes.
 const MAX_NAME: usize = 256;
 const MAX_TAG: usize = 1024;
@@ -55,6 +59,7 @@ pub(super) fn has_markup(bytes: &[u8]) -> bool {
                 b'&' => !matches!(reference(rest), Markup::None),
                 _ => {
                     rest.starts_with(CDATA)
+                        || rest.starts_with(COMMENT)
                         || CDATA.starts_with(rest)
                         || Mark::at(rest) != Seen::None
                         || element(rest).is_some_and(|name| match rest.get(1 + name) {
@@ -77,6 +82,8 @@ pub(super) enum Markup {
     Cell(Mark),
     /// A mark of a section, of so many bytes.
     Section(usize),
+    /// So many bytes that are said beside the text.
+    Comment(usize),
     /// So many bytes that stand for a character.
     Char(char, usize),
 }
@@ -231,11 +238,24 @@ pub(super) fn markup(rest: &[u8], is_in_cdata: bool) -> Markup {
         rest if rest.starts_with(mark) => Markup::Section(mark.len()),
         rest if mark.starts_with(rest) => Markup::More,
         _ if is_in_cdata => Markup::None,
+        rest if rest.starts_with(COMMENT) => comment(rest),
+        rest if COMMENT.starts_with(rest) => Markup::More,
         _ => match Mark::at(rest) {
             Seen::Mark(mark) => Markup::Cell(mark),
             Seen::More => Markup::More,
             Seen::None => tag(rest),
         },
+    }
+}
+
+/// A comment that ends with its line or before. In one with a document of JSON that is read.
+fn comment(rest: &[u8]) -> Markup {
+    let rest = &rest[..rest.len().min(MAX_TAG)];
+    let line = &rest[..memchr::memchr2(b'\n', b'{', rest).unwrap_or(rest.len())];
+    match memchr::memmem::find(line, COMMENT_END) {
+        Some(end) => Markup::Comment(end + COMMENT_END.len()),
+        None if line.len() == rest.len() && rest.len() < MAX_TAG => Markup::More,
+        None => Markup::None,
     }
 }
 

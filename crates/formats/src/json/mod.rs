@@ -4,22 +4,25 @@
 //! `password`. Escapes that the engine knows stay, so the text is JSON, too. A string that holds a document is that
 //! document, as deep as [`MAX_LEVEL`], wherever in the string it begins. Where the names of an object and of its field together are a label, and not the
 //! field's alone, both stand there: `{"otp":{"value":` is `{"otp":{"value_otp_value":`. Each value of an array has the
-//! array's name before it if it is a label.
+//! array's name before it if it is a label, and so has a `value` the name that stands beside it.
 //!
 //! The lexer trusts nothing: a string ends with its line, and what breaks the grammar makes the rest of the line text.
 
+mod bare;
 mod escape;
 mod frames;
 mod lexer;
 mod markup;
 mod plain;
 mod said;
+mod sibling;
 mod simple;
 mod string;
 mod unit;
 mod value;
 
-pub(crate) use lexer::Lexer;
+pub(crate) use lexer::{Begun, Lexer};
+pub(crate) use sibling::{is_name, is_value};
 
 use crate::pairs;
 

@@ -11,11 +11,11 @@ use crate::pairs::{Flow, Pairs, Place, Unknown};
 impl Lexer {
     /// Begins a line of text, with the name that lines before have for its value.
     pub(super) fn begin_line(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        self.begin_paths(rest, is_end, lens)?;
         if self.is_yaml {
-            match Pairs::scalar(rest, is_end) {
+            match self.pairs.scalars(rest, is_end) {
                 Err(Unknown) => return Err(Wait),
-                Ok(Some(scalar)) => lens.scalar(scalar),
-                Ok(None) => {}
+                Ok(scalars) => scalars.into_iter().for_each(|scalar| lens.scalar(scalar)),
             }
         }
         let at = match self.pairs.place(rest, is_end) {
@@ -23,15 +23,23 @@ impl Lexer {
             Place::Nowhere => None,
             Place::At(at) => Some(at),
         };
+        let below = if at.is_none() { Pairs::below(rest, is_end) } else { Ok(None) };
+        let Ok(below) = below else { return Err(Wait) };
+        if let Some((at, label)) = below.filter(|(_, label)| self.names.label(label)) {
+            self.begin_plain(lens);
+            self.same(&rest[..at], lens);
+            self.name.clear();
+            self.name.extend_from_slice(label);
+            self.name.extend_from_slice(b": ");
+            lens.insert(&self.name);
+            return Ok(at);
+        }
         let Some(at) = at else {
             let (Ok(tag), Ok(doubled)) = (Pairs::tag(rest, is_end), Pairs::doubled(rest, is_end)) else {
                 return Err(Wait);
             };
             let Ok(flow) = Pairs::flow(rest, is_end) else { return Err(Wait) };
             self.begin_plain(lens);
-            if let Some(flow) = flow.as_ref().filter(|_| self.is_yaml) {
-                flow.items.iter().for_each(|item| lens.scalar(*item));
-            }
             if let Some(flow) = flow.filter(|flow| self.names.label(&rest[flow.key.start..flow.key.end])) {
                 return Ok(self.flow(&flow, rest, lens));
             }
@@ -44,6 +52,13 @@ impl Lexer {
                     from = at + 2;
                 }
                 return Ok(last + 2);
+            }
+            if let Some((open, close)) = Pairs::single(rest).filter(|_| self.is_yaml) {
+                self.same(&rest[..open], lens);
+                lens.swap(b"\"", 1);
+                self.same(&rest[open + 1..close], lens);
+                lens.swap(b"\"", 1);
+                return Ok(close + 1);
             }
             let Some(tag) = tag else { return Ok(0) };
             self.same(&rest[..tag.start], lens);
@@ -89,7 +104,42 @@ impl Lexer {
                     self.end_line(lens);
                     return Ok(at + 1);
                 }
+                b'"' => {
+                    let len = match rest.get(at + 1) {
+                        None if !is_end => {
+                            self.same(&rest[..at], lens);
+                            return if at == 0 { Err(Wait) } else { Ok(at) };
+                        }
+                        Some(b'"') => 2,
+                        _ => 1,
+                    };
+                    self.same(&rest[..at], lens);
+                    if len == 2 {
+                        lens.swap(b"\"", 2);
+                    } else {
+                        // The cell's end.
+                        lens.close();
+                        lens.open(Kind::Plain);
+                        lens.same(b"\"");
+                        self.is_doubled = false;
+                    }
+                    self.last = b'"';
+                    return Ok(at + len);
+                }
+                b'{' if self.is_doubled => from = at + 1,
                 b'{' => match &rest[at + 1..] {
+                    [b'"', b'"', byte, ..] if byte.is_ascii_alphabetic() || *byte == b'_' => {
+                        self.same(&rest[..at], lens);
+                        lens.close();
+                        lens.open(Kind::Doubled);
+                        lens.same(b"{");
+                        (self.is_doubled, self.last) = (true, b'{');
+                        return Ok(at + 1);
+                    }
+                    [b'"'] | [b'"', b'"'] if !is_end => {
+                        self.same(&rest[..at], lens);
+                        return if at == 0 { Err(Wait) } else { Ok(at) };
+                    }
                     [b'"', ..] => {
                         self.same(&rest[..at], lens);
                         self.state = State::Structure;
@@ -137,6 +187,18 @@ impl Lexer {
                         self.same(&rest[..at], lens);
                         self.cell(mark, &rest[at..at + mark.len], lens);
                         return Ok(at + mark.len);
+                    }
+                    Markup::Comment(len) => {
+                        self.same(&rest[..at + len], lens);
+                        if self.is_in_value {
+                            // The name again, behind what the engine takes for the value's end.
+                            self.name.clear();
+                            self.name.push(b'<');
+                            self.name.extend_from_slice(&self.outer);
+                            self.name.push(b'>');
+                            lens.insert(&self.name);
+                        }
+                        return Ok(at + len);
                     }
                     Markup::Section(len) => {
                         self.same(&rest[..at], lens);
@@ -212,6 +274,13 @@ impl Lexer {
         self.cells.take(bytes);
         let element = &bytes[1..=tag.name];
         self.is_in_value = !tag.is_end() && self.names.label(element);
+        if self.is_in_value && !tag.is_empty(bytes) {
+            self.outer.clear();
+            self.outer.extend_from_slice(element);
+            self.outer_lines = 0;
+        } else if element.strip_prefix(b"/") == Some(&self.outer) {
+            self.outer.clear();
+        }
         if !tag.has_attributes {
             lens.same(bytes);
         } else {
@@ -290,8 +359,9 @@ impl Lexer {
         lens.same(tag);
         self.pairs.take(tag);
         (self.last, self.is_in_value) = (b'>', false);
-        let Self { cells, names, name, .. } = self;
-        if let Some(head) = cells.mark(mark, names) {
+        let Self { cells, names, name, outer, .. } = self;
+        let outer = Some(outer.as_slice()).filter(|outer| mark.is_value() && !outer.is_empty());
+        if let Some(head) = cells.mark(mark, names).or(outer) {
             name.clear();
             name.extend_from_slice(head);
             name.extend_from_slice(b": ");
@@ -303,7 +373,9 @@ impl Lexer {
     fn next(&self, rest: &[u8]) -> Option<usize> {
         let at = memchr::memchr3(b'\n', b'{', b'&', rest);
         let bracket = if self.is_in_cdata { b']' } else { b'<' };
-        memchr::memchr3(bracket, b'%', b'+', &rest[..at.unwrap_or(rest.len())]).or(at)
+        let at = memchr::memchr3(bracket, b'%', b'+', &rest[..at.unwrap_or(rest.len())]).or(at);
+        let quote = || memchr::memchr(b'"', &rest[..at.unwrap_or(rest.len())]);
+        if self.is_doubled { quote().or(at) } else { at }
     }
 
     /// The byte before what comes next, behind this text.

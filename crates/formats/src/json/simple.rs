@@ -3,6 +3,7 @@
 use samar::Span;
 
 use super::lexer::{Lexer, MAX_BARE};
+use super::sibling::behind;
 use super::value::{is_bare, is_labelled, is_named, is_value};
 use crate::lens::{Kind, Lens};
 
@@ -42,6 +43,13 @@ impl Lexer {
                     if frames.is_at_key() {
                         frames.begin_key();
                         frames.extend_key(&text[..len]);
+                        if frames.awaits_sibling() {
+                            match behind(&bytes[close + 1..], 0, false) {
+                                Ok(name) => frames.extend_sibling(name.as_deref().unwrap_or_default()),
+                                // It is read again, with more.
+                                Err(_) => break,
+                            }
+                        }
                         if is_named(frames, names, name) {
                             lens.same(&bytes[from..close]);
                             lens.insert(name);
@@ -52,6 +60,11 @@ impl Lexer {
                         || frames.rule().is_some()
                     {
                         break;
+                    } else {
+                        frames.begin_value();
+                        if frames.begin_sibling() {
+                            frames.extend_sibling(&text[..len]);
+                        }
                     }
                     lens.part(Span::new(start, lens.end() + close - from), Kind::Text);
                     at = close + 1;
@@ -62,6 +75,7 @@ impl Lexer {
                     if !is_whole || is_labelled(frames, names) || frames.rule().is_some() {
                         break;
                     }
+                    frames.begin_value();
                     let start = lens.end() + at - from;
                     lens.part(Span::new(start, start + len), Kind::Bare { level: 0 });
                     at += len;

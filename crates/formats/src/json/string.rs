@@ -31,6 +31,7 @@ impl Lexer {
                 Ok(raw)
             }
             Unit::Char { text, raw } if text.single() == Some(b'"') => {
+                self.look_behind(&rest[raw..])?;
                 self.end_string(level, &rest[..raw], lens);
                 Ok(raw)
             }
@@ -97,6 +98,7 @@ impl Lexer {
         }
         let mut frames = self.frames().inside();
         frames.push(bracket == b'{');
+        self.is_sibling = false;
         self.levels.push(frames);
         self.state = State::Structure;
         true
@@ -128,6 +130,8 @@ impl Lexer {
         put(raw, text, lens);
         if self.is_key {
             self.frames().extend_key(text);
+        } else if self.is_sibling {
+            self.frames().extend_sibling(text);
         }
     }
 }

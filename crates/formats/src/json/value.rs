@@ -1,6 +1,7 @@
 //! What a value is, and whether its name says what it holds.
 
 use super::frames::Frames;
+use super::sibling;
 use crate::names::Names;
 
 /// Whether this is a number, `true`, `false` or `null`.
@@ -33,15 +34,21 @@ pub(super) fn is_value(bytes: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// Whether a key says nothing without its object's name. What is to stand behind it is put into `name`.
+/// Whether a key says nothing without its object's name, or without the name beside it. What is to stand behind it is put into `name`.
 pub(super) fn is_named(frames: &Frames, names: &mut Names, name: &mut Vec<u8>) -> bool {
     let (key, parent) = frames.key_and_name();
+    if sibling::is_value(key) && sibling::label(key, frames.sibling(), names, name) {
+        return true;
+    }
     if parent.is_empty() || key.is_empty() {
         return false;
     }
     name.clear();
     name.push(b'_');
     name.extend_from_slice(parent);
+    if sibling::is_empty(key) {
+        return names.label(parent);
+    }
     name.push(b'_');
     name.extend_from_slice(key);
     names.label(&name[1..]) && !names.label(key)

@@ -55,7 +55,9 @@ impl Visitor for Showing {
 pub(crate) fn masked(input: &[u8]) -> (Result<Vec<u8>, String>, Vec<u8>, Vec<String>) {
     let mut visitor = Masking::default();
     let mut out = Vec::new();
-    let result = Unpacker::new().run(&mut &input[..], None, Some(&mut out), &mut visitor);
+    // As much as a test waits for.
+    let unpacker = Unpacker::new().max_bytes(64 << 20);
+    let result = unpacker.run(&mut &input[..], None, Some(&mut out), &mut visitor);
     (result.map(|()| out.clone()).map_err(|error| error.to_string()), out, visitor.left_out)
 }
 
@@ -215,6 +217,14 @@ fn zip_archives_keep_modes_and_links() {
     writer.start_file("d/z.log", stored).expect("memory");
     writer.write_all(RAW.as_bytes()).expect("memory");
     writer.add_symlink("d/link", "z.log", options).expect("memory");
+    let more = zip::write::FullFileOptions::default()
+        .system(zip::System::Dos)
+        .external_attributes(0x21)
+        .with_extended_timestamp(Some(1_700_000_000), Some(1_700_000_001), None)
+        .expect("times")
+        .with_file_comment("of a file");
+    writer.start_file_with_options(more.name(b"d/caf\xe9.bin")).expect("memory");
+    writer.write_all(b"x").expect("memory");
     writer.set_comment("a comment").expect("it is short");
     let input = writer.finish().expect("memory").into_inner();
     let out = masked(&input).0.expect("it is sound");
@@ -222,13 +232,18 @@ fn zip_archives_keep_modes_and_links() {
         let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("it is sound");
         let entries = (0..archive.len()).map(|index| {
             let entry = archive.by_index(index).expect("it is sound");
-            let name = entry.name().expect("it is UTF-8").into_owned();
-            (name, entry.unix_mode(), entry.last_modified(), entry.compression(), entry.is_symlink())
+            let times = entry.extra_data_fields().find_map(|field| match field {
+                zip::ExtraField::ExtendedTimestamp(times) => Some((times.mod_time(), times.ac_time())),
+                _ => None,
+            });
+            let what = (entry.name_raw().to_vec(), entry.comment().to_owned(), entry.is_symlink());
+            let how = (entry.system(), entry.external_attributes(), entry.compression());
+            (what, how, entry.last_modified(), times)
         });
         entries.collect::<Vec<_>>()
     };
     assert_eq!(list(&out), list(&input));
-    assert_eq!(shown(&out), [("d/z.log".to_owned(), MASKED.to_owned())]);
+    assert_eq!(shown(&out)[0], ("d/z.log".to_owned(), MASKED.to_owned()));
 }
 
 #[test]
@@ -327,6 +342,16 @@ fn bombs_and_towers_are_refused() {
         let told = "it unpacks to far more than it could hold";
         assert_eq!(left_out, [format!("bomb: {told}"), format!("nested.zip!deep: {told}")]);
     }
+    // In a large archive a small bomb is one all the same, and what somebody allows is none.
+    let noise: Vec<u8> =
+        (0..3_000_000_u32).flat_map(|at| (at.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
+    let (_, _, left_out) = masked(&tar(&[("noise", &noise), ("bomb", &bomb)]));
+    assert_eq!(left_out, ["bomb: it unpacks to far more than it could hold"]);
+    for unpacker in [Unpacker::new().max_ratio(1_000_000), Unpacker::new().max_bytes(1 << 40)] {
+        let result =
+            unpacker.max_bytes(1 << 40).run(&mut bomb.as_slice(), None, None, &mut Masking::default());
+        assert!(result.is_ok());
+    }
     let many: Vec<(&str, &[u8])> = (0..9).map(|_| ("bomb", bomb.as_slice())).collect();
     assert!(masked(&tar(&many)).0.is_err());
     let mut tower = RAW.as_bytes().to_vec();
@@ -369,12 +394,33 @@ fn windows_that_take_too_much_memory_are_refused() {
     }
 }
 
+#[test]
+fn text_of_two_bytes_a_unit_comes_back_as_it_came() {
+    let text = "Zoë \u{1f511} my pin is 4821\r\n{\"pass\\u0077ord\":\"hunter2Xk9\"}\r\nid,pin\r\n";
+    let expected = "Zoë \u{1f511} my pin is [PIN]\r\n{\"pass\\u0077ord\":\"[PASSWORD]\"}\r\nid,pin\r\n";
+    for mark in ["", "\u{feff}"] {
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let wide =
+                |text: &str| -> Vec<u8> { format!("{mark}{text}").encode_utf16().flat_map(order).collect() };
+            assert_eq!(masked(&wide(text)).0, Ok(wide(expected)));
+            let packed = compressed(Codec::Gz, &tar(&[("a", &wide(text))]));
+            let out = masked(&packed).0.expect("it is sound");
+            // What is no character, and half a unit, too.
+            let odd = |text: &str| [wide(text), order(0xd800).to_vec(), wide("x"), b"y".to_vec()].concat();
+            assert_eq!(masked(&odd(text)).0, Ok(odd(expected)));
+            assert_eq!(masked(&out).0, Ok(out), "it settles");
+        }
+    }
+    // Bytes of one-byte alphabets are none of this.
+    let latin = b"caf\xe9 \x80 pin 4821\nm\xfcller@example.com\n";
+    assert_eq!(masked(latin).0, Ok(b"caf\xe9 \x80 pin [PIN]\nm\xfc[EMAIL]\n".to_vec()));
+}
+
 /// What is not read must not be edited as text, nor pass as if nothing were in it.
 #[test]
 fn what_is_not_read_is_refused_with_its_name() {
-    let wide: Vec<u8> = "\u{feff}my pin is 4821\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (input, why) in [
-        (wide.as_slice(), "UTF-16"),
+        (&b"\xff\xfe\0\0p\0\0\0"[..], "UTF-32"),
         (b"\x02\x21\x4c\x18\x08\0\0\0\x70pin 4821", "legacy"),
         (b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff pin 4821", "LZMA"),
         (b"7z\xbc\xaf\x27\x1c\0\x04 pin 4821", "7z"),

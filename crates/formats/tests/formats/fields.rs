@@ -98,6 +98,83 @@ fn fields_are_masked_and_kept_by_their_path() {
 }
 
 #[test]
+fn fields_of_text_are_masked_and_kept_by_their_path() {
+    let redactor = redactor();
+    for (input, expected) in [
+        // Markup: elements, attributes, sections, what stands below.
+        ("<a><note>abc d</note><n>1</n></a>\n", "<a><note>[FIELD]</note><n>1</n></a>\n"),
+        ("<a x='1' note='abc' y=\"2\"/>\n<note/>x\n", "<a x='1' note='[FIELD]' y=\"2\"/>\n<note/>x\n"),
+        (
+            "<x:note a=\"b\"><![CDATA[a<b]]></x:note>z\n",
+            "<x:note a=\"[FIELD]\"><![CDATA[[FIELD]]]></x:note>z\n",
+        ),
+        ("<note>\n  <b>abc</b>\n  def \n</note>\nx\n", "<note>\n  <b>[FIELD]</b>\n  [FIELD] \n</note>\nx\n"),
+        ("<note>\n<!-- abc --></note>\n", "<note>\n<!-- abc --></note>\n"),
+        (
+            "<customer><x><pin>abc</pin><kept>a@acme.io</kept></x><pin>abc</pin></customer>\n",
+            "<customer><x><pin>[FIELD]</pin><kept>a@acme.io</kept></x><pin>abc</pin></customer>\n",
+        ),
+        (
+            "09:00 <note>abc</note> note=d <x ok\nnote=e\n",
+            "09:00 <note>[FIELD]</note> note=[FIELD] <x ok\nnote=[FIELD]\n",
+        ),
+        ("<br><note\n a='1'>abc</note>\n", "<br><note\n a='[FIELD]'>[FIELD]</note>\n"),
+        ("a < b note=\"x y\" c\n", "a < b note=\"[FIELD]\" c\n"),
+        // YAML.
+        ("note: abc d # x\nb: c\n", "note: \"[FIELD]\" # x\nb: c\n"),
+        ("a:\n  note: 'it''s'\n  b: \"c\"\n", "a:\n  note: \"[FIELD]\"\n  b: \"c\"\n"),
+        ("note: \"a\\\"b\"\nb: c\n", "note: \"[FIELD]\"\nb: c\n"),
+        ("note: |\n  abc\n\n  b: d\nb: c\n", "note: |\n  [FIELD]\n\n  b: \"[FIELD]\"\nb: c\n"),
+        ("note:\n- abc\n- d: e\nb: c\n", "note:\n- \"[FIELD]\"\n- d: \"[FIELD]\"\nb: c\n"),
+        ("note: {a: b, c: d}\nb: [1]\n", "note: \"[FIELD]\"\nb: [1]\n"),
+        ("note: !!str abc\n", "note: !!str \"[FIELD]\"\n"),
+        (
+            "customer:\n  - pin: abc\n    x: abc\n  - pin: def\n    kept: a@acme.io\npin: abc\n",
+            "customer:\n  - pin: \"[FIELD]\"\n    x: abc\n  - pin: \"[FIELD]\"\n    kept: a@acme.io\npin: abc\n",
+        ),
+        ("Full Name: Ann B\r\nx: y\r\n", "Full Name: \"[FIELD]\"\r\nx: y\r\n"),
+        // Pairs and forms.
+        ("t=1 note=abc,d x=2\n", "t=1 note=[FIELD] x=2\n"),
+        ("t=1 note=\"a \\\" b\" x=2\n", "t=1 note=\"[FIELD]\" x=2\n"),
+        ("a=1&note=b+c%20d&x=2\n", "a=1&note=[FIELD]&x=2\n"),
+        (
+            "headers.x-any=abc headers%5Bb%5D=c header.x=d\n",
+            "headers.x-any=[FIELD] headers%5Bb%5D=[FIELD] header.x=d\n",
+        ),
+        ("ref=a@acme.io mail=a@acme.io\n", "ref=a@acme.io mail=[EMAIL]\n"),
+        ("ref=x,a@acme.io\n", "ref=x,[EMAIL]\n"),
+        ("note={\"a\": \"b c\", \"d\": 1} x=2\n", "note=[FIELD] x=2\n"),
+        ("body={\"msg\": \"note=abc\"} note=d\n", "body={\"msg\": \"note=abc\"} note=[FIELD]\n"),
+        ("note=my pin is 4821\n", "note=[FIELD] pin is [PIN]\n"),
+        ("note== note= x note", "note==[FIELD] note= x note"),
+    ] {
+        let expected = if input.starts_with("note==") { "note=[FIELD] note= x note" } else { expected };
+        let whole = run(&redactor, Format::Auto, input.as_bytes(), usize::MAX);
+        assert_eq!(String::from_utf8_lossy(&whole.0), expected, "{input}");
+        for chunk in [1, 2, 3, 7] {
+            assert_eq!(run(&redactor, Format::Auto, input.as_bytes(), chunk), whole, "{input} by {chunk}");
+        }
+        let again = run(&redactor, Format::Auto, &whole.0, usize::MAX);
+        assert!(
+            again.0 == whole.0 && again.2.findings() == 0,
+            "{input} settles: {}",
+            String::from_utf8_lossy(&again.0)
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 800, ..ProptestConfig::default() })]
+
+    #[test]
+    fn chunks_of_fields_of_text(input in "(\n|\n\n|- | |note|: |:|=|pin|4821|abc|ref|a@acme.io|\"|'|\\\\|\\{\"|\\{|\\}|\\[|\\]|,|&|#|<note>|</note>|<a |/>|>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|headers\\.x|customer|\r\n|\\||!x ){0,24}", chunk in 1usize..24) {
+        let redactor = redactor();
+        let whole = run(&redactor, Format::Auto, input.as_bytes(), usize::MAX);
+        prop_assert_eq!(run(&redactor, Format::Auto, input.as_bytes(), chunk), whole);
+    }
+}
+
+#[test]
 fn nothing_of_it_is_silent() {
     let input = br#"{"note":"abc","ref":"ann@acme.io"}"#;
     let (_, places, tally) = run(&redactor(), Format::Auto, input, usize::MAX);

@@ -46,6 +46,41 @@ fn what_escapes_and_structure_hide_is_found() {
             r#"{"b":"{\"c\":\"sent {\\\"pin\\\":4821} ok\"}"}"#,
             r#"{"b":"{\"c\":\"sent {\\\"pin\\\":\\\"[PIN]\\\"} ok\"}"}"#,
         ),
+        // The name of a value beside it: before it, behind it, on other lines, in strings.
+        (
+            r#"{"name":"password","type":"text","value":"hunter2Xk9"}"#,
+            r#"{"name":"password","type":"text","value":"[PASSWORD]"}"#,
+        ),
+        (
+            r#"{"value": 4821, "n": 7, "fieldName": "pin"}"#,
+            r#"{"value": "[PIN]", "n": 7, "fieldName": "pin"}"#,
+        ),
+        (
+            "{\n  \"key\": \"p\\u0069n\",\n  \"value\": 4821\n}\n",
+            "{\n  \"key\": \"p\\u0069n\",\n  \"value\": \"[PIN]\"\n}\n",
+        ),
+        (
+            r#"{"a":"[{\"value\":\"4821\",\"name\":\"pin\"}]","value":4821}"#,
+            r#"{"a":"[{\"value\":\"[PIN]\",\"name\":\"pin\"}]","value":4821}"#,
+        ),
+        (
+            r#"[{"name":"pin"},{"value":4821},{"name":"a","value":4821,"key":{"name":"pin"}}]"#,
+            r#"[{"name":"pin"},{"value":4821},{"name":"a","value":4821,"key":{"name":"pin"}}]"#,
+        ),
+        (
+            r#"{"name":"pin","value":{"a":["x",{"value":4821}]}}"#,
+            r#"{"name":"pin","value":{"a":["x",{"value":4821}]}}"#,
+        ),
+        (
+            r#"{"name":"password","value":["hunter2Xk9"],"values":["hunter2Xk9"]}"#,
+            r#"{"name":"password","value":["[PASSWORD]"],"values":["[PASSWORD]"]}"#,
+        ),
+        (
+            r##"{"pin":{"S":"4821"},"otp":{"#text":482913,"@a":"b"},"size":{"N":4821}}"##,
+            r##"{"pin":{"S":"[PIN]"},"otp":{"#text":"[OTP]","@a":"b"},"size":{"N":4821}}"##,
+        ),
+        // A key and its value on lines of their own.
+        ("{\"a\" :\n 1,\n \"pin\"\n :\n\n 4821\n}\n", "{\"a\" :\n 1,\n \"pin\"\n :\n\n \"[PIN]\"\n}\n"),
         // Blanks and lines' ends between the groups of a number.
         (r#"{"m":"card 4111\t1111\t1111\t1111"}"#, r#"{"m":"card **** **** **** 1111"}"#),
         (r#"{"m":"card 4111\u00091111\u00091111\u00091111"}"#, r#"{"m":"card **** **** **** 1111"}"#),

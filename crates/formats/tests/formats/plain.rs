@@ -23,6 +23,28 @@ fn what_markup_and_lines_hide_is_found() {
             "<password>[PASSWORD]</password> <otp>[OTP]</otp>\n",
         ),
         ("<body>&lt;pin&gt;4821&lt;/pin&gt;</body>\n", "<body>&lt;pin&gt;[PIN]&lt;/pin&gt;</body>\n"),
+        // Names in elements, and elements in those that are names; comments end no value.
+        (
+            "<r><name>pin</name><value>4821</value><name>a</name><value>4821</value></r>\n",
+            "<r><name>pin</name><value>[PIN]</value><name>a</name><value>4821</value></r>\n",
+        ),
+        (
+            "<param-name>pin</param-name><param-value>4821</param-value><x-value>4821</x-value>\n",
+            "<param-name>pin</param-name><param-value>[PIN]</param-value><x-value>4821</x-value>\n",
+        ),
+        (
+            "<password>\n<value>hunter2Xk9</value>\n</password>\n<value>hunter2Xk9</value>\n",
+            "<password>\n<value>[PASSWORD]</value>\n</password>\n<value>hunter2Xk9</value>\n",
+        ),
+        ("<pin><!-- a -->4821</pin><!-- pin: 4821 -->\n", "<pin><!-- a -->[PIN]</pin><!-- pin: [PIN] -->\n"),
+        (
+            "<field name=\"password\">\n  hunter2Xk9\n</field>\n",
+            "<field name=\"password\">\n  [PASSWORD]\n</field>\n",
+        ),
+        (
+            "Content-Disposition: form-data; name=password\r\n\r\nhunter2Xk9\r\n--X--\r\n",
+            "Content-Disposition: form-data; name=password\r\n\r\n[PASSWORD]\r\n--X--\r\n",
+        ),
         // Elements that say how a text looks; they stay where they are.
         ("my <b>pin</b> is <i>4821</i>\n", "my <b>pin</b> is <i>[PIN]</i>\n"),
         ("<strong>Password</strong>: hunter2Xk9\n", "<strong>Password</strong>: [PASSWORD]\n"),
@@ -99,16 +121,16 @@ fn what_markup_and_lines_hide_is_found() {
         // Lists, marks that are doubled, keys with a mark, and values over lines.
         (
             "password:\n  - hunter2Xk9\n  - \"abc99x\"\nother:\n  - hunter2Xk9\n",
-            "password:\n  - [PASSWORD]\n  - \"[PASSWORD]\"\nother:\n  - hunter2Xk9\n",
+            "password:\n  - \"[PASSWORD]\"\n  - \"[PASSWORD]\"\nother:\n  - hunter2Xk9\n",
         ),
-        ("pins:\n- 4821\n- 5921\nn:\n- 6032\n", "pins:\n- [PIN]\n- [PIN]\nn:\n- 6032\n"),
+        ("pins:\n- 4821\n- 5921\nn:\n- 6032\n", "pins:\n- \"[PIN]\"\n- \"[PIN]\"\nn:\n- 6032\n"),
         (
             "password:\n- must be long\n- must not be short\n",
             "password:\n- must be long\n- must not be short\n",
         ),
         (
             "passwords: [hunter2Xk9, abc99x]\nx: [hunter2Xk9]\n",
-            "passwords: [[PASSWORD], [PASSWORD]]\nx: [hunter2Xk9]\n",
+            "passwords: [\"[PASSWORD]\", \"[PASSWORD]\"]\nx: [hunter2Xk9]\n",
         ),
         ("password: 'Xk7''mQ2'''\nx: 'Xk7''mQ2'\n", "password: '[PASSWORD]'\nx: 'Xk7''mQ2'\n"),
         ("? password\n: hunter2Xk9\n? x\n: hunter2Xk9\n", "? password\n: [PASSWORD]\n? x\n: hunter2Xk9\n"),
@@ -119,14 +141,14 @@ fn what_markup_and_lines_hide_is_found() {
         // Names and values of YAML.
         (
             "env:\n- name: DB_PASSWORD\n  value: hunter2Xk9\n- name: \"PIN\"\r\n  value: \"4821\"\n",
-            "env:\n- name: DB_PASSWORD\n  value: [PASSWORD]\n- name: \"PIN\"\r\n  value: \"[PIN]\"\n",
+            "env:\n- name: DB_PASSWORD\n  value: \"[PASSWORD]\"\n- name: \"PIN\"\r\n  value: \"[PIN]\"\n",
         ),
         (
             "- name: size\n  value: 4821\n- key: pin\n  val: 4821",
-            "- name: size\n  value: 4821\n- key: pin\n  val: [PIN]",
+            "- name: size\n  value: 4821\n- key: pin\n  val: \"[PIN]\"",
         ),
-        // Not over other lines, and not for a key that only begins so.
-        ("- name: pin\n  kind: x\n  value: 4821\n", "- name: pin\n  kind: x\n  value: 4821\n"),
+        // Not over the next item's start, and not for a key that only begins so.
+        ("- name: pin\n- kind: x\n  value: 4821\n", "- name: pin\n- kind: x\n  value: 4821\n"),
         ("- name: pin\n  values: 4821\n", "- name: pin\n  values: 4821\n"),
         // Bodies of forms.
         (
@@ -207,6 +229,19 @@ fn yaml_stays_yaml() {
         ),
         ("- name: PIN\n  value: 4821\n", "- name: PIN\n  value: \"[PIN]\"\n"),
         ("{\"pin\": 4821}\n", "{\"pin\": \"[PIN]\"}\n"),
+        // Tags, objects in braces, keys in marks, values below their key.
+        ("pin: !!str 4821\nx: &a 4111111111111111\n", "pin: !!str \"[PIN]\"\nx: &a \"************1111\"\n"),
+        (
+            "a: {user: joe, card: 4111 1111 1111 1111}\nb: [4111 1111 1111 1111, x]\n",
+            "a: {user: joe, card: \"**** **** **** 1111\"}\nb: [\"**** **** **** 1111\", x]\n",
+        ),
+        ("\"card\": 4111111111111111\n", "\"card\": \"************1111\"\n"),
+        ("card:\n  4111111111111111\nx: y\n", "card:\n  \"************1111\"\nx: y\n"),
+        ("mothers_maiden_name: 'Wijayakusuma'\n", "mothers_maiden_name: '[MOTHERS_MAIDEN_NAME]'\n"),
+        ("pin:\n  value: 4821\nx:\n  value: 4821\n", "pin:\n  value: \"[PIN]\"\nx:\n  value: 4821\n"),
+        // Names on other lines than those right above.
+        ("- name: pin\n  type: a\n  value: 4821\n", "- name: pin\n  type: a\n  value: \"[PIN]\"\n"),
+        ("- value: 4821\n  name: pin\n", "- value: \"[PIN]\"\n  name: pin\n"),
     ] {
         let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);
         assert_eq!(String::from_utf8_lossy(&whole.0), expected, "{input}");
@@ -221,7 +256,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
         let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);

@@ -50,6 +50,31 @@ fn a_column_is_what_its_name_says() {
         // One column.
         ("pin\n4821\n5921\n6032\n", "pin\n[PIN]\n[PIN]\n[PIN]\n"),
         ("pin\n4821\nit is not 5921\n", "pin\n[PIN]\nit is not 5921\n"),
+        // Names in a column for the values in another; documents in cells.
+        (
+            "id,name,value\n1,password,hunter2Xk9\n2,user,hunter2Xk9\n3,\"pin\",4821\n",
+            "id,name,value\n1,password,[PASSWORD]\n2,user,hunter2Xk9\n3,\"pin\",[PIN]\n",
+        ),
+        (
+            "id,body\n1,\"{\"\"pin\"\": 4821, \"\"a\"\": \"\"x\"\"}\",pin 4821\n",
+            "id,body\n1,\"{\"\"pin\"\": \"\"[PIN]\"\", \"\"a\"\": \"\"x\"\"}\",pin [PIN]\n",
+        ),
+        ("otp,body\n482913,\"{\"\"pin\"\":4821}\"\n", "otp,body\n[OTP],\"{\"\"pin\"\":\"\"[PIN]\"\"}\"\n"),
+        // A header's cells are no values of each other.
+        (
+            "\"user\"\t\"password\"\t\"note\"\n\"a\"\t\"hunter2Xk9\"\t\"x\"\n",
+            "\"user\"\t\"password\"\t\"note\"\n\"a\"\t\"[PASSWORD]\"\t\"x\"\n",
+        ),
+        // Behind lines of JSON, and with such lines among its rows.
+        (
+            "{\"a\":1}\n{\"pin\":4821}\nid,pin\n1,4821\n2,5921\n",
+            "{\"a\":1}\n{\"pin\":\"[PIN]\"}\nid,pin\n1,[PIN]\n2,[PIN]\n",
+        ),
+        (
+            "id,pin\n1,4821\n{\"pin\":4821}\n{\"pin\":4821,\"a\":2}\n\n2,5921\n{\"pin\":6032}\nuser;otp\nann;482913\n",
+            "id,pin\n1,[PIN]\n{\"pin\":\"[PIN]\"}\n{\"pin\":\"[PIN]\",\"a\":2}\n\n2,[PIN]\n{\"pin\":\"[PIN]\"}\nuser;otp\nann;[OTP]\n",
+        ),
+        ("{\"a\":1}\nuser, name\nis not told\n", "{\"a\":1}\nuser, name\nis not told\n"),
         // No header, no label, no table.
         ("4821,4822\n482913,731204\n", "4821,4822\n482913,731204\n"),
         ("name,size\nAnn,482913\n", "name,size\nAnn,482913\n"),

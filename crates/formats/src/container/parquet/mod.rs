@@ -208,7 +208,7 @@ fn column<D: Cell>(
     let frame = Frame::new(&names, D::IS_QUOTED);
     let batches = RefCell::default();
     let mut reading = Reading::<D>::new(get_typed_column_reader(reader), &frame, &batches, target.is_some());
-    let mut input = Unpacked { inner: &mut reading, meter: walk.meter };
+    let mut input = Unpacked::new(&mut reading, walk.meter);
     let Some((group, _)) = target else {
         return walk.stream(place, &mut input, None).map_err(named);
     };
