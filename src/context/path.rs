@@ -12,6 +12,8 @@ pub(super) enum Lead {
     /// Nothing, the end of a sentence, a comma or the like.
     Pause,
     Copula,
+    /// A verb of typing a code in: *typed*, *keyed in*.
+    Entry,
     Filler,
     /// A card: four digits behind it are its last.
     Card,
@@ -68,7 +70,9 @@ impl Path {
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
         self.is_foreign |= is_foreign;
-        if concepts.has(Concepts::USER) {
+        if concepts.has(Concepts::ENTRY) {
+            (self.lead, self.is_claimed, self.is_said) = (Lead::Entry, false, true);
+        } else if concepts.has(Concepts::USER) {
             self.lead = Lead::User;
         } else if is_foreign || is_name {
             self.is_aside = is_name && matches!(self.lead, Lead::Filler | Lead::Apart);

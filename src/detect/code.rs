@@ -57,7 +57,8 @@ impl Code {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
                 // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
-                let is_card_near = site.last_end.is_some() && binding.unknown == 0;
+                let is_card_near = (site.last_end.is_some() || self.is_before_card(site, binding.at))
+                    && binding.unknown == 0;
                 // The copula may stand behind the value: "code 482913 hai".
                 let is_said = || {
                     let value = self.value(site, binding.at, true);
@@ -83,6 +84,7 @@ impl Code {
                 } else {
                     let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
                     match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
+                        Ok(_) if is_key_between(site, &binding) => reason = "the value of another key",
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
                             if vicinity::is_common(text, span)
@@ -128,7 +130,8 @@ impl Code {
         }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
         let wanted = self.wanted(site);
-        let another = vicinity::another(site.lexicon, site.text, first.span, &wanted).or_else(|| {
+        let another = vicinity::another(site.lexicon, site.text, first.span, &wanted);
+        let another = another.or_else(|| self.next_field(site, first.span)).or_else(|| {
             // "I used 330112 as the otp and then 884120"
             let from = site.anchor.start.min(first.span.start);
             match vicinity::before(site.lexicon, site.text, from, &wanted) {
@@ -139,9 +142,34 @@ impl Code {
         another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
     }
 
+    /// The value of the next field, whose key says only that it is a value: `"expected":"882716","given":"882761"`.
+    fn next_field(&self, site: &Site<'_>, first: Span) -> Option<Span> {
+        let Site { text, lexicon, .. } = *site;
+        let rest = &text[first.end..];
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest).strip_prefix(b",")?.trim_ascii_start();
+        let key = text.len() - rest.strip_prefix(b"\"")?.len();
+        let word =
+            context::is_word_start(text, key).then(|| lexicon.longest(text, key, Concepts::SUFFIX))??;
+        let rest =
+            text[word.end..].strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        let at = text.len() - rest.strip_prefix(b"\"").unwrap_or(rest).len();
+        self.value(site, at, true).ok().filter(|span| span.len() == first.len())
+    }
+
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
         let points = if site.is_weak(self.label) { 3 } else { 2 };
         Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
+    }
+
+    /// Whether a card's name stands right behind the security code at `at`: "cid 4418 amex".
+    fn is_before_card(&self, site: &Site<'_>, at: usize) -> bool {
+        let digits = site.text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at + digits + 1;
+        self.label == Label::SecurityCode
+            && digits > 0
+            && site.text[at + digits..].starts_with(b" ")
+            && context::is_word_start(site.text, start.min(site.text.len() - 1))
+            && site.lexicon.longest(site.text, start, Label::Card.strong()).is_some()
     }
 
     /// Whether words for digits stand around a label that is named outright, and no digits.
@@ -248,7 +276,7 @@ impl Code {
         // "ganti jadi 120945 pin nya", "use 771204 to verify": the copula may stand before the code, where the label then
         // ends what is said of it.
         let is_set = || {
-            let word = context::left_bound(site.lexicon, text, start, Concepts::COPULA);
+            let word = context::left_bound(site.lexicon, text, start, Concepts::COPULA | Concepts::ENTRY);
             let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic)
                 && site.lexicon.longest(rest, 0, Concepts::CONNECTORS).is_none();
             word.is_some() && !goes_on
@@ -341,6 +369,17 @@ fn is_masked(before: &[u8]) -> bool {
 fn is_other_key(site: &Site<'_>, binding: &context::Binding) -> bool {
     let between = &site.text[site.anchor.end..binding.at];
     binding.sign == b'=' && between.contains(&b' ') && between.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// Whether the key of another number stands right before the value, with a blank before it: the `customer` of "verifyPin customer=88120".
+fn is_key_between(site: &Site<'_>, binding: &context::Binding) -> bool {
+    let between = &site.text[site.anchor.end..binding.at];
+    let Some(key) = between.strip_suffix(b"=").or_else(|| between.strip_suffix(b"=\"")) else { return false };
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
+    let len = key.iter().rev().take_while(is_part).count();
+    let start = site.anchor.end + key.len() - len;
+    let is_apart = len > 0 && len < key.len() && site.text[..start].ends_with(b" ");
+    is_apart && site.lexicon.longest(site.text, start, Concepts::USER | Concepts::OTHER).is_some()
 }
 
 /// Whether a warning stands before the label on its line.

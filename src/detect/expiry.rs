@@ -8,6 +8,7 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
+use super::check::luhn;
 use super::code::IN_ROW;
 use super::month_year::{date, two_or_more};
 use super::record::Record;
@@ -116,10 +117,20 @@ fn has_card(site: &Site<'_>) -> bool {
 
 /// Whether a card and its number follow a date that ends at `end`: "vence 12/26 la visa 4111…".
 fn is_card_next(site: &Site<'_>, end: usize) -> bool {
+    let rest = &site.text[end..site.text.len().min(end + MAX_NEXT_CARD)];
+    if rest
+        .split(|byte| !byte.is_ascii_digit())
+        .any(|run| matches!(run.len(), 15 | 16) && luhn::is_valid(run))
+    {
+        return true;
+    }
     let card = context::right(site.lexicon, site.text, end, Label::Card.any() | Concepts::NOT);
     card.is_some_and(|word| word.is_bound && word.concepts.has(Label::Card.any()))
         && site.after().iter().filter(|byte| byte.is_ascii_digit()).count() >= 15
 }
+
+/// Bytes between a date and the end of the card behind it at most: "expires 09/28, number 5364…".
+const MAX_NEXT_CARD: usize = 40;
 
 /// `03/29 is the expiry`, `08/26 exp`.
 fn before(site: &Site<'_>) -> Option<Hit> {
@@ -172,7 +183,9 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
         return None;
     }
     for at in from..limit {
-        if is_wall(text, at) {
+        // "5312 … 3367, sorry the glare. 09/28": what starts the next sentence.
+        let opens = || text[at..].starts_with(b". ") && stroked(site, at + 2, strokes).is_some();
+        if is_wall(text, at) && !opens() {
             return None;
         }
         let is_word = context::is_word_start(text, at);
@@ -228,7 +241,7 @@ fn worded(site: &Site<'_>, at: usize) -> Option<Span> {
     date(text, at).map(|(span, _)| span).filter(|span| is_apart(site, *span))
 }
 
-fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
+pub(super) fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
     let is_start = at == 0
         || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | b',' | b'|' | b'\t' | 0x80..);
@@ -247,10 +260,12 @@ fn is_told(site: &Site<'_>, at: usize) -> bool {
     })
 }
 
-fn is_wall(text: &[u8], at: usize) -> bool {
+pub(super) fn is_wall(text: &[u8], at: usize) -> bool {
     matches!(text[at], b'{' | b'}' | b'=' | b'|' | b'<' | b'[' | b'\n' | b';')
         || text[at..].starts_with(b"****")
-        || matches!(text[at], b'.' | b'!') && text.get(at + 1).is_none_or(|next| *next == b' ')
+        || matches!(text[at], b'.' | b'!')
+            && text.get(at + 1).is_none_or(|next| *next == b' ')
+            && !text[..at].ends_with(b".")
 }
 
 /// Bytes between a label and a date that nothing binds to it.

@@ -18,6 +18,7 @@ mod edge;
 mod email;
 mod escaped;
 mod expiry;
+mod expiry_beside;
 mod extent;
 mod iban;
 mod labelled;
@@ -269,6 +270,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(expiry::Expiry),
         Box::new(expiry::ExpiryAfterCard),
         Box::new(expiry::SecondExpiryAfterCard),
+        Box::new(expiry_beside::ExpiryBesideCode),
         Box::new(security_code::SecurityCode),
         Box::new(security_code::SecurityCodeAfterCard),
         Box::new(pin::Pin),
@@ -296,7 +298,6 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(phone::Phone),
         Box::new(iban::Iban),
         Box::new(iban::Joined),
-        Box::new(account::Account),
         Box::new(wallet::Segwit),
         Box::new(wallet::Wallet),
         Box::new(wallet::Alone),
@@ -310,6 +311,8 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
     ];
     detectors.extend(counted::ALL.map(|counted| Box::new(counted) as Box<dyn Detector>));
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
+    // Behind those that ask for a form: where both fit, the form says more.
+    detectors.push(Box::new(account::Account));
     detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors
 }

@@ -82,7 +82,7 @@ impl Detector for SecondPassword {
         let another = if first.span.start < site.anchor.start {
             // "changed from Tr33house to Tr33house2 last night (password)"
             let anchor = Span::new(first.span.start, first.span.start);
-            made_up::before(&Site { anchor, ..*site })
+            made_up::before(&Site { anchor, ..*site }).or_else(|| made_up::pair(site, first.span.start))
         } else if site.text[first.span.end..].starts_with(b" ") {
             made_up::after(site, first.span.end)
         } else {
@@ -110,7 +110,8 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
         // "pass Gudeg$Yogya1 utk user kasir2"
         let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
         // "creds are admin / Zebra#11"
-        let is_near = text[anchor.end..span.start].iter().filter(|byte| **byte == b' ').count() <= 4;
+        let is_near = text[anchor.end..span.start].iter().filter(|byte| **byte == b' ').count() <= 4
+            || text[..span.start].ends_with(b": ");
         return is_near.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
@@ -131,6 +132,9 @@ fn bound(site: &Site<'_>) -> Verdict {
     }
     if !site.is_weak(Label::Password) && context::is_heading(text, site.anchor) {
         return Verdict::NextLine;
+    }
+    if let Some(span) = argument(site) {
+        return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
         Forward::Value(binding) => binding,
@@ -157,11 +161,18 @@ fn bound(site: &Site<'_>) -> Verdict {
         return Verdict::Miss("the label is a part of the word");
     }
     let span = token(text, &binding);
+    if site.is_weak(Label::Password) && text[span.end..].starts_with(b" / ") {
+        return Verdict::Miss("a name, and the password behind it");
+    }
     if site.is_weak(Label::Password)
         && binding.bond == Bond::Beside
         && !context::is_said(site.lexicon, text, span.end)
     {
-        return Verdict::Miss("a weak label asks for a copula");
+        // "logged in with pa55-the-Gravy as pass"
+        return match before(site) {
+            hit @ Verdict::Hit(_) => hit,
+            _ => Verdict::Miss("a weak label asks for a copula"),
+        };
     }
     match refusal(site, span, &binding) {
         None => Verdict::Hit(Hit::new(span, Confidence::Context)),
@@ -171,6 +182,30 @@ fn bound(site: &Site<'_>) -> Verdict {
         },
     }
 }
+
+/// The literal that a call is given which is named for the label: `setPassword("…")`, `withPassword('…')`. One that asks for a
+/// password is given a name, so it must look made up.
+fn argument(site: &Site<'_>) -> Option<Span> {
+    const ASKING: [&[u8]; 8] = [b"get", b"has", b"is", b"find", b"load", b"read", b"fetch", b"forgot"];
+    let Site { text, anchor, .. } = *site;
+    let quote =
+        *text[anchor.end..].strip_prefix(b"(")?.first().filter(|byte| matches!(byte, b'"' | b'\''))?;
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let name =
+        &text[anchor.start - text[..anchor.start].iter().rev().take_while(is_name).count()..anchor.start];
+    let asks = |verb: &&[u8]| name.get(..verb.len()).is_some_and(|start| start.eq_ignore_ascii_case(verb));
+    let start = anchor.end + 2;
+    let len = text[start..].iter().take(MAX_ARGUMENT).position(|byte| *byte == quote)?;
+    let token = &text[start..start + len];
+    let is_last = matches!(text.get(start + len + 1), Some(b')' | b','));
+    let is_value =
+        len >= 4 && looks_made(token) && !token.contains(&b' ') && !is_placeholder(token, Some(quote));
+    (is_last && is_value && !ASKING.iter().any(asks) && !(name.is_empty() && site.is_weak(Label::Password)))
+        .then_some(Span::new(start, start + len))
+}
+
+/// Bytes of a literal at most.
+const MAX_ARGUMENT: usize = 80;
 
 /// The value of a column named by the label: a string in quotes.
 fn in_column(site: &Site<'_>, column: usize) -> Verdict {
