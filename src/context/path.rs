@@ -42,6 +42,8 @@ pub(super) struct Path {
     pub(super) is_paused: bool,
     /// Whether what claims the next number is where the value came to: "the otp on my phone was".
     pub(super) is_aside: bool,
+    /// Whether a preposition or the like leads to the next word: "on my phone", not "my phone".
+    is_placed: bool,
     /// Whether a copula was passed.
     pub(super) is_said: bool,
 }
@@ -58,6 +60,7 @@ impl Path {
         words: 0,
         is_paused: false,
         is_aside: false,
+        is_placed: false,
         is_said: false,
     };
 
@@ -66,6 +69,9 @@ impl Path {
         // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
         self.is_claimed &= !self.is_paused;
         self.is_paused = false;
+        let leads = concepts.has(Concepts::FILLER | Concepts::APART) && !concepts.has(Concepts::POSSESSIVE);
+        let was_placed = self.is_placed;
+        self.is_placed = leads || self.is_placed && concepts.has(Concepts::POSSESSIVE);
         let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
@@ -75,7 +81,7 @@ impl Path {
         } else if concepts.has(Concepts::USER) {
             self.lead = Lead::User;
         } else if is_foreign || is_name {
-            self.is_aside = is_name && matches!(self.lead, Lead::Filler | Lead::Apart);
+            self.is_aside = is_name && was_placed && matches!(self.lead, Lead::Filler | Lead::Apart);
             self.is_claimed = true;
         } else if concepts.has(Label::Card.any()) {
             self.lead = Lead::Card;

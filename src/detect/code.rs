@@ -157,7 +157,7 @@ impl Code {
     }
 
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
-        let points = if site.is_weak(self.label) { 3 } else { 2 };
+        let points = if site.is_weak(self.label) { 3 } else { 1 };
         Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
     }
 

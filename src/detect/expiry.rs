@@ -92,7 +92,7 @@ impl Detector for Expiry {
         let needs_card = site.is_weak(Label::Expiry)
             && site.last_end.is_none()
             && !has_card(site)
-            && !date.is_some_and(|(span, _)| is_card_next(site, span.end));
+            && !date.is_some_and(|(span, _)| is_card_next(site, span.end) || is_span_of_time(site));
         if needs_card && bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula or a card");
         }
@@ -113,6 +113,15 @@ fn has_card(site: &Site<'_>) -> bool {
     let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
     let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
     names.any(|name| !name.concepts.has(Concepts::NOT))
+}
+
+/// Whether another month and year stand before the label: "valid from 01/24 expires 01/28".
+fn is_span_of_time(site: &Site<'_>) -> bool {
+    let before = site.before().trim_ascii_end();
+    let starts = before.len().saturating_sub(8)..before.len();
+    starts.filter(|&at| at == 0 || before[at - 1] == b' ').any(|at| {
+        date(before, at).is_some_and(|(date, has_stroke)| has_stroke && date.end == before.len())
+    })
 }
 
 /// Whether a card and its number follow a date that ends at `end`: "vence 12/26 la visa 4111…".
@@ -254,6 +263,11 @@ pub(super) fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span
 fn is_told(site: &Site<'_>, at: usize) -> bool {
     let before = site.text[..at].trim_ascii_end();
     let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
+    // "it expires end of 11/27": right behind the label the word is a preposition.
+    let gap = site.text.get(site.anchor.end..at).unwrap_or_default();
+    if site.anchor.len() > 2 && gap.len() <= MAX_PREPOSITION && gap.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ') {
+        return false;
+    }
     let wanted = Concepts::APART | Label::Expiry.any();
     start.and_then(|start| site.lexicon.longest(before, start, wanted)).is_some_and(|word| {
         word.end == before.len() && !word.concepts.has(Label::Expiry.any() | Concepts::COPULA)
@@ -270,6 +284,8 @@ pub(super) fn is_wall(text: &[u8], at: usize) -> bool {
 
 /// Bytes between a label and a date that nothing binds to it.
 const NEARBY_BYTES: usize = 64;
+/// Bytes of what stands between a label and a date that may be prepositions.
+const MAX_PREPOSITION: usize = 10;
 /// Bytes behind a card in which its date may stand.
 const CARD_LINE_BYTES: usize = 64;
 
@@ -445,7 +461,9 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
             _ => fold::digit(text, span.end).is_none(),
         };
     let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
-    let is_count = after < text.len()
+    // A month and a year are not counted: "exp 06/28 sec 802".
+    let is_count = !text[span.range()].contains(&b'/')
+        && after < text.len()
         && context::is_word_start(text, after)
         && context::is_unit(site.lexicon, text, after);
     is_whole && !is_count

@@ -51,6 +51,7 @@ impl Detector for MaidenName {
                     if binding.unknown == 0
                         && (binding.bond != Bond::Beside
                             || is_asked(site, binding.at)
+                            || site.text[binding.at] == b'('
                             || starts_capital(&site.text[binding.at..])
                                 && (binding.is_possessed || is_small(&site.text[site.anchor.range()]))) =>
                 {
@@ -60,6 +61,7 @@ impl Detector for MaidenName {
                 _ if let Some(start) = native_start(site) => start,
                 _ => return Verdict::Miss("no sign or copula binds a name to the label"),
             };
+        let start = start + usize::from(site.text.get(start) == Some(&b'('));
         let end = if fold::is_unspaced(&site.text[start..]) {
             native_end(site, start)
         } else {

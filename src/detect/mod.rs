@@ -41,6 +41,7 @@ mod purpose;
 mod record;
 mod secret;
 mod security_code;
+mod setter;
 mod stand_in;
 mod track;
 mod url_credentials;

@@ -13,6 +13,7 @@
 use super::code::IN_ROW;
 use super::extent::token;
 use super::made_up;
+use super::setter;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Binding, Bond, Forward, Quote, Row, Shape};
@@ -85,6 +86,9 @@ impl Detector for SecondPassword {
             made_up::before(&Site { anchor, ..*site }).or_else(|| made_up::pair(site, first.span.start))
         } else if site.text[first.span.end..].starts_with(b" ") {
             made_up::after(site, first.span.end)
+        } else if site.text[first.span.end..].starts_with(b", ") {
+            // "used to be marigold1, now M4rigold!"
+            made_up::after(site, first.span.end + 1)
         } else {
             None
         };
@@ -133,7 +137,7 @@ fn bound(site: &Site<'_>) -> Verdict {
     if !site.is_weak(Label::Password) && context::is_heading(text, site.anchor) {
         return Verdict::NextLine;
     }
-    if let Some(span) = argument(site) {
+    if let Some(span) = setter::argument(site) {
         return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
@@ -182,30 +186,6 @@ fn bound(site: &Site<'_>) -> Verdict {
         },
     }
 }
-
-/// The literal that a call is given which is named for the label: `setPassword("…")`, `withPassword('…')`. One that asks for a
-/// password is given a name, so it must look made up.
-fn argument(site: &Site<'_>) -> Option<Span> {
-    const ASKING: [&[u8]; 8] = [b"get", b"has", b"is", b"find", b"load", b"read", b"fetch", b"forgot"];
-    let Site { text, anchor, .. } = *site;
-    let quote =
-        *text[anchor.end..].strip_prefix(b"(")?.first().filter(|byte| matches!(byte, b'"' | b'\''))?;
-    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-    let name =
-        &text[anchor.start - text[..anchor.start].iter().rev().take_while(is_name).count()..anchor.start];
-    let asks = |verb: &&[u8]| name.get(..verb.len()).is_some_and(|start| start.eq_ignore_ascii_case(verb));
-    let start = anchor.end + 2;
-    let len = text[start..].iter().take(MAX_ARGUMENT).position(|byte| *byte == quote)?;
-    let token = &text[start..start + len];
-    let is_last = matches!(text.get(start + len + 1), Some(b')' | b','));
-    let is_value =
-        len >= 4 && looks_made(token) && !token.contains(&b' ') && !is_placeholder(token, Some(quote));
-    (is_last && is_value && !ASKING.iter().any(asks) && !(name.is_empty() && site.is_weak(Label::Password)))
-        .then_some(Span::new(start, start + len))
-}
-
-/// Bytes of a literal at most.
-const MAX_ARGUMENT: usize = 80;
 
 /// The value of a column named by the label: a string in quotes.
 fn in_column(site: &Site<'_>, column: usize) -> Verdict {
@@ -303,7 +283,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
 }
 
 /// Digits, symbols or capitals inside: nobody's prose.
-fn looks_made(token: &[u8]) -> bool {
+pub(super) fn looks_made(token: &[u8]) -> bool {
     let inner = &token[1..];
     token.iter().any(u8::is_ascii_digit)
         || inner.iter().any(u8::is_ascii_uppercase) && has_both_cases(token)
