@@ -87,6 +87,8 @@ impl Path {
             self.lead = Lead::Card;
         } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
             self.lead = Lead::Apart;
+            // A preposition of one language may be what another says of a value: *as*.
+            self.is_said |= concepts.has(Concepts::COPULA);
         } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
             // "before that i was typing 4417"
             self.lead = Lead::Filler;

@@ -25,6 +25,9 @@ pub(super) struct Code {
 /// Why a row of a table holds no value.
 pub(super) const IN_ROW: &str = "the row has no such value below the label";
 
+/// Letters of the word between two codes at most.
+const MAX_LINK: usize = 5;
+
 /// How far a labelled code is looked for.
 pub(super) const REACH: Reach = Reach::new(192, 256);
 
@@ -82,7 +85,9 @@ impl Code {
                 {
                     reason = "a warning binds no number further on";
                 } else {
-                    let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
+                    // "from the sms: 14828"
+                    let is_announced = binding.sign == b':' && !binding.is_tight && !binding.is_json_key;
+                    let is_claimed = binding.is_possessed && binding.bond > Bond::Beside || is_announced;
                     match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
                         Ok(_) if is_key_between(site, &binding) => reason = "the value of another key",
                         // "asked for the pin, then gave me 2000 instead"
@@ -131,7 +136,8 @@ impl Code {
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
         let wanted = self.wanted(site);
         let another = vicinity::another(site.lexicon, site.text, first.span, &wanted);
-        let another = another.or_else(|| self.next_field(site, first.span)).or_else(|| {
+        let another = another.or_else(|| self.next_field(site, first.span));
+        let another = another.or_else(|| self.first_of_two(site, first.span)).or_else(|| {
             // "I used 330112 as the otp and then 884120"
             let from = site.anchor.start.min(first.span.start);
             match vicinity::before(site.lexicon, site.text, from, &wanted) {
@@ -154,6 +160,24 @@ impl Code {
             text[word.end..].strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
         let at = text.len() - rest.strip_prefix(b"\"").unwrap_or(rest).len();
         self.value(site, at, true).ok().filter(|span| span.len() == first.len())
+    }
+
+    /// The first of two before the label, a word or a comma between: "3308 and 3380, i never know which is my pin".
+    fn first_of_two(&self, site: &Site<'_>, second: Span) -> Option<Span> {
+        let text = site.text;
+        if second.start > site.anchor.start {
+            return None;
+        }
+        let before = text[..second.start].trim_ascii_end();
+        let word = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let rest = before[..before.len() - word].trim_ascii_end();
+        let rest = rest.strip_suffix(b",").unwrap_or(rest);
+        let start = rest.len() - rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_apart = start == 0 || matches!(text[start - 1], b' ' | b'"' | b'\'' | b'(' | b'\n');
+        let is_pair = rest.len() - start == second.len() && word <= MAX_LINK && rest.len() < before.len();
+        (is_apart && is_pair && !vicinity::is_common(text, Span::new(start, rest.len())))
+            .then(|| self.value(site, start, true).ok())
+            .flatten()
     }
 
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
@@ -195,7 +219,9 @@ impl Code {
             return None;
         }
         let wanted = self.wanted(site);
-        let span = match vicinity::after(lexicon, text, anchor.end, &wanted) {
+        // What follows a label is said of more than its value: it takes more than what goes before.
+        let ahead = Wanted { points: wanted.points.max(2), ..wanted };
+        let span = match vicinity::after(lexicon, text, anchor.end, &ahead) {
             Vicinity::Value(span) => span,
             Vicinity::Masked => return None,
             Vicinity::Nothing => match vicinity::before(lexicon, text, anchor.start, &wanted) {

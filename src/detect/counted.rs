@@ -61,6 +61,7 @@ impl Detector for Counted {
             .and(Concepts::LABELS)
             .and(Concepts::PROHIBITION)
             .and(Concepts::CURRENCY);
+        const FIRST_OR_LAST: Concepts = TELLING.and(Concepts::CONNECTORS);
         let clause =
             text[..start].iter().rposition(|byte| matches!(byte, b'\n' | b',' | b'.' | b';' | b'?' | b'!'));
         // What stands before another number was said of that.
@@ -76,7 +77,17 @@ impl Detector for Counted {
                     || word.is_some_and(|at| before.len() - at <= 3)
             })
         };
-        if !before.is_empty() && !before.ends_with(b"\"") && !before.ends_with(b"(") && !is_whose() {
+        // "it wants six digits, i gave 120988": who counts says a verb, not which of them.
+        let is_wanted = || {
+            let word = (0..before.len()).rev().take(24).find(|&at| context::is_word_start(before, at));
+            self.digits == 6 && word.is_some_and(|at| lexicon.longest(before, at, FIRST_OR_LAST).is_none())
+        };
+        if !before.is_empty()
+            && !before.ends_with(b"\"")
+            && !before.ends_with(b"(")
+            && !is_whose()
+            && !is_wanted()
+        {
             return Verdict::Miss("the first or last digits of something");
         }
         let is_told = (clause..start)

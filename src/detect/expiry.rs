@@ -120,7 +120,7 @@ fn is_span_of_time(site: &Site<'_>) -> bool {
     let before = site.before().trim_ascii_end();
     let starts = before.len().saturating_sub(8)..before.len();
     starts.filter(|&at| at == 0 || before[at - 1] == b' ').any(|at| {
-        date(before, at).is_some_and(|(date, has_stroke)| has_stroke && date.end == before.len())
+        date(before, at).is_some_and(|(date, _)| date.end == before.len() && before[at..].contains(&b'/'))
     })
 }
 
@@ -265,7 +265,10 @@ fn is_told(site: &Site<'_>, at: usize) -> bool {
     let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
     // "it expires end of 11/27": right behind the label the word is a preposition.
     let gap = site.text.get(site.anchor.end..at).unwrap_or_default();
-    if site.anchor.len() > 2 && gap.len() <= MAX_PREPOSITION && gap.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ') {
+    if site.anchor.len() > 2
+        && gap.len() <= MAX_PREPOSITION
+        && gap.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
+    {
         return false;
     }
     let wanted = Concepts::APART | Label::Expiry.any();

@@ -46,12 +46,15 @@ impl Detector for MaidenName {
                     let blank = site.after().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                     site.anchor.end + blank
                 }
+                // "mother's maiden name (Ellery)"
+                _ if site.after().starts_with(b" (") && starts_capital(&site.text[site.anchor.end + 2..]) => {
+                    site.anchor.end + 2
+                }
                 // "nama ibu saya Rohani", "nama ibu kandung Rohani"
                 (_, Forward::Value(binding))
                     if binding.unknown == 0
                         && (binding.bond != Bond::Beside
                             || is_asked(site, binding.at)
-                            || site.text[binding.at] == b'('
                             || starts_capital(&site.text[binding.at..])
                                 && (binding.is_possessed || is_small(&site.text[site.anchor.range()]))) =>
                 {
@@ -61,7 +64,6 @@ impl Detector for MaidenName {
                 _ if let Some(start) = native_start(site) => start,
                 _ => return Verdict::Miss("no sign or copula binds a name to the label"),
             };
-        let start = start + usize::from(site.text.get(start) == Some(&b'('));
         let end = if fold::is_unspaced(&site.text[start..]) {
             native_end(site, start)
         } else {

@@ -296,7 +296,6 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(escaped::EscapedEmail),
         Box::new(phone::InternationalPhone),
         Box::new(escaped::EscapedPhone),
-        Box::new(phone::Phone),
         Box::new(iban::Iban),
         Box::new(iban::Joined),
         Box::new(wallet::Segwit),
@@ -314,6 +313,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
     // Behind those that ask for a form: where both fit, the form says more.
     detectors.push(Box::new(account::Account));
+    detectors.push(Box::new(phone::Phone));
     detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors
 }

@@ -390,6 +390,10 @@ fn before(site: &Site<'_>) -> Verdict {
     let (mut has_copula, mut has_possessive, mut words) = (false, false, 0);
     // "abc12345 mera password hai"
     let is_said = context::is_said(site.lexicon, text, site.anchor.end);
+    // "curlew-nest-5 (password)"
+    if text[..end].ends_with(b" (") && text[site.anchor.end..].starts_with(b")") {
+        (end, has_copula) = (end - 1, true);
+    }
     loop {
         end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();

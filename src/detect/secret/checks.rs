@@ -164,7 +164,8 @@ pub(super) fn langsmith(token: &[u8]) -> bool {
 
 /// Eight hexadecimal digits at the end.
 pub(super) fn cloudflare(token: &[u8]) -> bool {
-    token.split_last_chunk::<8>().is_some_and(|(_, check)| check.iter().copied().all(is_lower_hex)) && has_digit(token)
+    token.split_last_chunk::<8>().is_some_and(|(_, check)| check.iter().copied().all(is_lower_hex))
+        && has_digit(token)
 }
 
 /// Five or six letters and digits, an underscore, 63 more.

@@ -132,7 +132,8 @@ impl Detector for NamedSecret {
             return Verdict::Miss("too short for a token without a header");
         }
         // SNYK_TOKEN: the name of a variable says whose it is.
-        let is_variable = label.iter().all(u8::is_ascii_uppercase) && text[..site.anchor.start].ends_with(b"_");
+        let is_variable =
+            label.iter().all(u8::is_ascii_uppercase) && text[..site.anchor.start].ends_with(b"_");
         let is_weak =
             matches!(site.occasion, Occasion::Topic { is_weak: true }) && scheme.is_none() && !is_variable;
         if generic::looks_secret(value)

@@ -208,7 +208,8 @@ pub(super) fn marked_at(text: &[u8], at: usize) -> Option<Span> {
     let start = before.len().checked_sub(mark.digits)?;
     let is_apart = !start.checked_sub(1).is_some_and(|before| is_word(text[before]))
         && !text.get(end).is_some_and(|&byte| is_url(byte));
-    (digits == mark.digits && is_apart && is_varied(&text[start..before.len()])).then(|| Span::new(start, end))
+    (digits == mark.digits && is_apart && is_varied(&text[start..before.len()]))
+        .then(|| Span::new(start, end))
 }
 
 /// The key of Twilio's API at `at`: `SK` and 32 hexadecimal digits ("API keys").
