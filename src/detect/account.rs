@@ -54,8 +54,6 @@ impl Detector for Account {
         if is_rest && !matches!(site.before(), [.., b'a' | b'A', b'/']) {
             return Verdict::Miss("a letter alone is no label");
         }
-        // a/c 0048812377: of the letters alone, too.
-        let is_letter = is_rest && site.anchor.range().len() == 1;
         // "536-22-8871 and the account is 44321177": of a label that ends in a copula the value stands behind.
         let is_ahead = site
             .anchor
@@ -64,9 +62,7 @@ impl Detector for Account {
             .filter_map(|at| site.lexicon.longest(site.text, at, Concepts::COPULA))
             .any(|word| word.end == site.anchor.end);
         let verdict = labelled::confirm(site, |text, at| {
-            let gap = text.get(site.anchor.end..at).unwrap_or(b"?");
-            let is_beside = gap.iter().all(|byte| matches!(byte, b' ' | b'#' | b':' | b'.'));
-            if is_weak && !labelled::is_right_behind(site, text, at) || is_letter && !is_beside {
+            if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
             }
             if let Some(end) = rib_at(text, at) {

@@ -85,9 +85,7 @@ impl Code {
                 {
                     reason = "a warning binds no number further on";
                 } else {
-                    // "from the sms: 14828"
-                    let is_announced = binding.sign == b':' && !binding.is_tight && !binding.is_json_key;
-                    let is_claimed = binding.is_possessed && binding.bond > Bond::Beside || is_announced;
+                    let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
                     match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
                         Ok(_) if is_key_between(site, &binding) => reason = "the value of another key",
                         // "asked for the pin, then gave me 2000 instead"
