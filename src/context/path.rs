@@ -77,7 +77,8 @@ impl Path {
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
         self.is_foreign |= is_foreign;
         if concepts.has(Concepts::ENTRY) {
-            (self.lead, self.is_claimed, self.is_said) = (Lead::Entry, false, true);
+            (self.lead, self.is_claimed) = (Lead::Entry, false);
+            self.is_said |= concepts.has(Concepts::COPULA) && self.numbers == 0 && self.unknown == 0;
         } else if concepts.has(Concepts::USER) {
             self.lead = Lead::User;
         } else if is_foreign || is_name {

@@ -185,7 +185,7 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
             }
             Part::Number(code) => {
                 if let Some((span, next, points)) = path.candidate(lexicon, text, code, wanted) {
-                    let points = points - i8::from(next.is_apart);
+                    let points = points - i8::from(next.is_apart) - i8::from(next.is_count);
                     // "whether its 2287 or 2278, pin i mean": the first of two that are alike.
                     let first = best.filter(|(first, _, since)| {
                         since.unknown <= 1
@@ -280,6 +280,8 @@ struct Next {
     is_apart: bool,
     /// Whether something is said of the number: "8842 is right".
     is_subject: bool,
+    /// Whether a word that no pack knows follows: it may be what is counted, "448120 followers".
+    is_count: bool,
 }
 
 impl Next {
@@ -295,6 +297,7 @@ impl Next {
             is_explained,
             is_apart: has(Concepts::APART),
             is_subject: has(Concepts::COPULA),
+            is_count: first == Some(Part::Word(Concepts::default())),
         }
     }
 
