@@ -194,6 +194,19 @@ mod own_rules {
     }
 
     #[test]
+    fn distance_is_told_in_characters() {
+        let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"own\"\nentity = \"own_number\"\nregex = 'N[0-9]{4}'\nkeywords = [\"номер\"]\ndistance = 6\n";
+        let redactor = built(Redactor::builder().pack(Pack::from_toml(pack).expect("sound")));
+        for (text, expected) in [
+            ("номер дома N4711", "номер дома [OWN_NUMBER]"),
+            ("номер жилья N4711", "номер жилья N4711"),
+            ("номер abcd N4711", "номер abcd [OWN_NUMBER]"),
+        ] {
+            assert_eq!(redactor.redact(text), expected);
+        }
+    }
+
+    #[test]
     fn long_lines_and_long_values() {
         let pack = "[pack]\nname = \"p\"\nlanguage = \"x\"\nversion = 1\n[[rule]]\nname = \"blob\"\nentity = \"blob\"\nregex = 'blob=(\\S+)'\n";
         let redactor = built(Redactor::builder().pack(Pack::from_toml(pack).expect("sound")));

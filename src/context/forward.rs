@@ -12,8 +12,24 @@ use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
 
 const MAX_UNKNOWN: u8 = 8;
+/// Bytes of a tag's attributes at most.
+const MAX_ATTRIBUTES: usize = 80;
 /// The most steps of a walk: it is bounded whatever the text.
 pub(super) const MAX_STEPS: usize = 48;
+
+/// Where the tag ends whose name ends at `at`, behind its attributes: `<Pin type="atm">7713</Pin>`.
+fn attributes_end(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix(b" ")?;
+    let name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b':');
+    let open = at - text[..at].iter().rev().take(MAX_ATTRIBUTES).take_while(name).count();
+    let end = rest.iter().take(MAX_ATTRIBUTES).position(|byte| matches!(byte, b'>' | b'<'))?;
+    let attributes = rest[..end].trim_ascii_end();
+    let is_tag = text[..open].ends_with(b"<")
+        && rest[end] == b'>'
+        && attributes.contains(&b'=')
+        && attributes.ends_with(b"\"");
+    is_tag.then_some(at + 1 + end)
+}
 
 /// Goes right from the end of a label.
 pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: Shape) -> Forward {
@@ -33,7 +49,9 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
     let mut i = start;
     let (mut has_pause, mut is_asked, mut strangers) = (false, false, 0);
     let (mut is_abbreviated, mut is_after_connector, mut has_filler, mut stars) = (false, false, false, 0);
-    if let Some(argument) = next_argument(text, start) {
+    if let Some(close) = attributes_end(text, label_end) {
+        i = close;
+    } else if let Some(argument) = next_argument(text, start) {
         (i, binding.bond, binding.sign) = (argument, Bond::Sign, b'=');
         binding.quote = Some(Quote::Plain(text[argument - 1]));
     }

@@ -12,6 +12,8 @@ pub(super) enum Lead {
     /// Nothing, the end of a sentence, a comma or the like.
     Pause,
     Copula,
+    /// A verb of typing a code in: *typed*, *keyed in*.
+    Entry,
     Filler,
     /// A card: four digits behind it are its last.
     Card,
@@ -40,6 +42,8 @@ pub(super) struct Path {
     pub(super) is_paused: bool,
     /// Whether what claims the next number is where the value came to: "the otp on my phone was".
     pub(super) is_aside: bool,
+    /// Whether a preposition or the like leads to the next word: "on my phone", not "my phone".
+    is_placed: bool,
     /// Whether a copula was passed.
     pub(super) is_said: bool,
 }
@@ -56,6 +60,7 @@ impl Path {
         words: 0,
         is_paused: false,
         is_aside: false,
+        is_placed: false,
         is_said: false,
     };
 
@@ -64,19 +69,27 @@ impl Path {
         // "at the terminal... mine is 661024": a name claims what follows it, not what another clause says.
         self.is_claimed &= !self.is_paused;
         self.is_paused = false;
+        let leads = concepts.has(Concepts::FILLER | Concepts::APART) && !concepts.has(Concepts::POSSESSIVE);
+        let was_placed = self.is_placed;
+        self.is_placed = leads || self.is_placed && concepts.has(Concepts::POSSESSIVE);
         let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
         self.is_foreign |= is_foreign;
-        if concepts.has(Concepts::USER) {
+        if concepts.has(Concepts::ENTRY) {
+            (self.lead, self.is_claimed) = (Lead::Entry, false);
+            self.is_said |= concepts.has(Concepts::COPULA) && self.numbers == 0 && self.unknown == 0;
+        } else if concepts.has(Concepts::USER) {
             self.lead = Lead::User;
         } else if is_foreign || is_name {
-            self.is_aside = is_name && matches!(self.lead, Lead::Filler | Lead::Apart);
+            self.is_aside = is_name && was_placed && matches!(self.lead, Lead::Filler | Lead::Apart);
             self.is_claimed = true;
         } else if concepts.has(Label::Card.any()) {
             self.lead = Lead::Card;
         } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
             self.lead = Lead::Apart;
+            // A preposition of one language may be what another says of a value: *as*.
+            self.is_said |= concepts.has(Concepts::COPULA);
         } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
             // "before that i was typing 4417"
             self.lead = Lead::Filler;

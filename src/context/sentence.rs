@@ -46,7 +46,7 @@ pub(crate) struct Parts<'h> {
 }
 
 /// Words that the grammar knows, and those that tell what else a number is.
-const KNOWN: Concepts = binding::KNOWN.and(Concepts::APART);
+const KNOWN: Concepts = binding::KNOWN.and(Concepts::APART).and(Concepts::ENTRY);
 
 impl<'h> Parts<'h> {
     /// The parts of `text[range]`; numbers of `lengths` digits may be codes.

@@ -124,7 +124,12 @@ pub(super) fn last_four_end(lexicon: &Lexicon, text: &[u8], at: usize) -> Option
 /// Whether a word of two or three letters of a longer label ends at `end`: *CVV no.*
 pub(super) fn ends_short(text: &[u8], end: usize) -> bool {
     let letters = text[..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    (2..=3).contains(&letters) && text[..end - letters].ends_with(b" ") && text.get(end + 1) == Some(&b' ')
+    // P.I.N.
+    let is_dotted = letters == 1 && text[..end - 1].ends_with(b".");
+    is_dotted
+        || (2..=3).contains(&letters)
+            && text[..end - letters].ends_with(b" ")
+            && text.get(end + 1) == Some(&b' ')
 }
 
 /// Whether one of the prefixes starts the text.

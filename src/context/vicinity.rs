@@ -61,13 +61,18 @@ impl Path {
     ) -> Option<(Span, Next, i8)> {
         let (span, digits) =
             code.filter(|(_, digits)| wanted.usual.contains(digits) && !self.is_explained(*digits))?;
-        let next = Next::of(lexicon, text, span, wanted);
+        let mut next = Next::of(lexicon, text, span, wanted);
+        // "typed 3316 at the pump"
+        next.is_apart &= self.lead != Lead::Entry;
         let lead = match self.lead {
+            Lead::Entry => 3,
             Lead::Pause | Lead::Copula => 2,
             Lead::Filler if self.unknown < 3 => 1,
             _ => 0,
         };
-        let points = weight(text, span, digits) + lead + next.points();
+        // What is typed in is round where the code is: a sum would have its name.
+        let round = if self.lead == Lead::Entry && is_common(text, span) { 2 } else { 0 };
+        let points = weight(text, span, digits) + lead + round + next.points();
         (!next.is_explained).then_some((span, next, points))
     }
 }
@@ -86,7 +91,13 @@ fn weight(text: &[u8], span: Span, digits: u8) -> i8 {
 /// Whether the number is round or may be a year: many are that are no codes.
 pub(crate) fn is_common(text: &[u8], span: Span) -> bool {
     let value = &text[span.range()];
-    value.ends_with(b"00") || value.len() == 4 && (value.starts_with(b"19") || value.starts_with(b"20"))
+    // Six digits are sums where more than the last two are nought.
+    let is_round = if value.len() < 6 {
+        value.ends_with(b"00")
+    } else {
+        value.ends_with(b"000") || value.ends_with(b"500")
+    };
+    is_round || value.len() == 4 && (value.starts_with(b"19") || value.starts_with(b"20"))
 }
 
 /// A code behind the label that ends at `label_end`.
@@ -174,7 +185,7 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
             }
             Part::Number(code) => {
                 if let Some((span, next, points)) = path.candidate(lexicon, text, code, wanted) {
-                    let points = points - i8::from(next.is_apart);
+                    let points = points - i8::from(next.is_apart) - i8::from(next.is_count);
                     // "whether its 2287 or 2278, pin i mean": the first of two that are alike.
                     let first = best.filter(|(first, _, since)| {
                         since.unknown <= 1
@@ -201,12 +212,18 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     // "5816 now, my card pin i mean": nothing between that is not known.
     // "wont take 6650, thats deffo my pin": so does a copula.
     let is_named = since.is_said && since.unknown < 3 && since.numbers == 0;
-    let points = points + i8::from(since.unknown == 0 && since.words > 0) + if is_named { 2 } else { 0 };
+    let is_beside = since.unknown == 0 && since.words > 0;
+    // "3381 for the card pin": four digits, which say the least of themselves, ask for no more than that.
+    let is_given = is_beside && since.numbers == 0 && since.stops == 0 && !since.is_paused && span.len() == 4;
+    let points = points + i8::from(is_beside) + i8::from(is_given) + if is_named { 2 } else { 0 };
     // A warning before both asks for more, unless the label says what was meant.
     let points = points
         - i8::from(is_prohibited && !is_named)
         - i8::from(is_prohibited && !is_named && since.unknown > 1);
-    let is_said = since.stops == 0 || since.stops == 1 && since.unknown == 0 && since.words <= 3;
+    // "why wont it accept 9416?? i know thats the right pin"
+    let is_one_word = since.is_said && since.unknown <= 1 && since.words <= 5;
+    let is_said =
+        since.stops == 0 || since.stops == 1 && (since.unknown == 0 && since.words <= 3 || is_one_word);
     let points = points - since.distance() + since.stops;
     let is_pair = || another(lexicon, text, span, wanted).is_some();
     let is_enough = || points > wanted.points || points + PAIR > wanted.points && is_pair();
@@ -234,7 +251,7 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
             Part::Pause => path.pause(),
             Part::Number(code) => {
                 let (found, digits) = code?;
-                if path.stops > 0 && path.lead != Lead::Copula {
+                if path.stops > 0 && !matches!(path.lead, Lead::Copula | Lead::Entry) {
                     return None;
                 }
                 let is_like = Some(digits) == count && wanted.usual.contains(&digits);
@@ -263,6 +280,8 @@ struct Next {
     is_apart: bool,
     /// Whether something is said of the number: "8842 is right".
     is_subject: bool,
+    /// Whether a word that no pack knows follows: it may be what is counted, "448120 followers".
+    is_count: bool,
 }
 
 impl Next {
@@ -278,6 +297,7 @@ impl Next {
             is_explained,
             is_apart: has(Concepts::APART),
             is_subject: has(Concepts::COPULA),
+            is_count: first == Some(Part::Word(Concepts::default())),
         }
     }
 
@@ -339,7 +359,7 @@ pub(crate) fn on_card_line(lexicon: &Lexicon, text: &[u8], from: usize, wanted: 
                     let next = Next::of(lexicon, text, span, wanted);
                     // "vault returned 503": a word that nobody knows may say anything, but behind the card's date.
                     let lead = match path.lead {
-                        Lead::Pause | Lead::Copula | Lead::Filler => 1,
+                        Lead::Pause | Lead::Copula | Lead::Entry | Lead::Filler => 1,
                         _ if path.numbers > 0 => 0,
                         _ => -2,
                     };

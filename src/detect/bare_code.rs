@@ -45,7 +45,7 @@ impl Detector for BareCode {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
-        if !stands_alone(site) || digit_runs::numbers(text, site.anchor, &[6, 8]) == 0 {
+        if !stands_alone(site) || digit_runs::numbers(text, site.anchor, &[4, 5, 6, 8]) == 0 {
             return Verdict::Miss("part of an identifier, or more than one");
         }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
@@ -55,7 +55,22 @@ impl Detector for BareCode {
         };
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
         let is_bound = binding.bond == Bond::Sign
-            && (!binding.is_tight && !binding.is_json_key && binding.quote.is_none() || is_in_record(site));
+            && (!binding.is_tight && !binding.is_json_key && binding.quote.is_none()
+                || is_in_record(site)
+                || is_named_beside(site))
+            // "code's 903311 ok?"
+            || text[..site.anchor.end].ends_with(b"'s") && binding.bond == Bond::Beside;
+        if binding.unknown == 0 && binding.bond == Bond::Copula && is_possessed(site) {
+            let claimed = (4..=8).rev().find_map(|digits| number(site, binding.at, digits));
+            let claimed = claimed.filter(|span| {
+                let rest = &text[span.end..];
+                !vicinity::is_common(text, *span)
+                    && (rest.trim_ascii().is_empty() || matches!(rest[0], b'.' | b',' | b'!' | b'\n' | b'"'))
+            });
+            if let Some(span) = claimed {
+                return Verdict::Hit(Hit::new(span, Confidence::Context));
+            }
+        }
         if binding.unknown > 0 || is_weak && !is_bound {
             return nearby(site);
         }
@@ -82,6 +97,25 @@ fn is_in_record(site: &Site<'_>) -> bool {
     (start..floor + open)
         .filter(|&at| context::is_word_start(site.text, at))
         .any(|at| site.lexicon.longest(&site.text[..floor + open], at, Label::Otp.strong()).is_some())
+}
+
+/// Whether somebody's name for the code stands right before the word: "Your Fernway code".
+fn is_possessed(site: &Site<'_>) -> bool {
+    let Some(before) = site.before().strip_suffix(b" ") else { return false };
+    let name = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let start = before.len() - name;
+    let is_name = before.get(start).is_some_and(u8::is_ascii_uppercase);
+    is_name && context::left_bound(site.lexicon, site.text, start, Concepts::POSSESSIVE).is_some()
+}
+
+/// Whether a field or a program named for one-time codes stands on the line of a key: `otp-svc: code=482913`, `code=482913&type=otp`.
+fn is_named_beside(site: &Site<'_>) -> bool {
+    let Site { text, anchor, lexicon, .. } = *site;
+    let line = memchr::memrchr(b'\n', &text[..anchor.start]).map_or(0, |end| end + 1);
+    let near = line.max(anchor.start.saturating_sub(MAX_RECORD))..text.len().min(anchor.end + MAX_RECORD / 2);
+    let starts = near.filter(|&at| context::is_word_start(text, at));
+    let mut words = starts.filter_map(|at| lexicon.longest(text, at, Label::Otp.strong() | Concepts::NOT));
+    words.any(|word| word.concepts.has(Label::Otp.strong()))
 }
 
 /// Bytes between the name of a record and a field of it, and of the name.
@@ -156,11 +190,19 @@ fn stands_alone(site: &Site<'_>) -> bool {
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'"');
     let one = site.anchor.end - 1;
     let is_plural = matches!(word.last(), Some(b's' | b'S'))
+        && !word.ends_with(b"'s")
         && site
             .lexicon
             .longest(&site.text[..one], site.anchor.start, Concepts::OWN)
             .is_some_and(|word| word.end == one);
-    !(is_plural || site.before().last().is_some_and(is_part))
+    // 2fa: packs know it from the letters on.
+    if word.eq_ignore_ascii_case(b"fa") {
+        let rest = site.before().strip_suffix(b"2");
+        return rest.is_some_and(|rest| !rest.last().is_some_and(is_part));
+    }
+    // The first field of a form: -d "code=482913&type=otp".
+    let opens_form = site.before().ends_with(b"\"") && site.after().starts_with(b"=");
+    !(is_plural || !opens_form && site.before().last().is_some_and(is_part))
 }
 
 /// A code of `digits` digits at `at`.

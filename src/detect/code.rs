@@ -25,6 +25,9 @@ pub(super) struct Code {
 /// Why a row of a table holds no value.
 pub(super) const IN_ROW: &str = "the row has no such value below the label";
 
+/// Letters of the word between two codes at most.
+const MAX_LINK: usize = 5;
+
 /// How far a labelled code is looked for.
 pub(super) const REACH: Reach = Reach::new(192, 256);
 
@@ -57,7 +60,8 @@ impl Code {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
                 // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
-                let is_card_near = site.last_end.is_some() && binding.unknown == 0;
+                let is_card_near = (site.last_end.is_some() || self.is_before_card(site, binding.at))
+                    && binding.unknown == 0;
                 // The copula may stand behind the value: "code 482913 hai".
                 let is_said = || {
                     let value = self.value(site, binding.at, true);
@@ -83,6 +87,7 @@ impl Code {
                 } else {
                     let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
                     match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
+                        Ok(_) if is_key_between(site, &binding) => reason = "the value of another key",
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
                             if vicinity::is_common(text, span)
@@ -128,7 +133,9 @@ impl Code {
         }
         let Verdict::Hit(first) = self.confirm(site) else { return NOTHING };
         let wanted = self.wanted(site);
-        let another = vicinity::another(site.lexicon, site.text, first.span, &wanted).or_else(|| {
+        let another = vicinity::another(site.lexicon, site.text, first.span, &wanted);
+        let another = another.or_else(|| self.next_field(site, first.span));
+        let another = another.or_else(|| self.first_of_two(site, first.span)).or_else(|| {
             // "I used 330112 as the otp and then 884120"
             let from = site.anchor.start.min(first.span.start);
             match vicinity::before(site.lexicon, site.text, from, &wanted) {
@@ -139,9 +146,52 @@ impl Code {
         another.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
     }
 
+    /// The value of the next field, whose key says only that it is a value: `"expected":"882716","given":"882761"`.
+    fn next_field(&self, site: &Site<'_>, first: Span) -> Option<Span> {
+        let Site { text, lexicon, .. } = *site;
+        let rest = &text[first.end..];
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest).strip_prefix(b",")?.trim_ascii_start();
+        let key = text.len() - rest.strip_prefix(b"\"")?.len();
+        let word =
+            context::is_word_start(text, key).then(|| lexicon.longest(text, key, Concepts::SUFFIX))??;
+        let rest =
+            text[word.end..].strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        let at = text.len() - rest.strip_prefix(b"\"").unwrap_or(rest).len();
+        self.value(site, at, true).ok().filter(|span| span.len() == first.len())
+    }
+
+    /// The first of two before the label, a word or a comma between: "3308 and 3380, i never know which is my pin".
+    fn first_of_two(&self, site: &Site<'_>, second: Span) -> Option<Span> {
+        let text = site.text;
+        if second.start > site.anchor.start {
+            return None;
+        }
+        let before = text[..second.start].trim_ascii_end();
+        let word = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let rest = before[..before.len() - word].trim_ascii_end();
+        let rest = rest.strip_suffix(b",").unwrap_or(rest);
+        let start = rest.len() - rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_apart = start == 0 || matches!(text[start - 1], b' ' | b'"' | b'\'' | b'(' | b'\n');
+        let is_pair = rest.len() - start == second.len() && word <= MAX_LINK && rest.len() < before.len();
+        (is_apart && is_pair && !vicinity::is_common(text, Span::new(start, rest.len())))
+            .then(|| self.value(site, start, true).ok())
+            .flatten()
+    }
+
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
-        let points = if site.is_weak(self.label) { 3 } else { 2 };
+        let points = if site.is_weak(self.label) { 3 } else { 1 };
         Wanted { own: self.label.any(), lengths: &self.lengths, usual: self.usual_in_prose, points }
+    }
+
+    /// Whether a card's name stands right behind the security code at `at`: "cid 4418 amex".
+    fn is_before_card(&self, site: &Site<'_>, at: usize) -> bool {
+        let digits = site.text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at + digits + 1;
+        self.label == Label::SecurityCode
+            && digits > 0
+            && site.text[at + digits..].starts_with(b" ")
+            && context::is_word_start(site.text, start.min(site.text.len() - 1))
+            && site.lexicon.longest(site.text, start, Label::Card.strong()).is_some()
     }
 
     /// Whether words for digits stand around a label that is named outright, and no digits.
@@ -167,7 +217,9 @@ impl Code {
             return None;
         }
         let wanted = self.wanted(site);
-        let span = match vicinity::after(lexicon, text, anchor.end, &wanted) {
+        // What follows a label is said of more than its value: it takes more than what goes before.
+        let ahead = Wanted { points: wanted.points.max(2), ..wanted };
+        let span = match vicinity::after(lexicon, text, anchor.end, &ahead) {
             Vicinity::Value(span) => span,
             Vicinity::Masked => return None,
             Vicinity::Nothing => match vicinity::before(lexicon, text, anchor.start, &wanted) {
@@ -248,7 +300,7 @@ impl Code {
         // "ganti jadi 120945 pin nya", "use 771204 to verify": the copula may stand before the code, where the label then
         // ends what is said of it.
         let is_set = || {
-            let word = context::left_bound(site.lexicon, text, start, Concepts::COPULA);
+            let word = context::left_bound(site.lexicon, text, start, Concepts::COPULA | Concepts::ENTRY);
             let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic)
                 && site.lexicon.longest(rest, 0, Concepts::CONNECTORS).is_none();
             word.is_some() && !goes_on
@@ -341,6 +393,17 @@ fn is_masked(before: &[u8]) -> bool {
 fn is_other_key(site: &Site<'_>, binding: &context::Binding) -> bool {
     let between = &site.text[site.anchor.end..binding.at];
     binding.sign == b'=' && between.contains(&b' ') && between.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// Whether the key of another number stands right before the value, with a blank before it: the `customer` of "verifyPin customer=88120".
+fn is_key_between(site: &Site<'_>, binding: &context::Binding) -> bool {
+    let between = &site.text[site.anchor.end..binding.at];
+    let Some(key) = between.strip_suffix(b"=").or_else(|| between.strip_suffix(b"=\"")) else { return false };
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
+    let len = key.iter().rev().take_while(is_part).count();
+    let start = site.anchor.end + key.len() - len;
+    let is_apart = len > 0 && len < key.len() && site.text[..start].ends_with(b" ");
+    is_apart && site.lexicon.longest(site.text, start, Concepts::USER | Concepts::OTHER).is_some()
 }
 
 /// Whether a warning stands before the label on its line.

@@ -1,7 +1,8 @@
 //! Passwords on a command line.
 //!
 //! **Grammar.** `curl -u USER:VALUE`, `--user USER:VALUE`, `--proxy-user USER:VALUE`; `sshpass -p VALUE`, with a blank or without;
-//! `mysql … -pVALUE`, without; `IDENTIFIED BY 'VALUE'`, `IDENTIFIED WITH … BY 'VALUE'`. Quotation marks are left out.
+//! `mysql … -pVALUE`, without; `redis-cli -a VALUE`, `mongosh -p VALUE`, `docker login -p VALUE`, `ldapsearch -w VALUE`,
+//! `sqlcmd -P VALUE`; `IDENTIFIED BY 'VALUE'`, `IDENTIFIED WITH … BY 'VALUE'`. Quotation marks are left out.
 //!
 //! **Evidence.** The command and its option. What the value looks like says nothing.
 //!
@@ -48,6 +49,12 @@ impl Detector for Command {
         let found = match name.as_slice() {
             b"curl" => option(after, &[b"-u ", b"--user ", b"--user=", b"--proxy-user ", b"-u"])
                 .and_then(|at| credentials(after, at)),
+            b"redis-cli" => option(after, &[b"-a ", b"--pass "]).and_then(|at| value(after, at)),
+            b"mongosh" | b"mongodump" | b"docker login" => {
+                option(after, &[b"-p ", b"--password "]).and_then(|at| value(after, at))
+            }
+            b"ldapsearch" => option(after, &[b"-w "]).and_then(|at| value(after, at)),
+            b"sqlcmd" => option(after, &[b"-P "]).and_then(|at| value(after, at)),
             b"sshpass" => option(after, &[b"-p ", b"-p"]).and_then(|at| value(after, at)),
             b"mysql" | b"mysqldump" | b"mysqladmin" => {
                 option(after, &[b"-p"]).and_then(|at| value(after, at))

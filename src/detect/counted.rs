@@ -10,9 +10,10 @@
 //! as a label with its count, which that label's rule finds.
 
 use super::{Detector, Hit, Site, Trigger, Verdict, Writing, code};
+use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
 use crate::finding::Confidence;
-use crate::pack::Concepts;
+use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
 
 /// Codes of one number of digits.
@@ -60,9 +61,12 @@ impl Detector for Counted {
             .and(Concepts::LABELS)
             .and(Concepts::PROHIBITION)
             .and(Concepts::CURRENCY);
+        const FIRST_OR_LAST: Concepts = TELLING.and(Concepts::CONNECTORS);
         let clause =
             text[..start].iter().rposition(|byte| matches!(byte, b'\n' | b',' | b'.' | b';' | b'?' | b'!'));
-        let clause = clause.map_or(0, |end| end + 1);
+        // What stands before another number was said of that.
+        let number = text[..start].trim_ascii_end().iter().rposition(u8::is_ascii_digit);
+        let clause = clause.max(number).map_or(0, |end| end + 1);
         let before = text[clause..start].trim_ascii_end();
         // An article has three letters at most; *last* and *first* have more.
         let is_whose = || {
@@ -73,7 +77,17 @@ impl Detector for Counted {
                     || word.is_some_and(|at| before.len() - at <= 3)
             })
         };
-        if !before.is_empty() && !before.ends_with(b"\"") && !before.ends_with(b"(") && !is_whose() {
+        // "it wants six digits, i gave 120988": who counts says a verb, not which of them.
+        let is_wanted = || {
+            let word = (0..before.len()).rev().take(24).find(|&at| context::is_word_start(before, at));
+            self.digits == 6 && word.is_some_and(|at| lexicon.longest(before, at, FIRST_OR_LAST).is_none())
+        };
+        if !before.is_empty()
+            && !before.ends_with(b"\"")
+            && !before.ends_with(b"(")
+            && !is_whose()
+            && !is_wanted()
+        {
             return Verdict::Miss("the first or last digits of something");
         }
         let is_told = (clause..start)
@@ -83,7 +97,7 @@ impl Detector for Counted {
             return Verdict::Miss("the clause names something else, or the label itself");
         }
         let Forward::Value(binding) = context::forward(lexicon, text, anchor.end, Shape::Number) else {
-            return Verdict::Miss("no number behind the count");
+            return self.nearby(site);
         };
         let value = Number::parse(lexicon, text, binding.at)
             .and_then(|number| number.code(&(self.digits..=self.digits)));
@@ -92,7 +106,9 @@ impl Detector for Counted {
             let rest = text[span.end..].strip_prefix(b",").unwrap_or_default().trim_ascii_start();
             rest.iter().take_while(|byte| byte.is_ascii_digit()).count() == span.len()
         };
-        let is_bound = binding.bond > Bond::Beside && binding.unknown <= 1 && !binding.is_json_key;
+        let is_bound = (binding.bond > Bond::Beside || self.digits == 3 && names_card(site, start))
+            && binding.unknown <= 1
+            && !binding.is_json_key;
         match value {
             Some((span, _))
                 if is_bound
@@ -102,12 +118,38 @@ impl Detector for Counted {
             {
                 Verdict::Hit(Hit::new(span, Confidence::Context))
             }
-            _ => Verdict::Miss("no number of as many digits behind a copula or a sign"),
+            _ => self.nearby(site),
         }
     }
 }
 
+/// Whether a card or its date is named on the line before `at`: "exp 08/27 and the 3 digits 425".
+fn names_card(site: &Site<'_>, at: usize) -> bool {
+    let line = memchr::memrchr(b'\n', &site.text[..at]).map_or(0, |end| end + 1);
+    let wanted = Label::Expiry.strong() | Label::Card.strong();
+    (line..at)
+        .filter(|&at| context::is_word_start(site.text, at))
+        .filter_map(|at| site.lexicon.longest(site.text, at, wanted | Concepts::NOT))
+        .any(|word| word.concepts.has(wanted) && !word.concepts.has(Concepts::NOT))
+}
+
 impl Counted {
+    /// A number of as many digits in the sentence of the count: "the six numbers from the text, 703318". Three digits say too little.
+    fn nearby(&self, site: &Site<'_>) -> Verdict {
+        let wanted = Wanted {
+            own: Label::Otp.any(),
+            lengths: &(6..=6),
+            usual: &[6],
+            points: if self.digits == 6 { 3 } else { i8::MAX },
+        };
+        match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
+            Vicinity::Value(span) if !vicinity::is_masked(site.lexicon, site.text, site.anchor) => {
+                Verdict::Hit(Hit::new(span, Confidence::Context))
+            }
+            _ => Verdict::Miss("no number of as many digits behind a copula or a sign"),
+        }
+    }
+
     /// Where the count starts that stands right before the word for digits.
     fn count(&self, site: &Site<'_>) -> Option<usize> {
         let Site { text, lexicon, anchor, .. } = *site;

@@ -76,6 +76,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["password_command"], doc!("command.rs")),
     (&["otp", "otp_second"], doc!("otp.rs")),
     (&["expiry", "expiry_after_card", "expiry_after_card_second"], doc!("expiry.rs")),
+    (&["expiry_beside_code"], doc!("expiry_beside.rs")),
     (&["crypto_wallet", "crypto_wallet_segwit", "crypto_wallet_alone"], doc!("wallet.rs")),
     (&["phone", "phone_international"], doc!("phone/mod.rs")),
     (&["iban", "iban_joined"], doc!("iban.rs")),

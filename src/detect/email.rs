@@ -9,7 +9,7 @@
 //!
 //! **Not found on purpose.** Quoted local parts, and the signs `! # $ % & * / = ? ^ ` { | } ~`, which RFC
 //! 5322 permits and which around an address are nearly always another field's (`?email=a@b.example&x`).
-//! `user@host` without a dot, address literals (`a@[1.2.3.4]`), file names (`logo@2x.png`), versions
+//! The names of messages (`Message-ID: <…@…>`). `user@host` without a dot, address literals (`a@[1.2.3.4]`), file names (`logo@2x.png`), versions
 //! (`package@1.2.3`), `@mention`; the user and password of `scheme://user:pass@host` (another rule's);
 //! `git@…` and `user@host.example:/path`, which are remotes.
 
@@ -58,8 +58,41 @@ pub(super) fn around(text: &[u8], local_end: usize, domain_start: usize) -> Opti
         || (edge::byte(text, end) == b':' && matches!(edge::byte(text, end + 1), b'/' | b'~'));
     // ~user@host is how a chat network shows whence someone comes.
     let is_mask = edge::before(text, start) == b'~';
-    (!is_remote && !is_mask && !is_in_authority(text, start)).then_some((start, end))
+    (!is_remote && !is_mask && !is_in_authority(text, start) && !is_message_id(text, start))
+        .then_some((start, end))
 }
+
+/// Whether what starts at `start` names a message, not a mailbox (RFC 5322, section 3.6.4): behind a header or a key such as
+/// `Message-ID:`, alone or behind others in angle brackets, on lines that continue the header's, too.
+fn is_message_id(text: &[u8], start: usize) -> bool {
+    let mut before = &text[start.saturating_sub(MAX_HEADER)..start];
+    before = before.strip_suffix(b"<").unwrap_or(before);
+    loop {
+        let key = before.trim_ascii_end();
+        let key = key.strip_suffix(b"\"").or_else(|| key.strip_suffix(b"'")).unwrap_or(key).trim_ascii_end();
+        if let Some(key) = key.strip_suffix(b":").or_else(|| key.strip_suffix(b"=")) {
+            let key = key.strip_suffix(b"\"").or_else(|| key.strip_suffix(b"'")).unwrap_or(key);
+            return HEADERS.iter().any(|header| ends_in(key, header));
+        }
+        // Another before it: <1@a.example> <2@b.example>
+        let Some(open) = key.strip_suffix(b">").and_then(|rest| rest.iter().rposition(|byte| *byte == b'<'))
+        else {
+            return false;
+        };
+        before = &key[..open];
+    }
+}
+
+/// Whether a key ends in a name, hyphens and underscores left out, and nothing but another word stands before it.
+fn ends_in(key: &[u8], name: &[u8]) -> bool {
+    let mut letters = key.iter().rev().filter(|byte| !matches!(byte, b'-' | b'_'));
+    name.iter().rev().all(|wanted| letters.next().is_some_and(|byte| byte.eq_ignore_ascii_case(wanted)))
+}
+
+/// Names of headers and keys that hold the names of messages.
+const HEADERS: [&[u8]; 5] = [b"messageid", b"msgid", b"inreplyto", b"references", b"contentid"];
+/// How far back such a header is looked for, in bytes.
+const MAX_HEADER: usize = 90;
 
 /// Where the local part that ends at `end` starts.
 fn local_start(text: &[u8], end: usize) -> Option<usize> {

@@ -8,6 +8,7 @@
 //! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
+use super::check::luhn;
 use super::code::IN_ROW;
 use super::month_year::{date, two_or_more};
 use super::record::Record;
@@ -91,7 +92,7 @@ impl Detector for Expiry {
         let needs_card = site.is_weak(Label::Expiry)
             && site.last_end.is_none()
             && !has_card(site)
-            && !date.is_some_and(|(span, _)| is_card_next(site, span.end));
+            && !date.is_some_and(|(span, _)| is_card_next(site, span.end) || is_span_of_time(site));
         if needs_card && bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula or a card");
         }
@@ -114,12 +115,31 @@ fn has_card(site: &Site<'_>) -> bool {
     names.any(|name| !name.concepts.has(Concepts::NOT))
 }
 
+/// Whether another month and year stand before the label: "valid from 01/24 expires 01/28".
+fn is_span_of_time(site: &Site<'_>) -> bool {
+    let before = site.before().trim_ascii_end();
+    let starts = before.len().saturating_sub(8)..before.len();
+    starts.filter(|&at| at == 0 || before[at - 1] == b' ').any(|at| {
+        date(before, at).is_some_and(|(date, _)| date.end == before.len() && before[at..].contains(&b'/'))
+    })
+}
+
 /// Whether a card and its number follow a date that ends at `end`: "vence 12/26 la visa 4111…".
 fn is_card_next(site: &Site<'_>, end: usize) -> bool {
+    let rest = &site.text[end..site.text.len().min(end + MAX_NEXT_CARD)];
+    if rest
+        .split(|byte| !byte.is_ascii_digit())
+        .any(|run| matches!(run.len(), 15 | 16) && luhn::is_valid(run))
+    {
+        return true;
+    }
     let card = context::right(site.lexicon, site.text, end, Label::Card.any() | Concepts::NOT);
     card.is_some_and(|word| word.is_bound && word.concepts.has(Label::Card.any()))
         && site.after().iter().filter(|byte| byte.is_ascii_digit()).count() >= 15
 }
+
+/// Bytes between a date and the end of the card behind it at most: "expires 09/28, number 5364…".
+const MAX_NEXT_CARD: usize = 40;
 
 /// `03/29 is the expiry`, `08/26 exp`.
 fn before(site: &Site<'_>) -> Option<Hit> {
@@ -172,7 +192,9 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
         return None;
     }
     for at in from..limit {
-        if is_wall(text, at) {
+        // "5312 … 3367, sorry the glare. 09/28": what starts the next sentence.
+        let opens = || text[at..].starts_with(b". ") && stroked(site, at + 2, strokes).is_some();
+        if is_wall(text, at) && !opens() {
             return None;
         }
         let is_word = context::is_word_start(text, at);
@@ -228,7 +250,7 @@ fn worded(site: &Site<'_>, at: usize) -> Option<Span> {
     date(text, at).map(|(span, _)| span).filter(|span| is_apart(site, *span))
 }
 
-fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
+pub(super) fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
     let text = site.text;
     let is_start = at == 0
         || matches!(text[at - 1], b' ' | b'(' | b'"' | b'\'' | b':' | b'~' | b',' | b'|' | b'\t' | 0x80..);
@@ -241,20 +263,32 @@ fn stroked(site: &Site<'_>, at: usize, strokes: &[u8]) -> Option<Span> {
 fn is_told(site: &Site<'_>, at: usize) -> bool {
     let before = site.text[..at].trim_ascii_end();
     let start = (0..before.len()).rev().take(24).find(|&start| context::is_word_start(before, start));
+    // "it expires end of 11/27": right behind the label the word is a preposition.
+    let gap = site.text.get(site.anchor.end..at).unwrap_or_default();
+    if site.anchor.len() > 2
+        && gap.len() <= MAX_PREPOSITION
+        && gap.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
+    {
+        return false;
+    }
     let wanted = Concepts::APART | Label::Expiry.any();
     start.and_then(|start| site.lexicon.longest(before, start, wanted)).is_some_and(|word| {
         word.end == before.len() && !word.concepts.has(Label::Expiry.any() | Concepts::COPULA)
     })
 }
 
-fn is_wall(text: &[u8], at: usize) -> bool {
+pub(super) fn is_wall(text: &[u8], at: usize) -> bool {
     matches!(text[at], b'{' | b'}' | b'=' | b'|' | b'<' | b'[' | b'\n' | b';')
         || text[at..].starts_with(b"****")
-        || matches!(text[at], b'.' | b'!') && text.get(at + 1).is_none_or(|next| *next == b' ')
+        || matches!(text[at], b'.' | b'!')
+            && text.get(at + 1).is_none_or(|next| *next == b' ')
+            && !text[..at].ends_with(b".")
 }
 
 /// Bytes between a label and a date that nothing binds to it.
 const NEARBY_BYTES: usize = 64;
+/// Bytes of what stands between a label and a date that may be prepositions.
+const MAX_PREPOSITION: usize = 10;
 /// Bytes behind a card in which its date may stand.
 const CARD_LINE_BYTES: usize = 64;
 
@@ -430,7 +464,9 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
             _ => fold::digit(text, span.end).is_none(),
         };
     let after = span.end + text[span.end..].iter().take_while(|byte| **byte == b' ').count();
-    let is_count = after < text.len()
+    // A month and a year are not counted: "exp 06/28 sec 802".
+    let is_count = !text[span.range()].contains(&b'/')
+        && after < text.len()
         && context::is_word_start(text, after)
         && context::is_unit(site.lexicon, text, after);
     is_whole && !is_count

@@ -60,7 +60,7 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
                     || rest.starts_with(b"&lt;")
                     || rest.starts_with(b"&quot;")
             }
-            b';' => binding.sign == b'=',
+            b';' => binding.sign == b'=' || is_key_next(&rest[1..]),
             b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
             b',' => binding.is_json_key || is_key_next(&rest[1..]),
             b'}' | b']' => binding.is_json_key,

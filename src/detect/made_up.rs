@@ -29,7 +29,7 @@ pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
         let sense = judge(site, span);
         is_announced = matches!(sense, Sense::Word) && is_announcing(site, span, &text[span.end..at]);
         match sense {
-            Sense::Wall => return None,
+            Sense::Wall | Sense::Warning => return None,
             Sense::Other => is_told = true,
             Sense::Word => is_told = false,
             Sense::Value if !is_told => return Some(span),
@@ -106,6 +106,8 @@ pub(super) fn before(site: &Site<'_>) -> Option<Span> {
         let is_field = matches!(text[span.end..next], [b'"', b',' | b':' | b'}', ..]);
         match if is_field { Sense::Wall } else { judge(site, span) } {
             Sense::Wall => best = None,
+            // "from Tr33house to Tr33house2 and now neither password works"
+            Sense::Warning => best = best.filter(|span: &Span| is_sure(&text[span.range()])),
             Sense::Other => is_told = true,
             Sense::Word => is_told = false,
             Sense::Value => {
@@ -113,14 +115,49 @@ pub(super) fn before(site: &Site<'_>) -> Option<Span> {
                     && matches!(text[span.start - 1], b'"' | b'\'' | b'`')
                     && text.get(span.end) == Some(&text[span.start - 1]);
                 best = (!is_told && (is_quoted || is_no_name(&text[span.range()]))).then_some(span);
-                (words, is_told, limit) = (0, false, if is_quoted { 8 } else { 4 });
+                let is_sure = is_sure(&text[span.range()]);
+                limit = if is_quoted {
+                    8
+                } else if is_sure {
+                    6
+                } else {
+                    4
+                };
+                (words, is_told) = (0, false);
             }
         }
         if ends_sentence {
-            best = None;
+            // "from Harbour_22 to Harbour_23? the password i mean"
+            best = best.filter(|best: &Span| best.end == span.end);
+            limit = 2;
         }
     }
     best.filter(|_| words <= limit)
+}
+
+/// What stands a connector before a value at `at`, and looks made up though a name might: the *sunflower77* of "from sunflower77 to
+/// Sunfl0wer#78".
+pub(super) fn pair(site: &Site<'_>, at: usize) -> Option<Span> {
+    let last = |end: usize| {
+        let end = site.text[..end].strip_suffix(b" ")?.len();
+        let len = site.text[..end]
+            .iter()
+            .rev()
+            .take(MAX_BYTES)
+            .take_while(|byte| !byte.is_ascii_whitespace())
+            .count();
+        (len > 0).then(|| Span::new(end - len, end))
+    };
+    let link = last(at)?;
+    let is_link = context::is_word_start(site.text, link.start)
+        && site
+            .lexicon
+            .longest(site.text, link.start, Concepts::CONNECTORS)
+            .is_some_and(|word| word.end == link.end);
+    let value = last(link.start).filter(|_| is_link)?;
+    let from = last(value.start)?;
+    let is_prose = site.text[from.range()].iter().all(u8::is_ascii_alphabetic);
+    (is_prose && matches!(judge(site, value), Sense::Value)).then_some(value)
 }
 
 /// A run of characters without blanks, and the punctuation around it.
@@ -161,7 +198,9 @@ enum Sense {
     Other,
     /// It looks made up.
     Value,
-    /// No prose, a warning, another label, what a mask has left.
+    /// A warning: what follows is no password.
+    Warning,
+    /// No prose, another label, what a mask has left.
     Wall,
 }
 
@@ -188,7 +227,8 @@ fn judge(site: &Site<'_>, span: Span) -> Sense {
             site.lexicon.longest(site.text, span.start, wanted).filter(|word| word.end >= span.end)
         {
             return match () {
-                () if word.concepts.has(Concepts::PROHIBITION | Label::Password.strong()) => Sense::Wall,
+                () if word.concepts.has(Label::Password.strong()) => Sense::Wall,
+                () if word.concepts.has(Concepts::PROHIBITION) => Sense::Warning,
                 () => Sense::Other,
             };
         }

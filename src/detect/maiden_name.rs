@@ -46,10 +46,15 @@ impl Detector for MaidenName {
                     let blank = site.after().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                     site.anchor.end + blank
                 }
+                // "mother's maiden name (Ellery)"
+                _ if site.after().starts_with(b" (") && starts_capital(&site.text[site.anchor.end + 2..]) => {
+                    site.anchor.end + 2
+                }
                 // "nama ibu saya Rohani", "nama ibu kandung Rohani"
                 (_, Forward::Value(binding))
                     if binding.unknown == 0
                         && (binding.bond != Bond::Beside
+                            || is_asked(site, binding.at)
                             || starts_capital(&site.text[binding.at..])
                                 && (binding.is_possessed || is_small(&site.text[site.anchor.range()]))) =>
                 {
@@ -74,6 +79,11 @@ impl Detector for MaidenName {
 /// Whether the label is written without capitals: where it has some, so has whatever follows, names of columns too.
 fn is_small(label: &[u8]) -> bool {
     !label.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether the label asks and the name at `at` answers: "Mother's maiden name? Hartley".
+fn is_asked(site: &Site<'_>, at: usize) -> bool {
+    site.text[site.anchor.end..at].contains(&b'?') && starts_capital(&site.text[at..])
 }
 
 fn starts_capital(text: &[u8]) -> bool {
@@ -182,7 +192,9 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
             continue;
         }
         let is_digit = text.get(i + len).is_some_and(u8::is_ascii_digit);
-        if is_talk || is_digit {
+        // "Kowalczyk spelled with cz": who writes one capital writes the next.
+        let is_prose = end.is_some() && text[start].is_ascii_uppercase() && text[i].is_ascii_lowercase();
+        if is_talk || is_digit || is_prose {
             break;
         }
         (end, words) = (Some(i + len), words + 1);

@@ -18,6 +18,7 @@ mod edge;
 mod email;
 mod escaped;
 mod expiry;
+mod expiry_beside;
 mod extent;
 mod iban;
 mod labelled;
@@ -40,6 +41,7 @@ mod purpose;
 mod record;
 mod secret;
 mod security_code;
+mod setter;
 mod stand_in;
 mod track;
 mod url_credentials;
@@ -269,6 +271,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(expiry::Expiry),
         Box::new(expiry::ExpiryAfterCard),
         Box::new(expiry::SecondExpiryAfterCard),
+        Box::new(expiry_beside::ExpiryBesideCode),
         Box::new(security_code::SecurityCode),
         Box::new(security_code::SecurityCodeAfterCard),
         Box::new(pin::Pin),
@@ -293,10 +296,8 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(escaped::EscapedEmail),
         Box::new(phone::InternationalPhone),
         Box::new(escaped::EscapedPhone),
-        Box::new(phone::Phone),
         Box::new(iban::Iban),
         Box::new(iban::Joined),
-        Box::new(account::Account),
         Box::new(wallet::Segwit),
         Box::new(wallet::Wallet),
         Box::new(wallet::Alone),
@@ -310,6 +311,9 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
     ];
     detectors.extend(counted::ALL.map(|counted| Box::new(counted) as Box<dyn Detector>));
     detectors.extend(national_id::all().map(|id| Box::new(id) as Box<dyn Detector>));
+    // Behind those that ask for a form: where both fit, the form says more.
+    detectors.push(Box::new(account::Account));
+    detectors.push(Box::new(phone::Phone));
     detectors.extend(national_id::alone().map(|id| Box::new(id) as Box<dyn Detector>));
     detectors
 }

@@ -13,6 +13,7 @@
 use super::code::IN_ROW;
 use super::extent::token;
 use super::made_up;
+use super::setter;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Binding, Bond, Forward, Quote, Row, Shape};
@@ -82,9 +83,12 @@ impl Detector for SecondPassword {
         let another = if first.span.start < site.anchor.start {
             // "changed from Tr33house to Tr33house2 last night (password)"
             let anchor = Span::new(first.span.start, first.span.start);
-            made_up::before(&Site { anchor, ..*site })
+            made_up::before(&Site { anchor, ..*site }).or_else(|| made_up::pair(site, first.span.start))
         } else if site.text[first.span.end..].starts_with(b" ") {
             made_up::after(site, first.span.end)
+        } else if site.text[first.span.end..].starts_with(b", ") {
+            // "used to be marigold1, now M4rigold!"
+            made_up::after(site, first.span.end + 1)
         } else {
             None
         };
@@ -110,7 +114,8 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
         // "pass Gudeg$Yogya1 utk user kasir2"
         let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
         // "creds are admin / Zebra#11"
-        let is_near = text[anchor.end..span.start].iter().filter(|byte| **byte == b' ').count() <= 4;
+        let is_near = text[anchor.end..span.start].iter().filter(|byte| **byte == b' ').count() <= 4
+            || text[..span.start].ends_with(b": ");
         return is_near.then(|| Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     let span = made_up::after(site, anchor.end).or_else(|| made_up::before(site))?;
@@ -131,6 +136,9 @@ fn bound(site: &Site<'_>) -> Verdict {
     }
     if !site.is_weak(Label::Password) && context::is_heading(text, site.anchor) {
         return Verdict::NextLine;
+    }
+    if let Some(span) = setter::argument(site) {
+        return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
         Forward::Value(binding) => binding,
@@ -159,11 +167,18 @@ fn bound(site: &Site<'_>) -> Verdict {
         return Verdict::Miss("the label is a part of the word");
     }
     let span = token(text, &binding);
+    if site.is_weak(Label::Password) && text[span.end..].starts_with(b" / ") {
+        return Verdict::Miss("a name, and the password behind it");
+    }
     if site.is_weak(Label::Password)
         && binding.bond == Bond::Beside
         && !context::is_said(site.lexicon, text, span.end)
     {
-        return Verdict::Miss("a weak label asks for a copula");
+        // "logged in with pa55-the-Gravy as pass"
+        return match before(site) {
+            hit @ Verdict::Hit(_) => hit,
+            _ => Verdict::Miss("a weak label asks for a copula"),
+        };
     }
     match refusal(site, span, &binding) {
         None => Verdict::Hit(Hit::new(span, Confidence::Context)),
@@ -270,7 +285,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
 }
 
 /// Digits, symbols or capitals inside: nobody's prose.
-fn looks_made(token: &[u8]) -> bool {
+pub(super) fn looks_made(token: &[u8]) -> bool {
     let inner = &token[1..];
     token.iter().any(u8::is_ascii_digit)
         || inner.iter().any(u8::is_ascii_uppercase) && has_both_cases(token)
@@ -377,6 +392,10 @@ fn before(site: &Site<'_>) -> Verdict {
     let (mut has_copula, mut has_possessive, mut words) = (false, false, 0);
     // "abc12345 mera password hai"
     let is_said = context::is_said(site.lexicon, text, site.anchor.end);
+    // "curlew-nest-5 (password)"
+    if text[..end].ends_with(b" (") && text[site.anchor.end..].starts_with(b")") {
+        (end, has_copula) = (end - 1, true);
+    }
     loop {
         end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();

@@ -11,7 +11,8 @@
 //! 118247 to verify`).
 
 use super::{Detector, Hit, Site, Trigger, Verdict, Writing, code};
-use crate::context::vicinity;
+use crate::context::digit_runs;
+use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Lexicon, Number, Shape};
 use crate::finding::Confidence;
 use crate::fold;
@@ -50,7 +51,10 @@ impl Detector for Purpose {
         {
             return Verdict::Miss("part of a longer word");
         }
-        let span = before(site).or_else(|| after(site)).filter(|span| !vicinity::is_common(text, *span));
+        let span = before(site)
+            .or_else(|| after(site))
+            .or_else(|| entered(site))
+            .filter(|span| !vicinity::is_common(text, *span));
         match span {
             Some(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             None => Verdict::Miss("no code beside what it may be for"),
@@ -110,8 +114,21 @@ fn after(site: &Site<'_>) -> Option<Span> {
         return None;
     };
     let (span, digits) = number(lexicon, text, binding.at)?;
-    let is_bound = binding.bond == Bond::Copula && binding.unknown < 4 && !binding.is_json_key;
-    (is_bound && digits == 6).then_some(span)
+    let is_bound = binding.bond == Bond::Copula && binding.unknown < 8 && !binding.is_json_key;
+    (is_bound && matches!(digits, 6 | 8)).then_some(span)
+}
+
+/// `enter 482913 on the page that opens to continue`: behind a verb of typing.
+fn entered(site: &Site<'_>) -> Option<Span> {
+    let Site { text, lexicon, anchor, .. } = *site;
+    let wanted = Wanted { own: Label::Otp.any(), lengths: &(6..=6), usual: &[6], points: 4 };
+    if !digit_runs::is_in_sentence(text, anchor, wanted.usual) {
+        return None;
+    }
+    match vicinity::before(lexicon, text, anchor.start, &wanted) {
+        Vicinity::Value(span) if !vicinity::is_masked(lexicon, text, anchor) => Some(span),
+        _ => None,
+    }
 }
 
 /// A number that may be a code.

@@ -175,6 +175,8 @@ impl Concepts {
     pub(crate) const APART: Self = Self(1 << 26);
     /// What a user is called by: the word before a name to log in with.
     pub(crate) const USER: Self = Self(1 << 27);
+    /// A verb of typing a code in: the number behind it is one.
+    pub(crate) const ENTRY: Self = Self(1 << 28);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =

@@ -17,7 +17,7 @@ pub(crate) struct Rule {
     pub(crate) stars: Option<Stars>,
     pub(crate) pattern: Pattern,
     pub(crate) keywords: Vec<String>,
-    /// Bytes that may stand between a keyword and the value.
+    /// Characters that may stand between a keyword and the value, [`Rule::MAX_DISTANCE`] bytes at most.
     pub(crate) distance: usize,
     pub(crate) side: Side,
     pub(crate) required: Vec<String>,
@@ -61,9 +61,16 @@ pub(crate) struct RuleExample {
 }
 
 impl Rule {
+    /// How many bytes as many characters may have as may stand between a keyword and the value.
+    pub(crate) fn distance_bytes(&self) -> usize {
+        (self.distance * Self::CHARACTER).min(Self::MAX_DISTANCE)
+    }
+
     /// The widest `distance` and `near`: evidence must lie within a detector's reach.
     pub(crate) const MAX_DISTANCE: usize = 150;
     const DISTANCE: usize = 40;
+    /// The longest character of UTF-8.
+    const CHARACTER: usize = 4;
     const NEAR: usize = 100;
     /// Bytes of a name. Shorter ones would be no placeholder that later passes know.
     const NAME: Range<usize> = 3..41;
@@ -251,7 +258,11 @@ impl Rule {
                 terms.push((what, format!("{}{how}", words.join(", "))));
             }
         };
-        words("keywords", &self.keywords, format!("; one at most {} bytes {side} the value", self.distance));
+        words(
+            "keywords",
+            &self.keywords,
+            format!("; one at most {} characters {side} the value", self.distance),
+        );
         words("required", &self.required, format!("; all within {} bytes", self.near));
         words("forbidden", &self.forbidden, format!("; none within {} bytes", self.near));
         terms.extend(self.validator.clone().map(|name| ("validator", name)));

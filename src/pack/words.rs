@@ -65,6 +65,7 @@ pub(crate) struct Grammar {
     not_a_password: Vec<String>,
     other: Vec<String>,
     apart: Vec<String>,
+    entry: Vec<String>,
     user: Vec<String>,
 }
 
@@ -120,6 +121,7 @@ impl Words {
             (grammar.not_a_password, Concepts::NOT_A_PASSWORD),
             (grammar.other, Concepts::OTHER),
             (grammar.apart, Concepts::APART),
+            (grammar.entry, Concepts::ENTRY),
             (grammar.user, Concepts::USER | Concepts::APART),
         ] {
             add(texts, concepts, None)?;

@@ -63,9 +63,16 @@ impl Custom {
     fn has_keyword(&self, text: &[u8], value: Span) -> bool {
         let Rule { keywords, distance, side, .. } = &*self.rule;
         let line = line(text, value);
-        let before = value.start.saturating_sub(distance + WORD).max(line.start)..value.start;
-        let after = value.end..line.end.min(value.end + distance + 1);
-        let is_bound = |between: Span| between.len() <= *distance && !has_mask(&text[between.range()]);
+        let bytes = self.rule.distance_bytes();
+        let before = value.start.saturating_sub(bytes + WORD).max(line.start)..value.start;
+        let after = value.end..line.end.min(value.end + bytes + 1);
+        // Characters are counted by their first bytes; what is no UTF-8 counts less.
+        let characters = |text: &[u8]| text.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let is_bound = |between: Span| {
+            between.len() <= bytes
+                && characters(&text[between.range()]) <= *distance
+                && !has_mask(&text[between.range()])
+        };
         keywords.is_empty()
             || keywords.iter().any(|word| {
                 *side != Side::After

@@ -154,7 +154,7 @@ impl Custom {
     /// Where in the stretch a match may start whose value the keyword is near enough to, at most.
     fn zone(&self, stretch: &Stretch<'_>, keyword: Span) -> Range<usize> {
         let Stretch { haystack, range } = stretch;
-        let reach = self.rule.distance;
+        let reach = self.rule.distance_bytes();
         let low = keyword.start.saturating_sub(reach + MAX_MATCH).max(range.start);
         let high = (keyword.end + reach + 1).min(range.end);
         let before = haystack.get(low..keyword.start).and_then(|line| memchr::memrchr(b'\n', line));
@@ -165,7 +165,7 @@ impl Custom {
     /// Whether a keyword is near enough to `at`, or the rule has none.
     fn is_zone(&self, haystack: &[u8], at: usize) -> bool {
         let line_start = line(haystack, Span::new(at, at)).start;
-        let reach = self.rule.distance;
+        let reach = self.rule.distance_bytes();
         let low = at.saturating_sub(reach + WORD).max(line_start);
         let high = haystack.len().min(at + MAX_MATCH + reach + 1);
         let high = memchr::memchr(b'\n', &haystack[at..high]).map_or(high, |end| at + end);

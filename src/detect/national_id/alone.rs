@@ -5,7 +5,7 @@
 //! whose groups dates, telephone numbers or cards have, too; and those whose groups the prefilter does not see for free:
 //! it looks for a separator, three digits or four, a separator and three digits, and for eight digits between separators.
 
-use super::{Id, ar, br, ch, cl, co, fr, id, th};
+use super::{Id, UNPROVED, ar, br, ch, cl, co, fr, id, th};
 use crate::detect::{Detector, Hit, Site, Trigger, Verdict, edge};
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
@@ -77,10 +77,14 @@ impl Detector for &'static Alone {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        self.around(site.text, site.anchor.start)
-            .map_or(Verdict::Miss("no number with these groups and the check digit"), |(start, end)| {
-                Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Checksum))
-            })
+        self.around(site.text, site.anchor.start).map_or(
+            Verdict::Miss("no number with these groups and the check digit"),
+            |(start, end)| {
+                let confidence =
+                    if UNPROVED.contains(&self.id.entity) { Confidence::Shape } else { Confidence::Checksum };
+                Verdict::Hit(Hit::new(Span::new(start, end), confidence))
+            },
+        )
     }
 }
 

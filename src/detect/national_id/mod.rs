@@ -138,7 +138,8 @@ impl Detector for &'static Id {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let has_check = !UNCHECKED.contains(&self.entity);
-        let confidence = if has_check { Confidence::Checksum } else { Confidence::Context };
+        let is_proved = has_check && !UNPROVED.contains(&self.entity);
+        let confidence = if is_proved { Confidence::Checksum } else { Confidence::Context };
         let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true });
         labelled::confirm(site, |text, at| {
             let end = self.at(text, at)?;
@@ -159,6 +160,20 @@ fn is_told(site: &Site<'_>, text: &[u8], value: Range<usize>, has_check: bool) -
 
 /// Numbers that have no check digit and the label and form of others that have one, which are named before them.
 const UNCHECKED: [&str; 1] = ["dk_cpr"];
+
+/// Numbers whose check digit does not exist, or is made by a rule that is not published: their form is all that speaks for them.
+const UNPROVED: [&str; 10] = [
+    "id_nik",
+    "in_pan",
+    "my_nric",
+    "ph_philsys",
+    "ph_sss",
+    "ph_tin",
+    "uk_nino",
+    "us_itin",
+    "us_ssn",
+    "vn_cccd",
+];
 
 /// Every number of every country.
 pub(super) fn all() -> impl Iterator<Item = &'static Id> {

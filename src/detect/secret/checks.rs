@@ -162,6 +162,28 @@ pub(super) fn langsmith(token: &[u8]) -> bool {
     ends_in(token, b'_', &[(32, Alphabet::LowerHex), (10, Alphabet::LowerHex)])
 }
 
+/// Eight hexadecimal digits at the end.
+pub(super) fn cloudflare(token: &[u8]) -> bool {
+    token.split_last_chunk::<8>().is_some_and(|(_, check)| check.iter().copied().all(is_lower_hex))
+        && has_digit(token)
+}
+
+/// Five or six letters and digits, an underscore, 63 more.
+pub(super) fn pinecone(token: &[u8]) -> bool {
+    ends_in(token, b'_', &[(63, Alphabet::Alnum)]) && token.iter().filter(|byte| **byte == b'_').count() == 2
+}
+
+/// Eight letters and digits, an underscore, 24 more.
+pub(super) fn resend(token: &[u8]) -> bool {
+    ends_in(token, b'_', &[(8, Alphabet::Alnum), (24, Alphabet::Alnum)]) && mixed(token)
+}
+
+/// The number of a user, an underscore, 32 capitals and digits.
+pub(super) fn clickup(token: &[u8]) -> bool {
+    let user = token.get(3..token.len().saturating_sub(33)).unwrap_or_default();
+    ends_in(token, b'_', &[(32, Alphabet::Upper)]) && !user.is_empty() && user.iter().all(u8::is_ascii_digit)
+}
+
 /// 32 hexadecimal digits, and perhaps a dash and a digit.
 pub(super) fn databricks(token: &[u8]) -> bool {
     let (hex, tail) = token.get(4..).unwrap_or_default().split_at_checked(32).unwrap_or_default();

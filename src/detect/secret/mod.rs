@@ -35,7 +35,7 @@ impl Detector for ProviderToken {
     }
 
     fn reach(&self) -> Reach {
-        Reach::new(24, Reach::MAX.after)
+        Reach::new(48, Reach::MAX.after)
     }
 
     fn trigger(&self) -> Trigger {
@@ -45,7 +45,9 @@ impl Detector for ProviderToken {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let (text, at) = (site.text, site.anchor.start);
         let end = provider::token_at(text, at).map(|(end, _)| end).or_else(|| provider::jwt_at(text, at));
-        let span = end.map(|end| Span::new(at, end)).or_else(|| provider::terraform_around(text, at));
+        let end = end.or_else(|| provider::twilio_at(text, at));
+        let around = || provider::terraform_around(text, at).or_else(|| provider::marked_at(text, at));
+        let span = end.map(|end| Span::new(at, end)).or_else(around);
         span.map_or(Verdict::Miss("no token has this length and alphabet"), |span| {
             Verdict::Hit(Hit::new(span, Confidence::Shape))
         })
@@ -129,7 +131,11 @@ impl Detector for NamedSecret {
         if is_scheme && value.len() < MIN_BARE_TOKEN {
             return Verdict::Miss("too short for a token without a header");
         }
-        let is_weak = matches!(site.occasion, Occasion::Topic { is_weak: true }) && scheme.is_none();
+        // SNYK_TOKEN: the name of a variable says whose it is.
+        let is_variable =
+            label.iter().all(u8::is_ascii_uppercase) && text[..site.anchor.start].ends_with(b"_");
+        let is_weak =
+            matches!(site.occasion, Occasion::Topic { is_weak: true }) && scheme.is_none() && !is_variable;
         if generic::looks_secret(value)
             || !is_weak && generic::is_key_uuid(value)
             || is_header && scheme.is_some() && authorization::is_credential(text, span)

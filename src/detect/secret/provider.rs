@@ -114,7 +114,9 @@ impl Alphabet {
 pub(super) fn prefixes() -> &'static [&'static [u8]] {
     static ALL: LazyLock<Vec<&'static [u8]>> = LazyLock::new(|| {
         let tokens = TOKENS.iter().chain(SHORT).map(|token| token.prefix);
-        tokens.chain(HEADERS).chain([TERRAFORM]).collect()
+        let marks = MARKS.iter().map(|mark| mark.bytes);
+        let twilio = TWILIO.iter().map(|prefix| &prefix[..]);
+        tokens.chain(HEADERS).chain([TERRAFORM]).chain(marks).chain(twilio).collect()
     });
     &ALL
 }
@@ -194,6 +196,69 @@ pub(super) fn terraform_around(text: &[u8], at: usize) -> Option<Span> {
         id.iter().all(u8::is_ascii_alphanumeric) && (60..=70).contains(&run) && is_varied(&body[..run]);
     (is_apart && is_token).then(|| Span::new(start, at + TERRAFORM.len() + run))
 }
+
+/// The token that ends in the mark at `at`: hexadecimal digits in small letters, right before it.
+pub(super) fn marked_at(text: &[u8], at: usize) -> Option<Span> {
+    let mark = MARKS.iter().find(|mark| text[at..].starts_with(mark.bytes))?;
+    let mut end = at + mark.bytes.len();
+    // The number of a data centre has two digits at most.
+    end += usize::from(mark.is_numbered && text.get(end).is_some_and(u8::is_ascii_digit));
+    let before = if mark.is_numbered { text[..at].strip_suffix(b"-")? } else { &text[..at] };
+    let digits = before.iter().rev().take(mark.digits + 1).take_while(|byte| is_lower_hex(**byte)).count();
+    let start = before.len().checked_sub(mark.digits)?;
+    let is_apart = !start.checked_sub(1).is_some_and(|before| is_word(text[before]))
+        && !text.get(end).is_some_and(|&byte| is_url(byte));
+    (digits == mark.digits && is_apart && is_varied(&text[start..before.len()]))
+        .then(|| Span::new(start, end))
+}
+
+/// The key of Twilio's API at `at`: `SK` and 32 hexadecimal digits ("API keys").
+pub(super) fn twilio_at(text: &[u8], at: usize) -> Option<usize> {
+    let body = starting_at(text, at)?.strip_prefix(b"SK")?;
+    let run = Alphabet::LowerHex.run(body, 32);
+    let is_over = !body.get(run).is_some_and(|&byte| is_word(byte));
+    (run == 32 && is_over && is_varied(&body[..run])).then_some(at + 2 + run)
+}
+
+/// What a token ends in, where its start says nothing.
+struct Mark {
+    bytes: &'static [u8],
+    /// Hexadecimal digits before it.
+    digits: usize,
+    /// Whether it is the name of a data centre behind a hyphen.
+    is_numbered: bool,
+}
+
+/// New Relic: "API keys", licence keys; Mailchimp: "Quick start", the data centre.
+const MARKS: [Mark; 10] = {
+    const fn centre(bytes: &'static [u8]) -> Mark {
+        Mark { bytes, digits: 32, is_numbered: true }
+    }
+    [
+        Mark { bytes: b"NRAL", digits: 36, is_numbered: false },
+        centre(b"us1"),
+        centre(b"us2"),
+        centre(b"us3"),
+        centre(b"us4"),
+        centre(b"us5"),
+        centre(b"us6"),
+        centre(b"us7"),
+        centre(b"us8"),
+        centre(b"us9"),
+    ]
+};
+
+/// How Twilio's keys start.
+const TWILIO: [[u8; 4]; 256] = {
+    let hex = b"0123456789abcdef";
+    let mut prefixes = [*b"SK00"; 256];
+    let mut i = 0;
+    while i < prefixes.len() {
+        (prefixes[i][2], prefixes[i][3]) = (hex[i / 16], hex[i % 16]);
+        i += 1;
+    }
+    prefixes
+};
 
 /// What stands in the middle of a token of HCP Terraform.
 const TERRAFORM: &[u8] = b"atlasv1.";

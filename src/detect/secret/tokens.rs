@@ -105,10 +105,16 @@ pub(super) const TOKENS: &[Token] = &[
     token("huggingface_org_token", b"api_org_", Alphabet::Alnum, 34..=34, always),
     // Buildkite: "Managing API access tokens".
     token("buildkite_token", b"bkua_", Alphabet::LowerHex, 40..=40, always),
+    // Cloudflare: "API token formats": 40 letters and digits, eight hexadecimal digits of a checksum.
+    token("cloudflare_account_token", b"cfat_", Alphabet::Alnum, 48..=48, cloudflare),
+    // Cloudflare: as above.
+    token("cloudflare_user_token", b"cfut_", Alphabet::Alnum, 48..=48, cloudflare),
     // crates.io: "Trusted publishing".
     token("crates_io_temporary", b"cio_tp_", Alphabet::Alnum, 32..=32, always),
     // JFrog Artifactory: "API key", and reference tokens (Base64 of `reftkn:`).
     token("artifactory_reference", b"cmVmdGtuO", Alphabet::Alnum, 55..=55, always),
+    // Cerebras: "Authentication".
+    token("cerebras_key", b"csk-", Alphabet::LowerAlnum, 48..=48, digit),
     // Databricks: "Personal access token authentication".
     token("databricks_token", b"dapi", Alphabet::Url, 32..=34, databricks),
     // Docker Hub: "Personal access tokens", "Organization access tokens".
@@ -194,6 +200,8 @@ pub(super) const TOKENS: &[Token] = &[
     token("mailgun_key", b"key-", Alphabet::LowerHex, 32..=32, always),
     // Linear: "Getting started", personal API keys.
     token("linear_key", b"lin_api_", Alphabet::Alnum, 40..=40, always),
+    // Linear: "OAuth 2.0 authentication".
+    token("linear_oauth", b"lin_oauth_", Alphabet::LowerHex, 64..=64, always),
     // GoCardless: "API keys" (40 of Base64); Lob: "API keys" (35 hexadecimal). `live_pub_`/`test_pub_` are
     // public: left out.
     token("gocardless_token", b"live_", Alphabet::Url, 40..=40, mixed),
@@ -205,6 +213,8 @@ pub(super) const TOKENS: &[Token] = &[
     token("mongodb_service_secret", b"mdb_sa_sk_", Alphabet::Url, 40..=40, always),
     // Discord: user token of an account with two factors (before 2022).
     token("discord_mfa", b"mfa.", Alphabet::Url, 84..=84, always),
+    // Neon: "Manage API keys".
+    token("neon_key", b"napi_", Alphabet::LowerAlnum, 64..=64, digit),
     // Netlify: "Personal access tokens".
     token("netlify_token", b"nfp_", Alphabet::Alnum, 36..=40, always),
     // npm: "Announcing npm's new access token format" (GitHub blog, 2021).
@@ -220,6 +230,8 @@ pub(super) const TOKENS: &[Token] = &[
     token("hubspot_token", b"pat-na1-", Alphabet::Url, 36..=36, uuid),
     // Harness: "API keys".
     token("harness_token", b"pat.", Alphabet::UrlDot, 68..=68, harness),
+    // Pinecone: "Manage API keys".
+    token("pinecone_key", b"pcsk_", Alphabet::Word, 69..=70, pinecone),
     // PostHog: "Personal API keys"; `phc_` is public: left out.
     token("posthog_key", b"phx_", Alphabet::Alnum, 43..=48, mixed),
     // Prefect Cloud: "Manage API keys".
@@ -242,6 +254,8 @@ pub(super) const TOKENS: &[Token] = &[
     // out.
     token("stripe_restricted_key", b"rk_live_", Alphabet::Alnum, 20..=247, always),
     token("stripe_restricted_key", b"rk_test_", Alphabet::Alnum, 20..=247, always),
+    // Render: "The Render API".
+    token("render_key", b"rnd_", Alphabet::Alnum, 28..=28, mixed),
     // RubyGems: "API key scopes".
     token("rubygems_key", b"rubygems_", Alphabet::LowerHex, 48..=48, always),
     // Razorpay: "API keys"; the key id, its secret has no shape.
@@ -302,10 +316,14 @@ pub(super) const TOKENS: &[Token] = &[
     token("lob_key", b"test_", Alphabet::LowerHex, 35..=35, always),
     // Typeform: "Personal access tokens".
     token("typeform_token", b"tfp_", Alphabet::UrlDot, 59..=59, always),
+    // Together AI: "Authentication".
+    token("together_key", b"tgp_v1_", Alphabet::Url, 43..=43, mixed),
     // Scalingo: "API tokens".
     token("scalingo_token", b"tk-us-", Alphabet::Url, 48..=48, always),
     // Tailscale: "Key prefixes".
     token("tailscale_key", b"tskey-", Alphabet::Url, 24..=90, tailscale),
+    // Vercel: "Access tokens".
+    token("vercel_token", b"vcp_", Alphabet::Alnum, 24..=64, mixed),
     // Stripe: "Receive events in your webhook endpoint"; Standard Webhooks: the same prefix before Base64.
     token("webhook_secret", b"whsec_", Alphabet::Base64, 32..=88, always),
     // xAI: "API keys".
@@ -339,12 +357,22 @@ pub(super) const TOKENS: &[Token] = &[
 pub(super) const SHORT: &[Token] = &[
     // SendGrid: "API keys".
     token("sendgrid_key", b"SG.", Alphabet::UrlDot, 66..=66, sendgrid),
+    // Fireworks AI: "Authentication".
+    token("fireworks_key", b"fw_", Alphabet::Alnum, 24..=24, mixed),
     // Hugging Face: "User access tokens".
     token("huggingface_token", b"hf_", Alphabet::Alnum, 34..=34, both_cases),
     // NuGet: "Scoped API keys".
     token("nuget_key", b"oy2", Alphabet::LowerAlnum, 43..=43, always),
+    // ClickUp: "Authentication", personal tokens.
+    token("clickup_token", b"pk_", Alphabet::Word, 40..=42, clickup),
+    // Resend: "API keys".
+    token("resend_key", b"re_", Alphabet::Word, 33..=33, resend),
     // OpenAI: "API keys", first form.
     token("openai_key", b"sk-", Alphabet::Alnum, 48..=48, openai_first),
+    // DeepSeek: "Your first API call".
+    token("deepseek_key", b"sk-", Alphabet::LowerHex, 32..=32, digit),
+    // ElevenLabs: "API authentication".
+    token("elevenlabs_key", b"sk_", Alphabet::LowerHex, 48..=48, digit),
     // Dropbox: "OAuth guide", short-lived access tokens.
     token("dropbox_token", b"sl.", Alphabet::UrlDot, 130..=1400, always),
 ];
