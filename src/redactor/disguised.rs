@@ -1,6 +1,7 @@
 //! Labels in disguise: a word whose letters are written with others is looked up, and its detectors asked, in plain letters.
 
-use super::scan::{BACK, Observer, Progress, Undecided, Walk};
+use super::progress::Progress;
+use super::scan::{BACK, Observer, Undecided, Walk};
 use crate::context::{self, Plain};
 use crate::detect::{Occasion, Site, Verdict};
 use crate::span::Span;

@@ -1,7 +1,8 @@
 //! A walk without the prefilter: for the first law, and to explain what the prefilter lets go.
 
 use super::Engine;
-use super::scan::{Observer, Progress, Walk};
+use super::progress::Progress;
+use super::scan::{Observer, Walk};
 use crate::fold;
 use crate::prefilter::{self, Candidate, Kind as CandidateKind};
 

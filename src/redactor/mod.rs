@@ -8,6 +8,7 @@ mod disguised;
 mod everywhere;
 mod explain;
 mod own;
+mod progress;
 mod proof;
 mod report;
 mod scan;
@@ -18,8 +19,9 @@ use std::sync::Arc;
 
 pub use builder::Builder;
 pub use explain::{Explanation, Outcome};
+pub(crate) use progress::Progress;
 pub use report::Report;
-pub(crate) use scan::{BACK, LOOK_BEHIND, Progress, WAIT};
+pub(crate) use scan::{BACK, LOOK_BEHIND, WAIT};
 
 use crate::context::Lexicon;
 use crate::detect::{Detector, Search, Trigger};

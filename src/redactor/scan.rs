@@ -3,7 +3,7 @@
 //! The same code serves a text in memory and a stream's buffer; the difference is whether the haystack's end is
 //! *the* end. What a walk must remember between buffers is in [`Progress`].
 
-use super::own::OwnProgress;
+use super::progress::{Carried, Progress};
 use super::{Engine, Explanation, Mark, Outcome};
 use crate::context::{self, Lexeme};
 use crate::detect::{Hit, Occasion, Onward, Site, Verdict, is_wrapped};
@@ -31,55 +31,6 @@ const WRAP_REACH: usize = 48;
 
 /// How far behind the last card what follows still counts as said of it.
 const NEIGHBOUR_REACH: usize = 64;
-
-/// Where a walk has come to. Offsets are of the haystack that is being walked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Progress {
-    /// Every candidate before this offset has been decided.
-    pub(super) next: usize,
-    /// Who asks at the start of the next line, after a label that ended its line.
-    carried: Carried,
-    /// End of the last number that was found.
-    last_end: Option<usize>,
-    own: OwnProgress,
-}
-
-impl Progress {
-    /// Everything before this offset has been decided.
-    pub(crate) fn decided(&self) -> usize {
-        self.next.min(self.own.next)
-    }
-
-    /// Moves every offset `by` bytes towards the start.
-    pub(crate) fn rebase(&mut self, by: usize) {
-        self.next -= by;
-        if self.carried.len > 0 {
-            self.carried.at -= by;
-        }
-        self.last_end = self.last_end.and_then(|end| end.checked_sub(by));
-        self.own.rebase(by);
-    }
-}
-
-/// Detectors that ask at the start of a line. Labels that end a line are few: more than four is no text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Carried {
-    at: usize,
-    detectors: [u16; 4],
-    len: usize,
-}
-
-impl Carried {
-    fn push(&mut self, at: usize, detector: usize) {
-        if self.at != at {
-            *self = Self { at, ..Self::default() };
-        }
-        if self.len < self.detectors.len() {
-            self.detectors[self.len] = detector as u16;
-            self.len += 1;
-        }
-    }
-}
 
 /// What a walk hands out.
 pub(crate) trait Observer {
