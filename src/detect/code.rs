@@ -175,7 +175,7 @@ impl Code {
                 _ => return None,
             },
         };
-        let is_warned = span.start > anchor.start && is_prohibited(site);
+        let is_warned = span.start > anchor.start && is_prohibited(site) && !is_claimed(site, span);
         (!is_warned && !vicinity::is_masked(lexicon, text, anchor))
             .then_some(Hit::new(span, Confidence::Context))
     }
@@ -343,6 +343,19 @@ fn is_other_key(site: &Site<'_>, binding: &context::Binding) -> bool {
     binding.sign == b'=' && between.contains(&b' ') && between.iter().any(u8::is_ascii_alphabetic)
 }
 
+/// Whether somebody's own value stands right behind the label, which a warning does not take back: "jangan bilang siapa2, kode
+/// rahasia saya 482913".
+fn is_claimed(site: &Site<'_>, span: Span) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    match context::forward(lexicon, text, anchor.end, Shape::Number) {
+        Forward::Value(binding) if binding.at == span.start && binding.unknown == 0 => {
+            let is_mine = || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some();
+            binding.is_possessed || is_mine()
+        }
+        _ => false,
+    }
+}
+
 /// Whether a warning stands before the label on its line.
 fn is_prohibited(site: &Site<'_>) -> bool {
     let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -352,7 +365,7 @@ fn is_prohibited(site: &Site<'_>) -> bool {
 }
 
 /// Whether a currency's name or sign stands right before `at`.
-fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
+pub(super) fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
     if site.text[..at].ends_with(b"$") || site.text[..at].ends_with("€".as_bytes()) {
         return true;
     }

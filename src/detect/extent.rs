@@ -21,6 +21,35 @@ pub(super) fn token(text: &[u8], binding: &Binding) -> Span {
     Span::new(start, end)
 }
 
+/// The same value where a type stands between the name and the sign that gives it: `password: &str = "…"`.
+pub(super) fn declared(text: &[u8], binding: Binding) -> Binding {
+    if binding.sign != b':' || binding.quote.is_some() {
+        return binding;
+    }
+    let is_part = |byte: &&u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(**byte, b'_' | b'&' | b'\'' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b'?' | b' ')
+    };
+    let rest = &text[binding.at..];
+    let len = rest.iter().take(MAX_TYPE).take_while(is_part).count();
+    let is_type = len > 0 && matches!(rest[0], b'&' | b'A'..=b'Z' | b'a'..=b'z' | b'_');
+    let Some((b'=', value)) = rest[len..].split_first().filter(|_| is_type) else { return binding };
+    let blanks = value.iter().take_while(|byte| **byte == b' ').count();
+    match value.get(blanks) {
+        Some(quote @ (b'"' | b'\'' | b'`')) => Binding {
+            at: binding.at + len + 1 + blanks + 1,
+            quote: Some(Quote::Plain(*quote)),
+            sign: b'=',
+            is_tight: false,
+            ..binding
+        },
+        _ => binding,
+    }
+}
+
+/// The longest type between a name and its value.
+const MAX_TYPE: usize = 40;
+
 /// Where a quoted value ends: before the closing quote; where there is none, at the next blank.
 fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
     let mut i = start;

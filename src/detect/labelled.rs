@@ -1,6 +1,6 @@
 //! Values that prove themselves by their form, beside a label of their own.
 
-use super::{Hit, Occasion, Site, Verdict};
+use super::{Hit, Occasion, Site, Verdict, code};
 use crate::context::{self, is_placeholder};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
@@ -22,7 +22,8 @@ pub(super) fn confirm(
     };
     let hit = |start: usize| {
         let (end, confidence) = value_at(text, start)?;
-        (stands_apart(text, start, end)).then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
+        let is_value = stands_apart(text, start, end) && !code::is_after_currency(site, start);
+        is_value.then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
     };
     let places = context::places_after(lexicon, text, anchor.end);
     if site.occasion == Occasion::Carried {

@@ -11,11 +11,11 @@
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
 use super::code::IN_ROW;
-use super::extent::token;
+use super::extent::{declared, token};
 use super::made_up;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
-use crate::context::{self, Binding, Bond, Forward, Quote, Row, Shape};
+use crate::context::{self, Binding, Bond, Forward, Number, Quote, Row, Shape};
 use crate::context::{digit_runs, vicinity};
 use crate::finding::Confidence;
 use crate::fold;
@@ -133,7 +133,7 @@ fn bound(site: &Site<'_>) -> Verdict {
         return Verdict::NextLine;
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
-        Forward::Value(binding) => binding,
+        Forward::Value(binding) => declared(text, binding),
         Forward::LineEnd => {
             // `Password:` at the line's end announces a value, or the word where it is all of the line.
             let line = text[site.anchor.end..].trim_ascii_end();
@@ -156,6 +156,9 @@ fn bound(site: &Site<'_>) -> Verdict {
     if binding.bond == Bond::Beside && binding.at == site.anchor.end && text[site.anchor.range()].is_ascii() {
         return Verdict::Miss("the label is a part of the word");
     }
+    if let Some(span) = spoken(site, &binding) {
+        return Verdict::Hit(Hit::new(span, Confidence::Context));
+    }
     let span = token(text, &binding);
     if site.is_weak(Label::Password)
         && binding.bond == Bond::Beside
@@ -170,6 +173,14 @@ fn bound(site: &Site<'_>) -> Verdict {
             _ => Verdict::Miss(clause),
         },
     }
+}
+
+/// A number in words right behind the label: 密码是四八二九一三.
+fn spoken(site: &Site<'_>, binding: &Binding) -> Option<Span> {
+    let text = site.text;
+    let is_word = binding.unknown == 0 && fold::digit(text, binding.at).is_none();
+    let number = is_word.then(|| Number::parse(site.lexicon, text, binding.at))??;
+    number.code(&(4..=12)).map(|(span, _)| span).filter(|span| context::is_whole(site.lexicon, text, *span))
 }
 
 /// The value of a column named by the label: a string in quotes.
@@ -229,6 +240,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
+    if names_user(site) && !made_up::is_sure(token) {
+        return Some("a label that names a user, too, asks for a value that nobody is called");
+    }
     let looks_made = looks_made(token);
     if binding.unknown > 0 && !(looks_made && binding.bond > Bond::Beside) {
         return Some("words between ask for a copula and a value that looks made up");
@@ -265,6 +279,14 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
         Bond::Beside => Some("no copula"),
     }
+}
+
+/// Whether the label is a word for who somebody is, too: *login*.
+fn names_user(site: &Site<'_>) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    site.is_weak(Label::Password)
+        && site.occasion != Occasion::Carried
+        && lexicon.longest(text, anchor.start, Concepts::USER).is_some_and(|word| word.end >= anchor.end)
 }
 
 /// Digits, symbols or capitals inside: nobody's prose.

@@ -69,7 +69,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 73] = [
+    pub(crate) const NAMES: [&'static str; 74] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
@@ -126,6 +126,7 @@ impl Topic {
         "ph_tin",
         "phone",
         "pl_pesel",
+        "postal_code",
         "pt_nif",
         "purpose",
         "ro_cnp",

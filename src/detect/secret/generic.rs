@@ -26,6 +26,15 @@ pub(super) fn looks_secret(value: &[u8]) -> bool {
         && is_random(value)
 }
 
+/// Whether a word starts `text` that nobody's prose holds: twenty characters or more, capitals, small letters and digits among them.
+pub(super) fn is_noise(text: &[u8]) -> bool {
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'+' | b'.' | b'~');
+    let word = &text[..text.iter().take_while(is_part).count()];
+    let has = |is: fn(&u8) -> bool| word.iter().filter(|byte| is(byte)).count() >= 2;
+    word.len() >= 20 && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
+}
+
 /// Whether `value` is a UUID that may be a key, for values behind a name that can mean nothing else: not one of zeros, not the one of
 /// manuals.
 pub(super) fn is_key_uuid(value: &[u8]) -> bool {
