@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::extent::declaration_end;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
@@ -51,6 +52,14 @@ impl Code {
             self.value(site, opened(at), true).ok()
         });
         if let Some(span) = argument {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
+        // let pin: &str = "4821";
+        if let Some(rest) = text[site.anchor.end..].strip_prefix(b": ")
+            && let Some(at) = declaration_end(text, text.len() - rest.len())
+            && matches!(text.get(at), Some(b'"' | b'\''))
+            && let Ok(span) = self.value(site, at + 1, false)
+        {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {

@@ -35,6 +35,7 @@ mod password;
 mod phone;
 mod pin;
 mod placeholder;
+mod postal_code;
 mod private_key;
 mod purpose;
 mod record;

@@ -11,10 +11,9 @@
 //! to a nearer name; a bare number without a label.
 
 use super::code::{self, Code};
-use super::{Detector, Site, Trigger, Verdict, Writing};
-use crate::context;
-use crate::pack::{Concepts, Label, Topic};
-use crate::span::{Reach, Span};
+use super::{Detector, Site, Trigger, Verdict, Writing, postal_code};
+use crate::pack::Label;
+use crate::span::Reach;
 
 pub(super) struct Pin;
 /// A second value of one label: "from … to …".
@@ -45,45 +44,12 @@ impl Detector for Pin {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         match PIN.confirm(site) {
-            Verdict::Hit(hit) if is_postal_code(site, hit.span) => {
+            Verdict::Hit(hit) if postal_code::is_postal_code(site, hit.span) => {
                 Verdict::Miss("the postal code of a place in India")
             }
             verdict => verdict,
         }
     }
-}
-
-/// Whether the value has the form of India's postal code (India Post: a zone from 1 to 8, five digits more, `560001`, `560 001`), and
-/// the label is its name or nothing stands between them and a place; and no card is near.
-fn is_postal_code(site: &Site<'_>, value: Span) -> bool {
-    let Site { text, anchor, lexicon, .. } = *site;
-    let digits = text[value.range()].iter().filter(|byte| byte.is_ascii_digit()).count();
-    if digits != 6 || !matches!(text[value.start], b'1'..=b'8') || value.start < anchor.end {
-        return false;
-    }
-    let ends_at = |start: usize| {
-        let is_start = start < text.len() && context::is_word_start(text, start);
-        let word = is_start.then(|| lexicon.longest(text, start, Concepts::OWN)).flatten()?;
-        let mut topics = lexicon.topics(&word).iter();
-        topics.any(|topic| Some(topic.index) == Topic::named("postal_code")).then_some(word.end)
-    };
-    let is_mark = |byte: &u8| matches!(byte, b' ' | b',' | b'-' | b'.' | b':' | b'(' | b')');
-    let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let is_beside = || text[anchor.end..value.start].iter().all(is_mark);
-    let place_before = || {
-        let end = anchor.start - text[..anchor.start].iter().rev().take_while(|byte| is_mark(byte)).count();
-        (line.max(end.saturating_sub(24))..end).any(|start| ends_at(start) == Some(end))
-    };
-    let place_behind = || {
-        let next = value.end + text[value.end..].iter().take_while(|byte| is_mark(byte)).count();
-        next > value.end && ends_at(next).is_some()
-    };
-    if ends_at(anchor.start) == Some(anchor.end) {
-        let mut words = (line..text.len()).filter(|&at| context::is_word_start(text, at));
-        let card = Label::Card.any() | Label::SecurityCode.strong();
-        return !words.any(|at| lexicon.longest(text, at, card).is_some());
-    }
-    is_beside() && (place_before() || place_behind())
 }
 
 impl Detector for SecondPin {

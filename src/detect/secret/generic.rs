@@ -26,13 +26,16 @@ pub(super) fn looks_secret(value: &[u8]) -> bool {
         && is_random(value)
 }
 
-/// Whether a word starts `text` that nobody's prose holds: twenty characters or more, capitals, small letters and digits among them.
+/// Whether a word starts `text` that nobody's prose holds: twenty characters or more, digits among them, and capitals, small letters
+/// and digits in turns, as in no `Manchester2024United` and no name in a program.
 pub(super) fn is_noise(text: &[u8]) -> bool {
     let is_part =
         |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'+' | b'.' | b'~');
     let word = &text[..text.iter().take_while(is_part).count()];
-    let has = |is: fn(&u8) -> bool| word.iter().filter(|byte| is(byte)).count() >= 2;
-    word.len() >= 20 && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
+    let class = |byte: u8| (byte.is_ascii_uppercase(), byte.is_ascii_lowercase(), byte.is_ascii_digit());
+    let turns = word.windows(2).filter(|pair| class(pair[0]) != class(pair[1])).count();
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    word.len() >= 20 && digits >= 2 && turns * 3 >= word.len()
 }
 
 /// Whether `value` is a UUID that may be a key, for values behind a name that can mean nothing else: not one of zeros, not the one of
