@@ -42,10 +42,14 @@ impl Detector for Otp {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        // The rest of 2FA: two letters alone are no label.
+        // The rest of 2FA: two letters alone are no label, nor are those of a UUID.
         let label = &site.text[site.anchor.range()];
         let is_rest = label.len() == 2 && label.is_ascii() && site.occasion != Occasion::Carried;
-        if is_rest && !site.before().last().is_some_and(u8::is_ascii_digit) {
+        let is_factor = match site.before() {
+            [.., before, b'0'..=b'9'] => !before.is_ascii_alphanumeric() && *before != b'-',
+            before => matches!(before, [b'0'..=b'9']),
+        };
+        if is_rest && !is_factor {
             return Verdict::Miss("two letters alone are no label");
         }
         OTP.confirm(site)

@@ -7,7 +7,7 @@
 
 use super::Site;
 use crate::context;
-use crate::pack::{Concepts, Label, Topic};
+use crate::pack::{Concepts, Label};
 use crate::span::Span;
 
 /// Bytes before a label in which a name that ends at it may start.
@@ -34,9 +34,7 @@ pub(super) fn is_postal_code(site: &Site<'_>, value: Span) -> bool {
 fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
     let Site { text, lexicon, .. } = *site;
     let is_start = start < text.len() && context::is_word_start(text, start);
-    let word = is_start.then(|| lexicon.longest(text, start, Concepts::OWN)).flatten()?;
-    let mut topics = lexicon.topics(&word).iter();
-    topics.any(|topic| Some(topic.index) == Topic::named("postal_code")).then_some(word.end)
+    is_start.then(|| lexicon.longest(text, start, Concepts::POSTAL)).flatten().map(|word| word.end)
 }
 
 /// Whether such a name ends at `end`.
@@ -44,13 +42,13 @@ fn is_name_before(site: &Site<'_>, end: usize) -> bool {
     (end.saturating_sub(NEAR)..end).any(|start| name_end(site, start) == Some(end))
 }
 
-/// Whether the line names a card.
+/// Whether the line names a card. What a mask has left names none.
 fn is_card_near(site: &Site<'_>) -> bool {
     let Site { text, lexicon, .. } = *site;
     let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     let wanted = Label::Card.any() | Label::SecurityCode.strong();
     (line..text.len())
-        .filter(|&at| context::is_word_start(text, at))
+        .filter(|&at| context::is_word_start(text, at) && !context::is_in_placeholder(text, at, at + 1))
         .any(|at| lexicon.longest(text, at, wanted).is_some())
 }
 

@@ -69,7 +69,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 74] = [
+    pub(crate) const NAMES: [&'static str; 73] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
@@ -126,7 +126,6 @@ impl Topic {
         "ph_tin",
         "phone",
         "pl_pesel",
-        "postal_code",
         "pt_nif",
         "purpose",
         "ro_cnp",
@@ -176,6 +175,8 @@ impl Concepts {
     pub(crate) const APART: Self = Self(1 << 26);
     /// What a user is called by: the word before a name to log in with.
     pub(crate) const USER: Self = Self(1 << 27);
+    /// A name of postal codes that are called as a PIN is, and of places that have them.
+    pub(crate) const POSTAL: Self = Self(1 << 30);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =

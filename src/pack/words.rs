@@ -66,6 +66,7 @@ pub(crate) struct Grammar {
     other: Vec<String>,
     apart: Vec<String>,
     user: Vec<String>,
+    postal: Vec<String>,
 }
 
 impl Words {
@@ -121,6 +122,7 @@ impl Words {
             (grammar.other, Concepts::OTHER),
             (grammar.apart, Concepts::APART),
             (grammar.user, Concepts::USER | Concepts::APART),
+            (grammar.postal, Concepts::POSTAL),
         ] {
             add(texts, concepts, None)?;
         }
