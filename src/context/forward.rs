@@ -169,13 +169,12 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         || lexicon.longest(text, i, KNOWN).is_some()) =>
             {
                 // "pinnya berapa? 4821", "passwordnya apa? Budi2020"
-                if binding.bond == Bond::Beside || shape == Shape::Number {
-                    if let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
-                        && text.get(word.end) == Some(&b'?')
-                    {
-                        i = word.end;
-                        continue;
-                    }
+                if (binding.bond == Bond::Beside || shape == Shape::Number)
+                    && let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
+                    && text.get(word.end) == Some(&b'?')
+                {
+                    i = word.end;
+                    continue;
                 }
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {

@@ -50,7 +50,8 @@ pub(super) fn confirm(
     let before = context::places_before(lexicon, text, anchor.start).and_then(|(end, places)| {
         places.iter().rev().find_map(|start| {
             let (found, confidence) = value_at(text, start)?;
-            let is_value = found == end && stands_apart(text, start, end);
+            let is_value =
+                found == end && stands_apart(text, start, end) && !code::is_after_currency(site, start);
             is_value.then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
         })
     });
