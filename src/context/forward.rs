@@ -186,6 +186,14 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         || fold::is_wide_letter(rest)
                         || lexicon.longest(text, i, KNOWN).is_some()) =>
             {
+                // "pinnya berapa? 4821", "passwordnya apa? Budi2020"
+                if (binding.bond == Bond::Beside || shape == Shape::Number)
+                    && let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
+                    && text.get(word.end) == Some(&b'?')
+                {
+                    i = word.end;
+                    continue;
+                }
                 if shape == Shape::Token {
                     match connector(lexicon, text, i) {
                         Some((end, concepts))
@@ -206,13 +214,6 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
                         }
                         _ => return Forward::Value(binding),
                     }
-                    continue;
-                }
-                // "pinnya berapa? 4821"
-                if let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
-                    && text.get(word.end) == Some(&b'?')
-                {
-                    i = word.end;
                     continue;
                 }
                 match lexicon.longest(text, i, KNOWN) {

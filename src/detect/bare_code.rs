@@ -10,7 +10,7 @@
 //! **Not found on purpose.** `code 482913`, `"code":482913`, `code=4032`: numbers of errors and goods are written so, too.
 //! *Tokens*: they are counted.
 
-use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code, month};
+use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code, month, postal_code};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Shape};
@@ -75,6 +75,9 @@ impl Detector for BareCode {
             return nearby(site);
         }
         match number(site, binding.at, 6).or_else(|| number(site, binding.at, 8).filter(|_| !is_weak)) {
+            Some(span) if postal_code::is_postal_code(site, span) => {
+                Verdict::Miss("the postal code of a place in India")
+            }
             Some(span) if !text[span.range()].ends_with(b"00") => {
                 Verdict::Hit(Hit::new(span, Confidence::Context))
             }
@@ -139,6 +142,7 @@ fn nearby(site: &Site<'_>) -> Verdict {
         value => value,
     };
     match value {
+        Vicinity::Value(span) if postal_code::is_postal_code(site, span) => NOTHING,
         Vicinity::Value(span) if !vicinity::is_masked(site.lexicon, site.text, site.anchor) => {
             Verdict::Hit(Hit::new(span, Confidence::Context))
         }

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::extent::declaration_end;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
@@ -54,6 +55,14 @@ impl Code {
             self.value(site, opened(at), true).ok()
         });
         if let Some(span) = argument {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
+        // let pin: &str = "4821";
+        if let Some(rest) = text[site.anchor.end..].strip_prefix(b": ")
+            && let Some(at) = declaration_end(text, text.len() - rest.len())
+            && matches!(text.get(at), Some(b'"' | b'\''))
+            && let Ok(span) = self.value(site, at + 1, false)
+        {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
@@ -227,7 +236,7 @@ impl Code {
                 _ => return None,
             },
         };
-        let is_warned = span.start > anchor.start && is_prohibited(site);
+        let is_warned = span.start > anchor.start && is_prohibited(site) && !is_claimed(site, span);
         (!is_warned && !vicinity::is_masked(lexicon, text, anchor))
             .then_some(Hit::new(span, Confidence::Context))
     }
@@ -406,6 +415,19 @@ fn is_key_between(site: &Site<'_>, binding: &context::Binding) -> bool {
     is_apart && site.lexicon.longest(site.text, start, Concepts::USER | Concepts::OTHER).is_some()
 }
 
+/// Whether somebody's own value stands right behind the label, which a warning does not take back: "jangan bilang siapa2, kode
+/// rahasia saya 482913".
+fn is_claimed(site: &Site<'_>, span: Span) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    match context::forward(lexicon, text, anchor.end, Shape::Number) {
+        Forward::Value(binding) if binding.at == span.start && binding.unknown == 0 => {
+            let is_mine = || context::left_bound(lexicon, text, anchor.start, Concepts::POSSESSIVE).is_some();
+            binding.is_possessed || is_mine()
+        }
+        _ => false,
+    }
+}
+
 /// Whether a warning stands before the label on its line.
 fn is_prohibited(site: &Site<'_>) -> bool {
     let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -415,7 +437,7 @@ fn is_prohibited(site: &Site<'_>) -> bool {
 }
 
 /// Whether a currency's name or sign stands right before `at`.
-fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
+pub(super) fn is_after_currency(site: &Site<'_>, at: usize) -> bool {
     if site.text[..at].ends_with(b"$") || site.text[..at].ends_with("€".as_bytes()) {
         return true;
     }

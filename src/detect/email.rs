@@ -7,9 +7,11 @@
 //! **Evidence.** RFC 5321 sections 4.1.2 (dot-atom) and 4.5.3.1 (lengths), RFC 6531 (letters beyond ASCII),
 //! RFC 1035 section 2.3.4 (labels), RFC 3696 section 2 (a top-level domain is not all digits).
 //!
-//! **Not found on purpose.** Quoted local parts, and the signs `! # $ % & * / = ? ^ ` { | } ~`, which RFC
+//! A local part in quotes and the address of a host in brackets are known, too: `"jo smith"@contoh.id`, `jo@[192.0.2.1]`.
+//!
+//! **Not found on purpose.** The signs `! # $ % & * / = ? ^ ` { | } ~`, which RFC
 //! 5322 permits and which around an address are nearly always another field's (`?email=a@b.example&x`).
-//! The names of messages (`Message-ID: <…@…>`). `user@host` without a dot, address literals (`a@[1.2.3.4]`), file names (`logo@2x.png`), versions
+//! The names of messages (`Message-ID: <…@…>`). `user@host` without a dot, file names (`logo@2x.png`), versions
 //! (`package@1.2.3`), `@mention`; the user and password of `scheme://user:pass@host` (another rule's);
 //! `git@…` and `user@host.example:/path`, which are remotes.
 
@@ -52,8 +54,8 @@ pub(super) fn email_around(text: &[u8], at_sign: usize) -> Option<(usize, usize)
 
 /// The address whose sign stands from `local_end` to `domain_start`.
 pub(super) fn around(text: &[u8], local_end: usize, domain_start: usize) -> Option<(usize, usize)> {
-    let start = local_start(text, local_end)?;
-    let end = domain_end(text, domain_start)?;
+    let start = quoted_start(text, local_end).or_else(|| local_start(text, local_end))?;
+    let end = literal_end(text, domain_start).or_else(|| domain_end(text, domain_start))?;
     let is_remote = text[start..local_end].eq_ignore_ascii_case(b"git")
         || (edge::byte(text, end) == b':' && matches!(edge::byte(text, end + 1), b'/' | b'~'));
     // ~user@host is how a chat network shows whence someone comes.
@@ -93,6 +95,28 @@ fn ends_in(key: &[u8], name: &[u8]) -> bool {
 const HEADERS: [&[u8]; 5] = [b"messageid", b"msgid", b"inreplyto", b"references", b"contentid"];
 /// How far back such a header is looked for, in bytes.
 const MAX_HEADER: usize = 90;
+
+/// Where the quoted local part that ends at `end` starts: `"jo smith"@…` (RFC 5321, section 4.1.2).
+fn quoted_start(text: &[u8], end: usize) -> Option<usize> {
+    let inner = text.get(..end)?.strip_suffix(b"\"")?;
+    let is_part = |byte: &&u8| (b' '..=b'~').contains(*byte) && !matches!(**byte, b'"' | b'\\');
+    let len = inner.iter().rev().take(MAX_LOCAL).take_while(is_part).count();
+    let start = inner.len().checked_sub(len + 1)?;
+    let is_free = matches!(edge::before(text, start), 0 | b' ' | b'\t' | b'\n' | b'<' | b'(' | b',' | b';');
+    (len > 0 && text[start] == b'"' && is_free).then_some(start)
+}
+
+/// Where the address of a host that stands for a domain ends: `[192.168.1.1]`, `[IPv6:2001:db8::1]` (RFC 5321, section 4.1.3).
+fn literal_end(text: &[u8], start: usize) -> Option<usize> {
+    let rest = text.get(start..)?.strip_prefix(b"[")?;
+    let len = rest.iter().take(48).position(|byte| *byte == b']')?;
+    let address = std::str::from_utf8(&rest[..len]).ok()?;
+    let is_address = match address.strip_prefix("IPv6:") {
+        Some(address) => address.parse::<core::net::Ipv6Addr>().is_ok(),
+        None => address.parse::<core::net::Ipv4Addr>().is_ok(),
+    };
+    is_address.then_some(start + len + 2)
+}
 
 /// Where the local part that ends at `end` starts.
 fn local_start(text: &[u8], end: usize) -> Option<usize> {
@@ -267,6 +291,9 @@ mod tests {
             ("https://a.example,ani@contoh.id", "ani@contoh.id"),
             ("ana@firma.com.py", "ana@firma.com.py"),
             ("12345@163.com", "12345@163.com"),
+            ("to \"jo smith\"@contoh.id", "\"jo smith\"@contoh.id"),
+            ("jo@[192.0.2.1], ok", "jo@[192.0.2.1]"),
+            ("jo@[IPv6:2001:db8::1]", "jo@[IPv6:2001:db8::1]"),
         ] {
             assert_eq!(found(text), Some(email), "{text}");
         }
@@ -291,6 +318,9 @@ mod tests {
             ("ani@contoh.123", "a top-level domain has letters"),
             ("ani.@contoh.id", "a dot ends no local part"),
             ("ani @contoh.id", "a blank"),
+            ("x=\"ani\"@contoh.id", "quotes of another field"),
+            ("ani@[192.0.2.1", "no closing bracket"),
+            ("ani@[contoh]", "no address"),
             ("ani@", "no domain"),
             ("@", "nothing"),
             ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@contoh.id", "65 bytes"),

@@ -21,6 +21,53 @@ pub(super) fn token(text: &[u8], binding: &Binding) -> Span {
     Span::new(start, end)
 }
 
+/// The same value where a type stands between the name and the sign that gives it: `password: &str = "…"`.
+pub(super) fn declared(text: &[u8], binding: Binding) -> Binding {
+    if binding.sign != b':' || binding.quote.is_some() {
+        return binding;
+    }
+    let Some(at) = declaration_end(text, binding.at) else { return binding };
+    let is_generic = text[binding.at..at].iter().any(|byte| matches!(byte, b'[' | b'<' | b'&'));
+    let (quote, at) = match text.get(at) {
+        Some(quote @ (b'"' | b'\'' | b'`')) => (Some(Quote::Plain(*quote)), at + 1),
+        _ if is_generic => (None, at),
+        _ => return binding,
+    };
+    Binding { at, quote, sign: b'=', is_tight: false, ..binding }
+}
+
+/// Where what a declaration gives starts, whose type starts at `at`: behind the sign.
+pub(super) fn declaration_end(text: &[u8], at: usize) -> Option<usize> {
+    let is_part = |byte: &&u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(**byte, b'_' | b'&' | b'\'' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b'?')
+    };
+    let rest = text.get(at..at + MAX_TYPE.min(text.len() - at))?;
+    if !matches!(rest.first()?, b'&' | b'A'..=b'Z' | b'a'..=b'z' | b'_') {
+        return None;
+    }
+    let mut end = 0;
+    loop {
+        end += rest[end..].iter().take_while(is_part).count();
+        let blanks = rest[end..].iter().take_while(|byte| **byte == b' ').count();
+        // Blanks stand before the sign, around the bar of a choice and behind a lifetime: string | null, &'static str.
+        let next = end + blanks;
+        match rest.get(next)? {
+            b'=' => break end = next + 1,
+            b'|' => end = next,
+            _ if blanks == 1 && (rest[..end].ends_with(b"|") || rest[..end].starts_with(b"&'")) => end = next,
+            _ => return None,
+        }
+    }
+    // A comparison or an arrow gives nothing.
+    let value = &text[at + end..];
+    let blanks = value.iter().take_while(|byte| **byte == b' ').count();
+    (!matches!(value.first(), Some(b'=' | b'>'))).then_some(at + end + blanks)
+}
+
+/// The longest type between a name and its value.
+const MAX_TYPE: usize = 40;
+
 /// Where a quoted value ends: before the closing quote; where there is none, at the next blank.
 fn closing(text: &[u8], start: usize, quote: Quote) -> usize {
     let mut i = start;

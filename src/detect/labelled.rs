@@ -1,7 +1,7 @@
 //! Values that prove themselves by their form, beside a label of their own.
 
-use super::{Hit, Occasion, Site, Verdict};
-use crate::context::{self, is_placeholder};
+use super::{Hit, Occasion, Site, Verdict, code};
+use crate::context::{self, Forward, Shape, is_placeholder};
 use crate::finding::Confidence;
 use crate::fold::{self, Kind, Separator};
 use crate::span::Span;
@@ -22,7 +22,8 @@ pub(super) fn confirm(
     };
     let hit = |start: usize| {
         let (end, confidence) = value_at(text, start)?;
-        (stands_apart(text, start, end)).then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
+        let is_value = stands_apart(text, start, end) && !code::is_after_currency(site, start);
+        is_value.then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
     };
     let places = context::places_after(lexicon, text, anchor.end);
     if site.occasion == Occasion::Carried {
@@ -46,10 +47,14 @@ pub(super) fn confirm(
     if let Some(hit) = places.iter().find_map(hit) {
         return hit;
     }
-    let before = context::places_before(lexicon, text, anchor.start).and_then(|(end, places)| {
+    // The label has its value, which a mask has hidden: another's before it is none of it.
+    let is_masked = || matches!(context::forward(lexicon, text, anchor.end, Shape::Token), Forward::Masked);
+    let before = context::places_before(lexicon, text, anchor.start).filter(|_| !is_masked());
+    let before = before.and_then(|(end, places)| {
         places.iter().rev().find_map(|start| {
             let (found, confidence) = value_at(text, start)?;
-            let is_value = found == end && stands_apart(text, start, end);
+            let is_value =
+                found == end && stands_apart(text, start, end) && !code::is_after_currency(site, start);
             is_value.then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
         })
     });

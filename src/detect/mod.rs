@@ -36,6 +36,7 @@ mod password;
 mod phone;
 mod pin;
 mod placeholder;
+mod postal_code;
 mod private_key;
 mod purpose;
 mod record;

@@ -9,7 +9,7 @@
 //! ("berlaku 5 menit"); the call centre's number after a warning.
 
 use super::code::{self, Code};
-use super::{Detector, Site, Trigger, Verdict, Writing};
+use super::{Detector, Occasion, Site, Trigger, Verdict, Writing};
 use crate::pack::Label;
 use crate::span::Reach;
 
@@ -42,6 +42,16 @@ impl Detector for Otp {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
+        // The rest of 2FA: two letters alone are no label, nor are those of a UUID.
+        let label = &site.text[site.anchor.range()];
+        let is_rest = label.len() == 2 && label.is_ascii() && site.occasion != Occasion::Carried;
+        let is_factor = match site.before() {
+            [.., before, b'0'..=b'9'] => !before.is_ascii_alphanumeric() && *before != b'-',
+            before => matches!(before, [b'0'..=b'9']),
+        };
+        if is_rest && !is_factor {
+            return Verdict::Miss("two letters alone are no label");
+        }
         OTP.confirm(site)
     }
 }

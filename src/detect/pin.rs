@@ -6,11 +6,12 @@
 //!
 //! **Evidence.** The label alone: a PIN has no check digit. A weak label asks for a copula and 4 or 6 digits.
 //!
-//! **Not found on purpose.** Counts ("6 digit", "3 kali"), sums of money, dates, times; a number that belongs
+//! **Not found on purpose.** India's postal code, six digits of which the first is 1 to 8, behind its own name (*pin code*) or
+//! beside a place ("Karnataka PIN 560001"). Counts ("6 digit", "3 kali"), sums of money, dates, times; a number that belongs
 //! to a nearer name; a bare number without a label.
 
 use super::code::{self, Code};
-use super::{Detector, Site, Trigger, Verdict, Writing};
+use super::{Detector, Site, Trigger, Verdict, Writing, postal_code};
 use crate::pack::Label;
 use crate::span::Reach;
 
@@ -42,7 +43,12 @@ impl Detector for Pin {
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
-        PIN.confirm(site)
+        match PIN.confirm(site) {
+            Verdict::Hit(hit) if postal_code::is_postal_code(site, hit.span) => {
+                Verdict::Miss("the postal code of a place in India")
+            }
+            verdict => verdict,
+        }
     }
 }
 

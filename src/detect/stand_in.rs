@@ -24,7 +24,9 @@ pub(super) fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
         || (first == b'$' && name(&token[1..]))
         || (first == b'%' && token.len() <= 3)
         || (first == b'%' && token.ends_with(b"%"))
-        || (first == b':' && name(&token[1..]));
+        || (first == b':' && name(&token[1..]))
+        // fn login(password: &str)
+        || (first == b'&' && name(&token[1..]) && matches!(next, Some(b')' | b',' | b';')));
     let is_call = token.iter().position(|byte| *byte == b'(').is_some_and(|open| {
         let callee = &token[..open];
         open > 0

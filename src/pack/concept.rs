@@ -177,6 +177,8 @@ impl Concepts {
     pub(crate) const USER: Self = Self(1 << 27);
     /// A verb of typing a code in: the number behind it is one.
     pub(crate) const ENTRY: Self = Self(1 << 28);
+    /// A name of postal codes that are called as a PIN is, and of places that have them.
+    pub(crate) const POSTAL: Self = Self(1 << 30);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =

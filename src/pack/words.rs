@@ -67,6 +67,7 @@ pub(crate) struct Grammar {
     apart: Vec<String>,
     entry: Vec<String>,
     user: Vec<String>,
+    postal: Vec<String>,
 }
 
 impl Words {
@@ -123,6 +124,7 @@ impl Words {
             (grammar.apart, Concepts::APART),
             (grammar.entry, Concepts::ENTRY),
             (grammar.user, Concepts::USER | Concepts::APART),
+            (grammar.postal, Concepts::POSTAL),
         ] {
             add(texts, concepts, None)?;
         }

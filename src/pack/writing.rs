@@ -13,7 +13,8 @@ const MAX_MIXED: usize = 4;
 /// them. A word of one character is only itself: *é* is no *e*.
 pub(super) fn writings(text: &str, is_loose: bool) -> Vec<String> {
     if !is_loose {
-        return [text.to_owned()].into_iter().chain(decomposed(text)).collect();
+        let forms: Vec<String> = [text.to_owned()].into_iter().chain(decomposed(text)).collect();
+        return with_apostrophes(forms);
     }
     let accents = text.chars().filter(|letter| plain(*letter).is_some()).count();
     let is_single = text.chars().nth(1).is_none();
@@ -39,13 +40,22 @@ pub(super) fn writings(text: &str, is_loose: bool) -> Vec<String> {
         }
     }
     forms.extend(decomposed(text));
-    if text.contains('\'') {
-        forms.extend(forms.clone().into_iter().map(|form| form.replace('\'', "\u{2019}")));
-    }
+    forms = with_apostrophes(forms);
     let mut seen = std::collections::BTreeSet::new();
     forms.retain(|form| seen.insert(form.clone()));
     forms
 }
+
+/// These forms, and those of them that have an apostrophe with the signs that telephones and keyboards write for it.
+fn with_apostrophes(forms: Vec<String>) -> Vec<String> {
+    let others = forms.iter().filter(|form| form.contains('\''));
+    let others: Vec<String> =
+        others.flat_map(|form| APOSTROPHES.map(|sign| form.replace('\'', sign))).collect();
+    forms.into_iter().chain(others).collect()
+}
+
+/// Curved, and the acute accent of a keyboard that has no other.
+const APOSTROPHES: [&str; 2] = ["\u{2019}", "\u{b4}"];
 
 /// What is typed for a letter where its accent is left out.
 fn plain(letter: char) -> Option<&'static [&'static str]> {
@@ -84,12 +94,13 @@ mod tests {
             ("é", &["é", "e\u{301}"]),
             ("clé", &["clé", "cle", "cle\u{301}"]),
             ("größe", &["größe", "grösse", "groeße", "groesse", "große", "grosse", "gro\u{308}ße"]),
-            ("c'est", &["c'est", "c\u{2019}est"]),
+            ("c'est", &["c'est", "c\u{2019}est", "c\u{b4}est"]),
         ] {
             assert_eq!(writings(text, true), forms, "{text}");
         }
         assert_eq!(writings("número de cartão é", true).len(), 9);
         assert_eq!(writings("mã", false), ["mã", "ma\u{303}"]);
+        assert_eq!(writings("mum's", false), ["mum's", "mum\u{2019}s", "mum\u{b4}s"]);
         assert!(writings("é à ù ç ü", true).iter().any(|form| form == "e a u c ue"));
     }
 }

@@ -165,7 +165,14 @@ impl Arguments {
     /// The command that was asked for. Prints usage errors and help, and ends the process there.
     pub(crate) fn command_or_exit() -> Command {
         let Self { command, redact: before } = Self::parse();
-        let Some(mut command) = command else { return Command::Redact(before) };
+        let Some(mut command) = command else {
+            if let Some(name) = before.unknown_command() {
+                let message =
+                    format!("this version has no command '{name}', and there is no file of that name");
+                Self::command().error(ErrorKind::InvalidSubcommand, message).exit();
+            }
+            return Command::Redact(before);
+        };
         if let Some(option) = before.own_option() {
             let message = format!("{option} goes with redact only, and after it");
             Self::command().error(ErrorKind::ArgumentConflict, message).exit();

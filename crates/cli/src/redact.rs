@@ -94,7 +94,17 @@ impl From<Recompress> for Codec {
     }
 }
 
+/// Commands that are announced and not in this version: a word of them is not taken for a file.
+const LATER_COMMANDS: [&str; 3] = ["serve", "reveal", "policy"];
+
 impl Arguments {
+    /// The first path, where it is the name of a command that other versions have and of no file.
+    pub(crate) fn unknown_command(&self) -> Option<&str> {
+        let path = self.paths.first()?;
+        let name = path.to_str().filter(|name| LATER_COMMANDS.contains(name))?;
+        (!path.exists()).then_some(name)
+    }
+
     /// An option that was given and that no other subcommand has.
     pub(crate) fn own_option(&self) -> Option<&'static str> {
         let output = self.output.as_ref().map(|_| "--output");

@@ -26,6 +26,20 @@ pub(super) fn looks_secret(value: &[u8]) -> bool {
         && is_random(value)
 }
 
+/// The length of the word at the start of `text` if nobody's prose holds it: twenty characters or more, digits among them, and
+/// capitals, small letters and digits in turns, as in no `Manchester2024United` and no name in a program.
+pub(super) fn noise(text: &[u8]) -> Option<usize> {
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'+' | b'.' | b'~');
+    let word = &text[..text.iter().take_while(is_part).count()];
+    let stops = word.iter().rev().take_while(|byte| **byte == b'.').count();
+    let word = &word[..word.len() - stops];
+    let class = |byte: u8| (byte.is_ascii_uppercase(), byte.is_ascii_lowercase(), byte.is_ascii_digit());
+    let turns = word.windows(2).filter(|pair| class(pair[0]) != class(pair[1])).count();
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    (word.len() >= 20 && digits >= 2 && turns * 3 >= word.len()).then_some(word.len())
+}
+
 /// Whether `value` is a UUID that may be a key, for values behind a name that can mean nothing else: not one of zeros, not the one of
 /// manuals.
 pub(super) fn is_key_uuid(value: &[u8]) -> bool {

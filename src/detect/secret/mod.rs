@@ -83,16 +83,21 @@ impl Detector for NamedSecret {
         if text[site.anchor.end..].starts_with(b"----") {
             return Verdict::Miss("the header of a private key");
         }
-        let Forward::Value(mut binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Token)
+        let Forward::Value(binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Token)
         else {
             return Verdict::Miss("no value is bound to the key");
         };
+        let mut binding = extent::declared(text, binding);
         // A scheme and its token without the header's name: Bearer q7Rw….
-        let is_scheme = binding.bond == Bond::Beside
-            && matches!(label, b"Bearer" | b"BEARER")
+        let is_beside = binding.bond == Bond::Beside
             && text[site.anchor.end..binding.at].iter().all(|byte| *byte == b' ');
+        let is_scheme = is_beside && matches!(label, b"Bearer" | b"BEARER");
+        // A name that means nothing else, and behind it what nobody's prose holds: bearer zGC7…, apikey fJzm….
+        let noise = (is_beside && !is_scheme && matches!(site.occasion, Occasion::Topic { is_weak: false }))
+            .then(|| generic::noise(&text[binding.at..]))
+            .flatten();
         let is_bound = binding.bond == Bond::Sign || binding.bond == Bond::Copula && binding.unknown == 0;
-        if !is_scheme && !is_bound {
+        if !is_scheme && noise.is_none() && !is_bound {
             return Verdict::Miss("no sign or copula binds a value to the key");
         }
         // A string of source code: f"Bearer …".
@@ -111,7 +116,10 @@ impl Detector for NamedSecret {
             binding.at += len;
             binding.is_tight = false;
         }
-        let mut span = extent::token(text, &binding);
+        let mut span = match noise {
+            Some(len) => Span::new(binding.at, binding.at + len),
+            None => extent::token(text, &binding),
+        };
         // A parameter of a path: ;jsessionid=A37F0C44?x=1.
         if text[..site.anchor.start].ends_with(b";")
             && let Some(query) = text[span.range()].iter().position(|byte| *byte == b'?')

@@ -60,6 +60,8 @@ pub(super) enum Alphabet {
     UrlPad,
     /// `Url` and `/`.
     UrlPath,
+    /// `UrlPath` and `@`.
+    UrlAt,
     /// Both Base64 alphabets and `=`, anywhere.
     Any64,
     /// `Alnum` and `$`.
@@ -86,6 +88,7 @@ impl Alphabet {
             Self::UrlDot => is_url(byte) || byte == b'.',
             Self::UrlPad => is_url(byte) || byte == b'=',
             Self::UrlPath => is_url(byte) || byte == b'/',
+            Self::UrlAt => is_url(byte) || matches!(byte, b'/' | b'@'),
             Self::Any64 => is_url(byte) || matches!(byte, b'+' | b'/' | b'='),
             Self::Dollar => byte.is_ascii_alphanumeric() || byte == b'$',
         }
@@ -99,7 +102,7 @@ impl Alphabet {
         match self {
             Self::Base64 => run += text[run..].iter().take(2).take_while(|&&byte| byte == b'=').count(),
             // The dot that ends a sentence and the slash that ends an address are not the token's.
-            Self::UrlDot | Self::UrlPath => {
+            Self::UrlDot | Self::UrlPath | Self::UrlAt => {
                 while run > 0 && matches!(text[run - 1], b'.' | b'/') && !(run > most && beyond) {
                     run -= 1;
                 }

@@ -200,6 +200,11 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("typeform_token", "tfp_", "w59"),
     ("scalingo_token", "tk-us-", "w48"),
     ("tailscale_key", "tskey-", "=auth- a12 =CNTRL- a32"),
+    (
+        "teams_webhook",
+        "webhook.office.com/webhookb2/",
+        "h8 =- h4 =- h4 =- h4 =- h12 =@ h8 =- h4 =- h4 =- h4 =- h12 =/IncomingWebhook/ h32 =/ h8 =- h4 =- h4 =- h4 =- h12",
+    ),
     ("webhook_secret", "whsec_", "a32"),
     ("xai_key", "xai-", "a80"),
     ("slack_app", "xapp-", "=1- =A U10 =- d13 =- h64"),

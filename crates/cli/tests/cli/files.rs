@@ -258,6 +258,10 @@ fn places_that_cannot_be_written_are_told_of() {
         ),
         (&["gone", "-o", "out.log", "-q"], "samar: gone: no such file or directory; nothing was written\n"),
         (&["-", "-o", "logs"], "samar: standard input has no name in the folder logs; nothing was written\n"),
+        (
+            &["serve"],
+            "error: this version has no command 'serve', and there is no file of that name\n\nUsage: samar [OPTIONS] [PATH]...\n       samar [COMMAND]\n\nFor more information, try '--help'.\n",
+        ),
         (&["--in-place", "gone", "-q"], "samar: gone: no such file or directory; nothing was written\n"),
     ] {
         let run = samar(&folder, arguments);

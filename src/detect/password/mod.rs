@@ -10,13 +10,17 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
+mod before;
+
+use before::before;
+
 use super::code::IN_ROW;
-use super::extent::token;
+use super::extent::{declared, token};
 use super::made_up;
 use super::setter;
 use super::stand_in::is_placeholder;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
-use crate::context::{self, Binding, Bond, Forward, Quote, Row, Shape};
+use crate::context::{self, Binding, Bond, Forward, Number, Quote, Row, Shape};
 use crate::context::{digit_runs, vicinity};
 use crate::finding::Confidence;
 use crate::fold;
@@ -141,7 +145,7 @@ fn bound(site: &Site<'_>) -> Verdict {
         return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
-        Forward::Value(binding) => binding,
+        Forward::Value(binding) => declared(text, binding),
         Forward::LineEnd => {
             // `Password:` at the line's end announces a value, or the word where it is all of the line.
             let line = text[site.anchor.end..].trim_ascii_end();
@@ -166,6 +170,9 @@ fn bound(site: &Site<'_>) -> Verdict {
     if binding.bond == Bond::Beside && binding.at == site.anchor.end && text[site.anchor.range()].is_ascii() {
         return Verdict::Miss("the label is a part of the word");
     }
+    if let Some(span) = spoken(site, &binding) {
+        return Verdict::Hit(Hit::new(span, Confidence::Context));
+    }
     let span = token(text, &binding);
     if site.is_weak(Label::Password) && text[span.end..].starts_with(b" / ") {
         return Verdict::Miss("a name, and the password behind it");
@@ -187,6 +194,14 @@ fn bound(site: &Site<'_>) -> Verdict {
             _ => Verdict::Miss(clause),
         },
     }
+}
+
+/// A number in words right behind the label: 密码是四八二九一三.
+fn spoken(site: &Site<'_>, binding: &Binding) -> Option<Span> {
+    let text = site.text;
+    let is_word = binding.unknown == 0 && fold::digit(text, binding.at).is_none();
+    let number = is_word.then(|| Number::parse(site.lexicon, text, binding.at))??;
+    number.code(&(4..=12)).map(|(span, _)| span).filter(|span| context::is_whole(site.lexicon, text, *span))
 }
 
 /// The value of a column named by the label: a string in quotes.
@@ -246,6 +261,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
+    if names_user(site) && !made_up::is_sure(token) {
+        return Some("a label that names a user, too, asks for a value that nobody is called");
+    }
     let looks_made = looks_made(token);
     if binding.unknown > 0 && !(looks_made && binding.bond > Bond::Beside) {
         return Some("words between ask for a copula and a value that looks made up");
@@ -282,6 +300,14 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
         Bond::Beside => Some("no copula"),
     }
+}
+
+/// Whether the label is a word for who somebody is, too: *login*.
+fn names_user(site: &Site<'_>) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    site.is_weak(Label::Password)
+        && site.occasion != Occasion::Carried
+        && lexicon.longest(text, anchor.start, Concepts::USER).is_some_and(|word| word.end >= anchor.end)
 }
 
 /// Digits, symbols or capitals inside: nobody's prose.
@@ -382,80 +408,6 @@ fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
             .lexicon
             .longest(text, span.start, wanted)
             .is_some_and(|lexeme| lexeme.end >= span.start + word)
-}
-
-/// `VALUE is my password`: only a value that looks made up.
-fn before(site: &Site<'_>) -> Verdict {
-    const NOTHING: Verdict = Verdict::Miss("no value is bound to the label");
-    let text = site.text;
-    let mut end = site.anchor.start;
-    let (mut has_copula, mut has_possessive, mut words) = (false, false, 0);
-    // "abc12345 mera password hai"
-    let is_said = context::is_said(site.lexicon, text, site.anchor.end);
-    // "curlew-nest-5 (password)"
-    if text[..end].ends_with(b" (") && text[site.anchor.end..].starts_with(b")") {
-        (end, has_copula) = (end - 1, true);
-    }
-    loop {
-        end -= text[..end].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let start = end - text[..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
-        if start == end {
-            return NOTHING;
-        }
-        if fold::mark_before(text, end).is_some() || fold::is_unspaced_before(text, end) {
-            let mark = fold::mark_before(text, end);
-            let word = site.lexicon.ending(text, end, Concepts::CONNECTORS);
-            match (mark, word) {
-                (Some(b'(' | b')' | b'"'), _) => end -= 3,
-                (None, Some((start, word))) if words < 4 => {
-                    has_copula |= word.concepts.has(Concepts::COPULA);
-                    words += 1;
-                    end = start;
-                }
-                _ => return NOTHING,
-            }
-            continue;
-        }
-        // What is written without blanks before the value is none of it: 密码给你abc123
-        let start = (start..end)
-            .rev()
-            .find(|&at| fold::mark_before(text, at).is_some() || fold::is_unspaced_before(text, at))
-            .filter(|&at| at > start)
-            .unwrap_or(start);
-        let word = context::is_word_start(text, start)
-            .then(|| site.lexicon.longest(text, start, Concepts::CONNECTORS))
-            .flatten();
-        match word {
-            Some(word) if word.end == end && words < 4 => {
-                has_copula |= word.concepts.has(Concepts::COPULA);
-                has_possessive |= word.concepts.has(Concepts::POSSESSIVE);
-                words += 1;
-                end = start;
-            }
-            _ => {
-                let quotes = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'(');
-                let start = start + text[start..end].iter().take_while(|byte| quotes(byte)).count();
-                let end = end
-                    - text[start..end].iter().rev().take_while(|byte| quotes(byte) || **byte == b')').count();
-                let token = &text[start..end];
-                let is_value = (has_copula || has_possessive && is_said)
-                    && token.len() >= 4
-                    && token.len() <= 64
-                    && has_letters_and_digits(token)
-                    && !is_placeholder(token, None)
-                    && !is_talk(site, Span::new(start, end), false);
-                let is_taken = || {
-                    context::left(site.lexicon, text, start, Concepts::LABELS | Concepts::OTHER)
-                        .is_some_and(|word| word.is_bound)
-                };
-                return if is_value && !is_taken() {
-                    Verdict::Hit(Hit::new(Span::new(start, end), Confidence::Context))
-                } else {
-                    NOTHING
-                };
-            }
-        }
-    }
 }
 
 /// Whether nothing but a bullet or a heading's marks stands before the label on its line.
