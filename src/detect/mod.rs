@@ -18,7 +18,9 @@ mod edge;
 mod email;
 mod escaped;
 mod expiry;
+mod expiry_field;
 mod extent;
+mod full_date;
 mod iban;
 mod labelled;
 mod machine_readable;
@@ -34,6 +36,7 @@ mod passport;
 mod password;
 mod phone;
 mod pin;
+mod pin_block;
 mod placeholder;
 mod private_key;
 mod purpose;
@@ -266,12 +269,14 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
     let mut detectors: Vec<Box<dyn Detector>> = vec![
         Box::new(track::Track),
         Box::new(card::Card),
+        Box::new(card::Parts),
         Box::new(expiry::Expiry),
         Box::new(expiry::ExpiryAfterCard),
         Box::new(expiry::SecondExpiryAfterCard),
         Box::new(security_code::SecurityCode),
         Box::new(security_code::SecurityCodeAfterCard),
         Box::new(pin::Pin),
+        Box::new(pin_block::PinBlock),
         Box::new(otp::Otp),
         Box::new(pin::SecondPin),
         Box::new(otp::SecondOtp),

@@ -10,7 +10,13 @@ pub(crate) const REACH: usize = 256;
 /// line must end a JSON value.
 pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
     let value = &text[span.range()];
-    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
+    // Digits in an array are one value.
+    let is_list = value.starts_with(b"[") && value.ends_with(b"]");
+    let is_part = |byte: &u8| {
+        byte.is_ascii_digit()
+            || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-')
+            || is_list && matches!(byte, b'[' | b']' | b',' | b' ' | b'"')
+    };
     if !value.iter().all(is_part) || !value.iter().any(u8::is_ascii_digit) {
         return false;
     }

@@ -69,7 +69,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 73] = [
+    pub(crate) const NAMES: [&'static str; 74] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
@@ -81,6 +81,7 @@ impl Topic {
         "br_cnpj",
         "br_cpf",
         "ca_sin",
+        "card_in_parts",
         "ch_ahv",
         "cl_rut",
         "cn_id",
