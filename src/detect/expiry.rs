@@ -1,11 +1,12 @@
 //! Expiry dates of cards.
 //!
 //! **Grammar.** `mm/yy`, `mm/yyyy`, `mm-yy`, `mm.yy`, `mm yy`, `mmyy`, `yyyy-mm`, `2027年12月`, `12月27年`, a month's digits and the year
-//! with blanks around the stroke; after a label, or after a card number (`PAN mm/yy`, `PAN|mm|yy`).
+//! with blanks around the stroke; with a day or a month's name, or month and year as fields of their own, after a label; or after a card
+//! number (`PAN mm/yy`, `PAN|mm|yy`).
 //!
 //! **Evidence.** A month from 01 to 12 and a year within a card's life, next to the label or the card.
 //!
-//! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
+//! **Not found on purpose.** Full dates without a card's label, a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
 use super::code::IN_ROW;
@@ -110,7 +111,7 @@ impl Detector for Expiry {
         if needs_card && bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula or a card");
         }
-        if !needs_card && let Some(span) = full_date::at(text, at).filter(|span| is_apart(site, *span)) {
+        if !needs_card && let Some(span) = with_day(site, at) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         match date {
@@ -119,6 +120,23 @@ impl Detector for Expiry {
             _ => nearby(site).map_or(Verdict::Miss("no month and year"), Verdict::Hit),
         }
     }
+}
+
+/// A date with a day or with two digits behind a month's name. Other things expire on a day, too: but for `31 Dec 2027` a card must be
+/// named, and a time of day may not follow.
+fn with_day(site: &Site<'_>, at: usize) -> Option<Span> {
+    let text = site.text;
+    let span = full_date::at(text, at).filter(|span| is_apart(site, *span))?;
+    let gap = text[span.end..].iter().take_while(|byte| matches!(byte, b',' | b' ')).count();
+    let time = &text[span.end + gap..];
+    let is_timed =
+        time.first().is_some_and(u8::is_ascii_digit) && time.iter().take(3).any(|byte| *byte == b':');
+    let is_named = || text[at].is_ascii_digit() && text[span.range()].iter().any(u8::is_ascii_alphabetic);
+    let names_card = || {
+        let mut words = site.anchor.range().filter(|&at| context::is_word_start(text, at));
+        words.any(|at| site.lexicon.longest(text, at, Label::Card.any()).is_some())
+    };
+    (!is_timed && (is_named() || site.last_end.is_some() || has_card(site) || names_card())).then_some(span)
 }
 
 /// Whether the line names a card, or a card's code, near the label: "mi tarjeta termina en 4452 y vence el 08/28".

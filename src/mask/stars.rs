@@ -11,7 +11,9 @@ pub(super) fn cover(value: &mut [u8], (keep_first, keep_last): (usize, usize), s
     let blanks = value.iter().filter(|byte| **byte == b' ').count();
     let is_spoken =
         blanks >= MIN_SPOKEN && !characters(value).any(|(at, _, _)| fold::digit(value, at).is_some());
-    let is_hidden = |at: usize, is_kept: bool| !is_kept || is_spoken && value[at] == b' ';
+    // Numbers of a JSON array become one number.
+    let is_number = star == b'9' && value.contains(&b',');
+    let is_hidden = |at: usize, is_kept: bool| !is_kept || (is_spoken || is_number) && value[at] == b' ';
     let places: Vec<_> = characters(value)
         .filter(|(at, _, is_kept)| is_hidden(*at, *is_kept))
         .map(|(at, len, _)| (at, len))

@@ -66,9 +66,10 @@ impl Candidate<'_, '_> {
         }
         // 4111…cvv123, 4111…exp12/27: the next field's name stands behind, and its value behind that.
         let next = if after > 0 { self.next_name(end) } else { 0 };
-        let outside = || text[self.start - before..self.start].iter().chain(&text[end + next..end + after]);
+        let seen = if next > 0 { next } else { after };
+        let outside = || text[self.start - before..self.start].iter().chain(&text[end..end + seen]);
         let letters = outside().filter(|byte| byte.is_ascii_alphabetic()).count();
-        let has_digits = letters < before + after - next && next == 0;
+        let has_digits = letters < before + seen;
         let is_hex = outside().all(u8::is_ascii_hexdigit);
         // Behind a number a short word may have letters of hexadecimal digits alone: de, dec. Hexadecimal words are
         // written by fours.

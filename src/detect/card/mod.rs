@@ -6,7 +6,8 @@
 //! **Evidence.** The issuer's range and lengths, then the Luhn check digit (ISO/IEC 7812-1, annex B), then the
 //! writing: a *bare* number stands alone (not in a longer number, a decimal, a UUID, a hexadecimal or base64 word,
 //! a path) and is not named by a key of something else; a *grouped* number has a grouping that cards have. Wide
-//! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. A number bound to a card's label
+//! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. Of a number that is an Indonesian population
+//! number as well nothing is kept, unless a word names a card. A number bound to a card's label
 //! is found although the sum is wrong: people mistype.
 //!
 //! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card (a group or two before a card and

@@ -45,10 +45,10 @@ impl Candidate<'_, '_> {
         is_hex_row || is_even && before + after >= limit && !(before == 0 && is_card_next())
     }
 
-    /// Whether a stop and a digit stand before the first stop of the number: the rest of a version's or an object's number.
+    /// Whether a digit, or what a mask has left, and a stop stand before the first stop of the number: the rest of a version's or an object's number.
     pub(super) fn is_in_dotted_row(&self) -> bool {
         self.run.is_dotted_after(0)
-            && matches!(self.site.text[..self.start], [.., digit, b'.'] if digit.is_ascii_digit())
+            && matches!(self.site.text[..self.start], [.., b'0'..=b'9' | b']' | b'*', b'.'])
             && !self.is_behind_card()
     }
 
