@@ -90,7 +90,7 @@ impl Lexicon {
                 .flatten();
             if let Some(word) = found
                 // What is no password may be a label of its own: passport.
-                && (!word.concepts.has(Concepts::NOT) || word.detectors != 0 || !self.topics(&word).is_empty())
+                && (!word.concepts.has(Concepts::NOT) || !self.topics(&word).is_empty())
                 && word.anchor == at
                 && (is_start || word.is_inner)
                 && best.is_none_or(|(_, known): (usize, Lexeme)| rank(&word) >= rank(&known))

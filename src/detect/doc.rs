@@ -64,6 +64,8 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["secret_cookie", "secret_cookie_option"], doc!("secret/cookie.rs")),
     (&["track"], doc!("track.rs")),
     (&["card"], doc!("card/mod.rs")),
+    (&["card_in_parts"], doc!("card/parts.rs")),
+    (&["pin_block"], doc!("pin_block.rs")),
     (&["account_number"], doc!("account.rs")),
     (&["date_of_birth"], doc!("date_of_birth.rs")),
     (&["email"], doc!("email.rs")),

@@ -27,7 +27,7 @@ impl Detector for PinBlock {
     }
 
     fn trigger(&self) -> Trigger {
-        Trigger::Words(&["pin block", "pin block data", "pin block hex"])
+        Trigger::Label("pin_block")
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {

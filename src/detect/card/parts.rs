@@ -110,7 +110,7 @@ fn in_groups(text: &[u8], at: usize) -> Option<Span> {
                 let (number, sizes) = (&digits[..len], &sizes[..count]);
                 let is_card = count > 2
                     && LENGTHS.contains(&len)
-                    && GROUPINGS.iter().any(|grouping| *grouping == sizes)
+                    && GROUPINGS.contains(&sizes)
                     && issuer::trust(number, len).is_some_and(|trust| trust > issuer::Trust::Named)
                     && luhn::is_valid(number)
                     && !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
