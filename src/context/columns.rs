@@ -73,6 +73,20 @@ fn argument_end(text: &[u8], at: usize) -> usize {
     }
 }
 
+/// Where the value starts of the field of a form whose label element the label at `end` closes:
+/// `<label>CVV</label><input value="482">`.
+pub(crate) fn form_value(text: &[u8], end: usize) -> Option<usize> {
+    let rest = &text[end..text.len().min(end + MAX_BYTES)];
+    let label = rest.iter().take_while(|byte| matches!(byte, b' ' | b':' | b'*')).count();
+    let behind = rest[label..].strip_prefix(b"</label>")?.trim_ascii_start();
+    let input = behind.strip_prefix(b"<input ")?;
+    let tag = &input[..memchr::memchr(b'>', input)?];
+    let value =
+        memchr::memmem::find(tag, b" value=").map(|at| at + 7).or(tag.starts_with(b"value=").then_some(6))?;
+    let quote = usize::from(matches!(tag.get(value), Some(b'"' | b'\'')));
+    Some(end + rest.len() - input.len() + value + quote)
+}
+
 /// Separators of the fields of a table.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Fields that a table has at least.

@@ -27,7 +27,7 @@ mod writing;
 pub(crate) use backward::{backward, is_said};
 pub(crate) use binding::{Binding, Bond, Forward, Quote, Shape};
 pub(crate) use builtin::builtin;
-pub(crate) use columns::{Row, argument, column_value, is_heading, is_rule, row};
+pub(crate) use columns::{Row, argument, column_value, form_value, is_heading, is_rule, row};
 pub(crate) use disguise::{Plain, disguised_word, disguises, is_disguise};
 pub(crate) use forward::forward;
 pub(crate) use key::{KEPT, before, hash, key, keys, load, others, wide_keys};

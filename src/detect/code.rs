@@ -43,7 +43,11 @@ impl Code {
         }
         let mut reason = "no value is bound to the label";
         let opened = |at: usize| at + usize::from(matches!(text[at], b'\'' | b'"'));
-        if let Some(column) = context::column_value(text, site.anchor.start, site.anchor.end) {
+        if let Some(span) = digit_array(site, &self.lengths) {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
+        let column = context::column_value(text, site.anchor.start, site.anchor.end);
+        if let Some(column) = column.or_else(|| context::form_value(text, site.anchor.end)) {
             return match self.value(site, opened(column), false) {
                 Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
                 Err(clause) => Verdict::Miss(clause),
@@ -268,6 +272,10 @@ impl Code {
             return Err("part of a name with hyphens");
         }
         let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
+        let whole = json_whole(site, at).filter(|span| self.lengths.contains(&(span.len() as u8)));
+        if let Some(span) = whole {
+            return Ok(span);
+        }
         let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
         // Five digits are rare: a word with many meanings is not enough for them.
         let is_rare = count == 5 && site.is_weak(self.label);
@@ -391,6 +399,27 @@ impl Code {
             Verdict::Miss("the line after the label holds more than a value")
         }
     }
+}
+
+/// The digits before the `.0` of a JSON number, which some writers give whole numbers.
+fn json_whole(site: &Site<'_>, at: usize) -> Option<Span> {
+    let digits = site.text[at..].iter().take(16).take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = site.text[at + digits..].strip_prefix(b".0").filter(|_| site.is_quoted_key())?;
+    let is_end = matches!(rest.trim_ascii_start().first(), None | Some(b',' | b'}' | b']'));
+    is_end.then(|| Span::new(at, at + digits))
+}
+
+/// The array of single digits that is the value of a quoted key: `"otp":[4,8,2,9,1,3]`.
+fn digit_array(site: &Site<'_>, lengths: &RangeInclusive<u8>) -> Option<Span> {
+    let rest = site.after().strip_prefix(b"\"").filter(|_| site.is_quoted_key())?;
+    let value = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+    let (array, _) = value.strip_prefix(b"[")?.split_at_checked(memchr::memchr(b']', value)? - 1)?;
+    let mut digits = array.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    let is_digit = |digit: &[u8]| matches!(digit, [byte] | [b'"', byte, b'"'] if byte.is_ascii_digit());
+    let count = array.iter().filter(|byte| **byte == b',').count() + 1;
+    let start = site.text.len() - value.len();
+    (u8::try_from(count).is_ok_and(|count| lengths.contains(&count)) && digits.all(is_digit))
+        .then(|| Span::new(start, start + array.len() + 2))
 }
 
 /// Whether `before` ends in what a mask has left.

@@ -1,15 +1,18 @@
 //! Expiry dates of cards.
 //!
 //! **Grammar.** `mm/yy`, `mm/yyyy`, `mm-yy`, `mm.yy`, `mm yy`, `mmyy`, `yyyy-mm`, `2027年12月`, `12月27年`, a month's digits and the year
-//! with blanks around the stroke; after a label, or after a card number (`PAN mm/yy`, `PAN|mm|yy`).
+//! with blanks around the stroke; with a day or a month's name, or month and year as fields of their own, after a label; or after a card
+//! number (`PAN mm/yy`, `PAN|mm|yy`).
 //!
 //! **Evidence.** A month from 01 to 12 and a year within a card's life, next to the label or the card.
 //!
-//! **Not found on purpose.** Full dates (`12/05/2027`), a date without label or card, an expiry of something
+//! **Not found on purpose.** Full dates without a card's label, a date without label or card, an expiry of something
 //! else ("the link expires 12/27" has no card's label: packs name only those of cards).
 
 use super::check::luhn;
 use super::code::IN_ROW;
+use super::expiry_field as field;
+use super::full_date;
 use super::month_year::{date, two_or_more};
 use super::record::Record;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, month};
@@ -54,6 +57,10 @@ impl Detector for Expiry {
         let text = site.text;
         // An abbreviation's stop belongs to the label: exp.
         let label_end = site.anchor.end + usize::from(text.get(site.anchor.end) == Some(&b'.'));
+        if let Some((span, is_first)) = field::part(site) {
+            let hit = Hit::new(span, Confidence::Context);
+            return Verdict::Hit(if is_first { hit.going_on_here() } else { hit });
+        }
         if site.occasion != Occasion::Carried
             && !site.is_weak(Label::Expiry)
             && context::is_heading(text, site.anchor)
@@ -77,6 +84,15 @@ impl Detector for Expiry {
             }
             _ => match context::forward(site.lexicon, text, label_end, Shape::Number) {
                 Forward::Value(binding) if binding.unknown == 0 => (binding.at, binding.bond),
+                // "berlaku Dec 27"
+                Forward::Value(binding)
+                    if binding.unknown == 1
+                        && field::has_digits(site)
+                        && let Some(month) = full_date::month_before(text, binding.at)
+                        && (!site.is_weak(Label::Expiry) || site.last_end.is_some() || has_card(site)) =>
+                {
+                    (month, binding.bond)
+                }
                 Forward::LineEnd => {
                     let date = before(site).or_else(|| nearby(site));
                     return date.map_or(Verdict::NextLine, Verdict::Hit);
@@ -96,12 +112,32 @@ impl Detector for Expiry {
         if needs_card && bond == Bond::Beside {
             return Verdict::Miss("a weak label asks for a copula or a card");
         }
+        if !needs_card && let Some(span) = with_day(site, at) {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
         match date {
             Some((_, false)) if needs_card => Verdict::Miss("a weak label asks for a stroke or a card"),
             Some((span, _)) if is_apart(site, span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
             _ => nearby(site).map_or(Verdict::Miss("no month and year"), Verdict::Hit),
         }
     }
+}
+
+/// A date with a day or with two digits behind a month's name. Other things expire on a day, too: but for `31 Dec 2027` a card must be
+/// named, and a time of day may not follow.
+fn with_day(site: &Site<'_>, at: usize) -> Option<Span> {
+    let text = site.text;
+    let span = full_date::at(text, at).filter(|span| is_apart(site, *span))?;
+    let gap = text[span.end..].iter().take_while(|byte| matches!(byte, b',' | b' ')).count();
+    let time = &text[span.end + gap..];
+    let is_timed =
+        time.first().is_some_and(u8::is_ascii_digit) && time.iter().take(3).any(|byte| *byte == b':');
+    let is_named = || text[at].is_ascii_digit() && text[span.range()].iter().any(u8::is_ascii_alphabetic);
+    let names_card = || {
+        let mut words = site.anchor.range().filter(|&at| context::is_word_start(text, at));
+        words.any(|at| site.lexicon.longest(text, at, Label::Card.any()).is_some())
+    };
+    (!is_timed && (is_named() || site.last_end.is_some() || has_card(site) || names_card())).then_some(span)
 }
 
 /// Whether the line names a card, or a card's code, near the label: "mi tarjeta termina en 4452 y vence el 08/28".
@@ -377,12 +413,16 @@ pub(super) fn after_card(site: &Site<'_>) -> Option<Span> {
         let digits = text[next..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         (3..=4).contains(&digits).then_some(())
     };
-    let is_last = || {
-        let before = text[..at].last();
-        matches!(before, Some(b',' | b'|' | b';')) && text[span.end..].trim_ascii().is_empty()
-    };
     // Year and month are more often the start of another card.
     let is_reversed = !has_stroke && text[span.start] > b'1';
+    let is_last = || {
+        let is_column = match text[..at].last() {
+            Some(b',' | b'|' | b';') => true,
+            Some(b' ') => !is_reversed && at == site.anchor.end + 1,
+            _ => false,
+        };
+        is_column && text[span.end..].trim_ascii().is_empty()
+    };
     // PAN-12/27-123: the mark that stands before the date stands behind it.
     let is_field = || {
         let code = text[span.end + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
@@ -427,9 +467,10 @@ pub(super) fn ends_line(line: &[u8]) -> bool {
         .any(|at| date(line, at).is_some_and(|(date, has_stroke)| has_stroke && date.end == line.len()))
 }
 
-/// The start of the next digits after `end`, over blanks and one mark that separates fields.
+/// The start of the next digits after `end`, over blanks and one mark that separates fields; the bracket that closes around what
+/// ends there is none.
 pub(super) fn gap(text: &[u8], end: usize) -> Option<usize> {
-    let (mut i, mut marks) = (end, 0);
+    let (mut i, mut marks) = (end + usize::from(text.get(end) == Some(&b')')), 0);
     loop {
         match fold::glyph(text, i)? {
             fold::Glyph { kind: Kind::Digit(_), .. } => return Some(i),
@@ -458,7 +499,12 @@ fn is_apart(site: &Site<'_>, span: Span) -> bool {
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     let is_whole = !fold::is_in_escape(text, span.start)
         && match text.get(span.end) {
-            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_') => false,
+            // exp12/27cvv482
+            Some(b'a'..=b'z' | b'A'..=b'Z') => {
+                let code = site.lexicon.longest(text, span.end, Label::SecurityCode.strong() | Concepts::NOT);
+                code.is_some_and(|word| !word.concepts.has(Concepts::NOT))
+            }
+            Some(b'0'..=b'9' | b'_') => false,
             Some(b'[') => !context::is_placeholder_start(&text[span.end..]),
             Some(b'/' | b'-' | b'.' | b':') => !is_digit(text.get(span.end + 1)) || text[span.end] == b':',
             _ => fold::digit(text, span.end).is_none(),

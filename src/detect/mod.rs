@@ -19,7 +19,9 @@ mod email;
 mod escaped;
 mod expiry;
 mod expiry_beside;
+mod expiry_field;
 mod extent;
+mod full_date;
 mod iban;
 mod labelled;
 mod machine_readable;
@@ -35,6 +37,7 @@ mod passport;
 mod password;
 mod phone;
 mod pin;
+mod pin_block;
 mod placeholder;
 mod postal_code;
 mod private_key;
@@ -269,6 +272,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
     let mut detectors: Vec<Box<dyn Detector>> = vec![
         Box::new(track::Track),
         Box::new(card::Card),
+        Box::new(card::Parts),
         Box::new(expiry::Expiry),
         Box::new(expiry::ExpiryAfterCard),
         Box::new(expiry::SecondExpiryAfterCard),
@@ -276,6 +280,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(security_code::SecurityCode),
         Box::new(security_code::SecurityCodeAfterCard),
         Box::new(pin::Pin),
+        Box::new(pin_block::PinBlock),
         Box::new(otp::Otp),
         Box::new(pin::SecondPin),
         Box::new(otp::SecondOtp),

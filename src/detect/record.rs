@@ -1,4 +1,4 @@
-//! A card, its date and its code as fields of one record: `PAN;12;2027;123`, `PAN:12:27:123`.
+//! A card, its date and its code as fields of one record: `PAN;12;2027;123`, `PAN:12:27:123`, `PAN/1227/123`.
 //!
 //! **Grammar.** The mark that stands behind the card stands between month and year, and before the code.
 //!
@@ -27,6 +27,15 @@ impl Record {
         }
         let first = field(text, end, mark)?;
         let second = field(text, first.end, mark)?;
+        // PAN/mmyy/ddd
+        let run = number(text, first);
+        if (first.len(), second.len()) == (4, 3)
+            && month_year::is_month_and_year(run / 100, run % 100)
+            && field(text, second.end, mark).is_none()
+            && is_end(text, second.end, mark)
+        {
+            return Some(Self { month: first, year: first, code: Some(second), mark });
+        }
         let (month, year) = if first.len() == 4 { (second, first) } else { (first, second) };
         let is_date = match (month.len(), year.len()) {
             (2, 2) | (1 | 2, 4) => month_year::is_month_and_year(number(text, month), number(text, year)),
@@ -58,7 +67,7 @@ impl Record {
 
     /// The second of month and year, where they are columns of their own.
     pub(super) fn second_column(&self) -> Option<Span> {
-        self.has_columns().then(|| self.in_order().1)
+        (self.has_columns() && self.month != self.year).then(|| self.in_order().1)
     }
 
     fn in_order(&self) -> (Span, Span) {

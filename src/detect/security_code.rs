@@ -113,22 +113,17 @@ impl Detector for SecurityCodeAfterCard {
         if site.after().trim_ascii().is_empty() {
             return Verdict::NextLine;
         }
+        let before = site.before();
+        let digits = before.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let run = before
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.'));
+        let first = run.filter(|byte| byte.is_ascii_digit()).nth(14);
+        // American Express: 15 digits from 34 or 37.
+        let usual: &[u8] = if first == Some(&b'3') && digits == 15 { &[4] } else { &[3] };
         let nearby = || {
-            let before = site.before();
-            let digits = before.iter().filter(|byte| byte.is_ascii_digit()).count();
-            let run = before
-                .iter()
-                .rev()
-                .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.'));
-            let first = run.filter(|byte| byte.is_ascii_digit()).nth(14);
-            // American Express: 15 digits from 34 or 37.
-            let is_amex = first == Some(&b'3') && digits == 15;
-            let wanted = Wanted {
-                own: Label::SecurityCode.any(),
-                lengths: &(3..=4),
-                usual: if is_amex { &[4] } else { &[3] },
-                points: 1,
-            };
+            let wanted = Wanted { own: Label::SecurityCode.any(), lengths: &(3..=4), usual, points: 1 };
             vicinity::on_card_line(site.lexicon, text, site.anchor.end, &wanted)
         };
         let verdict = |clause| {
@@ -137,12 +132,11 @@ impl Detector for SecurityCodeAfterCard {
         if let Some(code) = Record::behind(text, site.anchor.end).and_then(|record| record.code) {
             return Verdict::Hit(Hit::new(code, Confidence::Context));
         }
-        // A name between the card and its date, in the fields of a row.
-        let in_row = || match site.after() {
-            [b',' | b';' | b'|' | b'\t', ..] => expiry::on_card_line(site),
-            _ => None,
-        };
-        let Some(expiry) = expiry::after_card(site).or_else(in_row) else {
+        // Words between the card and its date; a name, in the fields of a row.
+        let is_row = matches!(site.after(), [b',' | b';' | b'|' | b'\t', ..]);
+        let further = || expiry::on_card_line(site).map(|expiry| (expiry, !is_row));
+        let near = expiry::after_card(site).map(|expiry| (expiry, false));
+        let Some((expiry, needs_usual)) = near.or_else(further) else {
             return verdict("no expiry date between the card and the digits");
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
@@ -151,8 +145,8 @@ impl Detector for SecurityCodeAfterCard {
             }
             return verdict("nothing after the expiry date");
         };
-        let Some((span, _)) = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4)))
-        else {
+        let number = Number::parse(site.lexicon, text, at).and_then(|number| number.code(&(3..=4)));
+        let Some((span, _)) = number.filter(|(_, count)| !needs_usual || usual.contains(count)) else {
             return verdict("not 3 or 4 digits");
         };
         if at == expiry.end || !context::is_whole(site.lexicon, text, span) {

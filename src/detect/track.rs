@@ -1,7 +1,8 @@
 //! Magnetic stripe and chip track data (ISO/IEC 7813): sensitive authentication data, PCI DSS v4.0.1, 3.3.1.1.
 //!
 //! **Grammar.** Track 1: `%B` PAN `^` name `^` YYMM, service code, discretionary data, `?`. Track 2: `;` PAN `=` YYMM,
-//! service code, discretionary data, `?`; its chip form has `D` for `=` and hexadecimal padding. Sentinels may be
+//! service code, discretionary data, `?`; its chip form has `D` for `=` and hexadecimal padding, and may stand right behind its tag
+//! `57` and its length. Sentinels may be
 //! missing; the marks may be percent-encoded. The span is the whole track, sentinels included.
 //!
 //! **Evidence.** A sentinel before the PAN; without one the PAN's check digit and a month in YYMM.
@@ -18,6 +19,8 @@ pub(super) struct Track;
 
 /// Track 1 has 79 characters at most; percent-encoding triples a few of them.
 const MAX_LEN: usize = 120;
+/// Digits before the mark at most: a PAN's 19, and four of a chip's tag.
+const MOST_DIGITS: usize = 23;
 
 impl Detector for Track {
     fn rule(&self) -> &str {
@@ -44,14 +47,16 @@ impl Detector for Track {
             return Verdict::Miss("the digits of an escape");
         }
         let (pan, pan_end) = pan(text, at);
-        if !(12..=19).contains(&pan.1) {
+        let tag = tag_len(&pan.0[..pan.1]);
+        let digits = &pan.0[tag..pan.1];
+        if !(12..=19).contains(&digits.len()) {
             return Verdict::Miss("not 12 to 19 digits");
         }
-        let digits = &pan.0[..pan.1];
         let one = mark(text, pan_end, b'^', b"5E");
         let two = mark(text, pan_end, b'=', b"3D").or_else(|| mark(text, pan_end, b'D', b"44"));
         let (start, sentinel) = match (one, two) {
             (Some(_), _) => start(text, at, &[b"%25B", b"%B", b"B"]),
+            (None, Some(_)) if tag > 0 => (at + tag, false),
             (None, Some(_)) => start(text, at, &[b"%3B", b"%3b", b";"]),
             (None, None) => return Verdict::Miss("no field separator after the PAN"),
         };
@@ -98,12 +103,12 @@ pub(super) fn has_mark(text: &[u8], at: usize) -> bool {
 }
 
 /// The digits at `at` with their count, and where they end. Some readers print the PAN in groups, the first of four.
-fn pan(text: &[u8], at: usize) -> (([u8; 20], usize), usize) {
+fn pan(text: &[u8], at: usize) -> (([u8; MOST_DIGITS], usize), usize) {
     let is_group = |rest: &[u8]| rest.get(..3).is_some_and(|group| group.iter().all(u8::is_ascii_digit));
-    let (mut digits, mut count, mut end, mut has_groups) = ([0; 20], 0, at, false);
+    let (mut digits, mut count, mut end, mut has_groups) = ([0; MOST_DIGITS], 0, at, false);
     for (i, &byte) in text.iter().enumerate().skip(at).take(32) {
         match byte {
-            b'0'..=b'9' if count < 20 => {
+            b'0'..=b'9' if count < MOST_DIGITS => {
                 digits[count] = byte;
                 count += 1;
                 end = i + 1;
@@ -113,6 +118,16 @@ fn pan(text: &[u8], at: usize) -> (([u8; 20], usize), usize) {
         }
     }
     ((digits, count), end)
+}
+
+/// Digits of tag `57` and its length (EMV 4.3, book 3, annex A) before the PAN of a chip's track 2. The length is that of the
+/// whole track in bytes: 16 to 19.
+fn tag_len(digits: &[u8]) -> usize {
+    match digits {
+        [b'5', b'7', b'1', b'0'..=b'3', pan @ ..] if luhn::is_valid(pan) && !luhn::is_valid(digits) => 4,
+        [b'5', b'7', b'1', b'0'..=b'3', ..] if digits.len() > 19 => 4,
+        _ => 0,
+    }
 }
 
 /// Just past a mark at `at`, plain or percent-encoded.

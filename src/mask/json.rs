@@ -10,8 +10,17 @@ pub(crate) const REACH: usize = 256;
 /// line must end a JSON value.
 pub(crate) fn is_number(text: &[u8], span: Span) -> bool {
     let value = &text[span.range()];
-    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
-    if !value.iter().all(is_part) || !value.iter().any(u8::is_ascii_digit) {
+    // A value may be all of an array, or some numbers of one.
+    let has_comma = value.contains(&b',');
+    let is_list = value.starts_with(b"[") && value.ends_with(b"]");
+    let is_part = |byte: &u8| {
+        byte.is_ascii_digit()
+            || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-')
+            || is_list && matches!(byte, b'[' | b']' | b'"')
+            || has_comma && matches!(byte, b',' | b' ')
+    };
+    let is_edged = !matches!(value, [b',' | b' ', ..] | [.., b',' | b' ']);
+    if !is_edged || !value.iter().all(is_part) || !value.iter().any(u8::is_ascii_digit) {
         return false;
     }
     let after = text[span.end..].trim_ascii_start();

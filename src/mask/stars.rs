@@ -2,10 +2,22 @@
 
 use crate::fold::{self, Kind};
 
+/// Blanks of a number in words at least: card numbers have twelve digits, some told as a pair.
+const MIN_SPOKEN: usize = 6;
+
 /// Covers all but separators, invisible marks and the kept characters with `star`.
 pub(super) fn cover(value: &mut [u8], (keep_first, keep_last): (usize, usize), star: u8) {
-    let places: Vec<_> =
-        characters(value).filter(|(_, _, is_kept)| !is_kept).map(|(at, len, _)| (at, len)).collect();
+    // The blanks between the words of a spoken number would tell the words.
+    let blanks = value.iter().filter(|byte| **byte == b' ').count();
+    let is_spoken =
+        blanks >= MIN_SPOKEN && !characters(value).any(|(at, _, _)| fold::digit(value, at).is_some());
+    // Numbers of a JSON array become one number.
+    let is_number = star == b'9' && value.contains(&b',');
+    let is_hidden = |at: usize, is_kept: bool| !is_kept || (is_spoken || is_number) && value[at] == b' ';
+    let places: Vec<_> = characters(value)
+        .filter(|(at, _, is_kept)| is_hidden(*at, *is_kept))
+        .map(|(at, len, _)| (at, len))
+        .collect();
     let total = places.len();
     // Never keep all: a value shorter than what may be kept is covered.
     let (keep_first, keep_last) =
@@ -38,6 +50,8 @@ mod tests {
             ("4111111111111111", (6, 4), "411111******1111"),
             ("４111", (0, 1), "*****1"),
             ("123", (0, 4), "***"),
+            ("four one double two six nine zero one", (0, 0), "*************************************"),
+            ("one two", (0, 0), "*** ***"),
         ] {
             let mut bytes = value.as_bytes().to_vec();
             cover(&mut bytes, keep, b'*');

@@ -69,7 +69,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 73] = [
+    pub(crate) const NAMES: [&'static str; 75] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
@@ -81,6 +81,7 @@ impl Topic {
         "br_cnpj",
         "br_cpf",
         "ca_sin",
+        "card_in_parts",
         "ch_ahv",
         "cl_rut",
         "cn_id",
@@ -125,6 +126,7 @@ impl Topic {
         "ph_sss",
         "ph_tin",
         "phone",
+        "pin_block",
         "pl_pesel",
         "pt_nif",
         "purpose",

@@ -87,7 +87,10 @@ pub(super) fn may_stand_alone(alone: &Alone, haystack: &[u8], at: usize, digits:
     // The digits of an escape are none of the number: %204111….
     let is_escape = at > 0 && haystack[at - 1] == b'%';
     let start = if is_escape { at + 2 } else { at };
-    alone.may_start(haystack.get(start..start + 2)) || is_before_mark(haystack, at, digits)
+    // Nor are the digits of a length, behind the tag of a chip's data: 5A084111….
+    alone.may_start(haystack.get(start..start + 2))
+        || haystack[at] == b'0' && matches!(haystack[..at], [.., b'5', b'A' | b'a'])
+        || is_before_mark(haystack, at, digits)
 }
 
 /// Whether digits and blanks, 32 at most, are followed by what separates the fields of a track.

@@ -1,7 +1,7 @@
 //! What the digits of a number alone say: the look that most long numbers of a log do not survive.
 
 use super::run::Run;
-use super::{Card, LENGTHS, issuer};
+use super::{Card, LENGTHS, issuer, tag};
 use crate::detect::check::luhn;
 use crate::detect::{Detector, track};
 use crate::fold;
@@ -10,6 +10,9 @@ use crate::fold;
 /// `is_end` says that `text` ends where it ends; otherwise a number at its end may go on.
 pub(crate) fn may_be_card(text: &[u8], at: usize, is_end: bool) -> bool {
     let is_escape = at > 0 && text[at - 1] == b'%';
+    if tag::is_behind(text, at) {
+        return true;
+    }
     let start = if is_escape { at + 2 } else { at };
     let seen = &text[..text.len().min(start + Card.reach().after)];
     let digits = seen.get(start..).unwrap_or_default();

@@ -6,7 +6,8 @@
 //! **Evidence.** The issuer's range and lengths, then the Luhn check digit (ISO/IEC 7812-1, annex B), then the
 //! writing: a *bare* number stands alone (not in a longer number, a decimal, a UUID, a hexadecimal or base64 word,
 //! a path) and is not named by a key of something else; a *grouped* number has a grouping that cards have. Wide
-//! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. A number bound to a card's label
+//! ranges (Maestro, UnionPay, Diners beyond 14 digits) ask for grouping or a word. Of a number that is an Indonesian population
+//! number as well nothing is kept, unless a word names a card. A number bound to a card's label
 //! is found although the sum is wrong: people mistype.
 //!
 //! **Not found on purpose.** Rows of a table of four-digit numbers, unless a word names a card (a group or two before a card and
@@ -14,23 +15,25 @@
 //! without a word; IMEI, ICCID, order and trace numbers under their own key.
 
 mod alone;
+mod apart;
 mod issuer;
+mod parts;
 mod row;
 mod run;
 mod surroundings;
+mod tag;
 mod wrap;
 
 pub(crate) use alone::may_be_card;
 pub(crate) use issuer::FIRST_DIGITS;
 use issuer::Trust;
+pub(super) use parts::Parts;
 use run::Run;
-use surroundings::{
-    has_digit_word, is_base64, is_colour, is_in_row_of_digits, is_in_uuid, is_mask_end, is_mask_start,
-    is_tail_of_mask,
-};
+use surroundings::{is_in_row_of_digits, is_tail_of_mask};
 pub(crate) use wrap::is_wrapped;
 
 use super::check::luhn;
+use super::national_id::is_nik;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Neighbour};
 use crate::finding::Confidence;
@@ -70,6 +73,8 @@ struct Candidate<'s, 'h> {
     site: &'s Site<'h>,
     start: usize,
     run: Run,
+    /// Whether the tag of a chip's data stands before it.
+    is_tagged: bool,
 }
 
 /// A part of the run from its start on that can be a card.
@@ -94,7 +99,8 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if is_escape && !text.get(at + 1).is_some_and(u8::is_ascii_digit) {
             return Err("the digit of an escape");
         }
-        let start = if is_escape { at + 2 } else { at };
+        let is_tagged = tag::is_behind(text, at);
+        let start = if is_escape || is_tagged { at + 2 } else { at };
         if fold::digit(text, start).is_none() {
             return Err("no digit after an escape");
         }
@@ -110,6 +116,7 @@ impl<'s, 'h> Candidate<'s, 'h> {
         // Read the issuer table first: most long numbers of a log start as no card does.
         if let [first @ b'0'..=b'9', second @ b'0'..=b'9', ..] = text[start..]
             && FIRST_DIGITS[usize::from(first - b'0')] >> (second - b'0') & 1 == 0
+            && !is_tagged
             && !is_labelled(site, start, number_end(text, start), Label::Card.strong())
         {
             return Err("no issuer has these first digits; a bound label would do");
@@ -121,11 +128,14 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if run.len() < 12 {
             return Err("fewer than 12 digits");
         }
-        Ok(Self { site, start, run })
+        Ok(Self { site, start, run, is_tagged })
     }
 
     fn confirm(&self) -> Verdict {
         let text = self.site.text;
+        if self.is_tagged {
+            return self.tagged();
+        }
         if self.run.is_cut() && self.run.group_count() == 1 {
             return Verdict::Miss("part of a longer number");
         }
@@ -145,7 +155,15 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 continue;
             }
             match self.evidence(*window, trust, &mut label) {
-                Ok(()) => return self.hit(self.longest(*window, &windows), Confidence::Checksum),
+                Ok(()) => {
+                    let verdict = self.hit(self.longest(*window, &windows), Confidence::Checksum);
+                    return match verdict {
+                        Verdict::Hit(hit) if is_nik(digits) && !is_card_named(label()) => {
+                            Verdict::Hit(hit.without_tail())
+                        }
+                        verdict => verdict,
+                    };
+                }
                 Err(reason) => clause = reason,
             }
         }
@@ -229,8 +247,6 @@ impl<'s, 'h> Candidate<'s, 'h> {
         if !is_bare && self.is_in_word(window) {
             return Err("part of a UUID or another word of digits and letters");
         }
-        let is_card_named =
-            |word: Option<Neighbour>| word.is_some_and(|word| word.concepts.has(Label::Card.any()));
         let is_other = |word: Option<Neighbour>| {
             word.is_some_and(|word| {
                 word.is_bound && word.concepts.has(Concepts::OTHER) && !word.concepts.has(Label::Card.any())
@@ -247,6 +263,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
             if is_card_named(word) {
                 return Ok(());
             }
+            if !self.site.is_strict && self.is_behind_other_key() {
+                return Err("the key of an id or a time");
+            }
             return match trust {
                 Trust::Strict if self.is_on_path() && !self.is_behind_card() => Err("part of a path"),
                 Trust::Strict => Ok(()),
@@ -254,14 +273,20 @@ impl<'s, 'h> Candidate<'s, 'h> {
                 Trust::Named => Err("this range asks for a word"),
             };
         }
-        if is_grouped && trust >= Trust::Wide && !self.is_in_table(window, trust) {
+        if is_grouped
+            && trust >= Trust::Wide
+            && !self.is_in_table(window, trust)
+            && !self.is_in_dotted_row()
+            && (self.is_printed(window) || self.site.is_strict || !is_other(label()))
+        {
             return Ok(());
         }
-        if is_card_named(label()) {
+        if is_card_named(label()) && !self.is_in_dump(window) {
             return Ok(());
         }
         Err(match trust {
             Trust::Named => "this range asks for a word",
+            _ if is_grouped && is_other(label()) => "a key or word names another kind of number",
             _ if !is_grouped => "not grouped as cards are; that asks for a word",
             _ => "a row of numbers; that asks for a word",
         })
@@ -288,8 +313,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
             (self.run.size(0) == 4 && self.is_known_grouping(window) || self.run.size(0) == 16)
                 && issuer::trust(self.run.digits(window.count), window.count) == Some(Trust::Strict)
         };
-        is_labelled(self.site, self.start, end, Label::Card.strong())
-            || looks_issued() && is_labelled(self.site, self.start, end, Label::Card.any())
+        let is_labelled = is_labelled(self.site, self.start, end, Label::Card.strong())
+            || looks_issued() && is_labelled(self.site, self.start, end, Label::Card.any());
+        is_labelled && !self.is_in_dump(window)
     }
 
     /// Several numbers in one group without a separator: two cards.
@@ -351,87 +377,16 @@ impl<'s, 'h> Candidate<'s, 'h> {
         GROUPINGS.iter().any(|grouping| sizes().eq(grouping.iter().copied()))
     }
 
-    /// Whether a bare number stands alone.
-    fn is_separate(&self, window: Window) -> bool {
-        let text = self.site.text;
-        let end = self.run.end_of(window.count);
-        if self.is_in_word(window) {
-            return false;
-        }
-        let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
-        let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
-        let is_fraction = match back(1) {
-            b'.' => back(2).is_ascii_digit(),
-            // 0,4111… in running text; in a table the zero would be a field.
-            b',' => back(2) == b'0' && matches!(back(3), b' ' | b'-'),
-            // A sign, a block's or a UUID's number: blk_-1608…, a-4111….
-            b'-' => back(2).is_ascii_alphanumeric() || back(2) == b'_',
-            _ => false,
-        };
-        let is_joined = match text.get(end) {
-            Some(b'.' | b'-') if self.is_card_behind(window) => false,
-            Some(b'.') => {
-                is_digit(end + 1) && self.run.is_dotted_after(window.last) && !self.has_fraction(window)
-            }
-            Some(b'-') => {
-                // 4111111111111111-001 is a card with a suffix; a longer chain is an identifier.
-                self.run.is_hyphened_after(window.last)
-                    && window.last + 1 < self.run.group_count()
-                    && self.run.size(window.last + 1) > 4
-                    || text.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
-                        && has_digit_word(&text[end + 1..])
-            }
-            // An exponent.
-            Some(b'e' | b'E') => {
-                is_digit(end + 1) || (matches!(text.get(end + 1), Some(b'+' | b'-')) && is_digit(end + 2))
-            }
-            _ => false,
-        };
-        (!is_fraction || self.is_behind_card()) && !is_joined && !context::is_placeholder(&text[..self.start])
+    /// Whether the groups are those that networks print: people group otherwise, and so do others.
+    fn is_printed(&self, window: Window) -> bool {
+        window.count == 16
+            || self.run.size(1) == 6
+            || !self.run.sizes().take(window.last).all(|size| size == 4)
     }
+}
 
-    /// Whether letters and digits around make the window a part of a hexadecimal or base64 word.
-    fn is_in_word(&self, window: Window) -> bool {
-        let text = self.site.text;
-        let end = self.run.end_of(window.count);
-        let is_word = |byte: &&u8| byte.is_ascii_alphanumeric();
-        let mut before = text[..self.start].iter().rev().take_while(is_word).take(64).count();
-        let after = text[end..].iter().take_while(is_word).take(64).count();
-        // %3D4111…: the letter ends an escape; \n4111… likewise.
-        let back = |n: usize| self.start.checked_sub(n).map_or(0, |i| text[i]);
-        let is_escape =
-            back(3) == b'%' || (back(2) == b'\\' && before == 1) || is_colour(&text[..self.start]);
-        if before > 0 && (is_escape || self.site.last_end == Some(self.start)) {
-            before = 0;
-        }
-        if before + after == 0 {
-            return is_in_uuid(text, self.start, end);
-        }
-        let outside = || text[self.start - before..self.start].iter().chain(&text[end..end + after]);
-        let letters = outside().filter(|byte| byte.is_ascii_alphabetic()).count();
-        let has_digits = letters < before + after;
-        let is_hex = outside().all(u8::is_ascii_hexdigit);
-        // What a mask has left was a number.
-        let is_masked_word = is_mask_start(&text[end + after..]) || is_mask_end(&text[..self.start - before]);
-        has_digits
-            || is_masked_word
-            || (is_hex && letters >= 2)
-            || is_in_uuid(text, self.start, end)
-            || is_base64(text, self.start - before, end + after)
-    }
-
-    /// Whether the number is a segment of a path.
-    fn is_on_path(&self) -> bool {
-        let text = self.site.text;
-        let before = &text[..self.start];
-        let is_segment = before.last() == Some(&b'/') && !before.ends_with(b"//") && before.len() > 1 && {
-            let byte = before[before.len() - 2];
-            byte.is_ascii_alphabetic()
-                || matches!(byte, b'.' | b'_' | b'-' | b' ' | b'"' | b'/')
-                || byte.is_ascii_digit()
-        };
-        is_segment && !before[..before.len() - 1].trim_ascii_end().ends_with(b"card")
-    }
+fn is_card_named(word: Option<Neighbour>) -> bool {
+    word.is_some_and(|word| word.concepts.has(Label::Card.any()))
 }
 
 /// Whether one of the labels `named` is bound to what stands at `start..end`, before it or after it.

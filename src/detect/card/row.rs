@@ -1,5 +1,6 @@
 //! Numbers in a row with others: the columns of a table, two cards, what stands before a card.
 
+use super::surroundings::is_in_dump;
 use super::{Candidate, LENGTHS, Run, Trust, Window, issuer};
 use crate::context;
 use crate::detect::check::luhn;
@@ -9,6 +10,8 @@ impl Candidate<'_, '_> {
     pub(super) fn is_in_table(&self, window: Window, trust: Trust) -> bool {
         let (run, text) = (&self.run, self.site.text);
         let gap = run.gap_after(0);
+        // A row of groups of one size holds no 4-6-5.
+        let is_even = run.size(1) == run.size(0);
         // Groups before it, unless they are another card's.
         let before = if self.site.last_end.is_some_and(|end| self.start - end <= 3) {
             0
@@ -39,7 +42,21 @@ impl Candidate<'_, '_> {
             _ if before > 0 && before + after == 2 && !is_below_row() => 3,
             _ => 2,
         };
-        is_hex_row || before + after >= limit && !(before == 0 && is_card_next())
+        is_hex_row || is_even && before + after >= limit && !(before == 0 && is_card_next())
+    }
+
+    /// Whether a digit, or what a mask has left, and a stop stand before the first stop of the number: the rest of a version's or an object's number.
+    pub(super) fn is_in_dotted_row(&self) -> bool {
+        self.run.is_dotted_after(0)
+            && matches!(self.site.text[..self.start], [.., b'0'..=b'9' | b']' | b'*', b'.'])
+            && !self.is_behind_card()
+    }
+
+    /// Whether the number is written in pairs of digits, in a dump of bytes.
+    pub(super) fn is_in_dump(&self, window: Window) -> bool {
+        let run = &self.run;
+        (run.size(0) == 2 || run.size(window.last) == 2)
+            && is_in_dump(self.site.text, self.start, run.end_of(window.count))
     }
 
     /// Where the row of numbers starts in which the number stands: `1234 4111 1111 1111 1111`.

@@ -1,6 +1,7 @@
 //! What stands around a number and makes it something else: words of letters and digits, masks.
 
 use crate::context;
+use crate::span::Span;
 
 /// Whether `before` ends in a terminal's colour sequence (ECMA-48, 8.3.117): `ESC [ 3 1 m`.
 pub(super) fn is_colour(before: &[u8]) -> bool {
@@ -36,6 +37,47 @@ pub(super) fn is_base64(text: &[u8], start: usize, end: usize) -> bool {
         digit += usize::from(byte.is_ascii_digit());
     }
     lower >= 3 && upper >= 3 && digit >= 2
+}
+
+/// Whether letters on both sides of a number are of a base64 word: small ones and then a capital, on one side at least.
+pub(super) fn is_scrambled(before: &[u8], after: &[u8]) -> bool {
+    let is_camel = |word: &[u8]| {
+        word.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+    };
+    !before.is_empty() && !after.is_empty() && (is_camel(before) || is_camel(after))
+}
+
+/// Whether two bytes or more in hexadecimal, with a letter, stand among the three before and behind `start..end`: a dump, whose
+/// `cc` names no card.
+pub(super) fn is_in_dump(text: &[u8], start: usize, end: usize) -> bool {
+    let is_byte = |word: &&[u8]| {
+        word.len() == 2 && word.iter().all(u8::is_ascii_hexdigit) && word.iter().any(u8::is_ascii_alphabetic)
+    };
+    let before = text[..start].rsplit(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(3);
+    let after = text[end..].split(|byte| *byte == b' ').filter(|word| !word.is_empty()).take(3);
+    before.chain(after).filter(is_byte).count() >= 2
+}
+
+/// The key of an id, a time or a hash, of two parts at least, that `before` ends in: `invoice_id=`, `"deviceId": "`.
+pub(super) fn other_key(before: &[u8]) -> Option<Span> {
+    const LAST: [&[u8]; 10] =
+        [b"id", b"ids", b"uid", b"guid", b"ns", b"us", b"ms", b"hash", b"nonce", b"serial"];
+    let is_rim = |byte: &&u8| matches!(**byte, b' ' | b'"' | b'\'' | b'\\');
+    let rim = |text: &[u8]| text.len() - text.iter().rev().take(4).take_while(is_rim).count();
+    let (b':' | b'=', key) = before[..rim(before)].split_last()? else { return None };
+    let key = &key[..rim(key)];
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.');
+    let start = key.len() - key.iter().rev().take(48).take_while(is_part).count();
+    let is_last = |last: &[u8]| {
+        let Some(split) = key.len().checked_sub(last.len() + 1).filter(|split| *split >= start) else {
+            return false;
+        };
+        let (first, end) = (key[split], &key[split + 1..]);
+        let is_split =
+            matches!(first, b'_' | b'-' | b'.') || first.is_ascii_lowercase() && end[0].is_ascii_uppercase();
+        is_split && end.eq_ignore_ascii_case(last)
+    };
+    LAST.into_iter().any(is_last).then(|| Span::new(start, key.len()))
 }
 
 /// Whether the word at the start of `text` mixes letters and digits.

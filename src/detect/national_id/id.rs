@@ -64,7 +64,8 @@ pub(super) const IDS: &[Id] = &[
     },
 ];
 
-fn is_nik(id: &[u8]) -> bool {
+/// Whether digits can be an Indonesian population number.
+pub(in crate::detect) fn is_nik(id: &[u8]) -> bool {
     if !sum::are_digits(id, 16) {
         return false;
     }

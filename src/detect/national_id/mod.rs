@@ -62,6 +62,7 @@ mod za;
 
 pub(super) use alone::all as alone;
 pub(super) use alone::is_grouped;
+pub(super) use id::is_nik;
 pub(super) use sum::is_verhoeff;
 
 use std::ops::Range;
