@@ -77,7 +77,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["security_code_counted", "otp_counted"], doc!("counted.rs")),
     (&["password_command"], doc!("command.rs")),
     (&["otp", "otp_second"], doc!("otp.rs")),
-    (&["expiry", "expiry_after_card", "expiry_after_card_second"], doc!("expiry.rs")),
+    (&["expiry", "expiry_after_card", "expiry_after_card_second"], doc!("expiry/mod.rs")),
     (&["expiry_beside_code"], doc!("expiry_beside.rs")),
     (&["crypto_wallet", "crypto_wallet_segwit", "crypto_wallet_alone"], doc!("wallet.rs")),
     (&["phone", "phone_international"], doc!("phone/mod.rs")),
