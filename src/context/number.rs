@@ -314,6 +314,8 @@ pub(crate) fn is_remnant(text: &[u8], start: usize) -> bool {
             Some(Kind::Separator(separator)) if separator != Separator::Newline && gap < 2 => gap += 1,
             Some(Kind::Invisible) => {}
             _ if text[at] == b'*' => (stars, gap) = (stars + 1, 0),
+            // Stars between digits, of which some were kept.
+            Some(Kind::Digit(_)) => return stars > 1 && gap == 0,
             _ => break,
         }
         if stars > 3 {

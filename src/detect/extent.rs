@@ -107,7 +107,7 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
                     || rest.starts_with(b"&lt;")
                     || rest.starts_with(b"&quot;")
             }
-            b';' => binding.sign == b'=' || is_key_next(&rest[1..]),
+            b';' => binding.sign == b'=' || !ends_reference(&text[start..i]) && is_key_next(&rest[1..]),
             b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
             b',' => binding.is_json_key || is_key_next(&rest[1..]),
             b'}' | b']' => binding.is_json_key,
@@ -140,6 +140,13 @@ fn is_field_next(rest: &[u8]) -> bool {
             key == 0 && next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'"' | b'\''))
         }
     }
+}
+
+/// Whether a semicolon behind `text` ends a reference of markup: `&amp;`.
+fn ends_reference(text: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let name = text.iter().rev().take_while(is_part).count();
+    name > 0 && text[..text.len() - name].ends_with(b"&")
 }
 
 /// Whether another `key=` or `key:` follows a comma.

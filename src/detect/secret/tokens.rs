@@ -322,10 +322,10 @@ pub(super) const TOKENS: &[Token] = &[
     token("scalingo_token", b"tk-us-", Alphabet::Url, 48..=48, always),
     // Tailscale: "Key prefixes".
     token("tailscale_key", b"tskey-", Alphabet::Url, 24..=90, tailscale),
-    // Microsoft Teams: "Create an Incoming Webhook"; the whole address is the secret.
-    token("teams_webhook", b"webhook.office.com/webhookb2/", Alphabet::UrlAt, 120..=260, always),
     // Vercel: "Access tokens".
     token("vercel_token", b"vcp_", Alphabet::Alnum, 24..=64, mixed),
+    // Microsoft Teams: "Create an Incoming Webhook"; the whole address is the secret.
+    token("teams_webhook", b"webhook.office.com/webhookb2/", Alphabet::UrlAt, 120..=260, always),
     // Stripe: "Receive events in your webhook endpoint"; Standard Webhooks: the same prefix before Base64.
     token("webhook_secret", b"whsec_", Alphabet::Base64, 32..=88, always),
     // xAI: "API keys".

@@ -235,17 +235,17 @@ fn suppressions_hold_behind_their_keys_only() {
     write(folder.path(), "shop.toml", pack);
     let number = "4539148803436467";
     let lines = format!(
-        "Crate_Id={number}\ncard={number}\n<crate_no>{number}</crate_no>\ncrate_note: was {number}\n"
+        "Crate_Box={number}\ncard={number}\n<crate_tag>{number}</crate_tag>\ncrate_note: was {number}\n"
     );
     let run = samar_in(folder.path(), &["--rules", "shop.toml", "--input", "text"], lines.as_bytes());
     let masked = "**** **** **** 6467".replace(' ', "");
     let kept = format!(
-        "Crate_Id={number}\ncard={masked}\n<crate_no>{number}</crate_no>\ncrate_note: was {masked}\n"
+        "Crate_Box={number}\ncard={masked}\n<crate_tag>{number}</crate_tag>\ncrate_note: was {masked}\n"
     );
     assert_eq!(run.text(), kept);
     assert_eq!(
         run.stderr,
-        "samar: 1 input, 119 bytes: 2 card_number; let stand: 2 card_number (suppressed)\n"
+        "samar: 1 input, 122 bytes: 2 card_number; let stand: 2 card_number (suppressed)\n"
     );
     // The source counts, too.
     let pack = pack.replace("key =", "source = \"orders.log\"\nkey =");
