@@ -8,9 +8,9 @@
 //! **Not found on purpose.** Groups that are wrong anywhere; digits in words without a label; groups on a line each.
 
 use super::{GROUPINGS, LENGTHS, issuer};
-use crate::context::{self, Bond, Forward, Number, Shape};
+use crate::context::{self, Forward, Number, Shape};
 use crate::detect::check::luhn;
-use crate::detect::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code};
+use crate::detect::{Detector, Hit, Site, Trigger, Verdict, Writing, code};
 use crate::finding::Confidence;
 use crate::span::{Reach, Span};
 
@@ -39,11 +39,6 @@ impl Detector for Parts {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let Site { text, lexicon, .. } = *site;
-        let is_weak = site.occasion == Occasion::Topic { is_weak: true };
-        // The word alone is said of many things.
-        if is_weak && !matches!(site.after().first(), Some(b'"' | b':' | b'=' | b'\'')) {
-            return Verdict::Miss("a weak label asks for a sign");
-        }
         let Forward::Value(binding) = context::forward(lexicon, text, site.anchor.end, Shape::Number) else {
             return Verdict::Miss("no number is bound to the label");
         };
@@ -53,8 +48,8 @@ impl Detector for Parts {
                 None => Verdict::Miss("no groups of a card with one mark between"),
             };
         }
-        if binding.unknown > 0 || is_weak && binding.bond < Bond::Copula {
-            return Verdict::Miss("words between, or a weak label without a sign");
+        if binding.unknown > 0 {
+            return Verdict::Miss("words between label and number");
         }
         let spoken = Number::parse(lexicon, text, binding.at).and_then(|number| number.code(&(12..=19)));
         match spoken {
