@@ -250,8 +250,8 @@ fn suppressions_hold_behind_their_keys_only() {
     // The source counts, too.
     let pack = pack.replace("key =", "source = \"orders.log\"\nkey =");
     write(folder.path(), "shop.toml", &pack);
-    write(folder.path(), "orders.log", &format!("crate_id={number}\n"));
-    write(folder.path(), "cards.log", &format!("crate_id={number}\n"));
+    write(folder.path(), "orders.log", &format!("crate_bx={number}\n"));
+    write(folder.path(), "cards.log", &format!("crate_bx={number}\n"));
     let run = samar_in(
         folder.path(),
         &["scan", "--rules", "shop.toml", "--input", "text", "orders.log", "cards.log"],
