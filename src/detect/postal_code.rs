@@ -20,13 +20,13 @@ pub(super) fn is_postal_code(site: &Site<'_>, value: Span) -> bool {
     if digits != 6 || !matches!(text[value.start], b'1'..=b'8') || value.start < anchor.end {
         return false;
     }
-    if is_name_before(site, anchor.end) {
-        return !is_card_near(site);
-    }
     let is_beside = text[anchor.end..value.start].iter().all(is_mark);
     let before = text[..anchor.start].iter().rev().take_while(|byte| is_mark(byte)).count();
     let behind = text[value.end..].iter().take_while(|byte| is_mark(byte)).count();
     let is_place_behind = || behind > 0 && name_end(site, value.end + behind).is_some();
+    if is_name_before(site, anchor.end) {
+        return is_place_behind() || !is_card_near(site);
+    }
     is_beside && (is_name_before(site, anchor.start - before) || is_place_behind())
 }
 

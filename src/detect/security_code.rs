@@ -141,7 +141,10 @@ impl Detector for SecurityCodeAfterCard {
         };
         let Some(at) = expiry::gap(text, expiry.end) else {
             if text[expiry.end..].trim_ascii().is_empty() {
-                return Verdict::NextLine;
+                // The code may stand before the date: "PAN code 602 exp 10/30".
+                let before = nearby().filter(|_| needs_usual);
+                return before
+                    .map_or(Verdict::NextLine, |span| Verdict::Hit(Hit::new(span, Confidence::Context)));
             }
             return verdict("nothing after the expiry date");
         };
