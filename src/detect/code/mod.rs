@@ -153,7 +153,13 @@ impl Code {
             // "I used 330112 as the otp and then 884120"
             let from = site.anchor.start.min(first.span.start);
             match vicinity::before(site.lexicon, site.text, from, &wanted) {
-                Vicinity::Value(span) if span.len() == first.span.len() => Some(span),
+                // Right before the label of the other stands a number of something else: "1234 pin 4821".
+                Vicinity::Value(span)
+                    if span.len() == first.span.len()
+                        && site.text[span.end..from].iter().any(u8::is_ascii_alphabetic) =>
+                {
+                    Some(span)
+                }
                 _ => None,
             }
         });
