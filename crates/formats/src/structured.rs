@@ -314,7 +314,8 @@ impl<W: Write> Structured<W> {
         self.take(&bytes[..lines.start], each)?;
         let whole = &bytes[lines.start..lines.end];
         let is_so = match &self.mode {
-            Mode::Json(lexer) => lines.follow_lexer(lexer),
+            // Ahead of time nobody knows whether they stand among rows.
+            Mode::Json(lexer) => !lexer.is_among_rows() && lines.follow_lexer(lexer),
             Mode::Table(table) => lines.follow_table(table),
             Mode::Undecided | Mode::Text => false,
         };

@@ -158,6 +158,11 @@ impl Lexer {
         Self { seeks: Seeks::Rows, ..Self::new(redactor, false) }
     }
 
+    /// Whether rows of a table may go on behind these lines.
+    pub(crate) fn is_among_rows(&self) -> bool {
+        self.seeks == Seeks::Rows
+    }
+
     /// What begins where this has stopped reading.
     pub(crate) fn begun(&mut self) -> Option<Begun> {
         self.begun.take()

@@ -131,6 +131,28 @@ proptest! {
     }
 }
 
+/// Behind the lines of JSON the rows go on.
+#[test]
+fn lines_of_json_among_rows_are_walked_ahead_by_nobody() {
+    let line = "{\"otp\":{\"value\":482913},\"pass\\u0077ord\":\"hunter2Xk9\",\"n\":[1,2]}\n";
+    let text = [
+        "name,pin\nann,482913\n",
+        &line.repeat(60),
+        &"10:15 INFO body={\"pin\":4821} p%69n=4821\n".repeat(2),
+    ]
+    .concat();
+    for format in [Format::Auto, Format::Csv] {
+        let whole = masked(format, text.as_bytes(), usize::MAX);
+        for (threads, bytes, ready) in
+            (2..4).flat_map(|threads| [90, 400, 1500].map(|bytes| (threads, bytes, 2)))
+        {
+            let mut input = Other { rest: text.as_bytes(), size: usize::MAX, fails: false };
+            let blocks = in_blocks(format, &mut input, (threads, bytes, ready)).expect("memory can be read");
+            assert!(blocks == whole, "{format:?}, {threads} threads, blocks of {bytes} bytes");
+        }
+    }
+}
+
 #[test]
 fn what_was_read_before_an_error_is_taken() {
     let text = b"pin 482913 and some more words\n".repeat(500);
