@@ -148,18 +148,19 @@ pub(crate) const fn lower_third(first: u8, second: u8, third: u8) -> u8 {
     }
 }
 
-/// Whether a character of a script that writes no blanks between words (Thai, Chinese, Japanese) starts `text`.
+/// Whether a whole character of a script that writes no blanks between words (Thai, Chinese, Japanese) starts `text`.
 #[inline]
 pub(crate) fn is_unspaced(text: &[u8]) -> bool {
-    match text {
+    let [first, second, third @ 0x80..=0xbf, ..] = *text else { return false };
+    match (first, second) {
         // Thai and Lao.
-        [0xe0, 0xb8..=0xbb, ..] => true,
+        (0xe0, 0xb8..=0xbb) => true,
         // Kana and what is between them; from U+3000 to U+3004 stand marks.
-        [0xe3, 0x80, third, ..] => *third >= 0x85 && !matches!(*third, 0x88..=0x91 | 0x94..=0x9f),
-        [0xe3, 0x81..=0xbf, ..] | [0xe4..=0xe9, _, ..] => true,
+        (0xe3, 0x80) => third >= 0x85 && !matches!(third, 0x88..=0x91 | 0x94..=0x9f),
+        (0xe3, 0x81..=0xbf) | (0xe4..=0xe9, _) => true,
         // Other forms of kana.
-        [0xef, 0xbd, third, ..] => *third >= 0xa6,
-        [0xef, 0xbe, 0x80..=0x9f, ..] => true,
+        (0xef, 0xbd) => third >= 0xa6,
+        (0xef, 0xbe) => third <= 0x9f,
         _ => false,
     }
 }

@@ -10,25 +10,12 @@ pub(crate) mod bodies;
 mod texts;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use samar_testkit::properties::config;
 
 use texts::{document, long_text, own_text, text};
 
-/// Cases of a property, unless the environment says how many.
-fn cases(cases: u32) -> ProptestConfig {
-    let told = ProptestConfig::default();
-    ProptestConfig {
-        cases: if std::env::var_os("PROPTEST_CASES").is_some() { told.cases } else { cases },
-        rng_seed: if told.rng_seed == RngSeed::Random { RngSeed::Fixed(0x5eed) } else { told.rng_seed },
-        // What fails is kept in `corpora/fuzz/regressions`, for every caller of the law.
-        failure_persistence: None,
-        max_shrink_iters: 20_000,
-        ..told
-    }
-}
-
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(config(500))]
 
     #[test]
     fn prefilter_has_no_false_negatives(text in text()) {
@@ -91,7 +78,7 @@ proptest! {
 
 // Texts of many pages: more than a stream holds, in chunks from a byte to more than a seam.
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(config(60))]
 
     #[test]
     fn chunking_changes_nothing_in_long_texts(

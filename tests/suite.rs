@@ -1,6 +1,7 @@
 //! The cases of `corpora/cases` through the engine: findings, output, every face of the engine that must agree.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use samar::{Builder, Entities, Redactor, Scratch};
 use samar_testkit::cases::{self, Case};
@@ -138,6 +139,21 @@ fn every_chunk_size_agrees() {
                 )
             })
         })
+    });
+}
+
+/// A text that ends, or begins, in the middle of anything: nothing reads beyond it.
+#[test]
+fn cases_cut_anywhere_are_read() {
+    let redactors = Redactors::new(Redactor::builder);
+    every_case(|case| {
+        let redactor = redactors.of(case);
+        let end = case.text.len();
+        let broken = (0..=end).find(|&cut| {
+            let parts = [&case.text[..cut], &case.text[cut..]];
+            catch_unwind(AssertUnwindSafe(|| parts.map(|part| redactor.find(part).len()))).is_err()
+        });
+        broken.map(|cut| format!("cut after {cut} bytes"))
     });
 }
 

@@ -333,11 +333,11 @@ fn is_word_end(text: &[u8], at: usize) -> bool {
 
 /// Whether a word can start at `at`: a letter after something else, a capital after a small letter, or the
 /// first byte of a character beyond ASCII. The letter of an escape (`\n`, `%3D`, the `m` of a terminal's colour) is no part
-/// of a word.
+/// of a word; nor is there one where the text ends.
 #[inline]
 pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).map_or(0, |i| text[i]);
-    match text[at] {
+    match text.get(at).copied().unwrap_or_default() {
         byte @ (b'A'..=b'Z' | b'a'..=b'z') => {
             let last = back(1);
             (!last.is_ascii_alphabetic() && !fold::is_wide_letter_before(text, at))

@@ -19,3 +19,5 @@
 
 pub mod cases;
 pub mod generate;
+#[cfg(feature = "properties")]
+pub mod properties;

@@ -5,6 +5,7 @@ mod bodies;
 
 use proptest::prelude::*;
 use samar::Redactor;
+use samar_testkit::properties::config;
 use samar_transcript::{Conversation, Outcome, Role, State, Turn};
 
 /// What turns are made of: questions, labels, parts, refusals, talk.
@@ -87,7 +88,7 @@ fn check(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(config(200))]
 
     #[test]
     fn a_state_that_is_written_and_read_changes_nothing(said in prop::collection::vec(said(), 1..12)) {

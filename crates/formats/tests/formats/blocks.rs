@@ -7,6 +7,7 @@ use std::num::NonZeroUsize;
 use proptest::prelude::*;
 use samar::Redactor;
 use samar_formats::{Blocks, Format, FormatError, Structured, Tally};
+use samar_testkit::properties::config;
 
 use crate::masked;
 
@@ -108,7 +109,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(250))]
 
     #[test]
     fn threads_change_nothing(

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use samar::{Policy, Redactor};
 use samar_formats::{Format, Structured, Tally};
+use samar_testkit::properties::config;
 use serde_json::Value;
 
 const POLICY: &str = r#"
@@ -164,7 +165,7 @@ fn fields_of_text_are_masked_and_kept_by_their_path() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 800, ..ProptestConfig::default() })]
+    #![proptest_config(config(800))]
 
     #[test]
     fn chunks_of_fields_of_text(input in "(\n|\n\n|- | |note|: |:|=|pin|4821|abc|ref|a@acme.io|\"|'|\\\\|\\{\"|\\{|\\}|\\[|\\]|,|&|#|<note>|</note>|<a |/>|>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|headers\\.x|customer|\r\n|\\||!x ){0,24}", chunk in 1usize..24) {
@@ -245,7 +246,7 @@ fn expected(value: &Value, is_masked: bool) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(config(400))]
 
     #[test]
     fn a_reader_of_its_own_agrees(value in document(), chunk in 1usize..60) {

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use samar_formats::Format;
+use samar_testkit::properties::config;
 use serde_json::Value;
 
 use crate::{masked, text};
@@ -275,7 +276,7 @@ fn is_alike(before: &Value, after: &Value) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(config(1500))]
 
     #[test]
     fn valid_stays_valid_and_all_else_stays(

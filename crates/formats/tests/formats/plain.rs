@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use samar_formats::Format;
+use samar_testkit::properties::config;
 
 use crate::{masked, text};
 
@@ -253,7 +254,7 @@ fn yaml_stays_yaml() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(config(1500))]
 
     #[test]
     fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
