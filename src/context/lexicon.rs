@@ -343,7 +343,7 @@ pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
             (!last.is_ascii_alphabetic() && !fold::is_wide_letter_before(text, at))
                 || (byte.is_ascii_uppercase() && last.is_ascii_lowercase())
                 || back(2) == b'\\'
-                || back(2).is_ascii_digit()
+                || last == b'm' && back(2).is_ascii_digit()
                 || back(3) == b'%'
         }
         byte if byte >= 0xc3 && fold::is_wide_letter(&text[at..]) => {

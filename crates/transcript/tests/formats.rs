@@ -248,6 +248,10 @@ fn references_and_tags_of_html_part_no_number() {
             "<p>card **** **** **** 1111 &amp; co</p>",
         ),
         ("<p>a &lt;b&gt; &bogus; &#xzz; & x</p>", "<p>a &lt;b&gt; &bogus; &#xzz; & x</p>"),
+        // What only looks like the start of a tag is text, to its end.
+        ("<p>it is <4821></p>", "<p>it is <[PIN]></p>"),
+        ("a </ 4821", "a </ [PIN]"),
+        ("a <p 4821", "a <p [PIN]"),
     ] {
         let source = |body: &str| {
             let messages = [("agent", "<p>your PIN?</p>"), ("customer", body)];

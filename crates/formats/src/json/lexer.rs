@@ -12,7 +12,7 @@ use crate::cells::Cells;
 use crate::form::Form;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
-use crate::pairs::Pairs;
+use crate::pairs::{Pairs, Unknown};
 use crate::paths::Paths;
 use crate::table::{Table, Verdict};
 
@@ -107,6 +107,12 @@ pub(super) enum State {
 
 /// Not enough bytes to tell what comes next.
 pub(super) struct Wait;
+
+impl From<Unknown> for Wait {
+    fn from(_: Unknown) -> Self {
+        Self
+    }
+}
 
 pub(super) type Step = Result<usize, Wait>;
 

@@ -6,75 +6,65 @@ use super::lexer::{Lexer, State, Step, Wait};
 use super::markup::{Markup, Tag, markup};
 use crate::cells::Mark;
 use crate::lens::{Kind, Lens};
-use crate::pairs::{Flow, Pairs, Place, Unknown};
+use crate::pairs::{self, Flow, Place};
 
 impl Lexer {
     /// Begins a line of text, with the name that lines before have for its value.
     pub(super) fn begin_line(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
         self.begin_paths(rest, is_end, lens)?;
         if self.is_yaml {
-            match self.pairs.scalars(rest, is_end) {
-                Err(Unknown) => return Err(Wait),
-                Ok(scalars) => scalars.into_iter().for_each(|scalar| lens.scalar(scalar)),
-            }
+            let scalars = pairs::scalars(rest, is_end, self.pairs.is_in_list())?;
+            scalars.into_iter().for_each(|scalar| lens.scalar(scalar));
         }
         let at = match self.pairs.place(rest, is_end) {
             Place::Unknown => return Err(Wait),
-            Place::Nowhere => None,
-            Place::At(at) => Some(at),
-        };
-        let below = if at.is_none() { Pairs::below(rest, is_end) } else { Ok(None) };
-        let Ok(below) = below else { return Err(Wait) };
-        if let Some((at, label)) = below.filter(|(_, label)| self.names.label(label)) {
-            self.begin_plain(lens);
-            self.same(&rest[..at], lens);
-            self.name.clear();
-            self.name.extend_from_slice(label);
-            self.name.extend_from_slice(b": ");
-            lens.insert(&self.name);
-            return Ok(at);
-        }
-        let Some(at) = at else {
-            let (Ok(tag), Ok(doubled)) = (Pairs::tag(rest, is_end), Pairs::doubled(rest, is_end)) else {
-                return Err(Wait);
-            };
-            let Ok(flow) = Pairs::flow(rest, is_end) else { return Err(Wait) };
-            self.begin_plain(lens);
-            if let Some(flow) = flow.filter(|flow| self.names.label(&rest[flow.key.start..flow.key.end])) {
-                return Ok(self.flow(&flow, rest, lens));
-            }
-            if let Some(last) = doubled.last() {
-                let mut from = 0;
-                for at in &doubled {
-                    self.same(&rest[from..*at], lens);
-                    // One mark, which as itself would end the value for the engine.
-                    lens.swap(b"~", 2);
-                    from = at + 2;
-                }
-                return Ok(last + 2);
-            }
-            if let Some((open, close)) = Pairs::single(rest).filter(|_| self.is_yaml) {
-                self.same(&rest[..open], lens);
-                lens.swap(b"\"", 1);
-                self.same(&rest[open + 1..close], lens);
-                lens.swap(b"\"", 1);
-                return Ok(close + 1);
-            }
-            let Some(tag) = tag else { return Ok(0) };
-            self.same(&rest[..tag.start], lens);
-            lens.swap(b"", tag.len());
-            return Ok(tag.end);
+            Place::Nowhere => return self.begin_alone(rest, is_end, lens),
+            Place::At(at) => at,
         };
         self.begin_plain(lens);
         self.same(&rest[..at], lens);
-        let Self { pairs, names, name, .. } = self;
-        if names.label(pairs.name()) {
-            name.clear();
-            name.extend_from_slice(pairs.name());
-            name.extend_from_slice(b": ");
-            lens.insert(name);
+        if self.names.label(self.pairs.name()) {
+            insert_name(self.pairs.name(), lens);
         }
         Ok(at)
+    }
+
+    /// Begins a line that lines before say nothing of: up to where the engine would read its value as another.
+    fn begin_alone(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        if let Some((at, label)) = pairs::below(rest, is_end)?.filter(|(_, label)| self.names.label(label)) {
+            self.begin_plain(lens);
+            self.same(&rest[..at], lens);
+            insert_name(label, lens);
+            return Ok(at);
+        }
+        let tag = pairs::tag(rest, is_end)?;
+        let doubled = pairs::doubled(rest, is_end)?;
+        let flow = pairs::flow(rest, is_end)?;
+        self.begin_plain(lens);
+        if let Some(flow) = flow.filter(|flow| self.names.label(&rest[flow.key.start..flow.key.end])) {
+            return Ok(self.flow(&flow, rest, lens));
+        }
+        if let Some(last) = doubled.last() {
+            let mut from = 0;
+            for at in &doubled {
+                self.same(&rest[from..*at], lens);
+                // One mark, which as itself would end the value for the engine.
+                lens.swap(b"~", 2);
+                from = at + 2;
+            }
+            return Ok(last + 2);
+        }
+        if let Some((open, close)) = pairs::single(rest).filter(|_| self.is_yaml) {
+            self.same(&rest[..open], lens);
+            lens.swap(b"\"", 1);
+            self.same(&rest[open + 1..close], lens);
+            lens.swap(b"\"", 1);
+            return Ok(close + 1);
+        }
+        let Some(tag) = tag else { return Ok(0) };
+        self.same(&rest[..tag.start], lens);
+        lens.swap(b"", tag.len());
+        Ok(tag.end)
     }
 
     /// A list in brackets, each of whose items is read as the value of the list's key, on a line of its own.
@@ -82,11 +72,8 @@ impl Lexer {
         let mut from = 0;
         for item in &flow.items {
             self.same(&rest[from..item.start], lens);
-            self.name.clear();
-            self.name.push(b'\n');
-            self.name.extend_from_slice(&rest[flow.key.start..flow.key.end]);
-            self.name.extend_from_slice(b": ");
-            lens.insert(&self.name);
+            lens.insert(b"\n");
+            insert_name(&rest[flow.key.start..flow.key.end], lens);
             self.same(&rest[item.start..item.end], lens);
             lens.insert(b"\n");
             from = item.end;
@@ -391,4 +378,10 @@ impl Lexer {
         self.form.take(bytes);
         self.last = self.before(bytes);
     }
+}
+
+/// Puts a name before its value.
+fn insert_name(name: &[u8], lens: &mut Lens) {
+    lens.insert(name);
+    lens.insert(b": ");
 }

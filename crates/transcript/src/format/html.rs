@@ -41,30 +41,47 @@ pub(super) fn pieces(inner: &str, base: usize) -> Vec<Piece> {
     let (mut pieces, mut at) = (Vec::new(), 0);
     let mut target = None;
     let mut is_inline = false;
-    while at < inner.len() {
-        let open = inner[at..].find('<').map_or(inner.len(), |open| at + open);
-        if open > at {
-            let raw = Span::new(base + at, base + open);
+    for tag in tags(inner).chain([Span::new(inner.len(), inner.len())]) {
+        if tag.start > at {
+            let raw = Span::new(base + at, base + tag.start);
             let piece = Piece::escaped(raw, if is_inline { "" } else { " " });
             pieces.push(Piece { target: target.clone(), is_html: true, ..piece });
             is_inline = true;
         }
-        let close = inner[open..].find('>').map_or(inner.len(), |close| open + close + 1);
-        let tag = &inner[open..close];
+        at = tag.end;
+        let tag = &inner[tag.range()];
         is_inline &= INLINE.iter().any(|name| is_tag(tag, name));
         if is_tag(tag, "<a") {
             target = href(tag);
         } else if is_tag(tag, "</a") {
             target = None;
         }
-        at = close;
     }
     pieces
 }
 
 /// Whether a string holds tags.
 pub(super) fn is_html(inner: &str) -> bool {
-    ["<p", "<div", "<br", "<span", "<a ", "</"].iter().any(|tag| inner.contains(tag))
+    const SHOWN: [&str; 5] = ["<p", "<div", "<br", "<span", "<a"];
+    tags(inner)
+        .map(|tag| &inner[tag.range()])
+        .any(|tag| tag.starts_with("</") || SHOWN.iter().any(|name| is_tag(tag, name)))
+}
+
+/// The tags of a string. A mark that opens none, or one that nothing closes, is text.
+fn tags(inner: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + inner.get(at..)?.find('<')?;
+            at = open + 1;
+            let name = inner[at..].strip_prefix('/').unwrap_or(&inner[at..]);
+            if name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!') {
+                at += inner[at..].find('>')? + 1;
+                return Some(Span::new(open, at));
+            }
+        }
+    })
 }
 
 fn is_tag(tag: &str, name: &str) -> bool {
