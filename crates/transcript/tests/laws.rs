@@ -87,6 +87,18 @@ fn check(
     Ok(())
 }
 
+#[test]
+fn what_once_broke_the_law_does_so_no_more() {
+    for input in [
+        // A tag behind a digit and a colon made a line of IRC of a line of JSON.
+        &b"\x01\x01\x01\x01\x0e <\x01>\0\x01\x01\x01\x01\x0e"[..],
+        // What nothing closes was no text.
+        "\x13\x01\x01\x01密码是多少\0\x28\x01\x01\x010</ﶒ#A¡".as_bytes(),
+    ] {
+        bodies::conversation_never_leaks(input);
+    }
+}
+
 proptest! {
     #![proptest_config(config(200))]
 

@@ -241,7 +241,9 @@ fn irc(line: &str, at: usize) -> Option<Header<'_>> {
     let is_header = before.is_empty()
         || before.ends_with(' ')
             && stamp.chars().any(|character| character.is_ascii_digit())
-            && stamp.contains(':');
+            && stamp.contains(':')
+            // A message as JSON, in whose text a tag stands.
+            && !stamp.contains(['"', '{']);
     let (nick, _) = body[open + 1..].split_once('>').filter(|(nick, _)| {
         !nick.is_empty() && nick.len() <= NAME && !nick.contains(['<', '/']) && !nick.trim().contains(' ')
     })?;
