@@ -136,17 +136,16 @@ fn names_card(site: &Site<'_>, at: usize) -> bool {
 impl Counted {
     /// A number of as many digits in the sentence of the count: "the six numbers from the text, 703318". Three digits say too little.
     fn nearby(&self, site: &Site<'_>) -> Verdict {
-        let wanted = Wanted {
-            own: Label::Otp.any(),
-            lengths: &(6..=6),
-            usual: &[6],
-            points: if self.digits == 6 { 3 } else { i8::MAX },
-        };
+        const NOTHING: Verdict = Verdict::Miss("no number of as many digits behind a copula or a sign");
+        if self.digits != 6 {
+            return NOTHING;
+        }
+        let wanted = Wanted { own: Label::Otp.any(), lengths: &(6..=6), usual: &[6], points: 3 };
         match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
             Vicinity::Value(span) if !vicinity::is_masked(site.lexicon, site.text, site.anchor) => {
                 Verdict::Hit(Hit::new(span, Confidence::Context))
             }
-            _ => Verdict::Miss("no number of as many digits behind a copula or a sign"),
+            _ => NOTHING,
         }
     }
 

@@ -85,7 +85,7 @@ fn is_message_id(text: &[u8], start: usize) -> bool {
     }
 }
 
-/// Whether a key ends in a name, hyphens and underscores left out, and nothing but another word stands before it.
+/// Whether a key ends in a name, hyphens and underscores left out.
 fn ends_in(key: &[u8], name: &[u8]) -> bool {
     let mut letters = key.iter().rev().filter(|byte| !matches!(byte, b'-' | b'_'));
     name.iter().rev().all(|wanted| letters.next().is_some_and(|byte| byte.eq_ignore_ascii_case(wanted)))
