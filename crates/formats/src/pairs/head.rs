@@ -95,7 +95,11 @@ pub(super) fn scalar(line: &[u8], column: usize) -> Option<(&[u8], Awaited)> {
     if key.is_empty() || len > MAX_KEY {
         return None;
     }
-    match behind.strip_prefix(b":")?.trim_ascii() {
+    let value = behind.strip_prefix(b":")?;
+    if value.first().is_some_and(|first| !matches!(first, b' ' | b'\t')) {
+        return None;
+    }
+    match value.trim_ascii() {
         b"" => Some((key, Awaited::Items(column))),
         [b'"', value @ ..] if !closes(value) => Some((key, Awaited::Quoted(MAX_BODY))),
         _ => None,

@@ -253,11 +253,23 @@ fn yaml_stays_yaml() {
     }
 }
 
+#[test]
+fn a_key_needs_a_blank_behind_its_colon() {
+    // Else the second line would have its name where the first is not looked at alone.
+    let card = "card 4111 1111\n1111 1111\n";
+    let input = format!("{}pin:\"{card}", card.repeat(4));
+    let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
+    assert!(whole.0.ends_with(b"pin:\"card **** ****\n**** ****\n"));
+    for chunk in 1..20 {
+        assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole, "chunks of {chunk}");
+    }
+}
+
 proptest! {
     #![proptest_config(config(1500))]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:){0,24}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:|:\"|card 4111 1111\n1111 1111\n){0,48}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
         let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);
