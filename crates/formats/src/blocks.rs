@@ -18,8 +18,8 @@ use samar::{Ahead, Redactor};
 
 use crate::error::FormatError;
 use crate::format::Format;
+use crate::json;
 use crate::lines::Lines;
-use crate::structured::must_lex;
 use crate::table::Columns;
 
 /// Bytes of a block.
@@ -233,7 +233,7 @@ impl Block {
         let is_text = match (&self.way, self.format) {
             (Way::Rows(_), _) | (_, Format::Json | Format::Lines) => false,
             (_, Format::Text | Format::Csv | Format::Yaml) => true,
-            (way, Format::Auto) => matches!(way, Way::Text) && !must_lex(self.bytes()),
+            (way, Format::Auto) => matches!(way, Way::Text) && !json::must_lex(self.bytes()),
         };
         if is_text {
             self.ahead.walk();

@@ -2,8 +2,8 @@
 
 use samar::{Confidence, Excuse, FieldRule, Fields, Finding, Redactor, Span};
 
+use crate::found::Found;
 use crate::lens::{Field, Kind, Lens, Part};
-use crate::structured::Found;
 use crate::tally::Tally;
 
 /// Bytes of a masked field's value that are one finding; of a longer value each so many are one. So none is waited for
@@ -158,7 +158,7 @@ impl Editor<'_> {
         self.keep(raw.start, each);
         // It is let stand.
         if finding.excuse.is_some() {
-            each(found(self.redactor, finding, raw, self.tally));
+            each(Found::new(self.redactor, finding, raw, self.tally));
             return;
         }
         // Of a value that stands in several places no digits are kept: they would be kept in each.
@@ -175,7 +175,7 @@ impl Editor<'_> {
         if let Some(scalar) = lens.scalar_at(raw.start).filter(|_| marks.is_none()) {
             self.quote(scalar, from);
         }
-        each(found(self.redactor, &finding, raw, self.tally));
+        each(Found::new(self.redactor, &finding, raw, self.tally));
     }
 }
 
@@ -212,16 +212,4 @@ impl Marks {
             Self::Doubled => out.extend_from_slice(b"\"\""),
         }
     }
-}
-
-pub(crate) fn found<'r>(
-    redactor: &'r Redactor,
-    finding: &Finding,
-    span: Span,
-    tally: &mut Tally,
-) -> Found<'r> {
-    let rule = redactor.rule(finding.rule);
-    tally.count(rule.entity, finding.excuse);
-    let Finding { confidence, excuse, .. } = *finding;
-    Found { span, entity: rule.entity, rule: rule.name, confidence, excuse }
 }

@@ -2,11 +2,12 @@
 
 use std::io::{self, IoSlice, Write};
 
-use samar::{Ahead, Confidence, Excuse, Finding, RedactWriter, Redactor, Span};
+use samar::{Ahead, Finding, RedactWriter, Redactor};
 
 use crate::blocks::{Block, Rows, Way};
-use crate::editor::{Editor, found};
+use crate::editor::Editor;
 use crate::format::Format;
+use crate::found::Found;
 use crate::json::{self, Begun, Lexer};
 use crate::lens::{Kind, Lens};
 use crate::lines::Lines;
@@ -19,21 +20,6 @@ const TAIL: usize = 32 * 1024;
 
 /// Lines of which one may be the header of a table: some have a title above it, a comment or `sep=;`.
 const MAX_TITLES: usize = 8;
-
-/// A finding in the input as it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found<'r> {
-    /// Byte offsets in the decoded input.
-    pub span: Span,
-    /// What it is.
-    pub entity: &'r str,
-    /// The rule that found it.
-    pub rule: &'r str,
-    /// The reason.
-    pub confidence: Confidence,
-    /// Why it is let stand, where it is: its bytes are as they were.
-    pub excuse: Option<Excuse>,
-}
 
 /// Masks what is written to it and hands it on, as [`RedactWriter`] does, with regard to structure.
 ///
@@ -242,7 +228,8 @@ impl<W: Write> Structured<W> {
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         if let Mode::Text = self.mode {
-            if !(self.format == Format::Auto && (must_lex(bytes) || !self.redactor.fields().is_empty())) {
+            if !(self.format == Format::Auto && (json::must_lex(bytes) || !self.redactor.fields().is_empty()))
+            {
                 return self.push_text(bytes, None, each);
             }
             self.begin_json();
@@ -262,8 +249,8 @@ impl<W: Write> Structured<W> {
         }
         if let Mode::Text = self.mode {
             let Self { redactor, engine, mut tally, .. } = self;
-            let (tap, _) =
-                engine.finish_with(|finding| each(found(&redactor, &finding, finding.span, &mut tally)))?;
+            let (tap, _) = engine
+                .finish_with(|finding| each(Found::new(&redactor, &finding, finding.span, &mut tally)))?;
             return Ok((tap.out, tally));
         }
         self.lex(true, &mut each)?;
@@ -343,7 +330,7 @@ impl<W: Write> Structured<W> {
         each: &mut impl FnMut(Found<'_>),
     ) -> io::Result<()> {
         let Self { redactor, engine, tally, raw, .. } = self;
-        let each = |finding: Finding| each(found(redactor, &finding, finding.span, tally));
+        let each = |finding: Finding| each(Found::new(redactor, &finding, finding.span, tally));
         match ahead {
             Some(ahead) => {
                 engine.push_ahead(ahead, each)?;
@@ -441,18 +428,4 @@ impl<W: Write> Structured<W> {
         self.lens.forget_values(self.written);
         Ok(())
     }
-}
-
-/// Whether JSON may begin in these bytes, or in the line that they leave open.
-pub(crate) fn must_lex(bytes: &[u8]) -> bool {
-    let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
-    // An open line whose first characters are yet to come.
-    let is_open = match start {
-        [] => bytes.last() != Some(&b'\n'),
-        start => b"\xef\xbb\xbf".starts_with(start),
-    };
-    // A list whose first object comes next.
-    let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
-    is_open || is_list || json::is_needed(bytes)
 }

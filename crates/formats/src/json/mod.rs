@@ -29,9 +29,18 @@ use crate::pairs;
 /// How many strings a document may stand in.
 const MAX_LEVEL: usize = 4;
 
-/// Whether bytes hold what text alone is not: from there on a lexer is needed.
-pub(crate) fn is_needed(bytes: &[u8]) -> bool {
-    may_begin(bytes) || markup::has_markup(bytes) || pairs::may_begin(bytes)
+/// Whether these bytes, or the line that they leave open, may hold what text alone is not: from there on a lexer is needed.
+pub(crate) fn must_lex(bytes: &[u8]) -> bool {
+    let line = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let start = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
+    // An open line whose first characters are yet to come.
+    let is_open = match start {
+        [] => bytes.last() != Some(&b'\n'),
+        start => b"\xef\xbb\xbf".starts_with(start),
+    };
+    // A list whose first object comes next.
+    let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
+    is_open || is_list || may_begin(bytes) || markup::has_markup(bytes) || pairs::may_begin(bytes)
 }
 
 /// Whether bytes hold what could begin a document of JSON. Lists of anything but objects
