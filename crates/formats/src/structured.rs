@@ -191,34 +191,42 @@ impl<W: Write> Structured<W> {
                 Likeness::Other => {}
             }
         }
+        // What no table begins in is handed on at once, so that a small file is written at once, too.
+        let mut text = 0;
         while self.lines_left > 0 {
-            match Table::begin(&self.held, is_end, self.format == Format::Csv, &self.redactor) {
-                Verdict::Wait => return Ok(()),
+            let rest = &self.held[text..];
+            match Table::begin(rest, is_end, self.format == Format::Csv, &self.redactor) {
+                Verdict::Wait => {
+                    self.pass(text, each)?;
+                    self.mode = Mode::Undecided;
+                    return Ok(());
+                }
                 Verdict::Table(table) => {
+                    self.pass(text, each)?;
                     self.take_over();
                     self.lens.close();
                     self.mode = Mode::Table(table);
                     self.raw.append(&mut self.held);
                     return self.lex(false, each);
                 }
+                Verdict::NoHeader(len) if self.must_lex(&rest[..len]) => break,
                 Verdict::NoHeader(len) => {
                     self.lines_left -= 1;
-                    let line: Vec<_> = self.held.drain(..len).collect();
-                    self.begin_text();
-                    self.take(&line, each)?;
-                    if let Mode::Json(_) = self.mode {
-                        break;
-                    }
-                    self.mode = Mode::Undecided;
+                    text += len;
                 }
                 Verdict::NoTable => break,
             }
         }
-        if let Mode::Undecided = self.mode {
-            self.begin_text();
-        }
+        self.pass(text, each)?;
         let held = std::mem::take(&mut self.held);
         if held.is_empty() { Ok(()) } else { self.take(&held, each) }
+    }
+
+    /// Hands on so many of the held bytes as text.
+    fn pass(&mut self, len: usize, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
+        self.begin_text();
+        let text: Vec<u8> = self.held.drain(..len).collect();
+        if text.is_empty() { Ok(()) } else { self.push_text(&text, None, each) }
     }
 
     fn begin_text(&mut self) {
@@ -228,14 +236,18 @@ impl<W: Write> Structured<W> {
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
         if let Mode::Text = self.mode {
-            if !(self.format == Format::Auto && (json::must_lex(bytes) || !self.redactor.fields().is_empty()))
-            {
+            if !self.must_lex(bytes) {
                 return self.push_text(bytes, None, each);
             }
             self.begin_json();
         }
         self.raw.extend_from_slice(bytes);
         self.lex(false, each)
+    }
+
+    /// Whether text is handed to the engine by way of a lexer from here on.
+    fn must_lex(&self, bytes: &[u8]) -> bool {
+        self.format == Format::Auto && (json::must_lex(bytes) || !self.redactor.fields().is_empty())
     }
 
     /// Decides and writes the tail. Gives back the other side and the counts.
