@@ -274,23 +274,35 @@ impl Read for Opened {
 
 /// Whether reading a source would not wait.
 #[cfg(unix)]
-pub(crate) struct Ready(Option<std::os::fd::OwnedFd>);
+pub(crate) enum Ready {
+    /// A file on a disk.
+    Always,
+    /// What a writer trickles into.
+    Polled(std::os::fd::OwnedFd),
+    /// Nobody can tell.
+    Never,
+}
 
 #[cfg(unix)]
 impl Ready {
     pub(crate) fn of(input: &Opened) -> Self {
         use std::os::fd::AsFd;
         let own = match input {
-            Opened::Stdin => io::stdin().as_fd().try_clone_to_owned().ok(),
-            Opened::File { file, .. } => file.as_fd().try_clone_to_owned().ok(),
-            Opened::Object(_) => None,
+            Opened::File { is_regular: true, .. } => return Self::Always,
+            Opened::File { file, .. } => file.as_fd().try_clone_to_owned(),
+            Opened::Stdin => io::stdin().as_fd().try_clone_to_owned(),
+            Opened::Object(_) => return Self::Never,
         };
-        Self(own)
+        own.map_or(Self::Never, Self::Polled)
     }
 
     pub(crate) fn is_now(&self) -> bool {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        let Some(fd) = &self.0 else { return false };
+        let fd = match self {
+            Self::Always => return true,
+            Self::Polled(fd) => fd,
+            Self::Never => return false,
+        };
         let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
         poll(&mut [PollFd::new(fd, PollFlags::IN)], Some(&at_once)).is_ok_and(|ready| ready > 0)
     }
