@@ -20,6 +20,7 @@ mod lines;
 mod names;
 mod pairs;
 mod paths;
+mod ruled;
 mod structured;
 mod table;
 mod tally;

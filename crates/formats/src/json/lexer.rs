@@ -14,6 +14,7 @@ use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::{Pairs, Unknown};
 use crate::paths::Paths;
+use crate::ruled::Ruled;
 use crate::table::{Table, Verdict};
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
@@ -67,6 +68,8 @@ pub(crate) struct Lexer {
     pub(super) form: Form,
     /// Where in a table of HTML the text stands.
     pub(super) cells: Cells,
+    /// What the lines before say of a drawn table.
+    pub(super) ruled: Ruled,
     /// The last byte of the line of text; of a character that is written otherwise the first.
     pub(super) last: u8,
     /// A name that is put together.
@@ -143,6 +146,7 @@ impl Lexer {
             outer_lines: 0,
             form: Form::default(),
             cells: Cells::default(),
+            ruled: Ruled::default(),
             last: b'\n',
             name: Vec::new(),
             said: Said::default(),
@@ -184,9 +188,15 @@ impl Lexer {
         self.follows = other.follows;
     }
 
-    /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
-    pub(crate) fn in_line(redactor: &Redactor, last: u8) -> Self {
-        Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::new(redactor, false) }
+    /// As [`new`](Self::new), behind lines of text of which this is the end.
+    pub(crate) fn behind(redactor: &Redactor, text: &[u8]) -> Self {
+        Self { ruled: Ruled::behind(text), ..Self::new(redactor, false) }
+    }
+
+    /// The same in the middle of a line, whose part the lens has open.
+    pub(crate) fn in_line(redactor: &Redactor, text: &[u8]) -> Self {
+        let last = text.last().copied().unwrap_or(b'\n');
+        Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::behind(redactor, text) }
     }
 
     /// Whether lines of text are YAML: what gets quotation marks is told by the lines as they stand in the stream.
@@ -199,6 +209,7 @@ impl Lexer {
         self.levels.truncate(1);
         self.frames().clear();
         (self.pairs, self.cells) = (Pairs::default(), Cells::default());
+        self.ruled.forget();
         self.outer.clear();
         self.paths.forget();
         (self.follows, self.begun) = (false, None);
@@ -213,6 +224,7 @@ impl Lexer {
             && !(is_open || self.is_key || self.is_in_cdata)
             && self.pairs.is_clean()
             && self.cells == Cells::default()
+            && self.ruled.is_clean()
             && self.outer.is_empty()
             && self.paths.is_clean()
             && self.begun.is_none()
@@ -306,6 +318,7 @@ impl Lexer {
         if *first == b'\n' {
             lens.same(&rest[..=start]);
             self.pairs.end_line();
+            self.ruled.end_line(&mut self.names);
             return Ok(start + 1);
         }
         let is_json = match first {
@@ -337,6 +350,7 @@ impl Lexer {
             lens.same(&rest[..start]);
             self.follows = false;
             self.pairs.forget();
+            self.ruled.forget();
             self.paths.forget();
             (self.is_sure, self.state) = (true, State::Structure);
             return Ok(start);
@@ -378,6 +392,7 @@ impl Lexer {
         self.levels.truncate(1);
         self.frames().clear();
         self.pairs.end_line();
+        self.ruled.end_line(&mut self.names);
         self.outer_lines += u8::from(!self.outer.is_empty());
         // One that is never ended is none.
         if self.outer_lines > MAX_OUTER {

@@ -7,6 +7,7 @@ use super::markup::{Markup, Tag, markup};
 use crate::cells::Mark;
 use crate::lens::{Kind, Lens};
 use crate::pairs::{self, Flow, Place};
+use crate::ruled::Cell;
 
 impl Lexer {
     /// Begins a line of text, with the name that lines before have for its value.
@@ -36,6 +37,10 @@ impl Lexer {
             self.same(&rest[..at], lens);
             insert_name(label, lens);
             return Ok(at);
+        }
+        let cells = self.ruled.cells(rest, is_end)?;
+        if !cells.is_empty() {
+            return Ok(self.row(&cells, rest, lens));
         }
         let tag = pairs::tag(rest, is_end)?;
         let doubled = pairs::doubled(rest, is_end)?;
@@ -77,6 +82,35 @@ impl Lexer {
             self.same(&rest[item.start..item.end], lens);
             lens.insert(b"\n");
             from = item.end;
+        }
+        from
+    }
+
+    /// A row of a drawn table, up to the end of its last cell that has a name, each of these with the name around it.
+    fn row(&mut self, cells: &[Cell], rest: &[u8], lens: &mut Lens) -> usize {
+        self.begin_plain(lens);
+        let mut from = 0;
+        for cell in cells {
+            self.same(&rest[from..cell.span.start], lens);
+            lens.insert(&[b"{\"", self.ruled.name(cell.column), b"\":\""].concat());
+            lens.close();
+            lens.open(Kind::Text);
+            for piece in rest[cell.span.range()].split_inclusive(|byte| matches!(byte, b'"' | b'\\')) {
+                let (text, mark) = match piece {
+                    [text @ .., mark @ (b'"' | b'\\')] => (text, Some(*mark)),
+                    text => (text, None),
+                };
+                self.same(text, lens);
+                // As the engine knows them in a string.
+                if let Some(mark) = mark {
+                    lens.swap(&[b'\\', mark], 1);
+                    self.last = mark;
+                }
+            }
+            lens.close();
+            lens.insert(b"\"}");
+            lens.open(Kind::Plain);
+            from = cell.span.end;
         }
         from
     }
@@ -374,6 +408,7 @@ impl Lexer {
     fn same(&mut self, bytes: &[u8], lens: &mut Lens) {
         lens.same(bytes);
         self.pairs.take(bytes);
+        self.ruled.take(bytes);
         self.cells.take(bytes);
         self.form.take(bytes);
         self.last = self.before(bytes);

@@ -60,6 +60,15 @@ fn what_markup_and_lines_hide_is_found() {
             "<password>\n\n  hunter2Xk9\n</password>\n<x>\n  hunter2Xk9\n</x>\n",
             "<password>\n\n  [PASSWORD]\n</password>\n<x>\n  hunter2Xk9\n</x>\n",
         ),
+        // The element's start goes on over lines.
+        (
+            "<password\n  type=\"text\">hunter2Xk9</password>\n<pin\n>4821</pin>\n<x\n a='1'>hunter2Xk9</x>\n",
+            "<password\n  type=\"text\">[PASSWORD]</password>\n<pin\n>[PIN]</pin>\n<x\n a='1'>hunter2Xk9</x>\n",
+        ),
+        (
+            "<password\n  type=\"text\"\n  lang='x'>\n  hunter2Xk9\n</password>\nhunter2Xk9\n",
+            "<password\n  type=\"text\"\n  lang='x'>\n  [PASSWORD]\n</password>\nhunter2Xk9\n",
+        ),
         (
             "<password a=\"1\">\r\n\thunter2Xk9\r\n</password>\r\n",
             "<password a=\"1\">\r\n\t[PASSWORD]\r\n</password>\r\n",

@@ -155,3 +155,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tables_that_are_drawn_name_their_cells_wherever_they_stand() {
+    for (input, expected) in [
+        (
+            "mysql> select * from u;\n+----+------+----------+\n| id | pin  | password |\n+----+------+----------+\n|  1 | 4821 | hunter2x |\n|  2 | NULL | it\"s\\me9 |\n+----+------+----------+\n2 rows in set\n| 3 | 7733 | x |\n",
+            "mysql> select * from u;\n+----+------+----------+\n| id | pin  | password |\n+----+------+----------+\n|  1 | [PIN] | [PASSWORD] |\n|  2 | NULL | [PASSWORD] |\n+----+------+----------+\n2 rows in set\n| 3 | 7733 | x |\n",
+        ),
+        (
+            "a\nb\nc\nd\ne\nf\ng\nh\n  id |  cvv | otp\n----+-----+-----\n  1 | 482 | 482913\n    |     | 991823\n(2 rows)\n\nid | 4821\n",
+            "a\nb\nc\nd\ne\nf\ng\nh\n  id |  cvv | otp\n----+-----+-----\n  1 | [CARD_CVV] | [OTP]\n    |     | [OTP]\n(2 rows)\n\nid | 4821\n",
+        ),
+        (
+            "Accounts:\n\n| user | **PIN** |\r\n|:-----|-----:|\r\n| budi | 4821 |\r\nthanks | 7733\n",
+            "Accounts:\n\n| user | **PIN** |\r\n|:-----|-----:|\r\n| budi | [PIN] |\r\nthanks | 7733\n",
+        ),
+        (
+            "┌────┬──────┐\n│ id │ pin  │\n├────┼──────┤\n│  1 │ 4821 │\n└────┴──────┘\n",
+            "┌────┬──────┐\n│ id │ pin  │\n├────┼──────┤\n│  1 │ [PIN] │\n└────┴──────┘\n",
+        ),
+        ("| id | count |\n|----|------|\n| 1 | 4821 |\n", "| id | count |\n|----|------|\n| 1 | 4821 |\n"),
+    ] {
+        assert_eq!(text(Format::Auto, input), expected);
+        for chunk in 1..input.len() {
+            let out = masked(Format::Auto, input.as_bytes(), chunk).0;
+            assert_eq!(String::from_utf8_lossy(&out), expected, "in pieces of {chunk}");
+        }
+        assert_eq!(text(Format::Auto, expected), expected, "it settles");
+    }
+}

@@ -89,8 +89,11 @@ const AROUND: [&str; 8] = [
     "channel_id",
     "name",
 ];
-/// Objects within objects that are followed.
-const DEPTH: usize = 24;
+/// Objects within objects that are followed: as many as are read.
+const DEPTH: usize = 128;
+
+/// A field that says nothing of itself: what it is stands around it.
+const VALUE: &str = "value";
 
 type Read = (Vec<Message>, Vec<Prose>);
 pub(super) type Fields<'s> = Vec<(String, &'s RawValue)>;
@@ -99,7 +102,7 @@ pub(super) fn read(source: &str, name: &str, broken: Option<&mut Vec<usize>>) ->
     let base = source.trim_start_matches('\u{feff}');
     let (messages, prose) = if let Ok(document) = serde_json::from_str::<&RawValue>(base) {
         let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
-        reader.walk(document, name, &Customers::default(), DEPTH);
+        reader.walk("", document, name, &Customers::default(), DEPTH);
         (reader.messages, reader.prose)
     } else {
         read_lines(source, name, 0, broken)?
@@ -120,7 +123,7 @@ pub(super) fn read_lines(
     for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let number = before + number + 1;
         match (serde_json::from_str::<&RawValue>(line), &mut broken) {
-            (Ok(value), _) => reader.walk(value, name, &Customers::default(), DEPTH),
+            (Ok(value), _) => reader.walk("", value, name, &Customers::default(), DEPTH),
             (Err(_), None) => return Err(FormatError::NoJson(number)),
             (Err(_), Some(broken)) => {
                 broken.push(number);
@@ -171,13 +174,14 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn walk(&mut self, value: &'s RawValue, around: &str, customers: &Customers, depth: usize) {
+    /// Goes through a value that stands under a key.
+    fn walk(&mut self, key: &str, value: &'s RawValue, around: &str, customers: &Customers, depth: usize) {
         if depth == 0 {
             return;
         }
         if let Some(items) = array(value) {
             for item in items {
-                self.walk(item, around, customers, depth - 1);
+                self.walk(key, item, around, customers, depth - 1);
             }
         } else if let Some(fields) = object(value) {
             if self.message(&fields, around, customers) {
@@ -200,13 +204,12 @@ impl<'s> Reader<'s> {
             for (_, inner) in fields.iter().filter(|(key, _)| key == "ticket") {
                 customers.0.extend(object(inner).and_then(|inner| scalar(field(&inner, "requester_id")?)));
             }
-            for (key, inner) in &fields {
-                if string(inner).is_some() || is_number(inner) {
-                    self.field(key, inner);
-                } else {
-                    self.walk(inner, &around, &customers, depth - 1);
-                }
+            for (inner_key, inner) in &fields {
+                let key = if inner_key == VALUE { key } else { inner_key };
+                self.walk(key, inner, &around, &customers, depth - 1);
             }
+        } else {
+            self.field(key, value);
         }
     }
 
@@ -230,9 +233,11 @@ impl<'s> Reader<'s> {
             .filter_map(|key| field(fields, key))
             .flat_map(|raw| self.copies(raw))
             .collect();
-        for (key, inner) in fields.iter().filter(|(key, _)| key != text_key) {
+        // A key may stand there twice.
+        for (key, inner) in fields.iter().filter(|(_, inner)| !std::ptr::eq(*inner, raw)) {
             self.beside(key, inner, DEPTH);
         }
+        self.beside_text(raw);
         let first = |keys: &[&str]| keys.iter().find_map(|key| scalar(field(fields, key)?));
         let author = author(fields);
         let conversation = first(&CONVERSATIONS).unwrap_or_else(|| around.to_owned());
@@ -261,9 +266,27 @@ impl<'s> Reader<'s> {
         if let Some(items) = array(raw) {
             items.into_iter().for_each(|item| self.beside(key, item, depth - 1));
         } else if let Some(fields) = object(raw) {
-            fields.iter().for_each(|(key, inner)| self.beside(key, inner, depth - 1));
+            for (inner_key, inner) in &fields {
+                let key = if inner_key == VALUE { key } else { inner_key };
+                self.beside(key, inner, depth - 1);
+            }
         } else {
             self.field(key, raw);
+        }
+    }
+
+    /// What stands in a message's text beside what is said: the caption of a picture.
+    fn beside_text(&mut self, raw: &'s RawValue) {
+        if let Some(items) = array(raw) {
+            items.into_iter().for_each(|item| self.beside_text(item));
+        } else if let Some(fields) = object(raw) {
+            let said = said(&fields);
+            for (key, inner) in &fields {
+                match said {
+                    Some(said) if std::ptr::eq(*inner, said) => self.beside_text(inner),
+                    _ => self.beside(key, inner, DEPTH),
+                }
+            }
         }
     }
 
@@ -291,15 +314,24 @@ impl<'s> Reader<'s> {
             return leaf;
         }
         if let Some(fields) = object(raw) {
-            let inner = ["text", "content", "body"].iter().find_map(|key| field(&fields, key));
-            let mut pieces = inner.map(|inner| self.text_pieces(inner)).unwrap_or_default();
+            let mut pieces = said(&fields).map(|inner| self.text_pieces(inner)).unwrap_or_default();
             // A link's words, as Telegram writes them.
             if let Some(target) = field(&fields, "href").and_then(scalar) {
                 pieces.iter_mut().for_each(|piece| piece.target = Some(target.as_str().into()));
             }
             return pieces;
         }
-        array(raw).into_iter().flatten().flat_map(|item| self.text_pieces(item)).collect()
+        let (mut pieces, mut is_behind_string) = (Vec::new(), false);
+        for item in array(raw).into_iter().flatten() {
+            let mut more = self.text_pieces(item);
+            // Strings of a list are words or lines of their own; what is formatted goes on without a blank.
+            if let Some(first) = more.first_mut().filter(|_| is_behind_string && string(item).is_some()) {
+                first.gap = " ";
+            }
+            is_behind_string = string(item).is_some();
+            pieces.append(&mut more);
+        }
+        pieces
     }
 
     /// The pieces of a string: all of it, or what stands between tags.
@@ -354,6 +386,11 @@ impl<'s> Reader<'s> {
             }
         }
     }
+}
+
+/// What is said in an object that stands for a text.
+fn said<'s>(fields: &Fields<'s>) -> Option<&'s RawValue> {
+    ["text", "content", "body"].iter().find_map(|key| field(fields, key))
 }
 
 fn is_number(raw: &RawValue) -> bool {

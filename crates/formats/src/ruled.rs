@@ -1,0 +1,290 @@
+//! Tables that are drawn in text: what clients of databases, Markdown and reports write.
+//!
+//! ```text
+//! | id | pin  |     id │ pin
+//! |----|------|     ───┼──────
+//! |  1 | 4821 |      1 │ 4821
+//! ```
+//!
+//! **Grammar.** A line of names between bars, a rule below it, and below that rows, as long as lines have bars; a rule may stand
+//! between rows. A name that is a label stands around each cell of its column, as in any other table ([`crate::table`]). A
+//! table of one column without bars is not told from a line that is underlined.
+
+use samar::Span;
+
+use crate::names::Names;
+use crate::pairs::Unknown;
+
+/// A line that is longer is none of such a table.
+const MAX_LINE: usize = 4 * 1024;
+
+/// Columns that are named. Those beyond have no name.
+const MAX_COLUMNS: usize = 256;
+
+/// Words of a column's name.
+const MAX_WORDS: usize = 4;
+
+/// How bars are drawn.
+const BARS: [&str; 4] = ["|", "│", "┃", "║"];
+
+/// How one begins that is not of ASCII, and the characters that rules are drawn with.
+const DRAWN: u8 = 0xe2;
+
+/// What the lines before say of the cells of the present one.
+#[derive(Default)]
+pub(crate) struct Ruled {
+    /// The present line, as far as it is looked at; nothing if its start was not seen.
+    line: Vec<u8>,
+    /// The line before, if it may be a header.
+    head: Vec<u8>,
+    /// The names of the table's columns, empty where they say nothing; none outside of a table.
+    columns: Vec<Vec<u8>>,
+    /// Whether bars stand around the table, too.
+    is_framed: bool,
+}
+
+/// A cell whose column's name is a label: where in its line it stands, without the blanks around it, and which it is.
+pub(crate) struct Cell {
+    pub(crate) span: Span,
+    pub(crate) column: usize,
+}
+
+impl Ruled {
+    /// Behind a text whose end this is.
+    pub(crate) fn behind(text: &[u8]) -> Self {
+        let mut ruled = Self::default();
+        let (before, line) = text.split_at(memchr::memrchr(b'\n', text).map_or(0, |end| end + 1));
+        let before = before.strip_suffix(b"\n").unwrap_or_default();
+        ruled.take(&before[memchr::memrchr(b'\n', before).map_or(0, |end| end + 1)..]);
+        ruled.keep_head();
+        ruled.take(line);
+        ruled
+    }
+
+    /// Takes more of the present line.
+    pub(crate) fn take(&mut self, bytes: &[u8]) {
+        let room = (MAX_LINE + 1).saturating_sub(self.line.len());
+        self.line.extend_from_slice(&bytes[..room.min(bytes.len())]);
+    }
+
+    /// Ends the present line.
+    pub(crate) fn end_line(&mut self, names: &mut Names) {
+        let is_rule = is_rule(&self.line);
+        if is_rule && !self.head.is_empty() {
+            self.is_framed = is_framed(&self.head);
+            self.columns = columns(&self.head, names);
+        } else if !is_rule && !self.is_row(&self.line) {
+            self.columns.clear();
+        }
+        self.keep_head();
+    }
+
+    /// What is left of the present line for the next.
+    fn keep_head(&mut self) {
+        self.head.clear();
+        if may_be_head(&self.line) {
+            std::mem::swap(&mut self.head, &mut self.line);
+        }
+        self.line.clear();
+    }
+
+    /// What comes is no line of text.
+    pub(crate) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether the line that begins here stands for itself.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.line.is_empty() && self.head.is_empty() && self.columns.is_empty()
+    }
+
+    /// The cells of the line that begins here whose columns are labels, if it is a row.
+    pub(crate) fn cells(&self, rest: &[u8], is_end: bool) -> Result<Vec<Cell>, Unknown> {
+        if self.columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        let line = match memchr::memchr(b'\n', &rest[..rest.len().min(MAX_LINE)]) {
+            Some(end) => &rest[..end],
+            None if rest.len() >= MAX_LINE => return Ok(Vec::new()),
+            None if is_end => rest,
+            None => return Err(Unknown),
+        };
+        if !self.is_row(line) || is_rule(line) {
+            return Ok(Vec::new());
+        }
+        let labelled = |(column, span): (usize, Span)| {
+            let is_label = self.columns.get(column).is_some_and(|name| !name.is_empty());
+            (is_label && span.start < span.end).then_some(Cell { span, column })
+        };
+        Ok(spans(line, self.is_framed).into_iter().enumerate().filter_map(labelled).collect())
+    }
+
+    /// Whether a line is as the table's rows are.
+    fn is_row(&self, line: &[u8]) -> bool {
+        if self.is_framed { is_framed(line) } else { has_bar(line) }
+    }
+
+    /// The name of a column.
+    pub(crate) fn name(&self, column: usize) -> &[u8] {
+        self.columns.get(column).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Whether some line of these bytes is a rule, or may be one that they leave open.
+pub(crate) fn may_begin(bytes: &[u8]) -> bool {
+    let has_rule = |mark: &[u8]| {
+        let mut from = 0;
+        while let Some(at) = memchr::memmem::find(&bytes[from..], mark).map(|at| from + at) {
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+            let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+            // A rule may have begun before these bytes.
+            if is_rule(&bytes[start..end]) {
+                return true;
+            }
+            from = end;
+        }
+        false
+    };
+    let open = &bytes[memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1)..];
+    has_rule(b"--") || has_rule("──".as_bytes()) || has_rule("━━".as_bytes()) || is_drawn(open.trim_ascii())
+}
+
+/// The names of a header, empty where they are no labels; nothing if none is.
+fn columns(head: &[u8], names: &mut Names) -> Vec<Vec<u8>> {
+    let name = |span: Span| {
+        let name = words(&head[span.range()]);
+        if names.label(&name) { name } else { Vec::new() }
+    };
+    let columns: Vec<_> = spans(head, is_framed(head)).into_iter().take(MAX_COLUMNS).map(name).collect();
+    if columns.iter().all(Vec::is_empty) { Vec::new() } else { columns }
+}
+
+/// The words of a name, without the marks that Markdown puts around them.
+fn words(name: &[u8]) -> Vec<u8> {
+    let words = name.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'`'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&b' ')
+}
+
+/// Whether these are names between bars.
+fn may_be_head(line: &[u8]) -> bool {
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" \t_-.()#/?*`".contains(byte);
+    let is_name = |name: &[u8]| {
+        let words = name.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        name.len() <= Names::MAX_BYTES && name.iter().all(is_part) && words.count() <= MAX_WORDS
+    };
+    line.len() <= MAX_LINE
+        && has_bar(line)
+        && !is_rule(line)
+        && spans(line, false).into_iter().all(|span| is_name(&line[span.range()]))
+}
+
+/// Whether a line is a rule: nothing but what rules are drawn with, and a stroke of some length.
+fn is_rule(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let has_stroke = |stroke: &[u8]| memchr::memmem::find(line, stroke).is_some();
+    is_drawn(line)
+        && (has_stroke(b"--")
+            || has_stroke(b"==")
+            || has_stroke("──".as_bytes())
+            || has_stroke("━━".as_bytes()))
+}
+
+/// Whether there is something, and all of it is what rules are drawn with.
+fn is_drawn(mut line: &[u8]) -> bool {
+    if line.is_empty() || line.len() > MAX_LINE {
+        return false;
+    }
+    while let [byte, rest @ ..] = line {
+        line = match (byte, rest) {
+            (b'-' | b'+' | b'|' | b'=' | b':' | b' ', rest) => rest,
+            // U+2500 to U+257F.
+            (&DRAWN, [0x94 | 0x95, _, rest @ ..]) => rest,
+            // A character that is cut.
+            (&DRAWN, [] | [0x94 | 0x95]) => return true,
+            _ => return false,
+        };
+    }
+    true
+}
+
+fn has_bar(line: &[u8]) -> bool {
+    bar(line, 0).is_some()
+}
+
+/// The next bar, from its first byte to behind its last.
+fn bar(line: &[u8], from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr2(b'|', DRAWN, &line[at..])?;
+        let is_escaped = at > 0 && line[at - 1] == b'\\';
+        match BARS.iter().find(|bar| line[at..].starts_with(bar.as_bytes())) {
+            Some(bar) if !is_escaped => return Some((at, at + bar.len())),
+            _ => at += 1,
+        }
+    }
+}
+
+/// Whether a line begins with a bar.
+fn is_framed(line: &[u8]) -> bool {
+    bar(line, 0).is_some_and(|(start, _)| line[..start].trim_ascii().is_empty())
+}
+
+/// What stands between the bars of a line, without blanks around it. Before the bar that begins a framed one stands nothing, nor
+/// behind one that ends it.
+fn spans(line: &[u8], is_framed: bool) -> Vec<Span> {
+    let trimmed = |from: usize, to: usize| {
+        let cell = &line[from..to];
+        let start = from + cell.len() - cell.trim_ascii_start().len();
+        Span::new(start, start + cell.trim_ascii().len())
+    };
+    let (mut spans, mut from) = (Vec::new(), 0);
+    while let Some((start, end)) = bar(line, from) {
+        let span = trimmed(from, start);
+        if from > 0 || span.start < span.end || !is_framed {
+            spans.push(span);
+        }
+        from = end;
+    }
+    let last = trimmed(from, line.len());
+    if last.start < last.end {
+        spans.push(last);
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_told_from_other_lines() {
+        for line in
+            ["+----+---+", "|:---|---:|", "----+----", "| --- | --- |", "───┼───", "├──┼──┤", "=== ==="]
+        {
+            assert!(is_rule(line.as_bytes()), "{line}");
+            assert!(may_begin(format!("a\n{line}\nb").as_bytes()), "{line}");
+        }
+        for line in ["", " ", "- a", "-", "-- a", "--flag", "|", "a--b"] {
+            assert!(!is_rule(line.as_bytes()), "{line}");
+        }
+        assert!(!may_begin(b"run --flag\n--other x\n"));
+        assert!(may_begin("a\n─".as_bytes()) && may_begin(&"a\n─".as_bytes()[..4]) && may_begin(b"a\n-"));
+    }
+
+    #[test]
+    fn cells_stand_between_bars() {
+        for (line, is_framed, expected) in [
+            ("| a |  b|", true, vec!["a", "b"]),
+            (" a | b ", false, vec!["a", "b"]),
+            ("   | b ", false, vec!["", "b"]),
+            ("│ 1 │ x y │", true, vec!["1", "x y"]),
+            ("| a\\|b | |c", true, vec!["a\\|b", "", "c"]),
+            ("||", true, vec![""]),
+        ] {
+            let found: Vec<_> =
+                spans(line.as_bytes(), is_framed).into_iter().map(|span| &line[span.range()]).collect();
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}
