@@ -1,4 +1,4 @@
-//! Tables that are drawn in text: what clients of databases, Markdown and reports write.
+//! Tables in text: those that clients of databases, Markdown and reports draw, and those of dumps.
 //!
 //! ```text
 //! | id | pin  |     id │ pin
@@ -9,6 +9,8 @@
 //! **Grammar.** A line of names between bars, a rule below it, and below that rows, as long as lines have bars; a rule may stand
 //! between rows. A name that is a label stands around each cell of its column, as in any other table ([`crate::table`]). A
 //! table of one column without bars is not told from a line that is underlined.
+//!
+//! So it is with the rows of a dump: `COPY users (id, pin) FROM stdin;`, cells between tabs, and `\.` at the end.
 
 use samar::Span;
 
@@ -18,11 +20,19 @@ use crate::pairs::Unknown;
 /// A line that is longer is none of such a table.
 const MAX_LINE: usize = 4 * 1024;
 
+/// Nor is a row.
+const MAX_ROW: usize = 64 * 1024;
+
 /// Columns that are named. Those beyond have no name.
 const MAX_COLUMNS: usize = 256;
 
 /// Words of a column's name.
 const MAX_WORDS: usize = 4;
+
+/// How the line begins behind which a dump of a database has rows, how the list of columns goes on in it, and the rows' end.
+const COPY: &[u8] = b"COPY ";
+const COPY_FROM: &[u8] = b") from stdin";
+const COPY_END: &[u8] = b"\\.";
 
 /// How bars are drawn.
 const BARS: [&str; 4] = ["|", "│", "┃", "║"];
@@ -39,8 +49,22 @@ pub(crate) struct Ruled {
     head: Vec<u8>,
     /// The names of the table's columns, empty where they say nothing; none outside of a table.
     columns: Vec<Vec<u8>>,
-    /// Whether bars stand around the table, too.
-    is_framed: bool,
+    form: Form,
+}
+
+/// What parts the cells of a table.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Bars, which may stand around the table, too.
+    Drawn { is_framed: bool },
+    /// Tabs.
+    Copied,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Drawn { is_framed: false }
+    }
 }
 
 /// A cell whose column's name is a label: where in its line it stands, without the blanks around it, and which it is.
@@ -70,9 +94,16 @@ impl Ruled {
     /// Ends the present line.
     pub(crate) fn end_line(&mut self, names: &mut Names) {
         let is_rule = is_rule(&self.line);
+        let (mut columns, mut form) = (Vec::new(), Form::default());
         if is_rule && !self.head.is_empty() {
-            self.is_framed = is_framed(&self.head);
-            self.columns = columns(&self.head, names);
+            form = Form::Drawn { is_framed: is_framed(&self.head) };
+            columns = labels(&self.head, spans(&self.head, is_framed(&self.head)), names);
+        } else if let Some(list) = copied(&self.line) {
+            form = Form::Copied;
+            columns = labels(list, parts(list, b','), names);
+        }
+        if !columns.is_empty() {
+            (self.columns, self.form) = (columns, form);
         } else if !is_rule && !self.is_row(&self.line) {
             self.columns.clear();
         }
@@ -103,30 +134,52 @@ impl Ruled {
         if self.columns.is_empty() {
             return Ok(Vec::new());
         }
-        let line = match memchr::memchr(b'\n', &rest[..rest.len().min(MAX_LINE)]) {
-            Some(end) => &rest[..end],
-            None if rest.len() >= MAX_LINE => return Ok(Vec::new()),
-            None if is_end => rest,
-            None => return Err(Unknown),
-        };
-        if !self.is_row(line) || is_rule(line) {
+        let Some(line) = line(rest, MAX_ROW, is_end)?.filter(|line| self.is_row(line) && !is_rule(line))
+        else {
             return Ok(Vec::new());
-        }
+        };
         let labelled = |(column, span): (usize, Span)| {
             let is_label = self.columns.get(column).is_some_and(|name| !name.is_empty());
             (is_label && span.start < span.end).then_some(Cell { span, column })
         };
-        Ok(spans(line, self.is_framed).into_iter().enumerate().filter_map(labelled).collect())
+        let cells = match self.form {
+            Form::Drawn { is_framed } => spans(line, is_framed),
+            Form::Copied => parts(line, b'\t'),
+        };
+        Ok(cells.into_iter().enumerate().filter_map(labelled).collect())
+    }
+
+    /// The length of the rule that begins here below what may be a header, of whose last name it is no value.
+    pub(crate) fn rule(&self, rest: &[u8], is_end: bool) -> Result<Option<usize>, Unknown> {
+        if self.head.is_empty() || !is_drawn(&rest[..rest.len().min(1)]) {
+            return Ok(None);
+        }
+        let line = line(rest, MAX_LINE, is_end)?.map(<[u8]>::trim_ascii_end);
+        Ok(line.filter(|line| is_rule(line)).map(<[u8]>::len))
     }
 
     /// Whether a line is as the table's rows are.
     fn is_row(&self, line: &[u8]) -> bool {
-        if self.is_framed { is_framed(line) } else { has_bar(line) }
+        match self.form {
+            Form::Drawn { is_framed: true } => is_framed(line),
+            Form::Drawn { is_framed: false } => has_bar(line),
+            Form::Copied => !line.starts_with(COPY_END) && !line.trim_ascii().is_empty(),
+        }
     }
 
     /// The name of a column.
     pub(crate) fn name(&self, column: usize) -> &[u8] {
         self.columns.get(column).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The line that begins here, if it is none of more than so many bytes.
+fn line(rest: &[u8], most: usize, is_end: bool) -> Result<Option<&[u8]>, Unknown> {
+    match memchr::memchr(b'\n', &rest[..rest.len().min(most)]) {
+        Some(end) => Ok(Some(&rest[..end])),
+        None if rest.len() >= most => Ok(None),
+        None if is_end => Ok(Some(rest)),
+        None => Err(Unknown),
     }
 }
 
@@ -146,22 +199,48 @@ pub(crate) fn may_begin(bytes: &[u8]) -> bool {
         false
     };
     let open = &bytes[memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1)..];
-    has_rule(b"--") || has_rule("──".as_bytes()) || has_rule("━━".as_bytes()) || is_drawn(open.trim_ascii())
+    let is_copy = COPY.starts_with(open) && !open.is_empty() || open.starts_with(COPY);
+    let has_copy = || memchr::memmem::find_iter(bytes, COPY).any(|at| at == 0 || bytes[at - 1] == b'\n');
+    is_copy
+        || has_copy()
+        || has_rule(b"--")
+        || has_rule("──".as_bytes())
+        || has_rule("━━".as_bytes())
+        || is_drawn(open.trim_ascii())
 }
 
-/// The names of a header, empty where they are no labels; nothing if none is.
-fn columns(head: &[u8], names: &mut Names) -> Vec<Vec<u8>> {
+/// Those names of a header that are labels, the others empty; nothing if none is.
+fn labels(head: &[u8], spans: Vec<Span>, names: &mut Names) -> Vec<Vec<u8>> {
     let name = |span: Span| {
         let name = words(&head[span.range()]);
         if names.label(&name) { name } else { Vec::new() }
     };
-    let columns: Vec<_> = spans(head, is_framed(head)).into_iter().take(MAX_COLUMNS).map(name).collect();
+    let columns: Vec<_> = spans.into_iter().take(MAX_COLUMNS).map(name).collect();
     if columns.iter().all(Vec::is_empty) { Vec::new() } else { columns }
+}
+
+/// The list of columns in a line after which rows come until their end is written: `COPY users (id, pin) FROM stdin;`.
+fn copied(line: &[u8]) -> Option<&[u8]> {
+    let list = line.strip_prefix(COPY)?;
+    let list = &list[memchr::memchr(b'(', list)? + 1..];
+    let end = memchr::memchr(b')', list)?;
+    list[end..].to_ascii_lowercase().starts_with(COPY_FROM).then_some(&list[..end])
+}
+
+/// What stands between separators, without blanks around it.
+fn parts(line: &[u8], separator: u8) -> Vec<Span> {
+    let mut at = 0;
+    let part = |part: &[u8]| {
+        let start = at + part.len() - part.trim_ascii_start().len();
+        at += part.len() + 1;
+        Span::new(start, start + part.trim_ascii().len())
+    };
+    line.split(|byte| *byte == separator).map(part).collect()
 }
 
 /// The words of a name, without the marks that Markdown puts around them.
 fn words(name: &[u8]) -> Vec<u8> {
-    let words = name.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'`'));
+    let words = name.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'`' | b'"'));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&b' ')
 }
 

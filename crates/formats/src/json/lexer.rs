@@ -196,7 +196,9 @@ impl Lexer {
     /// The same in the middle of a line, whose part the lens has open.
     pub(crate) fn in_line(redactor: &Redactor, text: &[u8]) -> Self {
         let last = text.last().copied().unwrap_or(b'\n');
-        Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::behind(redactor, text) }
+        let mut form = Form::default();
+        form.take(text);
+        Self { form, state: State::Plain, pairs: Pairs::in_line(), last, ..Self::behind(redactor, text) }
     }
 
     /// Whether lines of text are YAML: what gets quotation marks is told by the lines as they stand in the stream.

@@ -38,6 +38,13 @@ impl Lexer {
             insert_name(label, lens);
             return Ok(at);
         }
+        if let Some(len) = self.ruled.rule(rest, is_end)? {
+            self.begin_plain(lens);
+            self.ruled.take(&rest[..len]);
+            // The engine knows that this is no value.
+            lens.swap(b"---", len);
+            return Ok(len);
+        }
         let cells = self.ruled.cells(rest, is_end)?;
         if !cells.is_empty() {
             return Ok(self.row(&cells, rest, lens));
@@ -243,6 +250,17 @@ impl Lexer {
 
     /// A percent or plus sign, which may be a character of a form as it is written there.
     fn sign(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        let is_blank = if rest[0] == b'+' { self.form.is_blank(&rest[1..]) } else { Some(false) };
+        if is_blank.is_none() && !is_end {
+            return Err(Wait);
+        }
+        if is_blank == Some(true) {
+            // As the engine knows it between escaped signs.
+            lens.swap(b"%20", 1);
+            self.form.take(b"%20");
+            self.last = b'+';
+            return Ok(1);
+        }
         let (is_value, is_grouped) = (self.form.is_value(), self.form.is_grouped());
         let read = match escape(rest, is_grouped) {
             Escape::More if !is_end => return Err(Wait),

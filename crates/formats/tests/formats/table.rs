@@ -175,6 +175,15 @@ fn tables_that_are_drawn_name_their_cells_wherever_they_stand() {
             "┌────┬──────┐\n│ id │ pin  │\n├────┼──────┤\n│  1 │ 4821 │\n└────┴──────┘\n",
             "┌────┬──────┐\n│ id │ pin  │\n├────┼──────┤\n│  1 │ [PIN] │\n└────┴──────┘\n",
         ),
+        // A grid, whose rows have rules between them.
+        (
+            "+----+------+\n| id | PIN  |\n+====+======+\n| a  | 4821 |\n+----+------+\n| b  | 7733 |\n+----+------+\n",
+            "+----+------+\n| id | PIN  |\n+====+======+\n| a  | [PIN] |\n+----+------+\n| b  | [PIN] |\n+----+------+\n",
+        ),
+        (
+            "COPY public.users (id, \"pin\", password) FROM stdin;\n1\t4821\thunter2x\n2\t\\N\tsun shine9\n\\.\n3\t4821\tx\n",
+            "COPY public.users (id, \"pin\", password) FROM stdin;\n1\t[PIN]\t[PASSWORD]\n2\t\\N\t[PASSWORD]\n\\.\n3\t4821\tx\n",
+        ),
         ("| id | count |\n|----|------|\n| 1 | 4821 |\n", "| id | count |\n|----|------|\n| 1 | 4821 |\n"),
     ] {
         assert_eq!(text(Format::Auto, input), expected);
