@@ -14,6 +14,7 @@ mod editor;
 mod error;
 mod form;
 mod format;
+mod inserted;
 mod json;
 mod lens;
 mod lines;

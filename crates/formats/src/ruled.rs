@@ -14,6 +14,7 @@
 
 use samar::Span;
 
+use crate::inserted;
 use crate::names::Names;
 use crate::pairs::Unknown;
 
@@ -59,6 +60,8 @@ enum Form {
     Drawn { is_framed: bool },
     /// Tabs.
     Copied,
+    /// Commas, in rows of an `INSERT` ([`crate::inserted`]).
+    Inserted,
 }
 
 impl Default for Form {
@@ -138,15 +141,52 @@ impl Ruled {
         else {
             return Ok(Vec::new());
         };
-        let labelled = |(column, span): (usize, Span)| {
-            let is_label = self.columns.get(column).is_some_and(|name| !name.is_empty());
-            (is_label && span.start < span.end).then_some(Cell { span, column })
-        };
         let cells = match self.form {
             Form::Drawn { is_framed } => spans(line, is_framed),
             Form::Copied => parts(line, b'\t'),
+            Form::Inserted => Vec::new(),
         };
-        Ok(cells.into_iter().enumerate().filter_map(labelled).collect())
+        Ok(self.labelled(cells))
+    }
+
+    /// The cells whose columns are labels.
+    fn labelled(&self, cells: Vec<Span>) -> Vec<Cell> {
+        let cell = |(column, span): (usize, Span)| {
+            let is_label = self.columns.get(column).is_some_and(|name| !name.is_empty());
+            (is_label && span.start < span.end).then_some(Cell { span, column })
+        };
+        cells.into_iter().enumerate().filter_map(cell).collect()
+    }
+
+    /// Begins the rows of an `INSERT`, if it begins here and a column of it is a label. Tells where they begin.
+    pub(crate) fn insert(
+        &mut self,
+        rest: &[u8],
+        is_end: bool,
+        names: &mut Names,
+    ) -> Result<Option<usize>, Unknown> {
+        let Some((spans, end)) = inserted::head(rest, is_end)? else { return Ok(None) };
+        (self.columns, self.form) = (labels(rest, spans, names), Form::Inserted);
+        Ok((!self.columns.is_empty()).then_some(end))
+    }
+
+    /// Whether rows of an `INSERT` are read.
+    pub(crate) fn is_inserted(&self) -> bool {
+        matches!(self.form, Form::Inserted) && !self.columns.is_empty()
+    }
+
+    /// The cells of the row that begins here whose columns are labels, and where it ends. What is no row ends them all.
+    pub(crate) fn inserted(
+        &mut self,
+        rest: &[u8],
+        is_end: bool,
+    ) -> Result<Option<(Vec<Cell>, usize)>, Unknown> {
+        let row = if rest.starts_with(b"(") { inserted::row(rest, is_end)? } else { None };
+        let Some((cells, end)) = row else {
+            self.columns.clear();
+            return Ok(None);
+        };
+        Ok(Some((self.labelled(cells), end)))
     }
 
     /// The length of the rule that begins here below what may be a header, of whose last name it is no value.
@@ -163,6 +203,8 @@ impl Ruled {
         match self.form {
             Form::Drawn { is_framed: true } => is_framed(line),
             Form::Drawn { is_framed: false } => has_bar(line),
+            // What ends them is told where it stands.
+            Form::Inserted => true,
             Form::Copied => !line.starts_with(COPY_END) && !line.trim_ascii().is_empty(),
         }
     }
@@ -228,7 +270,7 @@ fn copied(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// What stands between separators, without blanks around it.
-fn parts(line: &[u8], separator: u8) -> Vec<Span> {
+pub(crate) fn parts(line: &[u8], separator: u8) -> Vec<Span> {
     let mut at = 0;
     let part = |part: &[u8]| {
         let start = at + part.len() - part.trim_ascii_start().len();
@@ -240,7 +282,7 @@ fn parts(line: &[u8], separator: u8) -> Vec<Span> {
 
 /// The words of a name, without the marks that Markdown puts around them.
 fn words(name: &[u8]) -> Vec<u8> {
-    let words = name.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'`' | b'"'));
+    let words = name.split(|byte| byte.is_ascii_whitespace() || b"*`\"[]".contains(byte));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&b' ')
 }
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use samar::{FieldRule, Redactor};
 
-use crate::json;
 use crate::lens::{Kind, Lens};
 use crate::names::Names;
+use crate::{inserted, json};
 
 /// A header that is longer is none.
 const MAX_LINE: usize = 8 * 1024;
@@ -106,7 +106,7 @@ impl Table {
         else {
             return if text.len() > MAX_ROW { no_header } else { Verdict::Wait };
         };
-        if len > MAX_LINE || !is_told && !is_header(&cells) {
+        if len > MAX_LINE || !is_told && (!is_header(&cells) || inserted::is_head(text)) {
             return no_header;
         }
         let names: Vec<_> = cells.iter().map(Cell::name).collect();

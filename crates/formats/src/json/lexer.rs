@@ -491,14 +491,14 @@ impl Lexer {
         }
     }
 
-    /// Puts an array's name before its next value, if it says what that is.
+    /// Puts what an array's next value is called before it, if that says what it is.
     pub(super) fn name_value(&mut self, lens: &mut Lens) {
         let Self { levels, names, name, .. } = self;
-        let Some(array) = levels.last().and_then(Frames::array_name) else { return };
-        if names.label(array) {
+        let known = levels.last().and_then(|frames| frames.array_names().find(|name| names.label(name)));
+        if let Some(known) = known {
             name.clear();
             name.push(b'"');
-            name.extend_from_slice(array);
+            name.extend_from_slice(known);
             name.extend_from_slice(b"\":");
             lens.insert(name);
         }

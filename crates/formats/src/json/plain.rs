@@ -45,8 +45,18 @@ impl Lexer {
             lens.swap(b"---", len);
             return Ok(len);
         }
+        if self.ruled.is_inserted() {
+            self.begin_plain(lens);
+            return Ok(0);
+        }
+        if let Some(end) = self.ruled.insert(rest, is_end, &mut self.names)? {
+            self.begin_plain(lens);
+            self.same(&rest[..end], lens);
+            return Ok(end);
+        }
         let cells = self.ruled.cells(rest, is_end)?;
         if !cells.is_empty() {
+            self.begin_plain(lens);
             return Ok(self.row(&cells, rest, lens));
         }
         let tag = pairs::tag(rest, is_end)?;
@@ -93,9 +103,21 @@ impl Lexer {
         from
     }
 
-    /// A row of a drawn table, up to the end of its last cell that has a name, each of these with the name around it.
+    /// What parts the rows of an `INSERT`, or one of them; nothing where they end.
+    fn inserted(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        let between = rest.iter().take_while(|byte| b" \t\r,".contains(byte)).count();
+        if between > 0 || rest[0] == b'\n' {
+            self.same(&rest[..between], lens);
+            return Ok(between);
+        }
+        let Some((cells, end)) = self.ruled.inserted(rest, is_end)? else { return Ok(0) };
+        let from = self.row(&cells, rest, lens);
+        self.same(&rest[from..end], lens);
+        Ok(end)
+    }
+
+    /// A row of a table, up to the end of its last cell that has a name, each of these with the name around it.
     fn row(&mut self, cells: &[Cell], rest: &[u8], lens: &mut Lens) -> usize {
-        self.begin_plain(lens);
         let mut from = 0;
         for cell in cells {
             self.same(&rest[from..cell.span.start], lens);
@@ -124,6 +146,12 @@ impl Lexer {
 
     /// A line of text, up to its end or to JSON inside it.
     pub(super) fn plain(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        if self.ruled.is_inserted() {
+            let len = self.inserted(rest, is_end, lens)?;
+            if len > 0 {
+                return Ok(len);
+            }
+        }
         let mut from = 0;
         while let Some(at) = self.next(&rest[from..]).map(|at| from + at) {
             match rest[at] {

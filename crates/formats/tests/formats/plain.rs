@@ -272,7 +272,7 @@ proptest! {
     #![proptest_config(config(1500))]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:|\\| pin \\|| \\| |\\|---\\||--|\\+--|─|COPY |COPY t \\(pin\\) FROM stdin;|\t|\\+%22|%3A\\+){0,24}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:|\\| pin \\|| \\| |\\|---\\||--|\\+--|─|INSERT INTO t \\(pin, b\\) VALUES|\\(4821, 'x'\\)|\\(|'|\\)|;|COPY |COPY t \\(pin\\) FROM stdin;|\t|\\+%22|%3A\\+){0,24}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
         let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);

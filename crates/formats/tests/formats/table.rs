@@ -184,6 +184,14 @@ fn tables_that_are_drawn_name_their_cells_wherever_they_stand() {
             "COPY public.users (id, \"pin\", password) FROM stdin;\n1\t4821\thunter2x\n2\t\\N\tsun shine9\n\\.\n3\t4821\tx\n",
             "COPY public.users (id, \"pin\", password) FROM stdin;\n1\t[PIN]\t[PASSWORD]\n2\t\\N\t[PASSWORD]\n\\.\n3\t4821\tx\n",
         ),
+        (
+            "INSERT INTO `u` (`id`, `pin`, `password`) VALUES (1,4821,'hunter2x'),(2, 7733 ,'it\\'s, me9');\npin (3,4821,'x')\n",
+            "INSERT INTO `u` (`id`, `pin`, `password`) VALUES (1,[PIN],'[PASSWORD]'),(2, [PIN] ,'[PASSWORD]');\npin (3,4821,'x')\n",
+        ),
+        (
+            "insert into u (id, otp) values\n  (1, '482913'),\r\n\n  (2, NULL),\n  (3, 991823)\non conflict do nothing;\n(4, 482913)\n",
+            "insert into u (id, otp) values\n  (1, '[OTP]'),\r\n\n  (2, NULL),\n  (3, [OTP])\non conflict do nothing;\n(4, 482913)\n",
+        ),
         ("| id | count |\n|----|------|\n| 1 | 4821 |\n", "| id | count |\n|----|------|\n| 1 | 4821 |\n"),
     ] {
         assert_eq!(text(Format::Auto, input), expected);

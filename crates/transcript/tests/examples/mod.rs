@@ -1,7 +1,7 @@
 //! One example of each form of transcript. A value stands between `«` and `»`, with its mask behind `|`.
 
 /// Forms of lines, by name.
-pub const LINES: [(&str, &str); 15] = [
+pub(crate) const LINES: [(&str, &str); 15] = [
     (
         "WhatsApp, Android, 12 hours",
         "12/31/23, 9:15 PM - Messages and calls are end-to-end encrypted.\n12/31/23, 9:15 PM - Bank CS: PIN Anda berapa?\n12/31/23, 9:16 PM - Budi: «4821|[PIN]»\n",
@@ -53,7 +53,7 @@ pub const LINES: [(&str, &str); 15] = [
 ];
 
 /// Forms of JSON, by name, and whether one who speaks is known to be a customer.
-pub const DOCUMENTS: [(&str, &str, bool); 11] = [
+pub(crate) const DOCUMENTS: [(&str, &str, bool); 11] = [
     (
         "samar",
         "{\"conversation\":\"a\",\"role\":\"agent\",\"text\":\"PIN?\"}\n{\"conversation\":\"b\",\"role\":\"customer\",\"text\":\"4821\"}\n{\"conversation\":\"a\",\"role\":\"customer\",\"text\":\"\\u0034«821|»\"}\n",
@@ -112,7 +112,7 @@ pub const DOCUMENTS: [(&str, &str, bool); 11] = [
 ];
 
 /// What is read, and what is written: the example without its marks.
-pub fn unmarked(marked: &str) -> (String, String) {
+pub(crate) fn unmarked(marked: &str) -> (String, String) {
     let (mut source, mut expected) = (String::new(), String::new());
     for (index, part) in marked.split(['«', '»']).enumerate() {
         let (value, mask) = if index % 2 == 1 { part.split_once('|').expect("a mask") } else { (part, part) };
