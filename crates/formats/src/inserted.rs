@@ -23,6 +23,9 @@ const VALUES: &[u8] = b"values";
 /// Where the names stand in the line that begins here, and where its rows begin.
 pub(crate) fn head(rest: &[u8], is_end: bool) -> Result<Option<(Vec<Span>, usize)>, Unknown> {
     let start = rest.iter().take(MAX_HEAD).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if !matches!(rest.get(start), None | Some(b'i' | b'I' | b'r' | b'R')) {
+        return Ok(None);
+    }
     let begins = |head: &&[u8]| {
         let len = head.len().min(rest.len() - start);
         rest[start..start + len].eq_ignore_ascii_case(&head[..len])
@@ -92,24 +95,12 @@ pub(crate) fn is_head(line: &[u8]) -> bool {
     HEADS.iter().any(|head| line.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)))
 }
 
-/// Whether some line of these bytes is such a head, or may be one that they leave open.
-pub(crate) fn may_begin(bytes: &[u8]) -> bool {
-    let open = &bytes[memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1)..];
-    is_begun(open)
-        || [&b"NTO "[..], b"nto "].into_iter().any(|mark| {
-            memchr::memmem::find_iter(bytes, mark).any(|at| {
-                let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-                is_begun(&bytes[start..])
-            })
-        })
-}
-
-/// Whether a line begins as a head does, as far as it is there.
-fn is_begun(line: &[u8]) -> bool {
+/// The same of a line that may go on.
+pub(crate) fn may_begin(line: &[u8], is_whole: bool) -> bool {
     let line = line.trim_ascii_start();
     HEADS.iter().any(|head| {
         let len = head.len().min(line.len());
-        len > 0 && line[..len].eq_ignore_ascii_case(&head[..len])
+        (len == head.len() || !is_whole) && line[..len].eq_ignore_ascii_case(&head[..len])
     })
 }
 

@@ -107,7 +107,7 @@ impl Ruled {
         }
         if !columns.is_empty() {
             (self.columns, self.form) = (columns, form);
-        } else if !is_rule && !self.is_row(&self.line) {
+        } else if !self.columns.is_empty() && !is_rule && !self.is_row(&self.line) {
             self.columns.clear();
         }
         self.keep_head();
@@ -225,30 +225,28 @@ fn line(rest: &[u8], most: usize, is_end: bool) -> Result<Option<&[u8]>, Unknown
     }
 }
 
-/// Whether some line of these bytes is a rule, or may be one that they leave open.
+/// Whether some line of these bytes is a rule or the head of rows, or may be one that they leave open.
 pub(crate) fn may_begin(bytes: &[u8]) -> bool {
-    let has_rule = |mark: &[u8]| {
-        let mut from = 0;
-        while let Some(at) = memchr::memmem::find(&bytes[from..], mark).map(|at| from + at) {
-            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-            let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
-            // A rule may have begun before these bytes.
-            if is_rule(&bytes[start..end]) {
-                return true;
-            }
-            from = end;
+    let mut from = 0;
+    while from < bytes.len() {
+        let line = &bytes[from..];
+        let end = memchr::memchr(b'\n', line);
+        let line = &line[..end.unwrap_or(line.len())];
+        let begins = match line.trim_ascii_start().first() {
+            Some(byte) if is_stroke(*byte) || *byte == DRAWN => match end {
+                Some(_) => is_rule(line),
+                None => is_drawn(line.trim_ascii()),
+            },
+            Some(b'C') => line.starts_with(COPY) || end.is_none() && COPY.starts_with(line),
+            Some(b'i' | b'I' | b'r' | b'R') => inserted::may_begin(line, end.is_some()),
+            _ => false,
+        };
+        if begins {
+            return true;
         }
-        false
-    };
-    let open = &bytes[memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1)..];
-    let is_copy = COPY.starts_with(open) && !open.is_empty() || open.starts_with(COPY);
-    let has_copy = || memchr::memmem::find_iter(bytes, COPY).any(|at| at == 0 || bytes[at - 1] == b'\n');
-    is_copy
-        || has_copy()
-        || has_rule(b"--")
-        || has_rule("──".as_bytes())
-        || has_rule("━━".as_bytes())
-        || is_drawn(open.trim_ascii())
+        from += line.len() + 1;
+    }
+    false
 }
 
 /// Those names of a header that are labels, the others empty; nothing if none is.
@@ -318,7 +316,7 @@ fn is_drawn(mut line: &[u8]) -> bool {
     }
     while let [byte, rest @ ..] = line {
         line = match (byte, rest) {
-            (b'-' | b'+' | b'|' | b'=' | b':' | b' ', rest) => rest,
+            (byte, rest) if is_stroke(*byte) => rest,
             // U+2500 to U+257F.
             (&DRAWN, [0x94 | 0x95, _, rest @ ..]) => rest,
             // A character that is cut.
@@ -327,6 +325,11 @@ fn is_drawn(mut line: &[u8]) -> bool {
         };
     }
     true
+}
+
+/// Whether rules have this character of ASCII.
+fn is_stroke(byte: u8) -> bool {
+    matches!(byte, b'-' | b'+' | b'|' | b'=' | b':' | b' ')
 }
 
 fn has_bar(line: &[u8]) -> bool {

@@ -24,18 +24,14 @@ mod value;
 pub(crate) use lexer::{Begun, Lexer};
 pub(crate) use sibling::{is_name, is_value};
 
-use crate::{inserted, pairs, ruled};
+use crate::{pairs, ruled};
 
 /// How many strings a document may stand in.
 const MAX_LEVEL: usize = 4;
 
 /// Whether bytes hold what text alone is not: from there on a lexer is needed.
 pub(crate) fn is_needed(bytes: &[u8]) -> bool {
-    may_begin(bytes)
-        || markup::has_markup(bytes)
-        || pairs::may_begin(bytes)
-        || ruled::may_begin(bytes)
-        || inserted::may_begin(bytes)
+    may_begin(bytes) || markup::has_markup(bytes) || pairs::may_begin(bytes) || ruled::may_begin(bytes)
 }
 
 /// Whether bytes hold what could begin a document of JSON. Lists of anything but objects
