@@ -230,6 +230,11 @@ fn what_stands_beside_messages_is_masked_and_ids_are_not() {
             r#"{"notes":["my pin is 4821"],"pin":{"value":4821},"messages":[{"role":"customer","text":"hi","auth":{"password":{"value":"hunter2x"}}}]}"#,
             r#"{"notes":["my pin is [PIN]"],"pin":{"value":"[PIN]"},"messages":[{"role":"customer","text":"hi","auth":{"password":{"value":"[PASSWORD]"}}}]}"#,
         ),
+        // Messages that answer one, and fields that stand beside their names.
+        (
+            r#"{"id":"1","author":{"type":"agent"},"body":"What is your PIN?","replies":[{"author":{"type":"user"},"body":"4821","pages":[{"name":"cvv","value":"482"}]}]}"#,
+            r#"{"id":"1","author":{"type":"agent"},"body":"What is your PIN?","replies":[{"author":{"type":"user"},"body":"[PIN]","pages":[{"name":"cvv","value":"[CARD_CVV]"}]}]}"#,
+        ),
         // Beside what is said in the text itself.
         (
             r#"[{"role":"customer","text":{"body":"hi","caption":"my pin is 4821"}},{"role":"customer","text":[{"type":"image","caption":"my pin is 4821"},{"text":"look"}]}]"#,

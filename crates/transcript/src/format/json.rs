@@ -4,8 +4,9 @@ use serde_json::value::RawValue;
 
 use samar::Span;
 
-use super::edit::{Escapes, Piece};
+use super::edit::Piece;
 use super::fields::{self, Prose};
+use super::raw::{Fields, array, field, is_number, object, scalar, string};
 use super::{FormatError, Message, html, time};
 use crate::turn::Role;
 
@@ -92,11 +93,13 @@ const AROUND: [&str; 8] = [
 /// Objects within objects that are followed: as many as are read.
 const DEPTH: usize = 128;
 
-/// A field that says nothing of itself: what it is stands around it.
+/// A field that says nothing of itself: what it is stands beside it, or around.
 const VALUE: &str = "value";
 
+/// Keys of a message under which others stand that answer it.
+const REPLIES: [&str; 5] = ["replies", "comments", "children", "responses", "thread"];
+
 type Read = (Vec<Message>, Vec<Prose>);
-pub(super) type Fields<'s> = Vec<(String, &'s RawValue)>;
 
 pub(super) fn read(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<Read, FormatError> {
     let base = source.trim_start_matches('\u{feff}');
@@ -143,7 +146,7 @@ pub(super) fn is_message_line(start: &str) -> bool {
     serde_json::from_str::<&RawValue>(line)
         .ok()
         .and_then(object)
-        .is_some_and(|fields| reader.message(&fields, "", &Customers::default()))
+        .is_some_and(|fields| reader.message(&fields, "", &Customers::default(), 0))
 }
 
 /// Whether the first value, or the first line, holds what only transcripts hold.
@@ -184,7 +187,7 @@ impl<'s> Reader<'s> {
                 self.walk(key, item, around, customers, depth - 1);
             }
         } else if let Some(fields) = object(value) {
-            if self.message(&fields, around, customers) {
+            if self.message(&fields, around, customers, depth - 1) {
                 // Intercom's first message stands beside the list of the others.
                 return;
             }
@@ -204,8 +207,9 @@ impl<'s> Reader<'s> {
             for (_, inner) in fields.iter().filter(|(key, _)| key == "ticket") {
                 customers.0.extend(object(inner).and_then(|inner| scalar(field(&inner, "requester_id")?)));
             }
+            let name = value_name(&fields);
             for (inner_key, inner) in &fields {
-                let key = if inner_key == VALUE { key } else { inner_key };
+                let key = if inner_key == VALUE { name.as_deref().unwrap_or(key) } else { inner_key };
                 self.walk(key, inner, &around, &customers, depth - 1);
             }
         } else {
@@ -214,7 +218,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Takes an object as a message, if it is one.
-    fn message(&mut self, fields: &Fields<'s>, around: &str, customers: &Customers) -> bool {
+    fn message(&mut self, fields: &Fields<'s>, around: &str, customers: &Customers, depth: usize) -> bool {
         let Some((text_key, raw)) =
             TEXTS.iter().find_map(|key| Some((*key, field(fields, key)?)).filter(|(_, raw)| is_text(raw)))
         else {
@@ -234,7 +238,9 @@ impl<'s> Reader<'s> {
             .flat_map(|raw| self.copies(raw))
             .collect();
         // A key may stand there twice.
-        for (key, inner) in fields.iter().filter(|(_, inner)| !std::ptr::eq(*inner, raw)) {
+        let is_reply = |key: &String| REPLIES.contains(&key.as_str());
+        for (key, inner) in fields.iter().filter(|(key, inner)| !std::ptr::eq(*inner, raw) && !is_reply(key))
+        {
             self.beside(key, inner, DEPTH);
         }
         self.beside_text(raw);
@@ -245,7 +251,7 @@ impl<'s> Reader<'s> {
         let time = TIMES.iter().find_map(|key| time::parse(&scalar(field(fields, key)?)?));
         let targets = super::edit::targets(self.source, &pieces);
         self.messages.push(Message {
-            conversation,
+            conversation: conversation.clone(),
             role,
             author,
             id: first(&IDS),
@@ -255,6 +261,9 @@ impl<'s> Reader<'s> {
             copies,
             targets,
         });
+        for (key, inner) in fields.iter().filter(|(key, _)| is_reply(key)) {
+            self.walk(key, inner, &conversation, customers, depth);
+        }
         true
     }
 
@@ -266,8 +275,9 @@ impl<'s> Reader<'s> {
         if let Some(items) = array(raw) {
             items.into_iter().for_each(|item| self.beside(key, item, depth - 1));
         } else if let Some(fields) = object(raw) {
+            let name = value_name(&fields);
             for (inner_key, inner) in &fields {
-                let key = if inner_key == VALUE { key } else { inner_key };
+                let key = if inner_key == VALUE { name.as_deref().unwrap_or(key) } else { inner_key };
                 self.beside(key, inner, depth - 1);
             }
         } else {
@@ -388,13 +398,15 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// What an object says its value to be called.
+fn value_name(fields: &Fields<'_>) -> Option<String> {
+    field(fields, VALUE)?;
+    ["name", "key", "label", "title"].iter().find_map(|key| scalar(field(fields, key)?))
+}
+
 /// What is said in an object that stands for a text.
 fn said<'s>(fields: &Fields<'s>) -> Option<&'s RawValue> {
     ["text", "content", "body"].iter().find_map(|key| field(fields, key))
-}
-
-fn is_number(raw: &RawValue) -> bool {
-    raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-')
 }
 
 fn is_text(raw: &RawValue) -> bool {
@@ -467,57 +479,4 @@ fn role(fields: &Fields<'_>, author: Option<&str>, customers: &Customers) -> Rol
             .find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)))
     };
     told.or(inner).or(by_id).or_else(by_name).unwrap_or_default()
-}
-
-fn object(raw: &RawValue) -> Option<Fields<'_>> {
-    raw.get()
-        .starts_with('{')
-        .then(|| serde_json::from_str::<Ordered<'_>>(raw.get()).ok().map(|ordered| ordered.0))
-        .flatten()
-}
-
-fn array(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    raw.get().starts_with('[').then(|| serde_json::from_str(raw.get()).ok()).flatten()
-}
-
-/// What stands between a string's quotation marks, as it is written.
-fn string(raw: &RawValue) -> Option<&str> {
-    raw.get().strip_prefix('"')?.strip_suffix('"')
-}
-
-/// A string or a number as text.
-fn scalar(raw: &RawValue) -> Option<String> {
-    match string(raw) {
-        Some(inner) => Some(Escapes(inner).map(|(character, _)| character).collect()),
-        None => is_number(raw).then(|| raw.get().to_owned()),
-    }
-}
-
-fn field<'s>(fields: &Fields<'s>, key: &str) -> Option<&'s RawValue> {
-    fields.iter().find(|(known, _)| known == key).map(|(_, raw)| *raw).filter(|raw| raw.get() != "null")
-}
-
-/// An object's fields in order; a key that stands twice stays.
-struct Ordered<'s>(Fields<'s>);
-
-impl<'de> serde::Deserialize<'de> for Ordered<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Ordered<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(entry) = map.next_entry::<String, &'de RawValue>()? {
-                    fields.push(entry);
-                }
-                Ok(Ordered(fields))
-            }
-        }
-        deserializer.deserialize_map(Visitor)
-    }
 }
