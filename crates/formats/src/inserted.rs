@@ -47,14 +47,14 @@ pub(crate) fn head(rest: &[u8], is_end: bool) -> Result<Option<(Vec<Span>, usize
     Ok(values.eq_ignore_ascii_case(VALUES).then_some((names, end)))
 }
 
-/// Where the values stand in the row whose bracket begins here, without quotation marks, and where it ends.
-pub(crate) fn row(rest: &[u8], is_end: bool) -> Result<Option<(Vec<Span>, usize)>, Unknown> {
+/// Where the values stand in the row whose bracket begins here, without quotation marks, and where it ends: with its line at last.
+pub(crate) fn row(rest: &[u8], is_end: bool) -> Result<(Vec<Span>, usize), Unknown> {
     let (mut cells, mut from, mut depth, mut quote) = (Vec::new(), 1, 0_usize, None);
     let mut at = 1;
     while let Some(byte) = rest[..rest.len().min(MAX_ROW)].get(at) {
         match (quote, byte) {
-            (_, b'\n') => return Ok(None),
-            (Some(_), b'\\') => at += 1,
+            (_, b'\n') => break,
+            (Some(_), b'\\') => at += usize::from(rest.get(at + 1) != Some(&b'\n')),
             // One that is written twice closes and opens.
             (Some(mark), byte) if mark == *byte => quote = None,
             (Some(_), _) => {}
@@ -65,14 +65,20 @@ pub(crate) fn row(rest: &[u8], is_end: bool) -> Result<Option<(Vec<Span>, usize)
                 cells.push(value(rest, from, at));
                 from = at + 1;
                 if *byte == b')' {
-                    return Ok(Some((cells, at + 1)));
+                    return Ok((cells, at + 1));
                 }
             }
             (None, _) => {}
         }
         at += 1;
     }
-    if is_end || rest.len() >= MAX_ROW { Ok(None) } else { Err(Unknown) }
+    let end = at.min(rest.len()).min(MAX_ROW);
+    if end == rest.len() && end < MAX_ROW && !is_end {
+        return Err(Unknown);
+    }
+    // What is cut is a value as far as it goes.
+    cells.push(value(rest, from, end));
+    Ok((cells, end))
 }
 
 /// A value without the blanks and quotation marks around it, and a letter before these.
@@ -111,16 +117,22 @@ mod tests {
     #[test]
     fn values_stand_between_commas() {
         for (text, expected, len) in [
-            ("(1, 'a,b)', E'it''s', f(2, 3), NULL),", vec!["1", "a,b)", "it''s", "f(2, 3)", "NULL"], 38),
+            ("(1, 'a,b)', E'it''s', f(2, 3), NULL),", vec!["1", "a,b)", "it''s", "f(2, 3)", "NULL"], 36),
             ("('a\\'b', \"c\");", vec!["a\\'b", "c"], 13),
             ("()", vec![""], 2),
         ] {
-            let (cells, end) = row(text.as_bytes(), true).ok().flatten().expect("it is one");
+            let (cells, end) = row(text.as_bytes(), true).ok().expect("it is one");
             let cells: Vec<_> = cells.into_iter().map(|span| &text[span.range()]).collect();
             assert_eq!((cells, end), (expected, len), "{text}");
             assert!((1..end).all(|cut| row(&text.as_bytes()[..cut], false).is_err()), "{text}");
         }
-        assert!(matches!(row(b"(1, 'a\n')", true), Ok(None)));
+        for (text, expected) in
+            [("(1, 'a\n')", vec!["1", "'a"]), ("(1, 48", vec!["1", "48"]), ("(", vec![""])]
+        {
+            let (cells, _) = row(text.as_bytes(), true).ok().expect("it is cut");
+            let cells: Vec<_> = cells.into_iter().map(|span| &text[span.range()]).collect();
+            assert_eq!(cells, expected, "{text}");
+        }
     }
 
     #[test]

@@ -181,11 +181,11 @@ impl Ruled {
         rest: &[u8],
         is_end: bool,
     ) -> Result<Option<(Vec<Cell>, usize)>, Unknown> {
-        let row = if rest.starts_with(b"(") { inserted::row(rest, is_end)? } else { None };
-        let Some((cells, end)) = row else {
+        if !rest.starts_with(b"(") {
             self.columns.clear();
             return Ok(None);
-        };
+        }
+        let (cells, end) = inserted::row(rest, is_end)?;
         Ok(Some((self.labelled(cells), end)))
     }
 

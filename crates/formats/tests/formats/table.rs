@@ -189,6 +189,10 @@ fn tables_that_are_drawn_name_their_cells_wherever_they_stand() {
             "INSERT INTO `u` (`id`, `pin`, `password`) VALUES (1,[PIN],'[PASSWORD]'),(2, [PIN] ,'[PASSWORD]');\npin (3,4821,'x')\n",
         ),
         (
+            "REPLACE INTO u (id, pin) VALUES (1, 4821), (2, 7733",
+            "REPLACE INTO u (id, pin) VALUES (1, [PIN]), (2, [PIN]",
+        ),
+        (
             "insert into u (id, otp) values\n  (1, '482913'),\r\n\n  (2, NULL),\n  (3, 991823)\non conflict do nothing;\n(4, 482913)\n",
             "insert into u (id, otp) values\n  (1, '[OTP]'),\r\n\n  (2, NULL),\n  (3, [OTP])\non conflict do nothing;\n(4, 482913)\n",
         ),
