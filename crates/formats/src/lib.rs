@@ -21,6 +21,7 @@ mod lines;
 mod names;
 mod pairs;
 mod paths;
+mod record;
 mod ruled;
 mod structured;
 mod table;
