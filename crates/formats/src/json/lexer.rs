@@ -6,6 +6,7 @@ use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::said::Said;
 use super::sibling::{More, behind};
+use super::start::{Begun, Seeks};
 use super::unit::{Unit, unit};
 use super::value::is_named;
 use crate::cells::Cells;
@@ -15,7 +16,6 @@ use crate::names::Names;
 use crate::pairs::{Pairs, Unknown};
 use crate::paths::Paths;
 use crate::ruled::Ruled;
-use crate::table::{Table, Verdict};
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
@@ -23,20 +23,17 @@ pub(super) const MAX_BARE: usize = 256;
 /// Lines of an element whose name says what the elements in it hold.
 const MAX_OUTER: u8 = 16;
 
-/// U+FEFF, with which some editors begin a file.
-const BOM: &[u8] = b"\xef\xbb\xbf";
-
 pub(crate) struct Lexer {
     pub(super) state: State,
     /// Whether the present line is JSON from its first byte on; else JSON was found inside it.
     pub(super) is_sure: bool,
     /// Whether the user says that all is JSON.
-    is_told: bool,
+    pub(super) is_told: bool,
     /// What may begin behind lines of JSON, and whether one stands right before this line.
-    seeks: Seeks,
-    follows: bool,
-    begun: Option<Begun>,
-    redactor: Redactor,
+    pub(super) seeks: Seeks,
+    pub(super) follows: bool,
+    pub(super) begun: Option<Begun>,
+    pub(super) redactor: Redactor,
     /// Whether lines of text are YAML.
     pub(super) is_yaml: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
@@ -54,7 +51,7 @@ pub(crate) struct Lexer {
     /// Names on lines before.
     pub(super) pairs: Pairs,
     /// Fields of the policy in lines of text.
-    paths: Paths,
+    pub(super) paths: Paths,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
     /// Whether the line of text is in a document whose quotation marks are written twice, as in a cell of a table.
@@ -76,22 +73,6 @@ pub(crate) struct Lexer {
     pub(super) name: Vec<u8>,
     /// What the string has said so far.
     pub(super) said: Said,
-}
-
-/// What may begin behind lines of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seeks {
-    Nothing,
-    /// A table.
-    Tables,
-    /// One, or more rows of the one that the lines stand in.
-    Rows,
-}
-
-/// What begins behind lines of JSON.
-pub(crate) enum Begun {
-    Table(Box<Table>),
-    Rows,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,85 +278,6 @@ impl Lexer {
 
     pub(super) fn frames(&mut self) -> &mut Frames {
         self.levels.last_mut().expect("the document itself is always there")
-    }
-
-    /// Decides what a line is by its first two characters.
-    fn line_start(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
-        if !self.frames().is_empty() {
-            self.state = State::Structure;
-            return Ok(0);
-        }
-        if rest.len() < BOM.len() && BOM.starts_with(rest) && !is_end {
-            return Err(Wait);
-        }
-        let bom = if rest.starts_with(BOM) { BOM.len() } else { 0 };
-        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
-        let start = bom + rest[bom..].iter().take_while(blank).count();
-        let Some(first) = rest.get(start) else {
-            if is_end || start > MAX_BARE {
-                return self.begin_line(rest, is_end, lens);
-            }
-            return Err(Wait);
-        };
-        if *first == b'\n' {
-            lens.same(&rest[..=start]);
-            self.pairs.end_line();
-            self.ruled.end_line(&mut self.names);
-            return Ok(start + 1);
-        }
-        let is_json = match first {
-            b'{' | b'[' => {
-                let inside = &rest[start + 1..];
-                let next = inside.trim_ascii_start().first();
-                match next {
-                    None if !is_end && inside.len() <= MAX_BARE => return Err(Wait),
-                    None => false,
-                    Some(b'"') if *first == b'{' => true,
-                    Some(next) if *first == b'[' && self.is_told => {
-                        !next.is_ascii_alphabetic() || b"tfn".contains(next)
-                    }
-                    // What is accepted here `may_begin` knows, too.
-                    Some(b'{') if *first == b'[' => {
-                        let inner = inside.trim_ascii_start()[1..].trim_ascii_start().first();
-                        if inner.is_none() && !is_end && inside.len() <= MAX_BARE {
-                            return Err(Wait);
-                        }
-                        inner == Some(&b'"')
-                    }
-                    Some(_) => false,
-                }
-            }
-            b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => self.is_told,
-            _ => false,
-        };
-        if is_json {
-            lens.same(&rest[..start]);
-            self.follows = false;
-            self.pairs.forget();
-            self.ruled.forget();
-            self.paths.forget();
-            (self.is_sure, self.state) = (true, State::Structure);
-            return Ok(start);
-        }
-        if self.follows {
-            self.seek(rest, is_end)?;
-        }
-        self.begin_line(rest, is_end, lens)
-    }
-
-    /// Looks for what may begin behind lines of JSON; it stops the reading here.
-    fn seek(&mut self, rest: &[u8], is_end: bool) -> Result<(), Wait> {
-        self.begun = match self.seeks {
-            Seeks::Nothing => None,
-            Seeks::Tables | Seeks::Rows => match Table::begin(rest, is_end, false, &self.redactor) {
-                Verdict::Wait => return Err(Wait),
-                Verdict::Table(table) => Some(Begun::Table(table)),
-                Verdict::NoHeader(_) | Verdict::NoTable if self.seeks == Seeks::Rows => Some(Begun::Rows),
-                Verdict::NoHeader(_) | Verdict::NoTable => None,
-            },
-        };
-        self.follows = false;
-        if self.begun.is_some() { Err(Wait) } else { Ok(()) }
     }
 
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {

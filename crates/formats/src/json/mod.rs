@@ -17,12 +17,14 @@ mod plain;
 mod said;
 mod sibling;
 mod simple;
+mod start;
 mod string;
 mod unit;
 mod value;
 
-pub(crate) use lexer::{Begun, Lexer};
+pub(crate) use lexer::Lexer;
 pub(crate) use sibling::{is_name, is_value};
+pub(crate) use start::Begun;
 
 use crate::{pairs, ruled};
 
