@@ -9,16 +9,27 @@ const MAX_VALUE: usize = 64;
 /// Bytes of a value's start that tell what it is.
 const HEAD: usize = 4;
 
+/// Signs of a document of JSON, as a URL writes them, before which a plus sign is a blank.
+const SIGNS: [&[u8; 3]; 8] = [b"%22", b"%3A", b"%3a", b"%5B", b"%7B", b"%7D", b"%7b", b"%7d"];
+
+/// The one behind which one is, too.
+const COLON: &[u8; 3] = b"%3A";
+
 /// What the word that is being read is, so far.
 #[derive(Default)]
 pub(crate) struct Form {
     /// Bytes behind the sign, and the first of them; none if there was no sign.
     len: Option<usize>,
     head: [u8; HEAD],
+    /// The last bytes.
+    tail: [u8; COLON.len()],
 }
 
 impl Form {
     pub(crate) fn take(&mut self, bytes: &[u8]) {
+        let new = bytes.len().min(COLON.len());
+        self.tail.rotate_left(new);
+        self.tail[COLON.len() - new..].copy_from_slice(&bytes[bytes.len() - new..]);
         let word = bytes.iter().rposition(|byte| is_end(*byte)).map(|at| at + 1);
         if word.is_some() {
             self.len = None;
@@ -39,6 +50,11 @@ impl Form {
         }
     }
 
+    /// Whether the plus sign before `rest` is a blank of a document of JSON; nothing if more is needed.
+    pub(crate) fn is_blank(&self, rest: &[u8]) -> Option<bool> {
+        is_document_blank(&self.tail, rest)
+    }
+
     /// Whether this is in a value.
     pub(crate) fn is_value(&self) -> bool {
         self.len.is_some_and(|len| len <= MAX_VALUE)
@@ -49,6 +65,17 @@ impl Form {
         let is_begun = |len| self.len.is_some_and(|read| (len..=MAX_VALUE).contains(&read));
         is_begun(1) && self.head[0] == b'+' || is_begun(HEAD) && is_iban(self.head)
     }
+}
+
+/// Whether a plus sign between the two may be a blank of a document of JSON; nothing if more is needed.
+pub(crate) fn is_document_blank(before: &[u8], rest: &[u8]) -> Option<bool> {
+    let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let is_behind =
+        before.len() >= COLON.len() && before[before.len() - COLON.len()..].eq_ignore_ascii_case(COLON);
+    if SIGNS.iter().any(|sign| rest.starts_with(*sign)) || is_behind && rest.first().is_some_and(is_value) {
+        return Some(true);
+    }
+    if SIGNS.iter().any(|sign| sign.starts_with(rest)) { None } else { Some(false) }
 }
 
 /// Whether what stands before is the value of a form, or may be, as far as it is there.

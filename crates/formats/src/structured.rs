@@ -363,14 +363,15 @@ impl<W: Write> Structured<W> {
 
     /// From here on lines are lexed.
     fn begin_json(&mut self) {
-        let last = self.raw.last().copied().unwrap_or(b'\n');
-        self.take_over();
-        let lexer = if last == b'\n' {
-            self.lens.close();
-            Lexer::new(&self.redactor, false)
-        } else {
-            Lexer::in_line(&self.redactor, last)
+        let is_in_line = self.raw.last().is_some_and(|last| *last != b'\n');
+        let lexer = match is_in_line {
+            true => Lexer::in_line(&self.redactor, &self.raw),
+            false => Lexer::behind(&self.redactor, &self.raw),
         };
+        self.take_over();
+        if !is_in_line {
+            self.lens.close();
+        }
         self.mode = Mode::Json(Box::new(lexer));
     }
 

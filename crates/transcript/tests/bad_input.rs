@@ -55,6 +55,12 @@ fn ids_may_come_twice() {
     let outcome = chat.push(part("1111 1111", "2"));
     assert_eq!((outcome.text.as_str(), outcome.retractions.len()), ("**** ****", 1));
     assert_eq!(outcome.retractions[0].text, "**** ****");
+    // Another message under the same id is one.
+    let mut chat = Conversation::new(&redactor);
+    chat.push(Turn::new(Role::Agent, "card number please"));
+    chat.push(part("4111 1111", "1"));
+    let outcome = chat.push(part("1111 1111", "1"));
+    assert_eq!((outcome.text.as_str(), outcome.retractions.len()), ("**** ****", 1));
 }
 
 #[test]

@@ -31,10 +31,17 @@ struct Frame {
     key: usize,
     /// In an array: how many values stand before the present one.
     index: usize,
-    /// The name that the object says its value to have.
+    /// The name that the object says its value to have; of an array in an array its first string, which may name the second value.
     sibling: Vec<u8>,
+    /// Whether this is a list of the names of columns.
+    is_columns: bool,
+    /// The names in that, or in the one that stood in the object.
+    columns: Vec<Vec<u8>>,
     trail: Trail,
 }
+
+/// Columns that are named. Those beyond have no name.
+const MAX_COLUMNS: usize = 256;
 
 impl Frames {
     /// The frames of a document that stands in nothing.
@@ -107,6 +114,9 @@ impl Frames {
             Some(frame) => self.bytes.extend_from_slice(&frame.sibling),
             None => self.bytes.extend_from_within(from),
         }
+        let is_columns = !is_object
+            && self.frames.last().is_some_and(|frame| frame.is_object)
+            && sibling::is_columns(&self.bytes[name..]);
         let key = self.bytes.len();
         self.frames.push(Frame {
             is_object,
@@ -116,6 +126,8 @@ impl Frames {
             key,
             index: 0,
             sibling: Vec::new(),
+            is_columns,
+            columns: Vec::new(),
             trail,
         });
     }
@@ -134,10 +146,22 @@ impl Frames {
         match self.frames.pop() {
             Some(frame) => {
                 self.bytes.truncate(frame.name);
-                frame.is_object == is_object
+                self.name_columns(frame, is_object)
             }
             None => false,
         }
+    }
+
+    /// Keeps what a frame that has ended says of columns. Tells whether it was of the kind.
+    fn name_columns(&mut self, frame: Frame, is_object: bool) -> bool {
+        if let Some(around) = self.frames.last_mut() {
+            if frame.is_columns {
+                around.columns = frame.columns;
+            } else if around.is_columns && !frame.sibling.is_empty() {
+                around.column(&frame.sibling);
+            }
+        }
+        frame.is_object == is_object
     }
 
     pub(super) fn comma(&mut self) {
@@ -172,9 +196,15 @@ impl Frames {
     /// Begins the name that the object says its value to have, if the present key is that of such a name.
     pub(super) fn begin_sibling(&mut self) -> bool {
         let Self { frames, bytes, lost, .. } = self;
-        let Some(frame) = frames.last_mut().filter(|frame| *lost == 0 && frame.is_object) else {
-            return false;
-        };
+        let is_in_array = frames.len().checked_sub(2).is_some_and(|around| !frames[around].is_object);
+        let Some(frame) = frames.last_mut().filter(|_| *lost == 0) else { return false };
+        if frame.is_columns {
+            frame.column(b"");
+            return true;
+        }
+        if !frame.is_object {
+            return is_in_array && frame.index == 0;
+        }
         let is_name = sibling::is_name(&bytes[frame.key..]);
         if is_name {
             frame.sibling.clear();
@@ -185,8 +215,12 @@ impl Frames {
     /// Goes on with it. Of one that is too long the start is kept.
     pub(super) fn extend_sibling(&mut self, bytes: &[u8]) {
         if let Some(frame) = self.frames.last_mut() {
-            let room = (Names::MAX_BYTES + 1).saturating_sub(frame.sibling.len());
-            frame.sibling.extend_from_slice(&bytes[..room.min(bytes.len())]);
+            let name = match frame.columns.last_mut() {
+                Some(column) if frame.is_columns => column,
+                _ => &mut frame.sibling,
+            };
+            let room = (Names::MAX_BYTES + 1).saturating_sub(name.len());
+            name.extend_from_slice(&bytes[..room.min(bytes.len())]);
         }
     }
 
@@ -219,10 +253,27 @@ impl Frames {
         (&self.bytes[frame.key..], &self.bytes[frame.name..frame.key])
     }
 
-    /// The name of the array whose value comes next.
-    pub(super) fn array_name(&self) -> Option<&[u8]> {
-        let frame = self.frames.last().filter(|frame| self.lost == 0 && !frame.is_object)?;
-        Some(&self.bytes[frame.name..frame.key]).filter(|name| !name.is_empty())
+    /// What the value of an array that comes next may be called: by the array, by the columns beside the list of rows that the array
+    /// is one of, or by the first of two values.
+    pub(super) fn array_names(&self) -> impl Iterator<Item = &[u8]> {
+        let frame = self.frames.last().filter(|frame| self.lost == 0 && !frame.is_object);
+        let around = |depth: usize| self.frames.len().checked_sub(depth).and_then(|at| self.frames.get(at));
+        let is_in_array = frame.is_some() && around(2).is_some_and(|rows| !rows.is_object);
+        let own = frame.map(|frame| &self.bytes[frame.name..frame.key]);
+        let row = frame.filter(|_| is_in_array);
+        let column = row
+            .and_then(|row| around(3).filter(|table| table.is_object)?.columns.get(row.index))
+            .map(Vec::as_slice);
+        let first = row.filter(|row| row.index == 1).map(|row| row.sibling.as_slice());
+        let is_name = |name: &&[u8]| {
+            !name.is_empty()
+                && name.len() <= Names::MAX_BYTES
+                && !name.iter().any(|byte| b"\"\\\n".contains(byte))
+        };
+        [own, column.filter(is_name), first.filter(is_name)]
+            .into_iter()
+            .flatten()
+            .filter(|name| !name.is_empty())
     }
 
     /// The name of the present value.
@@ -231,6 +282,16 @@ impl Frames {
             Some(frame) if frame.is_object => &self.bytes[frame.key..],
             Some(frame) => &self.bytes[frame.name..frame.key],
             None => b"",
+        }
+    }
+}
+
+impl Frame {
+    /// The name of the column that stands here in the list of them.
+    fn column(&mut self, name: &[u8]) {
+        if self.index < MAX_COLUMNS {
+            self.columns.resize(self.index, Vec::new());
+            self.columns.push(name.to_vec());
         }
     }
 }

@@ -6,6 +6,7 @@ use super::MAX_LEVEL;
 use super::frames::Frames;
 use super::said::Said;
 use super::sibling::{More, behind};
+use super::start::{Begun, Seeks};
 use super::unit::{Unit, unit};
 use super::value::is_named;
 use crate::cells::Cells;
@@ -14,7 +15,7 @@ use crate::lens::{Kind, Lens};
 use crate::names::Names;
 use crate::pairs::{Pairs, Unknown};
 use crate::paths::Paths;
-use crate::table::{Table, Verdict};
+use crate::ruled::Ruled;
 
 /// A number that is longer, or so many blanks at a line's start, are not JSON as anyone writes it.
 pub(super) const MAX_BARE: usize = 256;
@@ -22,20 +23,17 @@ pub(super) const MAX_BARE: usize = 256;
 /// Lines of an element whose name says what the elements in it hold.
 const MAX_OUTER: u8 = 16;
 
-/// U+FEFF, with which some editors begin a file.
-const BOM: &[u8] = b"\xef\xbb\xbf";
-
 pub(crate) struct Lexer {
     pub(super) state: State,
     /// Whether the present line is JSON from its first byte on; else JSON was found inside it.
     pub(super) is_sure: bool,
     /// Whether the user says that all is JSON.
-    is_told: bool,
+    pub(super) is_told: bool,
     /// What may begin behind lines of JSON, and whether one stands right before this line.
-    seeks: Seeks,
-    follows: bool,
-    begun: Option<Begun>,
-    redactor: Redactor,
+    pub(super) seeks: Seeks,
+    pub(super) follows: bool,
+    pub(super) begun: Option<Begun>,
+    pub(super) redactor: Redactor,
     /// Whether lines of text are YAML.
     pub(super) is_yaml: bool,
     /// The frames of the document, of the document in one of its strings, and so on.
@@ -53,7 +51,7 @@ pub(crate) struct Lexer {
     /// Names on lines before.
     pub(super) pairs: Pairs,
     /// Fields of the policy in lines of text.
-    paths: Paths,
+    pub(super) paths: Paths,
     /// Whether the line of text is in a section in which nothing is markup.
     pub(super) is_in_cdata: bool,
     /// Whether the line of text is in a document whose quotation marks are written twice, as in a cell of a table.
@@ -67,28 +65,14 @@ pub(crate) struct Lexer {
     pub(super) form: Form,
     /// Where in a table of HTML the text stands.
     pub(super) cells: Cells,
+    /// What the lines before say of a drawn table.
+    pub(super) ruled: Ruled,
     /// The last byte of the line of text; of a character that is written otherwise the first.
     pub(super) last: u8,
     /// A name that is put together.
     pub(super) name: Vec<u8>,
     /// What the string has said so far.
     pub(super) said: Said,
-}
-
-/// What may begin behind lines of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seeks {
-    Nothing,
-    /// A table.
-    Tables,
-    /// One, or more rows of the one that the lines stand in.
-    Rows,
-}
-
-/// What begins behind lines of JSON.
-pub(crate) enum Begun {
-    Table(Box<Table>),
-    Rows,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +127,7 @@ impl Lexer {
             outer_lines: 0,
             form: Form::default(),
             cells: Cells::default(),
+            ruled: Ruled::default(),
             last: b'\n',
             name: Vec::new(),
             said: Said::default(),
@@ -184,9 +169,17 @@ impl Lexer {
         self.follows = other.follows;
     }
 
-    /// As [`new`](Self::new), in the middle of a line of text, whose part the lens has open, behind this byte.
-    pub(crate) fn in_line(redactor: &Redactor, last: u8) -> Self {
-        Self { state: State::Plain, pairs: Pairs::in_line(), last, ..Self::new(redactor, false) }
+    /// As [`new`](Self::new), behind lines of text of which this is the end.
+    pub(crate) fn behind(redactor: &Redactor, text: &[u8]) -> Self {
+        Self { ruled: Ruled::behind(text), ..Self::new(redactor, false) }
+    }
+
+    /// The same in the middle of a line, whose part the lens has open.
+    pub(crate) fn in_line(redactor: &Redactor, text: &[u8]) -> Self {
+        let last = text.last().copied().unwrap_or(b'\n');
+        let mut form = Form::default();
+        form.take(text);
+        Self { form, state: State::Plain, pairs: Pairs::in_line(), last, ..Self::behind(redactor, text) }
     }
 
     /// Whether lines of text are YAML: what gets quotation marks is told by the lines as they stand in the stream.
@@ -199,6 +192,7 @@ impl Lexer {
         self.levels.truncate(1);
         self.frames().clear();
         (self.pairs, self.cells) = (Pairs::default(), Cells::default());
+        self.ruled.forget();
         self.outer.clear();
         self.paths.forget();
         (self.follows, self.begun) = (false, None);
@@ -213,6 +207,7 @@ impl Lexer {
             && !(is_open || self.is_key || self.is_in_cdata)
             && self.pairs.is_clean()
             && self.cells == Cells::default()
+            && self.ruled.is_clean()
             && self.outer.is_empty()
             && self.paths.is_clean()
             && self.begun.is_none()
@@ -285,83 +280,6 @@ impl Lexer {
         self.levels.last_mut().expect("the document itself is always there")
     }
 
-    /// Decides what a line is by its first two characters.
-    fn line_start(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
-        if !self.frames().is_empty() {
-            self.state = State::Structure;
-            return Ok(0);
-        }
-        if rest.len() < BOM.len() && BOM.starts_with(rest) && !is_end {
-            return Err(Wait);
-        }
-        let bom = if rest.starts_with(BOM) { BOM.len() } else { 0 };
-        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
-        let start = bom + rest[bom..].iter().take_while(blank).count();
-        let Some(first) = rest.get(start) else {
-            if is_end || start > MAX_BARE {
-                return self.begin_line(rest, is_end, lens);
-            }
-            return Err(Wait);
-        };
-        if *first == b'\n' {
-            lens.same(&rest[..=start]);
-            self.pairs.end_line();
-            return Ok(start + 1);
-        }
-        let is_json = match first {
-            b'{' | b'[' => {
-                let inside = &rest[start + 1..];
-                let next = inside.trim_ascii_start().first();
-                match next {
-                    None if !is_end && inside.len() <= MAX_BARE => return Err(Wait),
-                    None => false,
-                    Some(b'"') if *first == b'{' => true,
-                    Some(next) if *first == b'[' && self.is_told => {
-                        !next.is_ascii_alphabetic() || b"tfn".contains(next)
-                    }
-                    // What is accepted here `may_begin` knows, too.
-                    Some(b'{') if *first == b'[' => {
-                        let inner = inside.trim_ascii_start()[1..].trim_ascii_start().first();
-                        if inner.is_none() && !is_end && inside.len() <= MAX_BARE {
-                            return Err(Wait);
-                        }
-                        inner == Some(&b'"')
-                    }
-                    Some(_) => false,
-                }
-            }
-            b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => self.is_told,
-            _ => false,
-        };
-        if is_json {
-            lens.same(&rest[..start]);
-            self.follows = false;
-            self.pairs.forget();
-            self.paths.forget();
-            (self.is_sure, self.state) = (true, State::Structure);
-            return Ok(start);
-        }
-        if self.follows {
-            self.seek(rest, is_end)?;
-        }
-        self.begin_line(rest, is_end, lens)
-    }
-
-    /// Looks for what may begin behind lines of JSON; it stops the reading here.
-    fn seek(&mut self, rest: &[u8], is_end: bool) -> Result<(), Wait> {
-        self.begun = match self.seeks {
-            Seeks::Nothing => None,
-            Seeks::Tables | Seeks::Rows => match Table::begin(rest, is_end, false, &self.redactor) {
-                Verdict::Wait => return Err(Wait),
-                Verdict::Table(table) => Some(Begun::Table(table)),
-                Verdict::NoHeader(_) | Verdict::NoTable if self.seeks == Seeks::Rows => Some(Begun::Rows),
-                Verdict::NoHeader(_) | Verdict::NoTable => None,
-            },
-        };
-        self.follows = false;
-        if self.begun.is_some() { Err(Wait) } else { Ok(()) }
-    }
-
     pub(super) fn begin_plain(&mut self, lens: &mut Lens) {
         lens.open(Kind::Plain);
         (self.is_sure, self.state, self.last, self.is_in_value) = (false, State::Plain, b'\n', false);
@@ -378,6 +296,7 @@ impl Lexer {
         self.levels.truncate(1);
         self.frames().clear();
         self.pairs.end_line();
+        self.ruled.end_line(&mut self.names);
         self.outer_lines += u8::from(!self.outer.is_empty());
         // One that is never ended is none.
         if self.outer_lines > MAX_OUTER {
@@ -474,14 +393,14 @@ impl Lexer {
         }
     }
 
-    /// Puts an array's name before its next value, if it says what that is.
+    /// Puts what an array's next value is called before it, if that says what it is.
     pub(super) fn name_value(&mut self, lens: &mut Lens) {
         let Self { levels, names, name, .. } = self;
-        let Some(array) = levels.last().and_then(Frames::array_name) else { return };
-        if names.label(array) {
+        let known = levels.last().and_then(|frames| frames.array_names().find(|name| names.label(name)));
+        if let Some(known) = known {
             name.clear();
             name.push(b'"');
-            name.extend_from_slice(array);
+            name.extend_from_slice(known);
             name.extend_from_slice(b"\":");
             lens.insert(name);
         }

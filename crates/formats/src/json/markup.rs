@@ -2,7 +2,7 @@
 
 use super::escape::{Escape, escape};
 use crate::cells::{Mark, Seen};
-use crate::form::{may_be_grouped, may_be_value};
+use crate::form::{is_document_blank, may_be_grouped, may_be_value};
 
 /// How markup begins text in which nothing is markup, and ends it.
 const CDATA: &[u8] = b"<![CDATA[";
@@ -46,7 +46,9 @@ const VALUES: [&[u8]; 2] = [b"value", b"content"];
 /// Whether bytes hold a character that is written otherwise, a section of markup, a tag that is read or a cell of a table, or may
 /// begin one at their end.
 pub(super) fn has_markup(bytes: &[u8]) -> bool {
-    let is_plus = memchr::memchr_iter(b'+', bytes).any(|at| may_be_grouped(&bytes[..at]));
+    let is_plus = memchr::memchr_iter(b'+', bytes).any(|at| {
+        may_be_grouped(&bytes[..at]) || is_document_blank(&bytes[..at], &bytes[at + 1..]) != Some(false)
+    });
     is_plus
         || memchr::memchr3_iter(b'&', b'<', b'%', bytes).any(|at| {
             let rest = &bytes[at..];

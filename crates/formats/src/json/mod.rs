@@ -17,14 +17,16 @@ mod plain;
 mod said;
 mod sibling;
 mod simple;
+mod start;
 mod string;
 mod unit;
 mod value;
 
-pub(crate) use lexer::{Begun, Lexer};
+pub(crate) use lexer::Lexer;
 pub(crate) use sibling::{is_name, is_value};
+pub(crate) use start::Begun;
 
-use crate::pairs;
+use crate::{pairs, ruled};
 
 /// How many strings a document may stand in.
 const MAX_LEVEL: usize = 4;
@@ -40,7 +42,12 @@ pub(crate) fn must_lex(bytes: &[u8]) -> bool {
     };
     // A list whose first object comes next.
     let is_list = bytes.trim_ascii_end().last() == Some(&b'[');
-    is_open || is_list || may_begin(bytes) || markup::has_markup(bytes) || pairs::may_begin(bytes)
+    is_open
+        || is_list
+        || may_begin(bytes)
+        || markup::has_markup(bytes)
+        || pairs::may_begin(bytes)
+        || ruled::may_begin(bytes)
 }
 
 /// Whether bytes hold what could begin a document of JSON. Lists of anything but objects

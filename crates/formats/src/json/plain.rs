@@ -7,6 +7,7 @@ use super::markup::{Markup, Tag, markup};
 use crate::cells::Mark;
 use crate::lens::{Kind, Lens};
 use crate::pairs::{self, Flow, Place};
+use crate::ruled::Cell;
 
 impl Lexer {
     /// Begins a line of text, with the name that lines before have for its value.
@@ -36,6 +37,27 @@ impl Lexer {
             self.same(&rest[..at], lens);
             insert_name(label, lens);
             return Ok(at);
+        }
+        if let Some(len) = self.ruled.rule(rest, is_end)? {
+            self.begin_plain(lens);
+            self.ruled.take(&rest[..len]);
+            // The engine knows that this is no value.
+            lens.swap(b"---", len);
+            return Ok(len);
+        }
+        if self.ruled.is_inserted() {
+            self.begin_plain(lens);
+            return Ok(0);
+        }
+        if let Some(end) = self.ruled.insert(rest, is_end, &mut self.names)? {
+            self.begin_plain(lens);
+            self.same(&rest[..end], lens);
+            return Ok(end);
+        }
+        let cells = self.ruled.cells(rest, is_end)?;
+        if !cells.is_empty() {
+            self.begin_plain(lens);
+            return Ok(self.row(&cells, rest, lens));
         }
         let tag = pairs::tag(rest, is_end)?;
         let doubled = pairs::doubled(rest, is_end)?;
@@ -81,8 +103,55 @@ impl Lexer {
         from
     }
 
+    /// What parts the rows of an `INSERT`, or one of them; nothing where they end.
+    fn inserted(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        let between = rest.iter().take_while(|byte| b" \t\r,".contains(byte)).count();
+        if between > 0 || rest[0] == b'\n' {
+            self.same(&rest[..between], lens);
+            return Ok(between);
+        }
+        let Some((cells, end)) = self.ruled.inserted(rest, is_end)? else { return Ok(0) };
+        let from = self.row(&cells, rest, lens);
+        self.same(&rest[from..end], lens);
+        Ok(end)
+    }
+
+    /// A row of a table, up to the end of its last cell that has a name, each of these with the name around it.
+    fn row(&mut self, cells: &[Cell], rest: &[u8], lens: &mut Lens) -> usize {
+        let mut from = 0;
+        for cell in cells {
+            self.same(&rest[from..cell.span.start], lens);
+            lens.insert(&[b"{\"", self.ruled.name(cell.column), b"\":\""].concat());
+            lens.close();
+            lens.open(Kind::Text);
+            for piece in rest[cell.span.range()].split_inclusive(|byte| matches!(byte, b'"' | b'\\')) {
+                let (text, mark) = match piece {
+                    [text @ .., mark @ (b'"' | b'\\')] => (text, Some(*mark)),
+                    text => (text, None),
+                };
+                self.same(text, lens);
+                // As the engine knows them in a string.
+                if let Some(mark) = mark {
+                    lens.swap(&[b'\\', mark], 1);
+                    self.last = mark;
+                }
+            }
+            lens.close();
+            lens.insert(b"\"}");
+            lens.open(Kind::Plain);
+            from = cell.span.end;
+        }
+        from
+    }
+
     /// A line of text, up to its end or to JSON inside it.
     pub(super) fn plain(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        if self.ruled.is_inserted() {
+            let len = self.inserted(rest, is_end, lens)?;
+            if len > 0 {
+                return Ok(len);
+            }
+        }
         let mut from = 0;
         while let Some(at) = self.next(&rest[from..]).map(|at| from + at) {
             match rest[at] {
@@ -209,6 +278,17 @@ impl Lexer {
 
     /// A percent or plus sign, which may be a character of a form as it is written there.
     fn sign(&mut self, rest: &[u8], is_end: bool, lens: &mut Lens) -> Step {
+        let is_blank = if rest[0] == b'+' { self.form.is_blank(&rest[1..]) } else { Some(false) };
+        if is_blank.is_none() && !is_end {
+            return Err(Wait);
+        }
+        if is_blank == Some(true) {
+            // As the engine knows it between escaped signs.
+            lens.swap(b"%20", 1);
+            self.form.take(b"%20");
+            self.last = b'+';
+            return Ok(1);
+        }
         let (is_value, is_grouped) = (self.form.is_value(), self.form.is_grouped());
         let read = match escape(rest, is_grouped) {
             Escape::More if !is_end => return Err(Wait),
@@ -374,6 +454,7 @@ impl Lexer {
     fn same(&mut self, bytes: &[u8], lens: &mut Lens) {
         lens.same(bytes);
         self.pairs.take(bytes);
+        self.ruled.take(bytes);
         self.cells.take(bytes);
         self.form.take(bytes);
         self.last = self.before(bytes);

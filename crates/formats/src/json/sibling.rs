@@ -18,6 +18,10 @@ const NAMES: [&[u8]; 10] = [
 ];
 const VALUES: [&[u8]; 5] = [b"value", b"values", b"val", b"fieldvalue", b"answer"];
 
+/// Keys of a list of columns, beside a list of rows.
+const COLUMNS: [&[u8]; 7] =
+    [b"columns", b"fields", b"header", b"headers", b"cols", b"columnnames", b"colnames"];
+
 /// Keys that say nothing of what stands under them: of text, of types, of the text of an element.
 const EMPTY: [&[u8]; 9] = [b"s", b"n", b"text", b"#text", b"$t", b"$", b"string", b"stringvalue", b"content"];
 
@@ -36,6 +40,11 @@ pub(crate) fn is_name(key: &[u8]) -> bool {
 /// Whether the value under this key may be named by another.
 pub(crate) fn is_value(key: &[u8]) -> bool {
     is_one(&VALUES, key)
+}
+
+/// Whether the list under this key names columns.
+pub(super) fn is_columns(key: &[u8]) -> bool {
+    is_one(&COLUMNS, key)
 }
 
 /// Whether this key says nothing.

@@ -56,7 +56,7 @@ pub(super) fn is_named(frames: &Frames, names: &mut Names, name: &mut Vec<u8>) -
 
 /// Whether the next value is one of an array whose name says what it is.
 pub(super) fn is_labelled(frames: &Frames, names: &mut Names) -> bool {
-    frames.array_name().is_some_and(|array| names.label(array))
+    frames.array_names().any(|name| names.label(name))
 }
 
 /// Whether a byte belongs to a number, `true`, `false` or `null`, or to what is none of them.

@@ -102,6 +102,10 @@ impl Pairs {
                 Awaited::Element(left - 1)
             }
             Awaited::Tag(left @ 1..) if !self.is_unknown && !line.contains(&b'>') => Awaited::Tag(left - 1),
+            // The start's end: below it is the text.
+            Awaited::Tag(_) if line.ends_with(b">") && !line.ends_with(b"/>") && !line.contains(&b'<') => {
+                Awaited::Element(MAX_BODY)
+            }
             before => match (
                 name(line)
                     .or_else(|| block(line, column(&self.line)))
@@ -152,7 +156,8 @@ impl Pairs {
             Awaited::Body(_) if rest == &BOUNDARY[..1] && !is_end => Place::Unknown,
             Awaited::Body(_) if rest.starts_with(BOUNDARY) => Place::Nowhere,
             Awaited::Body(_) => Place::At(0),
-            Awaited::Element(_) | Awaited::Tag(_) => {
+            Awaited::Tag(_) => in_tag(rest, is_end),
+            Awaited::Element(_) => {
                 let start = indent(rest);
                 match rest.get(start) {
                     None if start < MAX_LINE && !is_end => Place::Unknown,
@@ -221,5 +226,28 @@ impl Pairs {
     /// The name of the present value.
     pub(crate) fn name(&self) -> &[u8] {
         &self.name
+    }
+}
+
+/// Where the name belongs in a line that goes on with an element's start: before the text behind its end, or before its attributes.
+fn in_tag(rest: &[u8], is_end: bool) -> Place {
+    let start = indent(rest);
+    let line = &rest[start..rest.len().min(start + MAX_LINE)];
+    let is_open = !is_end && line.len() < MAX_LINE;
+    match memchr::memchr2(b'>', b'\n', line) {
+        None if is_open => Place::Unknown,
+        Some(end) if line[end] == b'>' && !line[..end].ends_with(b"/") => match line.get(end + 1) {
+            None if is_open => Place::Unknown,
+            None | Some(b'<' | b'\n' | b'\r') => attributes(line, start),
+            Some(_) => Place::At(start + end + 1),
+        },
+        _ => attributes(line, start),
+    }
+}
+
+fn attributes(line: &[u8], start: usize) -> Place {
+    match line.first() {
+        None | Some(b'<' | b'>' | b'/') => Place::Nowhere,
+        Some(_) => Place::At(start),
     }
 }

@@ -10,6 +10,19 @@ use crate::{masked, text};
 #[test]
 fn what_escapes_and_structure_hide_is_found() {
     for (input, expected) in [
+        // Pairs, and rows beside the names of their columns.
+        (
+            r#"{"form":[["pa\u0073sword","hunter2x"],["user","budi"],["pin",4821]],"required":["password","email"]}"#,
+            r#"{"form":[["pa\u0073sword","[PASSWORD]"],["user","budi"],["pin","[PIN]"]],"required":["password","email"]}"#,
+        ),
+        (
+            r#"{"columns":["id","pin","otp"],"data":[[1,"4821",482913],[2,7733,null]],"n":[[1,7733]]}"#,
+            r#"{"columns":["id","pin","otp"],"data":[[1,"[PIN]","[OTP]"],[2,"[PIN]",null]],"n":[[1,"[PIN]"]]}"#,
+        ),
+        (
+            r#"{"body":"{\"columns\":[{\"name\":\"id\"},{\"type\":\"x\",\"name\":\"cvv\"}],\"rows\":[[\"1\",\"482\"],[2,482]]}"}"#,
+            r#"{"body":"{\"columns\":[{\"name\":\"id\"},{\"type\":\"x\",\"name\":\"cvv\"}],\"rows\":[[\"1\",\"[CARD_CVV]\"],[2,\"[CARD_CVV]\"]]}"}"#,
+        ),
         // A key and a value behind escapes.
         (r#"{"pass\u0077ord":"hunter2Xk9"}"#, r#"{"pass\u0077ord":"[PASSWORD]"}"#),
         (r#"{"msg":"kode OTP anda: 4829\u00313 jangan"}"#, r#"{"msg":"kode OTP anda: [OTP] jangan"}"#),

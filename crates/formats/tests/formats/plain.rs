@@ -18,6 +18,12 @@ fn what_markup_and_lines_hide_is_found() {
         ("4111&nbsp;1111&#160;1111&#x20;1111\n", "****\u{a0}****\u{a0}**** 1111\n"),
         ("4111&#45;1111&#45;1111&#x2d;1111 pin&nbsp;4821\n", "****-****-****-1111 pin&nbsp;[PIN]\n"),
         ("IBAN DE89&nbsp;3704&nbsp;0044&nbsp;0532&nbsp;0130&nbsp;00\n", "IBAN [IBAN]\n"),
+        // A plus sign is a blank in a document as a form writes it.
+        (
+            "body=%7B%22password%22%3A+%22hunter2Xk9%22%2C+%22pin%22+%3A+%224821%22%2c+%22cvv%22%3a+482+%7D\n",
+            "body=%7B%22password%22%3A+%22[PASSWORD]%22%2C+%22pin%22+%3A+%22[PIN]%22%2c+%22cvv%22%3a+[CARD_CVV]+%7D\n",
+        ),
+        ("q=a%3A+b%22+c&n=1+%3A\n", "q=a%3A+b%22+c&n=1+%3A\n"),
         ("joe&#64;example.com, joe&commat;example.com &amp; co\n", "[EMAIL], [EMAIL] &amp; co\n"),
         (
             "<password>Xk7&lt;mQ2z</password> <otp>482913</otp>\n",
@@ -59,6 +65,15 @@ fn what_markup_and_lines_hide_is_found() {
         (
             "<password>\n\n  hunter2Xk9\n</password>\n<x>\n  hunter2Xk9\n</x>\n",
             "<password>\n\n  [PASSWORD]\n</password>\n<x>\n  hunter2Xk9\n</x>\n",
+        ),
+        // The element's start goes on over lines.
+        (
+            "<password\n  type=\"text\">hunter2Xk9</password>\n<pin\n>4821</pin>\n<x\n a='1'>hunter2Xk9</x>\n",
+            "<password\n  type=\"text\">[PASSWORD]</password>\n<pin\n>[PIN]</pin>\n<x\n a='1'>hunter2Xk9</x>\n",
+        ),
+        (
+            "<password\n  type=\"text\"\n  lang='x'>\n  hunter2Xk9\n</password>\nhunter2Xk9\n",
+            "<password\n  type=\"text\"\n  lang='x'>\n  [PASSWORD]\n</password>\nhunter2Xk9\n",
         ),
         (
             "<password a=\"1\">\r\n\thunter2Xk9\r\n</password>\r\n",
@@ -269,7 +284,7 @@ proptest! {
     #![proptest_config(config(1500))]
 
     #[test]
-    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:|:\"|card 4111 1111\n1111 1111\n){0,48}", chunk in 1usize..24) {
+    fn chunks_of_lines(input in "(\n|\n\n|- | |name: |key:|value: |val:|pin|password|4821|hunter2Xk9|\r\n|: \\||: !a |: &a |<pin a=b>|<pin>|<pin\n|<b>|</b>|</|<a b='|'|\"|<input value=|&nbsp;|&lt;|<key>|<string>|<a |>|&#52;|&#x|&#|&|;|<|<!\\[CDATA\\[|\\]\\]>|\\]|%|%7|%70|%69n=|%26|%20|=|&|iban=|DE89|\\+|%2B|x%3D|: '|''|\\? |pin:\n|pin: \\[|, |: \"|<!--|-->|<name>|<value>|</name>|\"value\":|\"name\":|\"pin\"|\"4821\"|4,|\\{\"\"|pin\"\":|\"\",|type: |'4821'|!!str |\\{a: |\\}|<th>|</th|<td>|<tr>|<td |Content-Disposition: form-data; name=\"pin\"|\\{\"|\"\\}|:|\\| pin \\|| \\| |\\|---\\||--|\\+--|─|INSERT INTO t \\(pin, b\\) VALUES|\\(4821, 'x'\\)|\\(|'|\\)|;|COPY |COPY t \\(pin\\) FROM stdin;|\t|\\+%22|%3A\\+|:\"|card 4111 1111\n1111 1111\n){0,48}", chunk in 1usize..24) {
         let whole = masked(Format::Auto, input.as_bytes(), usize::MAX);
         prop_assert_eq!(masked(Format::Auto, input.as_bytes(), chunk), whole);
         let whole = masked(Format::Yaml, input.as_bytes(), usize::MAX);

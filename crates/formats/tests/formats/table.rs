@@ -155,3 +155,54 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tables_that_are_drawn_name_their_cells_wherever_they_stand() {
+    for (input, expected) in [
+        (
+            "mysql> select * from u;\n+----+------+----------+\n| id | pin  | password |\n+----+------+----------+\n|  1 | 4821 | hunter2x |\n|  2 | NULL | it\"s\\me9 |\n+----+------+----------+\n2 rows in set\n| 3 | 7733 | x |\n",
+            "mysql> select * from u;\n+----+------+----------+\n| id | pin  | password |\n+----+------+----------+\n|  1 | [PIN] | [PASSWORD] |\n|  2 | NULL | [PASSWORD] |\n+----+------+----------+\n2 rows in set\n| 3 | 7733 | x |\n",
+        ),
+        (
+            "a\nb\nc\nd\ne\nf\ng\nh\n  id |  cvv | otp\n----+-----+-----\n  1 | 482 | 482913\n    |     | 991823\n(2 rows)\n\nid | 4821\n",
+            "a\nb\nc\nd\ne\nf\ng\nh\n  id |  cvv | otp\n----+-----+-----\n  1 | [CARD_CVV] | [OTP]\n    |     | [OTP]\n(2 rows)\n\nid | 4821\n",
+        ),
+        (
+            "Accounts:\n\n| user | **PIN** |\r\n|:-----|-----:|\r\n| budi | 4821 |\r\nthanks | 7733\n",
+            "Accounts:\n\n| user | **PIN** |\r\n|:-----|-----:|\r\n| budi | [PIN] |\r\nthanks | 7733\n",
+        ),
+        (
+            "┌────┬──────┐\n│ id │ pin  │\n├────┼──────┤\n│  1 │ 4821 │\n└────┴──────┘\n",
+            "┌────┬──────┐\n│ id │ pin  │\n├────┼──────┤\n│  1 │ [PIN] │\n└────┴──────┘\n",
+        ),
+        // A grid, whose rows have rules between them.
+        (
+            "+----+------+\n| id | PIN  |\n+====+======+\n| a  | 4821 |\n+----+------+\n| b  | 7733 |\n+----+------+\n",
+            "+----+------+\n| id | PIN  |\n+====+======+\n| a  | [PIN] |\n+----+------+\n| b  | [PIN] |\n+----+------+\n",
+        ),
+        (
+            "COPY public.users (id, \"pin\", password) FROM stdin;\n1\t4821\thunter2x\n2\t\\N\tsun shine9\n\\.\n3\t4821\tx\n",
+            "COPY public.users (id, \"pin\", password) FROM stdin;\n1\t[PIN]\t[PASSWORD]\n2\t\\N\t[PASSWORD]\n\\.\n3\t4821\tx\n",
+        ),
+        (
+            "INSERT INTO `u` (`id`, `pin`, `password`) VALUES (1,4821,'hunter2x'),(2, 7733 ,'it\\'s, me9');\npin (3,4821,'x')\n",
+            "INSERT INTO `u` (`id`, `pin`, `password`) VALUES (1,[PIN],'[PASSWORD]'),(2, [PIN] ,'[PASSWORD]');\npin (3,4821,'x')\n",
+        ),
+        (
+            "REPLACE INTO u (id, pin) VALUES (1, 4821), (2, 7733",
+            "REPLACE INTO u (id, pin) VALUES (1, [PIN]), (2, [PIN]",
+        ),
+        (
+            "insert into u (id, otp) values\n  (1, '482913'),\r\n\n  (2, NULL),\n  (3, 991823)\non conflict do nothing;\n(4, 482913)\n",
+            "insert into u (id, otp) values\n  (1, '[OTP]'),\r\n\n  (2, NULL),\n  (3, [OTP])\non conflict do nothing;\n(4, 482913)\n",
+        ),
+        ("| id | count |\n|----|------|\n| 1 | 4821 |\n", "| id | count |\n|----|------|\n| 1 | 4821 |\n"),
+    ] {
+        assert_eq!(text(Format::Auto, input), expected);
+        for chunk in 1..input.len() {
+            let out = masked(Format::Auto, input.as_bytes(), chunk).0;
+            assert_eq!(String::from_utf8_lossy(&out), expected, "in pieces of {chunk}");
+        }
+        assert_eq!(text(Format::Auto, expected), expected, "it settles");
+    }
+}

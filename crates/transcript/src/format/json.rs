@@ -4,8 +4,9 @@ use serde_json::value::RawValue;
 
 use samar::Span;
 
-use super::edit::{Escapes, Piece};
+use super::edit::Piece;
 use super::fields::{self, Prose};
+use super::raw::{Fields, array, field, is_number, object, scalar, string};
 use super::{FormatError, Message, html, time};
 use crate::turn::Role;
 
@@ -89,17 +90,22 @@ const AROUND: [&str; 8] = [
     "channel_id",
     "name",
 ];
-/// Objects within objects that are followed.
-const DEPTH: usize = 24;
+/// Objects within objects that are followed: as many as are read.
+const DEPTH: usize = 128;
+
+/// A field that says nothing of itself: what it is stands beside it, or around.
+const VALUE: &str = "value";
+
+/// Keys of a message under which others stand that answer it.
+const REPLIES: [&str; 5] = ["replies", "comments", "children", "responses", "thread"];
 
 type Read = (Vec<Message>, Vec<Prose>);
-pub(super) type Fields<'s> = Vec<(String, &'s RawValue)>;
 
 pub(super) fn read(source: &str, name: &str, broken: Option<&mut Vec<usize>>) -> Result<Read, FormatError> {
     let base = source.trim_start_matches('\u{feff}');
     let (messages, prose) = if let Ok(document) = serde_json::from_str::<&RawValue>(base) {
         let mut reader = Reader { source, messages: Vec::new(), prose: Vec::new() };
-        reader.walk(document, name, &Customers::default(), DEPTH);
+        reader.walk("", document, name, &Customers::default(), DEPTH);
         (reader.messages, reader.prose)
     } else {
         read_lines(source, name, 0, broken)?
@@ -120,7 +126,7 @@ pub(super) fn read_lines(
     for (number, line) in base.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let number = before + number + 1;
         match (serde_json::from_str::<&RawValue>(line), &mut broken) {
-            (Ok(value), _) => reader.walk(value, name, &Customers::default(), DEPTH),
+            (Ok(value), _) => reader.walk("", value, name, &Customers::default(), DEPTH),
             (Err(_), None) => return Err(FormatError::NoJson(number)),
             (Err(_), Some(broken)) => {
                 broken.push(number);
@@ -140,7 +146,7 @@ pub(super) fn is_message_line(start: &str) -> bool {
     serde_json::from_str::<&RawValue>(line)
         .ok()
         .and_then(object)
-        .is_some_and(|fields| reader.message(&fields, "", &Customers::default()))
+        .is_some_and(|fields| reader.message(&fields, "", &Customers::default(), 0))
 }
 
 /// Whether the first value, or the first line, holds what only transcripts hold.
@@ -171,16 +177,17 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn walk(&mut self, value: &'s RawValue, around: &str, customers: &Customers, depth: usize) {
+    /// Goes through a value that stands under a key.
+    fn walk(&mut self, key: &str, value: &'s RawValue, around: &str, customers: &Customers, depth: usize) {
         if depth == 0 {
             return;
         }
         if let Some(items) = array(value) {
             for item in items {
-                self.walk(item, around, customers, depth - 1);
+                self.walk(key, item, around, customers, depth - 1);
             }
         } else if let Some(fields) = object(value) {
-            if self.message(&fields, around, customers) {
+            if self.message(&fields, around, customers, depth - 1) {
                 // Intercom's first message stands beside the list of the others.
                 return;
             }
@@ -200,18 +207,18 @@ impl<'s> Reader<'s> {
             for (_, inner) in fields.iter().filter(|(key, _)| key == "ticket") {
                 customers.0.extend(object(inner).and_then(|inner| scalar(field(&inner, "requester_id")?)));
             }
-            for (key, inner) in &fields {
-                if string(inner).is_some() || is_number(inner) {
-                    self.field(key, inner);
-                } else {
-                    self.walk(inner, &around, &customers, depth - 1);
-                }
+            let name = value_name(&fields);
+            for (inner_key, inner) in &fields {
+                let key = if inner_key == VALUE { name.as_deref().unwrap_or(key) } else { inner_key };
+                self.walk(key, inner, &around, &customers, depth - 1);
             }
+        } else {
+            self.field(key, value);
         }
     }
 
     /// Takes an object as a message, if it is one.
-    fn message(&mut self, fields: &Fields<'s>, around: &str, customers: &Customers) -> bool {
+    fn message(&mut self, fields: &Fields<'s>, around: &str, customers: &Customers, depth: usize) -> bool {
         let Some((text_key, raw)) =
             TEXTS.iter().find_map(|key| Some((*key, field(fields, key)?)).filter(|(_, raw)| is_text(raw)))
         else {
@@ -230,9 +237,13 @@ impl<'s> Reader<'s> {
             .filter_map(|key| field(fields, key))
             .flat_map(|raw| self.copies(raw))
             .collect();
-        for (key, inner) in fields.iter().filter(|(key, _)| key != text_key) {
+        // A key may stand there twice.
+        let is_reply = |key: &String| REPLIES.contains(&key.as_str());
+        for (key, inner) in fields.iter().filter(|(key, inner)| !std::ptr::eq(*inner, raw) && !is_reply(key))
+        {
             self.beside(key, inner, DEPTH);
         }
+        self.beside_text(raw);
         let first = |keys: &[&str]| keys.iter().find_map(|key| scalar(field(fields, key)?));
         let author = author(fields);
         let conversation = first(&CONVERSATIONS).unwrap_or_else(|| around.to_owned());
@@ -240,7 +251,7 @@ impl<'s> Reader<'s> {
         let time = TIMES.iter().find_map(|key| time::parse(&scalar(field(fields, key)?)?));
         let targets = super::edit::targets(self.source, &pieces);
         self.messages.push(Message {
-            conversation,
+            conversation: conversation.clone(),
             role,
             author,
             id: first(&IDS),
@@ -250,6 +261,9 @@ impl<'s> Reader<'s> {
             copies,
             targets,
         });
+        for (key, inner) in fields.iter().filter(|(key, _)| is_reply(key)) {
+            self.walk(key, inner, &conversation, customers, depth);
+        }
         true
     }
 
@@ -261,9 +275,28 @@ impl<'s> Reader<'s> {
         if let Some(items) = array(raw) {
             items.into_iter().for_each(|item| self.beside(key, item, depth - 1));
         } else if let Some(fields) = object(raw) {
-            fields.iter().for_each(|(key, inner)| self.beside(key, inner, depth - 1));
+            let name = value_name(&fields);
+            for (inner_key, inner) in &fields {
+                let key = if inner_key == VALUE { name.as_deref().unwrap_or(key) } else { inner_key };
+                self.beside(key, inner, depth - 1);
+            }
         } else {
             self.field(key, raw);
+        }
+    }
+
+    /// What stands in a message's text beside what is said: the caption of a picture.
+    fn beside_text(&mut self, raw: &'s RawValue) {
+        if let Some(items) = array(raw) {
+            items.into_iter().for_each(|item| self.beside_text(item));
+        } else if let Some(fields) = object(raw) {
+            let said = said(&fields);
+            for (key, inner) in &fields {
+                match said {
+                    Some(said) if std::ptr::eq(*inner, said) => self.beside_text(inner),
+                    _ => self.beside(key, inner, DEPTH),
+                }
+            }
         }
     }
 
@@ -291,15 +324,24 @@ impl<'s> Reader<'s> {
             return leaf;
         }
         if let Some(fields) = object(raw) {
-            let inner = ["text", "content", "body"].iter().find_map(|key| field(&fields, key));
-            let mut pieces = inner.map(|inner| self.text_pieces(inner)).unwrap_or_default();
+            let mut pieces = said(&fields).map(|inner| self.text_pieces(inner)).unwrap_or_default();
             // A link's words, as Telegram writes them.
             if let Some(target) = field(&fields, "href").and_then(scalar) {
                 pieces.iter_mut().for_each(|piece| piece.target = Some(target.as_str().into()));
             }
             return pieces;
         }
-        array(raw).into_iter().flatten().flat_map(|item| self.text_pieces(item)).collect()
+        let (mut pieces, mut is_behind_string) = (Vec::new(), false);
+        for item in array(raw).into_iter().flatten() {
+            let mut more = self.text_pieces(item);
+            // Strings of a list are words or lines of their own; what is formatted goes on without a blank.
+            if let Some(first) = more.first_mut().filter(|_| is_behind_string && string(item).is_some()) {
+                first.gap = " ";
+            }
+            is_behind_string = string(item).is_some();
+            pieces.append(&mut more);
+        }
+        pieces
     }
 
     /// The pieces of a string: all of it, or what stands between tags.
@@ -356,8 +398,15 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn is_number(raw: &RawValue) -> bool {
-    raw.get().starts_with(|first: char| first.is_ascii_digit() || first == '-')
+/// What an object says its value to be called.
+fn value_name(fields: &Fields<'_>) -> Option<String> {
+    field(fields, VALUE)?;
+    ["name", "key", "label", "title"].iter().find_map(|key| scalar(field(fields, key)?))
+}
+
+/// What is said in an object that stands for a text.
+fn said<'s>(fields: &Fields<'s>) -> Option<&'s RawValue> {
+    ["text", "content", "body"].iter().find_map(|key| field(fields, key))
 }
 
 fn is_text(raw: &RawValue) -> bool {
@@ -430,57 +479,4 @@ fn role(fields: &Fields<'_>, author: Option<&str>, customers: &Customers) -> Rol
             .find_map(|key| known(Role::named(&scalar(field(fields, key)?)?)))
     };
     told.or(inner).or(by_id).or_else(by_name).unwrap_or_default()
-}
-
-fn object(raw: &RawValue) -> Option<Fields<'_>> {
-    raw.get()
-        .starts_with('{')
-        .then(|| serde_json::from_str::<Ordered<'_>>(raw.get()).ok().map(|ordered| ordered.0))
-        .flatten()
-}
-
-fn array(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    raw.get().starts_with('[').then(|| serde_json::from_str(raw.get()).ok()).flatten()
-}
-
-/// What stands between a string's quotation marks, as it is written.
-fn string(raw: &RawValue) -> Option<&str> {
-    raw.get().strip_prefix('"')?.strip_suffix('"')
-}
-
-/// A string or a number as text.
-fn scalar(raw: &RawValue) -> Option<String> {
-    match string(raw) {
-        Some(inner) => Some(Escapes(inner).map(|(character, _)| character).collect()),
-        None => is_number(raw).then(|| raw.get().to_owned()),
-    }
-}
-
-fn field<'s>(fields: &Fields<'s>, key: &str) -> Option<&'s RawValue> {
-    fields.iter().find(|(known, _)| known == key).map(|(_, raw)| *raw).filter(|raw| raw.get() != "null")
-}
-
-/// An object's fields in order; a key that stands twice stays.
-struct Ordered<'s>(Fields<'s>);
-
-impl<'de> serde::Deserialize<'de> for Ordered<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Ordered<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(entry) = map.next_entry::<String, &'de RawValue>()? {
-                    fields.push(entry);
-                }
-                Ok(Ordered(fields))
-            }
-        }
-        deserializer.deserialize_map(Visitor)
-    }
 }

@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod labels;
 mod lines;
+mod raw;
 mod stream;
 mod time;
 

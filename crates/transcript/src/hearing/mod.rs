@@ -8,7 +8,7 @@ use samar::{Finding, Span};
 use crate::answer::{Bench, Heard, answers};
 use crate::parts;
 use crate::reading::Reading;
-use crate::state::{Answered, Primed, State};
+use crate::state::{Answered, Part, Primed, State};
 use crate::turn::{Retraction, Turn};
 use crate::words::{Concept, Concepts};
 
@@ -48,9 +48,10 @@ impl Hearing<'_, '_> {
             self.state.primed = None;
             self.state.topic = None;
         }
-        // A message that is delivered again is no part of itself.
-        let id = self.turn.id;
-        self.state.parts.retain(|part| !is_old(part.time) && (id.is_none() || part.id.as_deref() != id));
+        // A message that is delivered again is no part of itself; another under the same id may be.
+        let Turn { id, text, .. } = self.turn;
+        let is_again = |part: &Part| id.is_some() && part.id.as_deref() == id && *part.text == *text;
+        self.state.parts.retain(|part| !is_old(part.time) && !is_again(part));
         let turns = self.state.turns;
         self.state.topic = self.state.topic.filter(|(_, since)| turns - since.min(&turns) <= NAMED_TURNS);
         self.state.answered =

@@ -285,6 +285,10 @@ impl Asking<'_> {
         if self.is_question && is_pointed && self.has(Talk::Copula) {
             return Some((Strength::Question, None));
         }
+        // "How many PIN digits?" asks about it.
+        if self.is_question && self.is_counted(at) {
+            return Some((Strength::Question, None));
+        }
         if self.is_field() {
             return Some((Strength::Form, None));
         }
@@ -296,6 +300,14 @@ impl Asking<'_> {
             return Some((strength, Some(place)));
         }
         self.is_question.then_some((Strength::Question, None))
+    }
+
+    /// Whether what stands at `at` is asked about by what stands right before it: its number, its time.
+    fn is_counted(&self, at: usize) -> bool {
+        self.has(Talk::Other)
+            && self
+                .of_segment(Talk::Other, at)
+                .any(|item| item.end <= at && self.folded.words(item.end, at) == 0)
     }
 
     /// "What did we just text you?": what has come is asked for.
