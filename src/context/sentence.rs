@@ -67,6 +67,15 @@ impl<'h> Parts<'h> {
         }
     }
 
+    /// Whether the last part was a time of day: 9:43.
+    pub(crate) fn is_behind_time(&self) -> bool {
+        matches!(
+            self.text[..self.at],
+            [.., b'0'..=b'2', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
+                | [.., b' ', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
+        )
+    }
+
     fn number(&mut self) -> Part {
         let (text, start) = (self.text, self.at);
         let code = Number::parse(self.lexicon, text, start)
