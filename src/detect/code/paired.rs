@@ -1,4 +1,5 @@
-//! Two labels and their two values, in the same order: "pin and cvv are 4417 and 332", "pin sama cvv nya 4417 dan 332".
+//! Two labels and their two values, in the same order: "pin and cvv are 4417 and 332", "pin sama cvv nya 4417 dan 332", "exp and cvv
+//! 11/28 332".
 
 use super::super::Site;
 use super::Code;
@@ -12,14 +13,18 @@ const MAX_WORDS: usize = 4;
 const MAX_LINK: usize = 5;
 /// Bytes before a label in which the other starts.
 const MAX_BYTES: usize = 40;
-/// Labels of codes.
-const CODES: Concepts = Label::Pin.strong().and(Label::SecurityCode.strong()).and(Label::Otp.strong());
+/// Labels of codes and of the date beside one.
+const CODES: Concepts = Label::Pin
+    .strong()
+    .and(Label::SecurityCode.strong())
+    .and(Label::Otp.strong())
+    .and(Label::Expiry.strong());
 
 impl Code {
     /// The value of the label where it is one of two that are joined.
     pub(super) fn paired(&self, site: &Site<'_>) -> Option<Span> {
         let Site { text, anchor, lexicon, .. } = *site;
-        if site.is_weak(self.label) || !is_joint(*text.get(anchor.end)?) {
+        if site.is_weak(self.label) {
             return None;
         }
         let is_other =
@@ -27,10 +32,16 @@ impl Code {
         let next = next_label(lexicon, text, anchor.end);
         let (is_first, other) = match next.filter(is_other) {
             Some(next) => (true, next),
-            None => (false, label_before(site).filter(is_other)?),
+            // Most labels have no value behind them: a cheap look before words are looked up.
+            None => {
+                value_start(lexicon, text, anchor.end)?;
+                (false, label_before(site).filter(is_other)?)
+            }
         };
-        let first = number(text, value_start(lexicon, text, other.end.max(anchor.end))?)?;
-        let second = number(text, joined(text, first.end)?)?;
+        let is_dated = other.concepts.has(Label::Expiry.strong());
+        let first =
+            number(text, value_start(lexicon, text, other.end.max(anchor.end))?, is_dated && !is_first)?;
+        let second = number(text, joined(text, first.end)?, is_dated && is_first)?;
         let (own, others) = if is_first { (first, second) } else { (second, first) };
         // A security code has three digits or four, the others four at least.
         let fits = |span: Span, is_security_code: bool| {
@@ -38,7 +49,8 @@ impl Code {
         };
         let is_pair = self.lengths.contains(&(own.len() as u8))
             && fits(own, self.label == Label::SecurityCode)
-            && fits(others, other.concepts.has(Label::SecurityCode.strong()));
+            && fits(others, other.concepts.has(Label::SecurityCode.strong()))
+            && is_dated == text[others.range()].contains(&b'/');
         (is_pair && context::is_whole(lexicon, text, own)).then_some(own)
     }
 }
@@ -98,9 +110,10 @@ fn value_start(lexicon: &Lexicon, text: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// The digits at `at`, where nothing goes on behind them that makes them a part of something longer.
-fn number(text: &[u8], at: usize) -> Option<Span> {
-    let len = text[at..].iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
+/// The digits at `at`, with the stroke of a date, where nothing goes on behind them that makes them a part of something longer.
+fn number(text: &[u8], at: usize, is_date: bool) -> Option<Span> {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || is_date && **byte == b'/';
+    let len = text[at..].iter().take(12).take_while(is_part).count();
     let end = at + len;
     let goes_on = match text.get(end..)? {
         [b'-' | b'.' | b':', next, ..] => next.is_ascii_digit(),
