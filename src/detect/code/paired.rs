@@ -3,7 +3,7 @@
 
 use super::super::Site;
 use super::Code;
-use crate::context::{self, Lexeme, Lexicon};
+use crate::context::{self, Lexeme, Lexicon, digit_runs};
 use crate::pack::{Concepts, Label};
 use crate::span::Span;
 
@@ -24,7 +24,7 @@ impl Code {
     /// The value of the label where it is one of two that are joined.
     pub(super) fn paired(&self, site: &Site<'_>) -> Option<Span> {
         let Site { text, anchor, lexicon, .. } = *site;
-        if site.is_weak(self.label) {
+        if site.is_weak(self.label) || digit_runs::groups(text, anchor) < 2 {
             return None;
         }
         let is_other =
@@ -67,11 +67,11 @@ fn next_label(lexicon: &Lexicon, text: &[u8], from: usize) -> Option<Lexeme> {
             return Some(label);
         }
         let letters = text[start..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        let connector = lexicon.longest(text, start, Concepts::CONNECTORS).map_or(0, |word| word.end - start);
-        if connector == 0 && !(1..=MAX_LINK).contains(&letters) {
-            return None;
-        }
-        at = start + connector.max(letters);
+        at = if (1..=MAX_LINK).contains(&letters) {
+            start + letters
+        } else {
+            lexicon.longest(text, start, Concepts::CONNECTORS)?.end
+        };
     }
     None
 }

@@ -4,7 +4,7 @@
 
 use super::super::Site;
 use super::Code;
-use crate::context::{self, vicinity};
+use crate::context::{self, digit_runs, vicinity};
 use crate::pack::Concepts;
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ impl Code {
     /// The value of the label where the same label stands before or behind it with a value of its own.
     pub(super) fn parallel(&self, site: &Site<'_>) -> Option<Span> {
         let Site { text, anchor, .. } = *site;
-        if site.is_weak(self.label) {
+        if site.is_weak(self.label) || digit_runs::groups(text, anchor) < 2 {
             return None;
         }
         let own = self.item(site, anchor.end)?;
