@@ -223,7 +223,7 @@ impl Iterator for Parts<'_> {
                     self.at += rest.iter().position(|byte| *byte == b']').map_or(1, |end| end + 1);
                     Some(Part::Mask)
                 }
-                b'*' if rest.starts_with(b"****") => self.one(Part::Mask),
+                b'*' if rest.starts_with(b"****") || is_grouped_mask(rest) => self.one(Part::Mask),
                 b'.' | b'!' | b'?' | b',' | b';' | b':' | b'-' | b'(' | b')' | b'"' | b'\'' | b'~' | b'>'
                 | b'`' | b'+' | b'/' | b'#' | b'*' => self.mark(byte, 1),
                 b'$' => self.one(Part::Word(Concepts::CURRENCY)),
@@ -245,6 +245,11 @@ impl Iterator for Parts<'_> {
         }
         None
     }
+}
+
+/// Whether stars stand in two groups of three, as those of a masked code do: `***-***`.
+fn is_grouped_mask(text: &[u8]) -> bool {
+    matches!(text, [b'*', b'*', b'*', b'-' | b' ' | b'.', b'*', b'*', b'*', ..])
 }
 
 /// Whether an identifier goes on with `rest`: `26729058-ad65-4195`.
