@@ -247,9 +247,14 @@ impl Iterator for Parts<'_> {
     }
 }
 
-/// Whether stars stand in two groups of three, as those of a masked code do: `***-***`.
+/// Whether stars stand in groups of three, as those of a masked code do: `***-***`.
 fn is_grouped_mask(text: &[u8]) -> bool {
-    matches!(text, [b'*', b'*', b'*', b'-' | b' ' | b'.', b'*', b'*', b'*', ..])
+    let Some(rest) = text.strip_prefix(b"***") else { return false };
+    let gap = fold::glyph(rest, 0).filter(|glyph| match glyph.kind {
+        Kind::Separator(separator) => separator != Separator::Newline,
+        kind => kind == Kind::Invisible,
+    });
+    gap.is_some_and(|gap| rest[gap.len..].starts_with(b"***"))
 }
 
 /// Whether an identifier goes on with `rest`: `26729058-ad65-4195`.
