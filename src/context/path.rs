@@ -46,6 +46,8 @@ pub(super) struct Path {
     is_placed: bool,
     /// Whether a copula was passed.
     pub(super) is_said: bool,
+    /// Whether a word for one stands for what was named, and what tells which one behind it: "the one before was 553019".
+    is_pronoun: bool,
 }
 
 impl Path {
@@ -62,6 +64,7 @@ impl Path {
         is_aside: false,
         is_placed: false,
         is_said: false,
+        is_pronoun: false,
     };
 
     pub(super) fn word(&mut self, concepts: Concepts, own: Concepts) {
@@ -72,6 +75,7 @@ impl Path {
         let leads = concepts.has(Concepts::FILLER | Concepts::APART) && !concepts.has(Concepts::POSSESSIVE);
         let was_placed = self.is_placed;
         self.is_placed = leads || self.is_placed && concepts.has(Concepts::POSSESSIVE);
+        let was_pronoun = std::mem::replace(&mut self.is_pronoun, concepts.has(Concepts::DIGIT));
         let is_foreign = concepts.has(CLAIMING) && !concepts.has(own | Label::Card.strong());
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
@@ -88,6 +92,7 @@ impl Path {
             self.lead = Lead::Card;
         } else if concepts.has(Concepts::CURRENCY | Concepts::APART) {
             self.lead = Lead::Apart;
+            self.is_pronoun = was_pronoun;
             // A preposition of one language may be what another says of a value: *as*.
             self.is_said |= concepts.has(Concepts::COPULA);
         } else if concepts.has(Concepts::POSSESSIVE) && self.lead == Lead::Apart {
@@ -96,7 +101,8 @@ impl Path {
         } else if concepts.has(Concepts::COPULA) {
             self.is_said = true;
             self.is_claimed &= !self.is_aside;
-            self.lead = if self.lead == Lead::Apart { Lead::Apart } else { Lead::Copula };
+            let is_apart = self.lead == Lead::Apart && !was_pronoun;
+            self.lead = if is_apart { Lead::Apart } else { Lead::Copula };
         } else if concepts.has(Concepts::CONNECTORS) {
             if matches!(self.lead, Lead::Pause | Lead::Unknown) {
                 self.lead = Lead::Filler;
@@ -106,6 +112,12 @@ impl Path {
             self.is_claimed = false;
             self.lead = Lead::Unknown;
         }
+    }
+
+    /// A word, or what stands for one, that says nothing.
+    pub(super) fn unknown(&mut self) {
+        self.unknown += 1;
+        self.lead = Lead::Unknown;
     }
 
     pub(super) fn stranger(&mut self) {

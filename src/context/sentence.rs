@@ -67,6 +67,15 @@ impl<'h> Parts<'h> {
         }
     }
 
+    /// Whether the last part was a time of day: 9:43.
+    pub(crate) fn is_behind_time(&self) -> bool {
+        matches!(
+            self.text[..self.at],
+            [.., b'0'..=b'2', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
+                | [.., b' ', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
+        )
+    }
+
     fn number(&mut self) -> Part {
         let (text, start) = (self.text, self.at);
         let code = Number::parse(self.lexicon, text, start)
@@ -214,7 +223,7 @@ impl Iterator for Parts<'_> {
                     self.at += rest.iter().position(|byte| *byte == b']').map_or(1, |end| end + 1);
                     Some(Part::Mask)
                 }
-                b'*' if rest.starts_with(b"****") => self.one(Part::Mask),
+                b'*' if rest.starts_with(b"****") || is_grouped_mask(rest) => self.one(Part::Mask),
                 b'.' | b'!' | b'?' | b',' | b';' | b':' | b'-' | b'(' | b')' | b'"' | b'\'' | b'~' | b'>'
                 | b'`' | b'+' | b'/' | b'#' | b'*' => self.mark(byte, 1),
                 b'$' => self.one(Part::Word(Concepts::CURRENCY)),
@@ -236,6 +245,16 @@ impl Iterator for Parts<'_> {
         }
         None
     }
+}
+
+/// Whether stars stand in groups of three, as those of a masked code do: `***-***`.
+fn is_grouped_mask(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"***") else { return false };
+    let gap = fold::glyph(rest, 0).filter(|glyph| match glyph.kind {
+        Kind::Separator(separator) => separator != Separator::Newline,
+        kind => kind == Kind::Invisible,
+    });
+    gap.is_some_and(|gap| rest[gap.len..].starts_with(b"***"))
 }
 
 /// Whether an identifier goes on with `rest`: `26729058-ad65-4195`.

@@ -240,9 +240,12 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
         .and_then(|number| number.code(wanted.lengths))
         .map(|code| code.1);
     let mut path = Path::START;
-    for part in Parts::of(lexicon, text, span.end..text.len(), wanted.lengths) {
+    let mut parts = Parts::of(lexicon, text, span.end..text.len(), wanted.lengths);
+    while let Some(part) = parts.next() {
         match part {
             Part::Mask | Part::Wall => return None,
+            // "another at 9:43 is 300418"
+            Part::Number(None) if parts.is_behind_time() => path.unknown(),
             // "my old pin was 4821. The new one is 5923"
             Part::Stop if path.stops > 0 => return None,
             Part::Stop => path.stop(),
@@ -256,8 +259,11 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
                 }
                 let is_like = Some(digits) == count && wanted.usual.contains(&digits);
                 let next = Next::of(lexicon, text, found, wanted);
+                // "551920 wait no 551902": the first, put right.
+                let is_put_right =
+                    || path.lead == Lead::Apart && is_alike(&text[span.range()], &text[found.range()]);
                 let is_code = is_like
-                    && !path.is_explained(digits)
+                    && (!path.is_explained(digits) || is_put_right())
                     && !next.is_explained
                     && weight(text, found, digits) >= 0;
                 return is_code.then_some(found);
@@ -268,6 +274,13 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
         }
     }
     None
+}
+
+/// Whether two numbers of as many digits have the same ones, but for one at most: one is the other mistyped.
+fn is_alike(one: &[u8], other: &[u8]) -> bool {
+    let count = |text: &[u8], digit: u8| text.iter().filter(|byte| **byte == digit).count();
+    let moved = (b'0'..=b'9').map(|digit| count(one, digit).abs_diff(count(other, digit))).sum::<usize>();
+    one.len() == other.len() && moved <= 2
 }
 
 /// What follows a number.

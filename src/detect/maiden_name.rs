@@ -21,6 +21,8 @@ pub(super) struct MaidenName;
 const MAX_WORDS: usize = 4;
 /// Characters of a name in a script without blanks at most; vowels and tones of Thai count.
 const MAX_NATIVE: usize = 24;
+/// Bytes before the colon of an answer at most.
+const MAX_ANSWER: usize = 24;
 
 impl Detector for MaidenName {
     fn rule(&self) -> &str {
@@ -62,6 +64,7 @@ impl Detector for MaidenName {
                 }
                 (_, Forward::LineEnd) if native_start(site).is_none() => return Verdict::NextLine,
                 _ if let Some(start) = native_start(site) => start,
+                _ if let Some(start) = answer(site) => start,
                 _ => return Verdict::Miss("no sign or copula binds a name to the label"),
             };
         let end = if fold::is_unspaced(&site.text[start..]) {
@@ -74,6 +77,15 @@ impl Detector for MaidenName {
             None => Verdict::Miss("no name follows the label"),
         }
     }
+}
+
+/// Where the answer to the label's question starts that says whose name it is: "mother's maiden name? MY mother's: Abernethy".
+fn answer(site: &Site<'_>) -> Option<usize> {
+    let rest = site.after().strip_prefix(b"?")?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(**byte, b' ' | b'\'');
+    let words = rest.iter().take(MAX_ANSWER).take_while(is_part).count();
+    let name = rest[words..].strip_prefix(b": ")?;
+    starts_capital(name).then(|| site.text.len() - name.len())
 }
 
 /// Whether the label is written without capitals: where it has some, so has whatever follows, names of columns too.
@@ -169,10 +181,13 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
     let text = site.text;
     let (mut end, mut i, mut words, mut links) = (None, start, 0, 0);
     while words < MAX_WORDS && links <= MAX_WORDS {
-        let len = text[i..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80 || **byte == b'\'');
-        let len = len.count();
+        // "Abernethy-Cole"
+        let is_hyphen =
+            |at: usize| text[at] == b'-' && at > i && text.get(at + 1).is_some_and(u8::is_ascii_uppercase);
+        let is_part = |at: &usize| {
+            text[*at].is_ascii_alphabetic() || text[*at] >= 0x80 || text[*at] == b'\'' || is_hyphen(*at)
+        };
+        let len = (i..text.len()).take_while(is_part).count();
         if len < 2 || !(text[i].is_ascii_alphabetic() || fold::is_wide_letter(&text[i..])) {
             break;
         }

@@ -31,6 +31,8 @@ impl Code {
         };
         // Without a copula the code must open its clause: "482913 kode OTP kamu", not "order 482913 PIN".
         let is_bound = match bond {
+            // "sent 118204 otps"
+            Bond::Beside if count > 2 && self.is_plural(site) => false,
             Bond::Beside => {
                 is_alone || is_set() || *self.lengths.end() == 4 && *text.get(end)? == b' ' && count == 3
             }
@@ -43,6 +45,10 @@ impl Code {
         // "Dear customer, 482913 is the code": what a comma ends claims nothing.
         let is_taken = named.is_some_and(|word| word.is_bound && !word.concepts.has(self.label.any()))
             && !text[line..start].trim_ascii_end().ends_with(b",");
+        // "332 (cvv) 4417 (pin)": what a bracket closes claims nothing, either.
+        let is_taken = is_taken
+            && !(text[line..start].trim_ascii_end().ends_with(b")")
+                && text[..site.anchor.start].ends_with(b"("));
         // "tarik 500000 pake pin": a sum, whatever stands behind it.
         let is_apart = || vicinity::is_told(site.lexicon, text, start, &self.wanted(site));
         let is_usual = !site.is_weak(self.label) || self.usual.contains(&count) && count != 5;

@@ -1,6 +1,9 @@
 //! A numeric code bound to a label: what PIN, OTP and security code have in common.
 
 mod before;
+mod paired;
+mod parallel;
+mod plural;
 
 use std::ops::RangeInclusive;
 
@@ -54,6 +57,9 @@ impl Code {
                 Err(clause) => Verdict::Miss(clause),
             };
         }
+        if let Some(span) = self.paired(site) {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
         // "pin of {} is {}", user, "4821"
         let argument = (0..2).find_map(|nth| {
             let at = context::argument(text, site.anchor, nth)?;
@@ -102,6 +108,12 @@ impl Code {
                     let is_claimed = binding.is_possessed && binding.bond > Bond::Beside;
                     match self.number(site, binding.at, needs_usual || binding.has_name, is_claimed) {
                         Ok(_) if is_key_between(site, &binding) => reason = "the value of another key",
+                        // "pins sold: 4417"
+                        Ok(_)
+                            if binding.unknown > 0 && binding.bond == Bond::Sign && self.is_plural(site) =>
+                        {
+                            reason = "a count of what the label names";
+                        }
                         // "asked for the pin, then gave me 2000 instead"
                         Ok(span)
                             if vicinity::is_common(text, span)
@@ -132,7 +144,8 @@ impl Code {
             Forward::Masked => return Verdict::Miss("masked already"),
             Forward::Nothing => {}
         }
-        match self.before(site).or_else(|| self.nearby(site)) {
+        let parallel = || self.parallel(site).map(|span| Hit::new(span, Confidence::Context));
+        match self.before(site).or_else(parallel).or_else(|| self.nearby(site)) {
             Some(hit) => Verdict::Hit(hit),
             None if !site.is_weak(self.label) && context::is_heading(text, site.anchor) => Verdict::NextLine,
             None => Verdict::Miss(reason),
@@ -243,6 +256,8 @@ impl Code {
             Vicinity::Value(span) => span,
             Vicinity::Masked => return None,
             Vicinity::Nothing => match vicinity::before(lexicon, text, anchor.start, &wanted) {
+                // "123456 as sequences are banned as pins"
+                Vicinity::Value(_) if self.is_plural(site) => return None,
                 Vicinity::Value(span) => span,
                 _ => return None,
             },

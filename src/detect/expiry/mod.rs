@@ -71,6 +71,9 @@ impl Detector for Expiry {
         {
             return Verdict::NextLine;
         }
+        if let Some(span) = column(site) {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
         let (at, bond) = match site.occasion {
             Occasion::Carried => {
                 if let Row::Field(field) = site.row(Label::Expiry) {
@@ -124,6 +127,16 @@ impl Detector for Expiry {
             _ => nearby(site).map_or(Verdict::Miss("no month and year"), Verdict::Hit),
         }
     }
+}
+
+/// The value of the column that the label names, in a statement that names a card or its code, too: `(pan, exp, cvc) VALUES ('…', '0728', '112')`.
+fn column(site: &Site<'_>) -> Option<Span> {
+    let text = site.text;
+    let at = context::column_value(text, site.anchor.start, site.anchor.end)?;
+    let at = at + usize::from(matches!(text[at], b'\'' | b'"'));
+    let (span, has_stroke) = date(text, at)?;
+    let is_all = matches!(text.get(span.end), Some(b'\'' | b'"' | b',' | b')' | b' '));
+    (is_all && (has_stroke || has_card(site))).then_some(span)
 }
 
 /// A date with a day or with two digits behind a month's name. Other things expire on a day, too: but for `31 Dec 2027` a card must be
