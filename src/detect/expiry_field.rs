@@ -13,6 +13,9 @@ pub(super) fn part(site: &Site<'_>) -> Option<(Span, bool)> {
         return second(text, site.anchor.start).map(|span| (span, false));
     }
     let key = key_end(text, site.anchor.start);
+    if !has_digits(site) {
+        return None;
+    }
     if let Some(kind) = Kind::of(&text[site.anchor.start..key]) {
         return kind.value(text, key).map(|span| (span, false));
     }
@@ -20,6 +23,13 @@ pub(super) fn part(site: &Site<'_>) -> Option<(Span, bool)> {
     let object = text[key..].strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
     let inner = object.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
     field(text, text.len() - inner.len()).map(|span| (span, true))
+}
+
+/// Whether the line has as many digits as the prefilter asks of the line of a label: see
+/// [`Writing::Digits`](super::Writing).
+pub(super) fn has_digits(site: &Site<'_>) -> bool {
+    let line = site.before().iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    site.text[line..].iter().filter(|byte| byte.is_ascii_digit()).nth(2).is_some()
 }
 
 /// The second field of an object, behind the value of the first that ends at `at`.

@@ -52,9 +52,8 @@ impl Detector for Expiry {
         Trigger::Label("expiry")
     }
 
-    // Of a month by its name and a year two digits are enough: exp Dec 27.
     fn writing(&self) -> Writing {
-        Writing::Any
+        Writing::Digits
     }
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
@@ -94,6 +93,7 @@ impl Detector for Expiry {
                 // "berlaku Dec 27"
                 Forward::Value(binding)
                     if binding.unknown == 1
+                        && field::has_digits(site)
                         && let Some(month) = full_date::month_before(text, binding.at)
                         && (!site.is_weak(Label::Expiry) || site.last_end.is_some() || has_card(site)) =>
                 {
