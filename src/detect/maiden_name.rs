@@ -170,6 +170,11 @@ fn leads_to_capital(text: &[u8], at: usize) -> bool {
     false
 }
 
+/// Whether a stop, a blank and a capital letter follow.
+fn is_capital_behind_stop(rest: &[u8]) -> bool {
+    matches!(rest, [b'.', b' ', b'A'..=b'Z', ..])
+}
+
 /// Small words that names start with.
 const PARTICLES: [&[u8]; 20] = [
     b"de", b"del", b"della", b"der", b"den", b"di", b"da", b"do", b"dos", b"das", b"du", b"des", b"la",
@@ -188,6 +193,13 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
             text[*at].is_ascii_alphabetic() || text[*at] >= 0x80 || text[*at] == b'\'' || is_hyphen(*at)
         };
         let len = (i..text.len()).take_while(is_part).count();
+        // An initial, or a title before the name: Hj. Siti A. Rahman.
+        let is_short = len == 1 || end.is_none() && (2..=3).contains(&len);
+        if is_short && text[i].is_ascii_uppercase() && is_capital_behind_stop(&text[i + len..]) {
+            (end, links) = (Some(i + len), links + 1);
+            i += len + 2;
+            continue;
+        }
         if len < 2 || !(text[i].is_ascii_alphabetic() || fold::is_wide_letter(&text[i..])) {
             break;
         }
