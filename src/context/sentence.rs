@@ -80,7 +80,9 @@ impl<'h> Parts<'h> {
         let (text, start) = (self.text, self.at);
         let code = Number::parse(self.lexicon, text, start)
             .and_then(|number| number.code(&self.lengths))
-            .filter(|(span, _)| is_whole(self.lexicon, text, *span) && !is_remnant(text, span.start));
+            .filter(|(span, _)| is_whole(self.lexicon, text, *span) && !is_remnant(text, span.start))
+            // Far from its label 350.412 is a sum: a code is seldom written with a stop.
+            .filter(|(span, _)| !text[span.range()].contains(&b'.'));
         // The number as it is written, whatever it is: 10:42, 12/05/2024, 2.500.000, 4x.
         let mut end = code.map_or(start, |(span, _)| span.end);
         while let Some(glyph) = fold::glyph(text, end) {
