@@ -11,6 +11,7 @@ mod fold;
 
 #[path = "src/pack"]
 mod pack {
+    mod choices;
     mod concept;
     mod vocabulary;
     mod word;

@@ -6,6 +6,7 @@
 //! are known, and so `from_toml` stands there.
 
 mod builtin;
+mod choices;
 mod concept;
 mod exceptions;
 mod pattern;

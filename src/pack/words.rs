@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::choices::choices;
 use super::concept::{Concepts, Label, Topic};
 use super::word::{Anchor, Word};
 use super::writing::writings;
@@ -93,7 +94,14 @@ impl Words {
         let mut words = Vec::new();
         let mut add =
             |texts: Vec<String>, concepts: Concepts, topic: Option<Topic>| -> Result<(), PackError> {
-                texts.into_iter().try_for_each(|text| push(&mut words, &name, text, concepts, topic, 0))
+                for entry in texts {
+                    let phrases = choices(&entry)
+                        .map_err(|why| PackError::content(&name, format!("the words {entry:?}: {why}")))?;
+                    for text in phrases {
+                        push(&mut words, &name, text, concepts, topic, 0)?;
+                    }
+                }
+                Ok(())
             };
         for (key, labels) in labels {
             match Label::ALL.iter().find(|(_, known)| *known == key) {
