@@ -23,7 +23,8 @@ pub(super) fn choices(entry: &str) -> Result<Vec<String>, &'static str> {
         if phrases.len() * words.len() > MAX_PHRASES {
             return Err("it stands for more than 4096 phrases");
         }
-        let with = |phrase: &String| words.iter().map(|word| format!("{phrase}{before}{word}")).collect::<Vec<_>>();
+        let with =
+            |phrase: &String| words.iter().map(|word| format!("{phrase}{before}{word}")).collect::<Vec<_>>();
         phrases = phrases.iter().flat_map(with).collect();
         rest = after;
     }
