@@ -148,7 +148,12 @@ impl<'h> Parts<'h> {
         }
         match rest {
             // "OtpVerifier: mismatch expected=204418 got=204481": the key says only that it is a value.
-            [b'=', b'0'..=b'9', ..] if word.is_some_and(|word| word.concepts.has(Concepts::SUFFIX)) => {
+            [b'=', b'0'..=b'9', ..]
+                if word.is_some_and(|word| {
+                    // Of whom it is tells that it is another: user=88120.
+                    word.concepts.has(Concepts::SUFFIX) && !word.concepts.has(Concepts::USER)
+                }) =>
+            {
                 self.at += 1;
                 self.is_keyed = true;
                 Part::Word(Concepts::COPULA)
