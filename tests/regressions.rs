@@ -4,6 +4,8 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use samar_testkit::cases;
+
 use crate::laws::bodies;
 
 #[test]
@@ -35,6 +37,29 @@ fn what_once_broke_a_law_does_so_no_more() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+/// The cases, alone and many in a row, are what the fuzzer begins with.
+#[test]
+fn every_case_keeps_every_law() {
+    const SIZES: [[u8; 4]; 4] = [[0, 0, 0, 0], [2, 0, 6, 1], [15, 30, 0, 200], [127, 3, 255, 60]];
+    let cases = cases::load().expect("the repository's cases are well formed");
+    let mut texts: Vec<_> = cases.into_iter().map(|case| (case.name, case.text)).collect();
+    let rows: Vec<_> =
+        texts.chunks(200).map(|row| row.iter().map(|(_, text)| text.clone()).collect()).collect();
+    texts.extend(rows.iter().map(|row: &Vec<Vec<u8>>| ("many in a row".to_owned(), row.join(&b'\n'))));
+    let mut failures = Vec::new();
+    for (index, (case, text)) in texts.iter().enumerate() {
+        for (name, law) in bodies::ALL {
+            let sizes =
+                if name == "chunking_changes_nothing" { &SIZES[index % SIZES.len()][..] } else { &[] };
+            let input = [sizes, text].concat();
+            if catch_unwind(AssertUnwindSafe(|| law(&input))).is_err() {
+                failures.push(format!("{name}: {case}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} cases break a law:\n{}", failures.len(), failures.join("\n"));
 }
 
 /// What is fuzzed and is no law of the engine's: the promises of `crates/formats` and `crates/transcript`.

@@ -91,7 +91,7 @@ impl Mask {
                 let start = out.len();
                 out.extend_from_slice(value);
                 let kept = if finding.is_merged { (0, 0) } else { (keep_first, keep_last) };
-                stars::cover(&mut out[start..], kept, b'*');
+                stars::cover(&mut out[start..], kept, b'*', finding.is_json_number);
             }
         }
         out.extend(quote);
@@ -105,6 +105,7 @@ impl Mask {
             Operator::Stars { keep_first, keep_last } if !finding.is_merged => (keep_first, keep_last),
             _ => (0, 0),
         };
-        stars::cover(value, (first, last), if finding.is_json_number { b'9' } else { b'*' });
+        let star = if finding.is_json_number { b'9' } else { b'*' };
+        stars::cover(value, (first, last), star, finding.is_json_number);
     }
 }
