@@ -234,3 +234,17 @@ mod bad_input {
         }
     }
 }
+
+/// What stands far before a number decides nothing: a stream has written it and knows it no more.
+#[test]
+fn what_is_out_of_reach_decides_nothing() {
+    let far = " lorem ipsum dolor".repeat(4_000);
+    for (before, behind) in [
+        ("[note]", "kartu lama 4000 0000 0000 0002, yang baru belakangnya 8020"),
+        ("**** **** **** 0002", "belakangnya 8020"),
+        ("4000 0000 0000 0002", "belakangnya 8020"),
+    ] {
+        let text = format!("{before}{far} {behind}\n");
+        bodies::lanes_agree(text.as_bytes(), &[1_000]);
+    }
+}

@@ -15,9 +15,6 @@ use samar_testkit::cases;
 /// Bytes of a seed of many cases: more than a stream holds back.
 const PAGE: usize = 12_000;
 
-/// Sizes of chunks that go before a seed of `chunking_changes_nothing`, in turn.
-const SIZES: [[u8; 4]; 4] = [[0, 0, 0, 0], [2, 0, 6, 1], [15, 30, 0, 200], [127, 3, 255, 60]];
-
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let texts: Vec<Vec<u8>> =
@@ -29,8 +26,7 @@ fn main() -> io::Result<()> {
         let folder = root.join("corpus").join(law);
         fs::create_dir_all(&folder)?;
         for (index, seed) in seeds.iter().enumerate() {
-            let sizes = if law == "chunking_changes_nothing" { &SIZES[index % SIZES.len()][..] } else { &[] };
-            fs::write(folder.join(format!("seed-{index:04}")), [sizes, seed].concat())?;
+            fs::write(folder.join(format!("seed-{index:04}")), laws::input(law, index, seed))?;
         }
         let regressions = root.join("../corpora/fuzz/regressions").join(law);
         if regressions.is_dir() {

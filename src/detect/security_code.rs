@@ -58,23 +58,15 @@ impl Detector for SecurityCode {
     }
 }
 
-/// Whether a weak label stands on the line of a card, masked or not, whose code has three digits, and behind it: "kartu lama
-/// 5143…, yang baru belakangnya 8020".
+/// Whether the number before a weak label, on its line, is of as many digits as a card's, masked or not, whose code has three:
+/// "kartu lama 5143…, yang baru belakangnya 8020".
 fn is_tail(site: &Site<'_>) -> bool {
     let before = site.before();
     let line = &before[memchr::memrchr(b'\n', before).map_or(0, |end| end + 1)..];
-    if !site.is_weak(Label::SecurityCode) || line.contains(&b'[') {
-        return false;
-    }
-    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b' ' | b'-' | b'*');
-    let masked = line.windows(4).rposition(|stars| stars == b"****").map(|at| {
-        let rest = &line[at..];
-        &line[..at + rest.iter().take_while(is_part).count()]
-    });
-    let found = || site.last_end.and_then(|end| line.get(..(end + line.len()).checked_sub(before.len())?));
-    let Some(number) = masked.or_else(found) else { return false };
-    let number = number.trim_ascii_end().iter().rev().take(24).take_while(is_part);
-    number.filter(|byte| byte.is_ascii_digit() || **byte == b'*').count() >= 16
+    let is_digit = |byte: &&u8| byte.is_ascii_digit() || **byte == b'*';
+    let numbers = line.rsplit(|byte| !is_digit(&byte) && !matches!(byte, b' ' | b'-'));
+    let number = numbers.map(|number| number.iter().filter(is_digit).count()).find(|digits| *digits > 0);
+    site.is_weak(Label::SecurityCode) && number.is_some_and(|digits| digits >= 16)
 }
 
 impl Detector for SecondSecurityCode {

@@ -26,6 +26,13 @@ pub const ALL: [(&str, Law); 5] = [
     ("nothing_leaks_sideways", nothing_leaks_sideways),
 ];
 
+/// A text as a law's input: before that of `chunking_changes_nothing` go the sizes of its chunks, others for each `index`.
+pub fn input(law: &str, index: usize, text: &[u8]) -> Vec<u8> {
+    const SIZES: [[u8; 4]; 4] = [[0, 0, 0, 0], [2, 0, 6, 1], [15, 30, 0, 200], [127, 3, 255, 60]];
+    let sizes: &[u8] = if law == "chunking_changes_nothing" { &SIZES[index % SIZES.len()] } else { &[] };
+    [sizes, text].concat()
+}
+
 static STANDARD: LazyLock<Redactor> = LazyLock::new(Redactor::new);
 static STRICT: LazyLock<Redactor> = LazyLock::new(|| built(Redactor::builder().policy(Policy::strict())));
 

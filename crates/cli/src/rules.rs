@@ -133,13 +133,24 @@ fn lines<'a>(redactor: &'a Redactor, packs: &[Pack]) -> Vec<Line<'a>> {
 }
 
 fn table(lines: &[Line<'_>]) -> String {
-    let row = |line: &Line<'_>| match line {
-        Line::Rule { rule, entity, mask, .. } => format!("{rule:<28}{entity:<16}{mask}\n"),
-        Line::Pack { pack, language } => format!("{pack:<28}{language}\n"),
+    let (mut rules, mut packs) = (vec![["RULE", "ENTITY", "MASK"]], vec![["PACK", "LANGUAGE", ""]]);
+    for line in lines {
+        match line {
+            Line::Rule { rule, entity, mask, .. } => rules.push([rule, entity, mask]),
+            Line::Pack { pack, language } => packs.push([pack, language, ""]),
+        }
+    }
+    columns(&rules) + "\n" + &columns(&packs)
+}
+
+/// Rows with two blanks between the columns.
+fn columns(rows: &[[&str; 3]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0) + 2;
+    let (first, second) = (width(0), width(1));
+    let row = |[one, two, three]: &[&str; 3]| {
+        format!("{one:<first$}{two:<second$}{three}").trim_end().to_owned() + "\n"
     };
-    let (rules, packs): (Vec<_>, Vec<_>) = lines.iter().partition(|line| matches!(line, Line::Rule { .. }));
-    let rows = |lines: Vec<&Line<'_>>| lines.into_iter().map(row).collect::<String>();
-    format!("{:<28}{:<16}MASK\n{}\n{:<28}LANGUAGE\n{}", "RULE", "ENTITY", rows(rules), "PACK", rows(packs))
+    rows.iter().map(row).collect()
 }
 
 /// Examples of one rule that are shown.

@@ -7,6 +7,7 @@
 use samar::Span;
 
 use crate::pairs::Unknown;
+use crate::trimmed::{parts, trimmed};
 
 /// A head that is longer is none.
 const MAX_HEAD: usize = 8 * 1024;
@@ -26,11 +27,7 @@ pub(crate) fn head(rest: &[u8], is_end: bool) -> Result<Option<(Vec<Span>, usize
     if !matches!(rest.get(start), None | Some(b'i' | b'I' | b'r' | b'R')) {
         return Ok(None);
     }
-    let begins = |head: &&[u8]| {
-        let len = head.len().min(rest.len() - start);
-        rest[start..start + len].eq_ignore_ascii_case(&head[..len])
-    };
-    if !HEADS.iter().any(begins) {
+    if !begins(&rest[start..], is_end) {
         return Ok(None);
     }
     let line = &rest[..rest.len().min(MAX_HEAD)];
@@ -41,7 +38,7 @@ pub(crate) fn head(rest: &[u8], is_end: bool) -> Result<Option<(Vec<Span>, usize
     let behind = &line[close + 1..];
     let blanks = behind.len() - behind.trim_ascii_start().len();
     let Some(values) = behind.get(blanks..blanks + VALUES.len()) else { return unknown() };
-    let names = crate::ruled::parts(&line[open + 1..close], b',');
+    let names = parts(&line[open + 1..close], b',');
     let names = names.into_iter().map(|name| Span::new(open + 1 + name.start, open + 1 + name.end)).collect();
     let end = close + 1 + blanks + VALUES.len();
     Ok(values.eq_ignore_ascii_case(VALUES).then_some((names, end)))
@@ -83,26 +80,20 @@ pub(crate) fn row(rest: &[u8], is_end: bool) -> Result<(Vec<Span>, usize), Unkno
 
 /// A value without the blanks and quotation marks around it, and a letter before these.
 fn value(rest: &[u8], from: usize, to: usize) -> Span {
-    let cell = &rest[from..to];
-    let start = from + cell.len() - cell.trim_ascii_start().len();
-    let cell = cell.trim_ascii();
+    let span = trimmed(rest, from, to);
+    let cell = &rest[span.range()];
     let open = usize::from(cell.first().is_some_and(u8::is_ascii_alphabetic));
     match cell.get(open..) {
         Some([mark @ (b'\'' | b'"'), inner @ .., last]) if mark == last => {
-            Span::new(start + open + 1, start + open + 1 + inner.len())
+            let start = span.start + open + 1;
+            Span::new(start, start + inner.len())
         }
-        _ => Span::new(start, start + cell.len()),
+        _ => span,
     }
 }
 
-/// Whether a line begins as a head does, whose commas are none of a table.
-pub(crate) fn is_head(line: &[u8]) -> bool {
-    let line = line.trim_ascii_start();
-    HEADS.iter().any(|head| line.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)))
-}
-
-/// The same of a line that may go on.
-pub(crate) fn may_begin(line: &[u8], is_whole: bool) -> bool {
+/// Whether a line begins as a head does, whose commas are none of a table; or may, if it goes on.
+pub(crate) fn begins(line: &[u8], is_whole: bool) -> bool {
     let line = line.trim_ascii_start();
     HEADS.iter().any(|head| {
         let len = head.len().min(line.len());

@@ -27,6 +27,7 @@ mod ruled;
 mod structured;
 mod table;
 mod tally;
+mod trimmed;
 mod yaml;
 
 pub use blocks::{Block, Blocks, Rows, Way};

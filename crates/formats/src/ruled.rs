@@ -17,6 +17,7 @@ use samar::Span;
 use crate::inserted;
 use crate::names::Names;
 use crate::pairs::Unknown;
+use crate::trimmed::{parts, trimmed};
 
 /// A line that is longer is none of such a table.
 const MAX_LINE: usize = 4 * 1024;
@@ -238,7 +239,7 @@ pub(crate) fn may_begin(bytes: &[u8]) -> bool {
                 None => is_drawn(line.trim_ascii()),
             },
             Some(b'C') => line.starts_with(COPY) || end.is_none() && COPY.starts_with(line),
-            Some(b'i' | b'I' | b'r' | b'R') => inserted::may_begin(line, end.is_some()),
+            Some(b'i' | b'I' | b'r' | b'R') => inserted::begins(line, end.is_some()),
             _ => false,
         };
         if begins {
@@ -265,17 +266,6 @@ fn copied(line: &[u8]) -> Option<&[u8]> {
     let list = &list[memchr::memchr(b'(', list)? + 1..];
     let end = memchr::memchr(b')', list)?;
     list[end..].to_ascii_lowercase().starts_with(COPY_FROM).then_some(&list[..end])
-}
-
-/// What stands between separators, without blanks around it.
-pub(crate) fn parts(line: &[u8], separator: u8) -> Vec<Span> {
-    let mut at = 0;
-    let part = |part: &[u8]| {
-        let start = at + part.len() - part.trim_ascii_start().len();
-        at += part.len() + 1;
-        Span::new(start, start + part.trim_ascii().len())
-    };
-    line.split(|byte| *byte == separator).map(part).collect()
 }
 
 /// The words of a name, without the marks that Markdown puts around them.
@@ -357,20 +347,15 @@ fn is_framed(line: &[u8]) -> bool {
 /// What stands between the bars of a line, without blanks around it. Before the bar that begins a framed one stands nothing, nor
 /// behind one that ends it.
 fn spans(line: &[u8], is_framed: bool) -> Vec<Span> {
-    let trimmed = |from: usize, to: usize| {
-        let cell = &line[from..to];
-        let start = from + cell.len() - cell.trim_ascii_start().len();
-        Span::new(start, start + cell.trim_ascii().len())
-    };
     let (mut spans, mut from) = (Vec::new(), 0);
     while let Some((start, end)) = bar(line, from) {
-        let span = trimmed(from, start);
+        let span = trimmed(line, from, start);
         if from > 0 || span.start < span.end || !is_framed {
             spans.push(span);
         }
         from = end;
     }
-    let last = trimmed(from, line.len());
+    let last = trimmed(line, from, line.len());
     if last.start < last.end {
         spans.push(last);
     }

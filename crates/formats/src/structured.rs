@@ -197,9 +197,7 @@ impl<W: Write> Structured<W> {
             let rest = &self.held[text..];
             match Table::begin(rest, is_end, self.format == Format::Csv, &self.redactor) {
                 Verdict::Wait => {
-                    self.pass(text, each)?;
-                    self.mode = Mode::Undecided;
-                    return Ok(());
+                    return self.pass(text, each);
                 }
                 Verdict::Table(table) => {
                     self.pass(text, each)?;
@@ -218,20 +216,20 @@ impl<W: Write> Structured<W> {
             }
         }
         self.pass(text, each)?;
+        self.mode = Mode::Text;
+        self.engine.get_mut().is_open = true;
         let held = std::mem::take(&mut self.held);
         if held.is_empty() { Ok(()) } else { self.take(&held, each) }
     }
 
     /// Hands on so many of the held bytes as text.
     fn pass(&mut self, len: usize, each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {
-        self.begin_text();
-        let text: Vec<u8> = self.held.drain(..len).collect();
-        if text.is_empty() { Ok(()) } else { self.push_text(&text, None, each) }
-    }
-
-    fn begin_text(&mut self) {
-        self.mode = Mode::Text;
+        if len == 0 {
+            return Ok(());
+        }
         self.engine.get_mut().is_open = true;
+        let text: Vec<u8> = self.held.drain(..len).collect();
+        self.push_text(&text, None, each)
     }
 
     fn take(&mut self, bytes: &[u8], each: &mut impl FnMut(Found<'_>)) -> io::Result<()> {

@@ -101,7 +101,7 @@ impl Table {
         else {
             return if text.len() > MAX_ROW { no_header } else { Verdict::Wait };
         };
-        if len > MAX_LINE || !is_told && (!is_header(&cells) || inserted::is_head(text)) {
+        if len > MAX_LINE || !is_told && (!is_header(&cells) || inserted::begins(text, true)) {
             return no_header;
         }
         let names: Vec<_> = cells.iter().map(Cell::name).collect();
