@@ -182,6 +182,8 @@ impl Kernel {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(kernel) => kernel.keep(sieve, haystack, at, offsets),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(kernel) => kernel.keep(sieve, haystack, at, offsets),
             _ => sieve.keep(haystack, at, offsets),
         }
     }
@@ -269,6 +271,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::context::{keys, load};
 
     #[test]
     fn machines_agree_at_every_offset_and_length() {
@@ -303,6 +306,28 @@ mod tests {
                     kernel.classify(&fingerprints, text, 0, &mut masks);
                     assert_eq!(masks, expected, "{} at {at}, {len} bytes", kernel.name());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn machines_keep_the_same_words() {
+        let words = "pin Pin=1 userPin myPinCode p 4 pé пин 密码 secret_key ghp_x security  ab aB3 é";
+        let text: Vec<u8> = words.bytes().cycle().take(1_000).collect();
+        let mut sieve = Sieve::default();
+        for word in ["pin", "pin=", "secret_key", "p 4", "密码", "security"] {
+            keys(load(format!("{word} ").as_bytes(), 0)).for_each(|key| sieve.add_key(key));
+        }
+        sieve.add_prefix(u32::from_le_bytes(*b"ghp_"));
+        for count in 0..40 {
+            // Every place, those at the end among them, whether or not a word starts there.
+            let offsets: Vec<u16> = (1_000 - count * 25..1_000).collect();
+            let mut expected = offsets.clone();
+            let len = Kernel::Scalar.keep(&sieve, &text, 0, &mut expected);
+            for kernel in Kernel::all() {
+                let mut kept = offsets.clone();
+                let kept_len = kernel.keep(&sieve, &text, 0, &mut kept);
+                assert_eq!(kept[..kept_len], expected[..len], "{} of {}", kernel.name(), offsets.len());
             }
         }
     }
