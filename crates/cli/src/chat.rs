@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use samar::Redactor;
 use samar_transcript::{Alert, Beside, Brands, FormatError, Told, Transcript, TranscriptStream};
 
-use crate::arguments::{Format, Selection};
 use crate::input::Source;
+use crate::selection::Selection;
+use crate::work::Format;
 
 /// How much of a file is looked at to tell what it is.
 const START: usize = 64 * 1024;

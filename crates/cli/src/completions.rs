@@ -1,10 +1,9 @@
 //! `samar completions`: what a shell needs to complete arguments.
 
 use anyhow::Result;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::arguments::Arguments as All;
 use crate::console::Verdict;
 use crate::output;
 
@@ -17,10 +16,10 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn run(arguments: &Arguments, mut command: Command) -> Result<Verdict> {
     // The generator panics where its output fails: it gets memory.
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut All::command(), "samar", &mut script);
+    clap_complete::generate(arguments.shell, &mut command, "samar", &mut script);
     output::print(&script)?;
     Ok(Verdict::Clean)
 }

@@ -13,8 +13,6 @@ use indicatif::{HumanCount, MultiProgress, ProgressBar, ProgressDrawTarget, Prog
 use samar::Excuse;
 use samar_formats::FormatError;
 
-use crate::input::Source;
-
 /// The exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -93,14 +91,17 @@ impl Console {
         }
     }
 
-    /// A bar for one file among others, if that takes long enough to look at it.
-    pub(crate) fn file(&self, source: &Source) -> Option<ProgressBar> {
+    /// A bar for one file among others, if it is `len` bytes long and that takes long enough to look at it.
+    pub(crate) fn file(&self, name: &dyn Display, len: impl FnOnce() -> Option<u64>) -> Option<ProgressBar> {
         let Bar { all, files, .. } = self.bar.as_ref()?;
-        let len = source.len().filter(|len| *files > 1 && *len >= LARGE)?;
+        if *files <= 1 {
+            return None;
+        }
+        let len = len().filter(|len| *len >= LARGE)?;
         let style =
             ProgressStyle::with_template("{msg:28} {wide_bar} {percent:>3} % {bytes_per_sec}, {eta} left");
         let bar = ProgressBar::new(len).with_style(style.expect("the template is a constant"));
-        Some(all.add(bar.with_message(end_of(&source.to_string()))))
+        Some(all.add(bar.with_message(end_of(&name.to_string()))))
     }
 
     /// Takes a file's bar away.

@@ -15,10 +15,10 @@ use clap::{Args, ValueEnum};
 
 use samar::{Entities, Pack};
 
-use crate::arguments::Selection;
 use crate::console::{Verdict, reason, shown};
 use crate::input::{Identity, Source, identities};
 use crate::output::{self, Replacement};
+use crate::selection::Selection;
 
 use case::Item;
 use report::Baseline;

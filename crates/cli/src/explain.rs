@@ -9,13 +9,14 @@ use samar::{Confidence, Excuse, Explanation, Fields, Outcome, Redactor, Span};
 use samar_formats::Structured;
 use samar_transcript::Transcript;
 
-use crate::arguments::{Format, Selection};
 use crate::chat;
 use crate::console::{Verdict, reason};
 use crate::input::Source;
 use crate::output;
 use crate::rules::mask_text;
+use crate::selection::Selection;
 use crate::view;
+use crate::work::Format;
 
 /// A person reads what is printed: more text than this is for `samar scan`.
 const MAX_TEXT: u64 = 1024 * 1024;

@@ -104,6 +104,12 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
+    /// Takes what was given before the subcommand, too.
+    pub(crate) fn follow(&mut self, before: &Self) {
+        self.globs.splice(..0, before.globs.iter().cloned());
+        self.ignore_file = self.ignore_file.take().or_else(|| before.ignore_file.clone());
+    }
+
     fn walk(&self, folder: &Path) -> Result<ignore::Walk, ignore::Error> {
         let mut globs = OverrideBuilder::new(folder);
         for glob in &self.globs {
@@ -333,7 +339,7 @@ pub(crate) struct Watched<'w> {
 
 impl<'w> Watched<'w> {
     pub(crate) fn new(source: &Source, input: &'w mut Opened, console: &'w Console) -> Self {
-        Self { input, console, bar: console.file(source), read: 0 }
+        Self { input, console, bar: console.file(source, || source.len()), read: 0 }
     }
 
     /// Counts what was read past this: a zip archive is gone about in.

@@ -1,10 +1,9 @@
 //! `samar man`: the manual page.
 
 use anyhow::{Context, Result};
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::arguments::Arguments as All;
 use crate::console::Verdict;
 use crate::output;
 
@@ -17,8 +16,7 @@ pub(crate) struct Arguments {
     command: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    let mut command = All::command();
+pub(crate) fn run(arguments: &Arguments, mut command: Command) -> Result<Verdict> {
     // The names in synopses are those of the built command: `samar scan`.
     command.build();
     if let Some(name) = &arguments.command {

@@ -9,8 +9,9 @@ use clap::{Args, Subcommand};
 use samar::{Entities, Example, Mask, Outcome, Pack, Redactor, Rule, Trigger};
 use serde::Serialize;
 
-use crate::arguments::{self, Form, Selection};
 use crate::console::Verdict;
+use crate::selection::{self, Selection};
+use crate::work::Form;
 use crate::{explain, output};
 
 /// Show the rules and what they find; try rules of your own
@@ -228,7 +229,7 @@ fn trigger_text(trigger: Trigger) -> String {
 }
 
 fn test(test: &Test) -> Result<Verdict> {
-    let pack = arguments::pack(&test.file)?;
+    let pack = selection::pack(&test.file)?;
     let rules: Vec<(String, String)> =
         pack.rules().map(|(rule, entity)| (rule.to_owned(), entity.to_owned())).collect();
     let of_rules: usize = rules.iter().map(|(rule, _)| pack.rule_examples(rule).count()).sum();

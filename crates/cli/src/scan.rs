@@ -10,7 +10,6 @@ use clap::{Args, ValueEnum};
 use samar::{Excuse, Redactor, Span};
 use samar_formats::{Block, Blocks, Format, FormatError, Found, Structured, Unpacker, Visitor};
 
-use crate::arguments::{Form, Selection, Work};
 use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Entry, Input, Ready, Source, Watched, walk};
@@ -19,8 +18,10 @@ use crate::output;
 use crate::plan;
 use crate::position::{Position, Window};
 use crate::report::{Kind, Line, Reports};
+use crate::selection::Selection;
 use crate::transcript::{self, Part};
 use crate::turns::{Turn, Turns, side_by_side};
+use crate::work::{Form, Work};
 
 /// Report where values stand; nothing is changed and no value is shown
 ///

@@ -8,10 +8,10 @@ use samar_formats::{FormatError, Tally};
 use samar_transcript::{Alert, Settled, Told as Message, Transcript, TranscriptStream};
 use serde::Serialize;
 
-use crate::arguments::Form;
 use crate::chat::{Chat, NoChat};
 use crate::console::{Console, shown};
 use crate::report::{self, Reports};
+use crate::work::Form;
 
 /// One transcript among the inputs.
 pub(crate) struct Told<'t> {

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use crate::arguments::{Selection, Work};
 use crate::chat::Chat;
 use crate::console::Verdict;
 use crate::scan;
+use crate::selection::Selection;
+use crate::work::Work;
 
 /// Scan what was redacted once more
 ///

@@ -49,6 +49,9 @@ fn globs_and_ignore_files_choose() {
     assert_eq!(names(&[]).len(), 6);
     assert_eq!(names(&["-g", "*.log"]), ["in/.hidden.log", "in/a.log", "in/sub/c.log"]);
     assert_eq!(names(&["-g", "!sub", "--glob", "!.*"]), ["in/a.log", "in/b.txt"]);
+    // Before the subcommand they count, too.
+    let before = samar(folder.path(), &["-g", "*.tmp", "scan", "-q", "in"]);
+    assert!(before.text().starts_with("in/sub/d.tmp:") && before.text().lines().count() == 1);
     write(&folder.path().join("ignore"), b"*.log\n.*\n");
     assert_eq!(names(&["--ignore-file", "ignore"]), ["in/b.txt", "in/sub/d.tmp"]);
     let run = samar(folder.path(), &["scan", "in", "-g", "{"]);
