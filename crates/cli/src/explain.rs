@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
-use samar::{Confidence, Excuse, Explanation, Fields, Outcome, Redactor, Span};
+use samar::{Confidence, Excuse, Explanation, Fields, Mask, Outcome, Redactor, Span};
 use samar_formats::Structured;
 use samar_transcript::Transcript;
 
@@ -13,7 +13,6 @@ use crate::chat;
 use crate::console::{Verdict, reason};
 use crate::input::Source;
 use crate::output;
-use crate::rules::mask_text;
 use crate::selection::Selection;
 use crate::view;
 use crate::work::Format;
@@ -189,4 +188,9 @@ fn place(text: &[u8], offset: usize) -> String {
     let chunks = text[start..offset].utf8_chunks();
     let chars = chunks.map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
     format!("{line}:{}", 1 + chars.sum::<usize>())
+}
+
+/// What a mask writes, in words.
+pub(crate) fn mask_text(mask: Mask, entity: &str) -> String {
+    if mask == Mask::label() { format!("[{}]", entity.to_uppercase()) } else { mask.to_string() }
 }

@@ -13,6 +13,7 @@ use crate::position::{Position, Window};
 use crate::report::Reports;
 use crate::scan::{Examined, Place, add_to};
 use crate::transcript::{self, Part};
+use crate::work::format_of;
 
 /// What every input of a run is masked with.
 pub(crate) struct Setting<'c> {
@@ -150,15 +151,6 @@ impl Masking<'_, '_> {
         masked.tally.add(&tally);
         Ok(())
     }
-}
-
-/// How a text of this name is read: YAML looks like any text, so its name tells it.
-pub(crate) fn format_of(name: &str, told: Format) -> Format {
-    let name = name.to_ascii_lowercase();
-    let stem =
-        [".gz", ".zst", ".bz2", ".xz", ".lz4"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-    let is_yaml = told == Format::Auto && (stem.ends_with(".yaml") || stem.ends_with(".yml"));
-    if is_yaml { Format::Yaml } else { told }
 }
 
 /// What a text is called in reports.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
-use samar::{Entities, Example, Mask, Outcome, Pack, Redactor, Rule, Trigger};
+use samar::{Entities, Example, Outcome, Pack, Redactor, Rule, Trigger};
 use serde::Serialize;
 
 use crate::console::Verdict;
@@ -125,7 +125,7 @@ fn lines<'a>(redactor: &'a Redactor, packs: &[Pack]) -> Vec<Line<'a>> {
     let rules = redactor.rules().map(|Rule { name, entity, mask, pack, .. }| Line::Rule {
         rule: name,
         entity,
-        mask: mask_text(mask, entity),
+        mask: explain::mask_text(mask, entity),
         pack,
     });
     let packs =
@@ -167,7 +167,7 @@ fn show(show: &Show) -> Result<Verdict> {
     let mut say = |what: &str, how: &str| writeln!(page, "{what:<12}{how}").expect("a string takes all");
     say("rule", rule.name);
     say("entity", rule.entity);
-    say("mask", &mask_text(rule.mask, rule.entity));
+    say("mask", &explain::mask_text(rule.mask, rule.entity));
     say("pack", rule.pack.unwrap_or("none: it is part of the program"));
     say("asked at", &trigger_text(rule.trigger));
     let reach = rule.reach;
@@ -270,9 +270,4 @@ fn test(test: &Test) -> Result<Verdict> {
     }
     output::print(page)?;
     Ok(verdict)
-}
-
-/// What a mask writes, in words.
-pub(crate) fn mask_text(mask: Mask, entity: &str) -> String {
-    if mask == Mask::label() { format!("[{}]", entity.to_uppercase()) } else { mask.to_string() }
 }

@@ -13,7 +13,6 @@ use samar_formats::{Block, Blocks, Format, FormatError, Found, Structured, Unpac
 use crate::chat::{Begun, Chat};
 use crate::console::{Console, Tally, Verdict, cause, reason, shown};
 use crate::input::{Choice, Entry, Input, Ready, Source, Watched, walk};
-use crate::masking::format_of;
 use crate::output;
 use crate::plan;
 use crate::position::{Position, Window};
@@ -21,7 +20,7 @@ use crate::report::{Kind, Line, Reports};
 use crate::selection::Selection;
 use crate::transcript::{self, Part};
 use crate::turns::{Turn, Turns, side_by_side};
-use crate::work::{Form, Work};
+use crate::work::{Form, Work, format_of};
 
 /// Report where values stand; nothing is changed and no value is shown
 ///

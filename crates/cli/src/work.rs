@@ -146,3 +146,12 @@ fn size(text: &str) -> Result<u64, String> {
     let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << (10 * power)));
     number.ok_or_else(|| "a size is a number with K, M, G or T behind it".to_owned())
 }
+
+/// How a text of this name is read: YAML looks like any text, so its name tells it.
+pub(crate) fn format_of(name: &str, told: samar_formats::Format) -> samar_formats::Format {
+    let name = name.to_ascii_lowercase();
+    let stem =
+        [".gz", ".zst", ".bz2", ".xz", ".lz4"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let is_yaml = told == samar_formats::Format::Auto && (stem.ends_with(".yaml") || stem.ends_with(".yml"));
+    if is_yaml { samar_formats::Format::Yaml } else { told }
+}

@@ -8,13 +8,8 @@ mod software;
 
 use super::template::{Book, Chapter, Words};
 
-/// The list of words that logs call by this name.
-pub(super) fn words(name: &str) -> Option<Words> {
-    software::WORDS.iter().chain(operation::WORDS).find(|(list, _)| *list == name).map(|(_, words)| *words)
-}
-
 pub(super) fn book() -> Book {
-    Book::new(CLEAN, LEAKS, FRAMES)
+    Book::new(CLEAN, LEAKS, FRAMES, &[software::WORDS, operation::WORDS])
 }
 
 const CLEAN: &[Chapter] = &[

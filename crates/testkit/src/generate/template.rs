@@ -1,12 +1,15 @@
 //! Lines with holes. A template is text with `<names>`; a name is a list of words, something that [`Filler`] writes, a value that
 //! is planted and labelled, or `<body>`, for which a whole other template is chosen.
 
+use super::Line;
 use super::filler::{Fill, Filler};
 use super::values::Plant;
-use super::{Line, chat, logs};
 
 /// Words to choose one of.
 pub(super) type Words = &'static [&'static str];
+
+/// Lists of words and the names by which templates call them.
+pub(super) type Lists = &'static [&'static [(&'static str, Words)]];
 
 #[derive(Clone)]
 enum Piece {
@@ -21,7 +24,7 @@ enum Piece {
 struct Template(Vec<Piece>);
 
 impl Template {
-    fn parse(source: &'static str) -> Self {
+    fn parse(source: &'static str, lists: Lists) -> Self {
         let mut pieces = Vec::new();
         let mut rest = source;
         while let Some(open) = rest.find('<') {
@@ -29,7 +32,7 @@ impl Template {
             if open > 0 {
                 pieces.push(Piece::Text(&rest[..open]));
             }
-            pieces.push(Self::hole(&rest[open + 1..close], source));
+            pieces.push(Self::hole(&rest[open + 1..close], source, lists));
             rest = &rest[close + 1..];
         }
         if !rest.is_empty() {
@@ -38,8 +41,8 @@ impl Template {
         Self(pieces)
     }
 
-    fn hole(name: &str, source: &str) -> Piece {
-        let words = logs::words(name).or_else(|| chat::words(name));
+    fn hole(name: &str, source: &str, lists: Lists) -> Piece {
+        let words = lists.iter().copied().flatten().find(|(list, _)| *list == name).map(|(_, words)| *words);
         if name == "body" {
             Piece::Body
         } else if let Some(words) = words {
@@ -88,8 +91,8 @@ struct Parsed {
 }
 
 impl Choice {
-    fn new(chapters: &[Chapter]) -> Self {
-        let parse = |sources: Words| sources.iter().map(|source| Template::parse(source)).collect();
+    fn new(chapters: &[Chapter], lists: Lists) -> Self {
+        let parse = |sources: Words| sources.iter().map(|source| Template::parse(source, lists)).collect();
         let mut total = 0;
         let chapters = chapters
             .iter()
@@ -121,9 +124,10 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// From lines without a value, lines with one, and the lines of a stack trace.
-    pub(super) fn new(clean: &[Chapter], leaks: &[Chapter], frames: &[Chapter]) -> Self {
-        Self { clean: Choice::new(clean), leaks: Choice::new(leaks), frames: Choice::new(frames) }
+    /// From lines without a value, lines with one, the lines of a stack trace, and the words of all.
+    pub(super) fn new(clean: &[Chapter], leaks: &[Chapter], frames: &[Chapter], lists: Lists) -> Self {
+        let [clean, leaks, frames] = [clean, leaks, frames].map(|chapters| Choice::new(chapters, lists));
+        Self { clean, leaks, frames }
     }
 
     pub(super) fn clean(&self, filler: &mut Filler, line: &mut Line) {

@@ -1,6 +1,6 @@
 //! What programs do and where: actions, states, tables, paths, hosts and the people they serve.
 
-use super::Words;
+use crate::generate::template::Words;
 
 pub(super) const WORDS: &[(&str, Words)] = &[
     (

@@ -1,6 +1,6 @@
 //! What programs are made of: services, modules, classes and what goes wrong in them.
 
-use super::Words;
+use crate::generate::template::Words;
 
 pub(super) const WORDS: &[(&str, Words)] = &[
     ("level", &["INFO", "INFO", "INFO", "INFO", "DEBUG", "DEBUG", "WARN", "ERROR", "TRACE"]),
