@@ -114,6 +114,11 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     if !is_word || !is_plain || digit_runs::groups(text, anchor) == 0 {
         return None;
     }
+    if site.is_weak(Label::Password)
+        && let Some(span) = made_up::behind_user(site)
+    {
+        return Some(Verdict::Hit(Hit::new(span, Confidence::Context)));
+    }
     if site.is_weak(Label::Password) && !made_up::has_user(site) {
         // "pass Gudeg$Yogya1 utk user kasir2"
         let span = made_up::after(site, anchor.end).filter(|span| made_up::is_sure(&text[span.range()]))?;
@@ -180,6 +185,7 @@ fn bound(site: &Site<'_>) -> Verdict {
     if site.is_weak(Label::Password)
         && binding.bond == Bond::Beside
         && !context::is_said(site.lexicon, text, span.end)
+        && !(binding.unknown == 0 && is_given(site, span, &binding))
     {
         // "logged in with pa55-the-Gravy as pass"
         return match before(site) {
@@ -194,6 +200,38 @@ fn bound(site: &Site<'_>) -> Verdict {
             _ => Verdict::Miss(clause),
         },
     }
+}
+
+/// Whether a token right behind a weak label is its value: it looks made up, and the label is somebody's, is used, or is all that
+/// stands beside it on its line; or somebody's label and how the value is written say so.
+fn is_given(site: &Site<'_>, span: Span, binding: &Binding) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    if binding.is_possessed && is_spelled(site, span.end) {
+        return true;
+    }
+    let is_shouted = text[anchor.range()].iter().all(u8::is_ascii_uppercase);
+    if is_shouted || names_user(site) || !made_up::looks_made(&text[span.range()]) {
+        return false;
+    }
+    let is_alone = || starts_line(site.before()) && is_line_end(&text[span.end..]);
+    let is_used = || context::left_bound(lexicon, text, anchor.start, Concepts::ENTRY).is_some();
+    binding.is_possessed || is_alone() || is_used()
+}
+
+fn is_line_end(rest: &[u8]) -> bool {
+    let line = rest.iter().position(|byte| *byte == b'\n').map_or(rest, |end| &rest[..end]);
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b','))
+}
+
+/// Whether how the value that ends at `end` is written stands behind it: *all lowercase*, *no spaces*.
+fn is_spelled(site: &Site<'_>, end: usize) -> bool {
+    let text = site.text;
+    let Some(rest) = text.get(end..) else { return false };
+    let gap = rest.iter().take(3).take_while(|byte| matches!(byte, b' ' | b',' | b'(')).count();
+    let at = end + gap;
+    gap > 0
+        && context::is_word_start(text, at)
+        && site.lexicon.longest(text, at, Concepts::SPELLING).is_some()
 }
 
 /// A number in words right behind the label: 密码是四八二九一三.
@@ -278,7 +316,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         _ if binding.quote.is_some() && !(binding.is_filled && binding.bond == Bond::Beside) => None,
         Bond::Copula if looks_made => None,
         Bond::Copula
-            if ends_sentence(text, span.end)
+            if (ends_sentence(text, span.end) || is_spelled(site, span.end))
                 && (!site.is_weak(Label::Password) && !binding.is_filled
                     || binding.is_possessed
                     || is_possessed_before(site)) =>
@@ -298,6 +336,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         }
         // "password for admin1" names a user.
         Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
+        Bond::Beside if binding.is_possessed && !binding.is_filled && is_spelled(site, span.end) => None,
         Bond::Beside => Some("no copula"),
     }
 }
