@@ -51,7 +51,8 @@ impl Detector for Password {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         match bound(site) {
             Verdict::Miss(clause) if site.occasion != Occasion::Carried && clause != MASKED => {
-                nearby(site).unwrap_or(Verdict::Miss(clause))
+                let spelled = || Some(Verdict::Hit(Hit::new(spelled(site)?, Confidence::Context)));
+                nearby(site).or_else(spelled).unwrap_or(Verdict::Miss(clause))
             }
             Verdict::NextLine if site.occasion != Occasion::Carried => {
                 nearby(site).unwrap_or(Verdict::NextLine)
@@ -203,19 +204,50 @@ fn bound(site: &Site<'_>) -> Verdict {
 }
 
 /// Whether a token right behind a weak label is its value: it looks made up, and the label is somebody's, is used, or is all that
-/// stands beside it on its line; or somebody's label and how the value is written say so.
+/// stands beside it on its line.
 fn is_given(site: &Site<'_>, span: Span, binding: &Binding) -> bool {
     let Site { lexicon, text, anchor, .. } = *site;
-    if binding.is_possessed && is_spelled(site, span.end) {
-        return true;
-    }
     let is_shouted = text[anchor.range()].iter().all(u8::is_ascii_uppercase);
     if is_shouted || names_user(site) || !made_up::looks_made(&text[span.range()]) {
         return false;
     }
     let is_alone = || starts_line(site.before()) && is_line_end(&text[span.end..]);
     let is_used = || context::left_bound(lexicon, text, anchor.start, Concepts::ENTRY).is_some();
-    binding.is_possessed || is_alone() || is_used()
+    binding.is_possessed || is_owned(site) || is_alone() || is_used()
+}
+
+/// A word of small letters that somebody's label stands before and how it is written behind: "pass nya gorenganenak huruf kecil".
+fn spelled(site: &Site<'_>) -> Option<Span> {
+    let Site { text, lexicon, .. } = *site;
+    let (mut at, mut is_owned) = (site.anchor.end, is_owned(site) || is_possessed_before(site));
+    for _ in 0..=MAX_BETWEEN {
+        at += text[at..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b':' | b'=')).count();
+        let connector = lexicon.longest(text, at, Concepts::CONNECTORS).filter(|word| word.end > at);
+        let Some(connector) = connector.filter(|word| text.get(word.end).is_none_or(|next| !next.is_ascii_alphanumeric())) else { break };
+        is_owned |= connector.concepts.has(Concepts::POSSESSIVE | Concepts::COPULA);
+        at = connector.end;
+    }
+    let len = text[at..].iter().take(MAX_WORD + 1).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let span = Span::new(at, at + len);
+    let is_value = is_owned
+        && (6..=MAX_WORD).contains(&len)
+        && context::is_word_start(text, at)
+        && is_spelled(site, span.end)
+        && !is_talk(site, span, false);
+    is_value.then_some(span)
+}
+
+/// Words between a label and a value that is spelled at most.
+const MAX_BETWEEN: usize = 3;
+/// Letters of a value that is spelled at most.
+const MAX_WORD: usize = 40;
+
+/// Whether the label ends in whose it is: *sandiku*, *pass nya*.
+fn is_owned(site: &Site<'_>) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    anchor.range().any(|at| {
+        lexicon.longest(text, at, Concepts::POSSESSIVE).is_some_and(|word| word.end == anchor.end)
+    })
 }
 
 fn is_line_end(rest: &[u8]) -> bool {
@@ -336,7 +368,6 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         }
         // "password for admin1" names a user.
         Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
-        Bond::Beside if binding.is_possessed && !binding.is_filled && is_spelled(site, span.end) => None,
         Bond::Beside => Some("no copula"),
     }
 }

@@ -65,8 +65,9 @@ fn around(text: &[u8], at: usize) -> Option<Span> {
     // 012-345 6789
     let is_two = separator == b'-' && text[next] == b' ' && area == b'1' && (first, second, third) == (3, 3, 4);
     let is_written = match ([first, second, third], area) {
-        ([4, 3 | 4, 3 | 4], b'8') | ([4, 4, 5], b'8') => true,
-        ([4, 3, 3], b'3' | b'4' | b'5' | b'7' | b'9') | ([4, 3, 4], b'1' | b'9') => true,
+        // 0800 and its like are service numbers.
+        ([4, 3 | 4, 3 | 4] | [4, 4, 5], b'8') => text[start + 2] != b'0',
+        ([4, 3, 3], b'3' | b'4' | b'5' | b'7' | b'9') | ([4, 3, 4], b'1' | b'9') => !text[start..at].ends_with(b"00"),
         ([5, 3, 3], b'1' | b'7') => true,
         ([4, 4, 3], b'1') => matches!(text[start + 2], b'5'..=b'7'),
         ([3, 4, 4], b'2') => matches!(text[start + 2], b'0' | b'3' | b'4' | b'8' | b'9'),
@@ -150,6 +151,8 @@ mod tests {
             ("0813-7702-4415a", "part of a word"),
             ("0.0813.7702.4415", "a longer number"),
             ("0900-1700-1800", "no plan"),
+            ("0800 123 4567", "a service number"),
+            ("0900 123 4567", "a service number"),
             ("0333 4444 5555", "no plan"),
         ] {
             assert_eq!(found(text), None, "{reason}");
