@@ -63,10 +63,10 @@ impl Detector for Account {
             .any(|word| word.end == site.anchor.end);
         // "bca 8410 772 905": a bank's name, which changes nothing elsewhere.
         let is_bank = is_weak
-            && site
-                .lexicon
-                .longest(site.text, site.anchor.start, Concepts::FILLER)
-                .is_some_and(|word| word.end == site.anchor.end);
+            && !is_short_too
+            && site.lexicon.longest(site.text, site.anchor.start, Concepts::FILLER).is_some_and(|word| {
+                word.end == site.anchor.end && !word.concepts.has(Concepts::USER | Concepts::OTHER)
+            });
         let is_near = |at: usize| {
             let gap = site.text.get(site.anchor.end..at).unwrap_or_default();
             gap.len() <= 3 && gap.iter().all(|byte| matches!(byte, b' ' | b':' | b'-' | b'='))

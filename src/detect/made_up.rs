@@ -170,7 +170,8 @@ pub(super) fn behind_user(site: &Site<'_>) -> Option<Span> {
     let rest = site.after();
     let rest = rest.strip_prefix(b":").unwrap_or(rest).strip_prefix(b" ")?;
     let len = rest.iter().take(MAX_USER + 1).take_while(|byte| !byte.is_ascii_whitespace()).count();
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b'+');
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b'+');
     if !(2..=MAX_USER).contains(&len) || !rest[..len].iter().all(is_part) {
         return None;
     }
@@ -179,7 +180,10 @@ pub(super) fn behind_user(site: &Site<'_>) -> Option<Span> {
     let token = &text[span.range()];
     let digits = token.iter().filter(|byte| byte.is_ascii_digit()).count();
     // "login screen / Checkout2"
-    let is_sure = is_sure(token) || digits > 1 || token.contains(&b'-') || !token.last().is_some_and(u8::is_ascii_digit);
+    let is_sure = is_sure(token)
+        || digits > 1
+        || token.contains(&b'-')
+        || !token.last().is_some_and(u8::is_ascii_digit);
     (is_sure && matches!(judge(site, span), Sense::Value)).then_some(span)
 }
 

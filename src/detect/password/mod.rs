@@ -223,7 +223,11 @@ fn spelled(site: &Site<'_>) -> Option<Span> {
     for _ in 0..=MAX_BETWEEN {
         at += text[at..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b':' | b'=')).count();
         let connector = lexicon.longest(text, at, Concepts::CONNECTORS).filter(|word| word.end > at);
-        let Some(connector) = connector.filter(|word| text.get(word.end).is_none_or(|next| !next.is_ascii_alphanumeric())) else { break };
+        let Some(connector) =
+            connector.filter(|word| text.get(word.end).is_none_or(|next| !next.is_ascii_alphanumeric()))
+        else {
+            break;
+        };
         is_owned |= connector.concepts.has(Concepts::POSSESSIVE | Concepts::COPULA);
         at = connector.end;
     }
@@ -245,9 +249,9 @@ const MAX_WORD: usize = 40;
 /// Whether the label ends in whose it is: *sandiku*, *pass nya*.
 fn is_owned(site: &Site<'_>) -> bool {
     let Site { lexicon, text, anchor, .. } = *site;
-    anchor.range().any(|at| {
-        lexicon.longest(text, at, Concepts::POSSESSIVE).is_some_and(|word| word.end == anchor.end)
-    })
+    anchor
+        .range()
+        .any(|at| lexicon.longest(text, at, Concepts::POSSESSIVE).is_some_and(|word| word.end == anchor.end))
 }
 
 fn is_line_end(rest: &[u8]) -> bool {

@@ -63,11 +63,14 @@ fn around(text: &[u8], at: usize) -> Option<Span> {
     let [b'0', area @ b'1'..=b'9', ..] = text[start..at] else { return None };
     let is_one = text[next] == separator;
     // 012-345 6789
-    let is_two = separator == b'-' && text[next] == b' ' && area == b'1' && (first, second, third) == (3, 3, 4);
+    let is_two =
+        separator == b'-' && text[next] == b' ' && area == b'1' && (first, second, third) == (3, 3, 4);
     let is_written = match ([first, second, third], area) {
         // 0800 and its like are service numbers.
         ([4, 3 | 4, 3 | 4] | [4, 4, 5], b'8') => text[start + 2] != b'0',
-        ([4, 3, 3], b'3' | b'4' | b'5' | b'7' | b'9') | ([4, 3, 4], b'1' | b'9') => !text[start..at].ends_with(b"00"),
+        ([4, 3, 3], b'3' | b'4' | b'5' | b'7' | b'9') | ([4, 3, 4], b'1' | b'9') => {
+            !text[start..at].ends_with(b"00")
+        }
         ([5, 3, 3], b'1' | b'7') => true,
         ([4, 4, 3], b'1') => matches!(text[start + 2], b'5'..=b'7'),
         ([3, 4, 4], b'2') => matches!(text[start + 2], b'0' | b'3' | b'4' | b'8' | b'9'),
@@ -87,7 +90,7 @@ fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
     let (before, after, next) = (edge::before(text, start), edge::byte(text, end), edge::byte(text, end + 1));
     let is_row = before == b' ' && has_blank && edge::before(text, start - 1).is_ascii_digit();
     let is_part = matches!(before, b'-' | b'.' | b'_' | b'*' | b'+' | b'@' | b'#' | b'$' | b'%')
-        || matches!(before, b'/' | b':' | b',') && edge::before(text, start - 1).is_ascii_digit();
+        || matches!(before, b':' | b',') && edge::before(text, start - 1).is_ascii_digit();
     let goes_on = match after {
         b' ' => has_blank && next.is_ascii_digit(),
         b'.' | b'-' => next.is_ascii_alphanumeric(),
@@ -110,7 +113,8 @@ mod tests {
 
     fn found(text: &str) -> Option<&str> {
         let mut places = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'-' | b'.'));
-        let span = places.find_map(|(at, _)| is_grouped(text.as_bytes(), at).then(|| around(text.as_bytes(), at))?)?;
+        let span = places
+            .find_map(|(at, _)| is_grouped(text.as_bytes(), at).then(|| around(text.as_bytes(), at))?)?;
         Some(&text[span.range()])
     }
 

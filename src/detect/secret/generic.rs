@@ -43,7 +43,8 @@ pub(super) fn noise(text: &[u8]) -> Option<usize> {
 /// The length of the word at the start of `text` if it is a key of 128 bits or more in hexadecimal digits.
 pub(super) fn hexadecimal(text: &[u8]) -> Option<usize> {
     let len = text.iter().take(129).take_while(|byte| byte.is_ascii_hexdigit()).count();
-    let is_whole = text.get(len).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'-' | b'_'));
+    let is_whole =
+        text.get(len).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'-' | b'_'));
     ((32..=128).contains(&len) && is_whole).then_some(len)
 }
 

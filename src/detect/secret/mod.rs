@@ -178,7 +178,11 @@ fn further_on(site: &Site<'_>) -> Option<Span> {
         }
         at = start + len;
         let value = &text[at + 1..];
-        if let Some(len) = generic::noise(value).or_else(|| generic::hexadecimal(value)) {
+        // 5127384960:AAHx…
+        let number = value.iter().take(16).take_while(|byte| byte.is_ascii_digit()).count();
+        let lead = if value.get(number) == Some(&b':') { number + 1 } else { 0 };
+        if let Some(len) = generic::noise(&value[lead..]).or_else(|| generic::hexadecimal(value)) {
+            let len = lead + len;
             let span = Span::new(at + 1, at + 1 + len);
             return generic::looks_secret(&text[span.range()]).then_some(span);
         }
