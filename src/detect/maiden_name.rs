@@ -85,23 +85,25 @@ impl Detector for MaidenName {
 /// Where the answer to the label's question starts that says whose name it is: "mother's maiden name? MY mother's: Abernethy".
 fn answer(site: &Site<'_>) -> Option<usize> {
     let rest = site.after().strip_prefix(b"?")?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(**byte, b' ' | b'\'');
+    let words = rest.iter().take(MAX_ANSWER).take_while(is_part).count();
+    if let Some(name) = rest[words..].strip_prefix(b": ") {
+        return starts_capital(name).then(|| site.text.len() - name.len());
+    }
     // "nama gadis ibu? oh iya Sembiring"
     let mut said = rest;
     for _ in 0..=2 {
-        let Some((b' ', word)) = said.split_first() else { break };
+        let word = said.strip_prefix(b" ")?;
         if starts_capital(word) {
             return Some(site.text.len() - word.len());
         }
         let len = word.iter().take(MAX_PRELUDE + 1).take_while(|byte| byte.is_ascii_lowercase()).count();
         if !(1..=MAX_PRELUDE).contains(&len) {
-            break;
+            return None;
         }
         said = word[len..].strip_prefix(b",").unwrap_or(&word[len..]);
     }
-    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(**byte, b' ' | b'\'');
-    let words = rest.iter().take(MAX_ANSWER).take_while(is_part).count();
-    let name = rest[words..].strip_prefix(b": ")?;
-    starts_capital(name).then(|| site.text.len() - name.len())
+    None
 }
 
 /// Whether the label is written without capitals: where it has some, so has whatever follows, names of columns too.

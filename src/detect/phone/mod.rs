@@ -19,7 +19,7 @@ mod grouped;
 mod plan;
 
 pub(super) use grouped::{GroupedPhone, is_grouped};
-use plan::{calling_code, code_len, is_north_american, is_plan};
+use plan::{calling_code, code_len, is_foreign_mobile, is_north_american, is_plan};
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, edge, labelled};
 use crate::context;
@@ -194,22 +194,6 @@ pub(super) fn national_at(text: &[u8], at: usize) -> Option<usize> {
         };
         is_plan && !is_round(digits) && (has_bracket || !run.is_something_else(groups))
     })
-}
-
-/// Whether the digits are a mobile number as programs keep it, with its calling code and no sign: `639171150284`.
-fn is_foreign_mobile(digits: &[u8]) -> bool {
-    let len = match digits {
-        [b'6', b'0', b'1', ..] => 11..=12,
-        [b'6', b'1', b'4', ..] | [b'6', b'6', b'6' | b'8' | b'9', ..] => 11..=11,
-        [b'6', b'3', b'9', ..] | [b'4', b'4', b'7', ..] | [b'9', b'1', b'6'..=b'9', ..] => 12..=12,
-        [b'8', b'4', b'3' | b'5' | b'7'..=b'9', ..] | [b'3', b'3', b'6' | b'7', ..] => 11..=11,
-        [b'3', b'4', b'6' | b'7', ..] => 11..=11,
-        [b'8', b'1', b'7'..=b'9', b'0', ..] => 12..=12,
-        [b'8', b'6', b'1', b'3'..=b'9', ..] | [b'5', b'5', _, _, b'9', ..] => 13..=13,
-        [b'4', b'9', b'1', b'5'..=b'7', ..] => 12..=13,
-        _ => return false,
-    };
-    len.contains(&digits.len())
 }
 
 /// Whether the digits are a calling code and a national number of the right length.
