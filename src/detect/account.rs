@@ -61,7 +61,23 @@ impl Detector for Account {
             .filter(|&at| context::is_word_start(site.text, at))
             .filter_map(|at| site.lexicon.longest(site.text, at, Concepts::COPULA))
             .any(|word| word.end == site.anchor.end);
+        // "bca 8410 772 905": a bank's name, which changes nothing elsewhere.
+        let is_bank = is_weak
+            && !is_short_too
+            && site.lexicon.longest(site.text, site.anchor.start, Concepts::FILLER).is_some_and(|word| {
+                word.end == site.anchor.end && !word.concepts.has(Concepts::USER | Concepts::OTHER)
+            });
+        let is_near = |at: usize| {
+            let gap = site.text.get(site.anchor.end..at).unwrap_or_default();
+            gap.len() <= 3 && gap.iter().all(|byte| matches!(byte, b' ' | b':' | b'-' | b'='))
+        };
         let verdict = labelled::confirm(site, |text, at| {
+            if is_bank {
+                return (is_near(at) && !is_sum(text, at))
+                    .then(|| account_at(text, at).filter(|end| is_of_bank(&text[at..*end])))
+                    .flatten()
+                    .map(|end| (end, Confidence::Context));
+            }
             if is_weak && !labelled::is_right_behind(site, text, at) {
                 return None;
             }
@@ -79,6 +95,21 @@ impl Detector for Account {
             verdict => verdict,
         }
     }
+}
+
+/// Whether groups of three digits over full stops stand at `at`: a sum.
+fn is_sum(text: &[u8], at: usize) -> bool {
+    let first = text[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    matches!(text.get(at + first..), Some([b'.', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'.', ..]))
+}
+
+/// Whether a number right behind a bank's name is an account's: 10 to 15 digits that are no sum, no telephone number, no card's.
+fn is_of_bank(number: &[u8]) -> bool {
+    let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
+    (10..=15).contains(&digits)
+        && !number.ends_with(b"000")
+        && !number.starts_with(b"08")
+        && !number.starts_with(b"628")
 }
 
 /// The end of the French account number (RIB) that starts at `at`: 5 digits, 5 digits, 11 digits or letters, a key of 2.

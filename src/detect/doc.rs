@@ -81,6 +81,7 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["expiry_beside_code"], doc!("expiry_beside.rs")),
     (&["crypto_wallet", "crypto_wallet_segwit", "crypto_wallet_alone"], doc!("wallet.rs")),
     (&["phone", "phone_international"], doc!("phone/mod.rs")),
+    (&["phone_grouped"], doc!("phone/grouped.rs")),
     (&["iban", "iban_joined"], doc!("iban.rs")),
 ];
 

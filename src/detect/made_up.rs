@@ -17,7 +17,7 @@ const MAX_BYTES: usize = 96;
 
 /// The first word behind `from`, in its sentence, that looks made up.
 pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
-    let (mut is_told, mut is_announced) = (false, false);
+    let (mut is_told, mut is_announced, mut is_answer) = (false, false, false);
     let mut at = from;
     for _ in 0..=MAX_WORDS {
         let text = site.text;
@@ -26,17 +26,21 @@ pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
             return Some(span);
         }
         at = next;
-        let sense = judge(site, span);
+        let (sense, was_announced) = (judge(site, span), is_announced);
         is_announced = matches!(sense, Sense::Word) && is_announcing(site, span, &text[span.end..at]);
         match sense {
             Sense::Wall | Sense::Warning => return None,
             Sense::Other => is_told = true,
             Sense::Word => is_told = false,
-            Sense::Value if !is_told => return Some(span),
+            Sense::Value if !is_told && (!is_answer || was_announced) => return Some(span),
             Sense::Value => is_told = false,
         }
         if ends_sentence {
-            return None;
+            // "pw nya masih lama? udah jadi gerobak88x"
+            if is_answer || !text[span.end..at].contains(&b'?') {
+                return None;
+            }
+            is_answer = true;
         }
     }
     None
@@ -160,6 +164,32 @@ pub(super) fn pair(site: &Site<'_>, at: usize) -> Option<Span> {
     (is_prose && matches!(judge(site, value), Sense::Value)).then_some(value)
 }
 
+/// The password of a pair behind a label that names a user, too: the *Carrot4Ever* of "login: rabbit_21 / Carrot4Ever".
+pub(super) fn behind_user(site: &Site<'_>) -> Option<Span> {
+    let text = site.text;
+    let rest = site.after();
+    let rest = rest.strip_prefix(b":").unwrap_or(rest).strip_prefix(b" ")?;
+    let len = rest.iter().take(MAX_USER + 1).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b'+');
+    if !(2..=MAX_USER).contains(&len) || !rest[..len].iter().all(is_part) {
+        return None;
+    }
+    let from = rest[len..].strip_prefix(b" / ")?;
+    let Token { span, .. } = Token::of(text, text.len() - from.len())?;
+    let token = &text[span.range()];
+    let digits = token.iter().filter(|byte| byte.is_ascii_digit()).count();
+    // "login screen / Checkout2"
+    let is_sure = is_sure(token)
+        || digits > 1
+        || token.contains(&b'-')
+        || !token.last().is_some_and(u8::is_ascii_digit);
+    (is_sure && matches!(judge(site, span), Sense::Value)).then_some(span)
+}
+
+/// Characters of a user's name at most.
+const MAX_USER: usize = 40;
+
 /// A run of characters without blanks, and the punctuation around it.
 struct Token {
     span: Span,
@@ -241,7 +271,7 @@ fn judge(site: &Site<'_>, span: Span) -> Sense {
 
 /// Letters and digits, or letters and a symbol, as in no name of a thing: not `x86_64`, `v2.4.1`, `INV-20391`, `10.30am`,
 /// `3rd`, `user@host.org`, `a1b2c3d4e5f6a7b8`.
-fn looks_made(token: &[u8]) -> bool {
+pub(super) fn looks_made(token: &[u8]) -> bool {
     let count = |is: fn(&u8) -> bool| token.iter().filter(|byte| is(byte)).count();
     let (digits, small) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
     let symbols =

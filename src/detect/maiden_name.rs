@@ -21,6 +21,8 @@ pub(super) struct MaidenName;
 const MAX_WORDS: usize = 4;
 /// Characters of a name in a script without blanks at most; vowels and tones of Thai count.
 const MAX_NATIVE: usize = 24;
+/// Letters of a word before an answer at most: *oh*, *its*, *itu*.
+const MAX_PRELUDE: usize = 4;
 /// Bytes before the colon of an answer at most.
 const MAX_ANSWER: usize = 24;
 
@@ -58,7 +60,8 @@ impl Detector for MaidenName {
                         && (binding.bond != Bond::Beside
                             || is_asked(site, binding.at)
                             || starts_capital(&site.text[binding.at..])
-                                && (binding.is_possessed || is_small(&site.text[site.anchor.range()]))) =>
+                                && (binding.is_possessed || is_small(&site.text[site.anchor.range()]))
+                            || is_short_form(site, binding.at)) =>
                 {
                     binding.at
                 }
@@ -84,13 +87,39 @@ fn answer(site: &Site<'_>) -> Option<usize> {
     let rest = site.after().strip_prefix(b"?")?;
     let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(**byte, b' ' | b'\'');
     let words = rest.iter().take(MAX_ANSWER).take_while(is_part).count();
-    let name = rest[words..].strip_prefix(b": ")?;
-    starts_capital(name).then(|| site.text.len() - name.len())
+    if let Some(name) = rest[words..].strip_prefix(b": ") {
+        return starts_capital(name).then(|| site.text.len() - name.len());
+    }
+    // "nama gadis ibu? oh iya Sembiring"
+    let mut said = rest;
+    for _ in 0..=2 {
+        let word = said.strip_prefix(b" ")?;
+        if starts_capital(word) {
+            return Some(site.text.len() - word.len());
+        }
+        let len = word.iter().take(MAX_PRELUDE + 1).take_while(|byte| byte.is_ascii_lowercase()).count();
+        if !(1..=MAX_PRELUDE).contains(&len) {
+            return None;
+        }
+        said = word[len..].strip_prefix(b",").unwrap_or(&word[len..]);
+    }
+    None
 }
 
 /// Whether the label is written without capitals: where it has some, so has whatever follows, names of columns too.
 fn is_small(label: &[u8]) -> bool {
     !label.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether the label is an abbreviation in capitals and what follows is a word that only starts with one: "MMN Whitcombe".
+fn is_short_form(site: &Site<'_>, at: usize) -> bool {
+    let label = &site.text[site.anchor.range()];
+    let name = &site.text[at..];
+    label.len() <= 4
+        && label.iter().all(u8::is_ascii_uppercase)
+        && starts_capital(name)
+        && name.iter().take_while(|byte| byte.is_ascii_alphabetic()).count() >= 3
+        && name[1].is_ascii_lowercase()
 }
 
 /// Whether the label asks and the name at `at` answers: "Mother's maiden name? Hartley".
@@ -110,6 +139,14 @@ fn native_start(site: &Site<'_>) -> Option<usize> {
     while let Some(connector) = lexicon.longest(text, end, Concepts::CONNECTORS).filter(|word| word.end > end)
     {
         end = connector.end;
+    }
+    // 「母の旧姓」→長谷川
+    let marks = ["」", "』", "】", "”", "→", "⇒"];
+    while let Some(mark) = marks.iter().find(|mark| text[end..].starts_with(mark.as_bytes())) {
+        end += mark.len();
+        if matches!(*mark, "→" | "⇒") && fold::is_unspaced(&text[end..]) {
+            return Some(end);
+        }
     }
     let blanks = text[end..].iter().take_while(|byte| **byte == b' ').count();
     (blanks > 0 && fold::is_unspaced(&text[end + blanks..])).then_some(end + blanks)
@@ -209,7 +246,13 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
             | Concepts::NOT_A_PASSWORD
             | Concepts::LABELS
             | Concepts::OTHER;
-        let is_talk = context::is_word_start(text, i)
+        // Le Guennec, La Rosa: an article elsewhere.
+        let is_article = text[i].is_ascii_uppercase()
+            && PARTICLES.iter().any(|known| known.eq_ignore_ascii_case(&text[i..i + len]))
+            && text.get(i + len) == Some(&b' ')
+            && starts_capital(&text[i + len + 1..]);
+        let is_talk = !is_article
+            && context::is_word_start(text, i)
             && site.lexicon.longest(text, i, talk).is_some_and(|word| word.end >= i + len);
         // Maria das Dores, Freifrau von Stein, Siti binti Ahmad; de la Cruz.
         let is_link = end.is_some() || PARTICLES.contains(&&text[i..i + len]);

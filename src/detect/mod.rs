@@ -301,6 +301,7 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(email::Email),
         Box::new(escaped::EscapedEmail),
         Box::new(phone::InternationalPhone),
+        Box::new(phone::GroupedPhone),
         Box::new(escaped::EscapedPhone),
         Box::new(iban::Iban),
         Box::new(iban::Joined),
@@ -333,7 +334,7 @@ pub(crate) fn countries() -> [u32; 26] {
 pub(crate) fn is_shaped(text: &[u8], at: usize) -> bool {
     match text[at] {
         b'0'..=b'9' => wallet::is_alone(text, at) || machine_readable::is_birth(text, at),
-        _ => national_id::is_grouped(text, at),
+        _ => national_id::is_grouped(text, at) || phone::is_grouped(text, at),
     }
 }
 

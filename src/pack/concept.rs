@@ -181,6 +181,8 @@ impl Concepts {
     pub(crate) const ENTRY: Self = Self(1 << 28);
     /// A name of postal codes that are called as a PIN is, and of places that have them.
     pub(crate) const POSTAL: Self = Self(1 << 30);
+    /// How what stands before is written: *all lowercase*, *no spaces*.
+    pub(crate) const SPELLING: Self = Self(1 << 31);
 
     /// Words that may stand between a label and its value.
     pub(crate) const CONNECTORS: Self =

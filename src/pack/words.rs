@@ -69,6 +69,7 @@ pub(crate) struct Grammar {
     entry: Vec<String>,
     user: Vec<String>,
     postal: Vec<String>,
+    spelling: Vec<String>,
 }
 
 impl Words {
@@ -133,6 +134,7 @@ impl Words {
             (grammar.entry, Concepts::ENTRY),
             (grammar.user, Concepts::USER | Concepts::APART),
             (grammar.postal, Concepts::POSTAL),
+            (grammar.spelling, Concepts::SPELLING),
         ] {
             add(texts, concepts, None)?;
         }

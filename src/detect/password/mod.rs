@@ -11,8 +11,10 @@
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
 mod before;
+mod spelled;
 
 use before::before;
+use spelled::{is_owned, is_spelled, spelled};
 
 use super::code::IN_ROW;
 use super::extent::{declared, token};
@@ -51,7 +53,8 @@ impl Detector for Password {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         match bound(site) {
             Verdict::Miss(clause) if site.occasion != Occasion::Carried && clause != MASKED => {
-                nearby(site).unwrap_or(Verdict::Miss(clause))
+                let by_spelling = || Some(Verdict::Hit(Hit::new(spelled(site)?, Confidence::Context)));
+                nearby(site).or_else(by_spelling).unwrap_or(Verdict::Miss(clause))
             }
             Verdict::NextLine if site.occasion != Occasion::Carried => {
                 nearby(site).unwrap_or(Verdict::NextLine)
@@ -113,6 +116,11 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
         matches!(text.get(anchor.end), None | Some(b' ' | b',' | b'.' | b':' | b')' | b'?' | b'!'));
     if !is_word || !is_plain || digit_runs::groups(text, anchor) == 0 {
         return None;
+    }
+    if site.is_weak(Label::Password)
+        && let Some(span) = made_up::behind_user(site)
+    {
+        return Some(Verdict::Hit(Hit::new(span, Confidence::Context)));
     }
     if site.is_weak(Label::Password) && !made_up::has_user(site) {
         // "pass Gudeg$Yogya1 utk user kasir2"
@@ -180,6 +188,7 @@ fn bound(site: &Site<'_>) -> Verdict {
     if site.is_weak(Label::Password)
         && binding.bond == Bond::Beside
         && !context::is_said(site.lexicon, text, span.end)
+        && !(binding.unknown == 0 && is_given(site, span, &binding))
     {
         // "logged in with pa55-the-Gravy as pass"
         return match before(site) {
@@ -194,6 +203,24 @@ fn bound(site: &Site<'_>) -> Verdict {
             _ => Verdict::Miss(clause),
         },
     }
+}
+
+/// Whether a token right behind a weak label is its value: it looks made up, and the label is somebody's, is used, or is all that
+/// stands beside it on its line.
+fn is_given(site: &Site<'_>, span: Span, binding: &Binding) -> bool {
+    let Site { lexicon, text, anchor, .. } = *site;
+    let is_shouted = text[anchor.range()].iter().all(u8::is_ascii_uppercase);
+    if is_shouted || names_user(site) || !made_up::looks_made(&text[span.range()]) {
+        return false;
+    }
+    let is_alone = || starts_line(site.before()) && is_line_end(&text[span.end..]);
+    let is_used = || context::left_bound(lexicon, text, anchor.start, Concepts::ENTRY).is_some();
+    binding.is_possessed || is_owned(site) || is_alone() || is_used()
+}
+
+fn is_line_end(rest: &[u8]) -> bool {
+    let line = rest.iter().position(|byte| *byte == b'\n').map_or(rest, |end| &rest[..end]);
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b','))
 }
 
 /// A number in words right behind the label: 密码是四八二九一三.
@@ -278,7 +305,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         _ if binding.quote.is_some() && !(binding.is_filled && binding.bond == Bond::Beside) => None,
         Bond::Copula if looks_made => None,
         Bond::Copula
-            if ends_sentence(text, span.end)
+            if (ends_sentence(text, span.end) || is_spelled(site, span.end))
                 && (!site.is_weak(Label::Password) && !binding.is_filled
                     || binding.is_possessed
                     || is_possessed_before(site)) =>

@@ -8,16 +8,18 @@
 //!
 //! **Evidence.** ITU-T E.164 (11/2010) section 6 and the list of assigned codes (complement of 1 Nov 2016);
 //! lengths and first digits of the large plans from the national numbering plans that the ITU publishes
-//! (E.129). A national number has no evidence but its label.
+//! (E.129). A national number has no evidence but its label, or its groups (`grouped.rs`).
 //!
 //! **Not found on purpose.** Time zones (`+0700`), sums (`+1,234.50`, `+10%`, six zeros at the end), a `+`
 //! behind a letter or digit (base64, `1+1`), dates, part of a longer number, extensions; bare digits after
 //! `00` unless Indonesian mobile (zero-padded ids); short codes (`112`, `14022`) and service numbers
 //! (`1300 88 6688`, `01800…`).
 
+mod grouped;
 mod plan;
 
-use plan::{calling_code, code_len, is_north_american, is_plan};
+pub(super) use grouped::{GroupedPhone, is_grouped};
+use plan::{calling_code, code_len, is_foreign_mobile, is_north_american, is_plan};
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, edge, labelled};
 use crate::context;
@@ -170,6 +172,7 @@ pub(super) fn national_at(text: &[u8], at: usize) -> Option<usize> {
         let is_plan = match digits {
             [b'0', b'8', rest @ ..] => (8..=11).contains(&rest.len()),
             [b'6', b'2', b'8', rest @ ..] if (8..=11).contains(&rest.len()) => true,
+            [b'1'..=b'9', ..] if !is_grouped && is_foreign_mobile(digits) => true,
             // Service numbers: 1300 88 6688, 1-800-88-1234.
             [b'1', b'3' | b'8', b'0', b'0', rest @ ..] if rest.len() <= 6 => false,
             [b'0', b'1', b'8', b'0', b'0', ..] => false,

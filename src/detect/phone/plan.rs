@@ -28,6 +28,22 @@ fn is_assigned(code: u16) -> bool {
         || matches!(code, 960..=968 | 970..=977 | 979 | 992..=996 | 998)
 }
 
+/// Whether the digits are a mobile number as programs keep it, with its calling code and no sign: `639171150284`.
+pub(super) fn is_foreign_mobile(digits: &[u8]) -> bool {
+    let len = match digits {
+        [b'6', b'0', b'1', ..] => 11..=12,
+        [b'6', b'1', b'4', ..] | [b'6', b'6', b'6' | b'8' | b'9', ..] => 11..=11,
+        [b'6', b'3', b'9', ..] | [b'4', b'4', b'7', ..] | [b'9', b'1', b'6'..=b'9', ..] => 12..=12,
+        [b'8', b'4', b'3' | b'5' | b'7'..=b'9', ..] | [b'3', b'3', b'6' | b'7', ..] => 11..=11,
+        [b'3', b'4', b'6' | b'7', ..] => 11..=11,
+        [b'8', b'1', b'7'..=b'9', b'0', ..] => 12..=12,
+        [b'8', b'6', b'1', b'3'..=b'9', ..] | [b'5', b'5', _, _, b'9', ..] => 13..=13,
+        [b'4', b'9', b'1', b'5'..=b'7', ..] => 12..=13,
+        _ => return false,
+    };
+    len.contains(&digits.len())
+}
+
 /// Lengths, and first digits where they tell, of the national numbers of a code.
 pub(super) fn is_plan(code: u16, number: &[u8]) -> bool {
     let first = number.first().copied().unwrap_or(0);

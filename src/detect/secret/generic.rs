@@ -40,6 +40,14 @@ pub(super) fn noise(text: &[u8]) -> Option<usize> {
     (word.len() >= 20 && digits >= 2 && turns * 3 >= word.len()).then_some(word.len())
 }
 
+/// The length of the word at the start of `text` if it is a key of 128 bits or more in hexadecimal digits.
+pub(super) fn hexadecimal(text: &[u8]) -> Option<usize> {
+    let len = text.iter().take(129).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let is_whole =
+        text.get(len).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'-' | b'_'));
+    ((32..=128).contains(&len) && is_whole).then_some(len)
+}
+
 /// Whether `value` is a UUID that may be a key, for values behind a name that can mean nothing else: not one of zeros, not the one of
 /// manuals.
 pub(super) fn is_key_uuid(value: &[u8]) -> bool {

@@ -20,6 +20,7 @@ use super::extent;
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict};
 use crate::context::{self, Bond, Forward, Quote, Shape};
 use crate::finding::Confidence;
+use crate::pack::Concepts;
 use crate::span::{Reach, Span};
 
 /// Tokens that say by their first letters what they are.
@@ -83,8 +84,14 @@ impl Detector for NamedSecret {
         if text[site.anchor.end..].starts_with(b"----") {
             return Verdict::Miss("the header of a private key");
         }
-        let Forward::Value(binding) = context::forward(site.lexicon, text, site.anchor.end, Shape::Token)
-        else {
+        let forward = context::forward(site.lexicon, text, site.anchor.end, Shape::Token);
+        if matches!(site.occasion, Occasion::Topic { is_weak: false })
+            && !matches!(forward, Forward::Masked)
+            && let Some(span) = further_on(site)
+        {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
+        let Forward::Value(binding) = forward else {
             return Verdict::Miss("no value is bound to the key");
         };
         let mut binding = extent::declared(text, binding);
@@ -153,6 +160,34 @@ impl Detector for NamedSecret {
             Verdict::Miss("the value does not look random")
         }
     }
+}
+
+/// What nobody's prose holds, one to three words behind the label: "api key binderbyte gw 3fa9…".
+fn further_on(site: &Site<'_>) -> Option<Span> {
+    let Site { text, anchor, lexicon, .. } = *site;
+    let mut at = anchor.end;
+    for _ in 0..3 {
+        let word = text[at..].strip_prefix(b" ")?;
+        let len = word.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let start = at + 1;
+        let is_word = (1..16).contains(&len) && word.get(len) == Some(&b' ');
+        let other = Concepts::OTHER | Concepts::PROHIBITION | Concepts::QUESTION | Concepts::LABELS;
+        // "api key in commit 3fa9…"
+        if !is_word || lexicon.longest(text, start, other).is_some_and(|word| word.end >= start + len) {
+            return None;
+        }
+        at = start + len;
+        let value = &text[at + 1..];
+        // 5127384960:AAHx…
+        let number = value.iter().take(16).take_while(|byte| byte.is_ascii_digit()).count();
+        let lead = if value.get(number) == Some(&b':') { number + 1 } else { 0 };
+        if let Some(len) = generic::noise(&value[lead..]).or_else(|| generic::hexadecimal(value)) {
+            let len = lead + len;
+            let span = Span::new(at + 1, at + 1 + len);
+            return generic::looks_secret(&text[span.range()]).then_some(span);
+        }
+    }
+    None
 }
 
 /// How many letters stand before a string's quotation mark at the start of `text`, as Python writes them: `b"…"`, `rb'…'`.
