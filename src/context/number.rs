@@ -266,7 +266,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
 /// Whether a word that goes on with what is said, or the next label, is written without a blank behind the digits of a code:
 /// `482913kak`, `482exp`. Words of nothing but the letters of hexadecimal digits are none, as the *de* of `482de`.
 fn is_glued_word(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
-    const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::LABELS);
+    const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::LABELS).and(Concepts::PROHIBITION);
     span.len() > 2
         && lexicon.longest(text, span.end, WORDS.and(Concepts::UNIT)).is_some_and(|word| {
             let is_word = text[span.end..word.end].iter().any(|byte| matches!(byte | 0x20, b'g'..=b'z'));

@@ -226,6 +226,7 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
         && !text[span.range()].ends_with(b"00")
         && since.stops == 0
         && since.numbers == 0
+        && !since.is_named
         && since.unknown <= 3;
     let points = points + if is_tried { 5 } else { 0 };
     // A warning before both asks for more, unless the label says what was meant.
@@ -235,7 +236,11 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     // "why wont it accept 9416?? i know thats the right pin"
     let is_one_word = since.is_said && since.unknown <= 1 && since.words <= 5;
     // "778812 gampang ketebak ga sih? itu pin atm gw": a sentence of its own that says what a long number was.
-    let is_own = since.is_said && !since.is_vague && (1..=3).contains(&since.words) && span.len() >= 6;
+    let is_own = since.is_said
+        && !since.is_vague
+        && !since.is_named
+        && (1..=3).contains(&since.words)
+        && span.len() >= 6;
     let is_said = since.stops == 0
         || since.stops == 1 && (since.unknown == 0 && since.words <= 3 || is_one_word || is_own);
     let points = points - since.distance() + since.stops;

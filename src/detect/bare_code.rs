@@ -74,6 +74,16 @@ impl Detector for BareCode {
                 return Verdict::Hit(Hit::new(span, Confidence::Context));
             }
         }
+        // "enter code 55-28-17": in groups, behind a verb of typing.
+        let is_grouped = |span: &Span| span.len() > 6 && !text[span.range()].ends_with(b"00");
+        if binding.unknown == 0
+            && binding.bond == Bond::Beside
+            && context::left_bound(site.lexicon, text, site.anchor.start, Concepts::COPULA | Concepts::ENTRY)
+                .is_some()
+            && let Some(span) = number(site, binding.at, 6).filter(is_grouped)
+        {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
         if binding.unknown > 0 || is_weak && !is_bound {
             return nearby(site);
         }

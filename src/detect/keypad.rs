@@ -42,7 +42,7 @@ impl Detector for Keypad {
         const NOTHING: Verdict = Verdict::Miss("no number that is typed in");
         let Site { text, anchor, lexicon, .. } = *site;
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
-        let wanted = Wanted { own: Label::Pin.any(), lengths: &(4..=6), usual: &[4, 6], points: 3 };
+        let wanted = Wanted { own: Label::Pin.any(), lengths: &(4..=6), usual: &[4, 6], points: 2 };
         if site.before().last().is_some_and(is_part)
             || site.is_quoted_key()
             || !digit_runs::is_in_sentence(text, anchor, wanted.usual)

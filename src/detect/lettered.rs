@@ -1,7 +1,7 @@
 //! One-time codes with letters among the digits: `K7X4M2`, `k7m4pz`, `AB 1190`, `G-508213`, `8f2k-71qd`.
 //!
 //! **Grammar.** `LABEL [copula] VALUE` with a copula or a sign. The value has five to eight letters and digits of one case that change
-//! twice at least, as one group or as two of the same length with a hyphen; or up to three capitals and four digits or more. Behind
+//! twice at least, as one group or as two of the same length with a hyphen; or one or two capitals and four digits or more. Behind
 //! one, a short word or a comma, there may be another, as backup codes are given.
 //!
 //! **Evidence.** The label and the form. A weak label asks for capitals, or for two groups.
@@ -77,7 +77,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 5..=8;
 /// Letters and digits of each of two groups.
 const HALVES: std::ops::RangeInclusive<usize> = 3..=5;
 /// Capitals before the digits at most.
-const MAX_PREFIX: usize = 3;
+const MAX_PREFIX: usize = 2;
 /// Letters of the word between two codes at most.
 const MAX_LINK: usize = 5;
 
@@ -100,7 +100,9 @@ fn value(site: &Site<'_>) -> Option<Span> {
         pair[0].is_ascii_alphabetic() && (pair[1].is_ascii_digit() || matches!(pair[1], b' ' | b'-'))
             || pair[0].is_ascii_digit() && pair[1].is_ascii_alphabetic()
     };
-    if site.occasion == Occasion::Carried || !near.windows(2).any(is_mixed) || !near.iter().any(u8::is_ascii_digit)
+    if site.occasion == Occasion::Carried
+        || !near.windows(2).any(is_mixed)
+        || !near.iter().any(u8::is_ascii_digit)
     {
         return None;
     }
@@ -143,8 +145,10 @@ fn next(text: &[u8], first: Span) -> Option<Span> {
 
 /// The code at `at`.
 fn lettered(text: &[u8], at: usize) -> Option<(Span, Form)> {
-    let run = |from: usize| text[from..].iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.' | b'@' | b'#');
+    let run =
+        |from: usize| text[from..].iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.' | b'@' | b'#');
     if at >= text.len() || at > 0 && is_part(&text[at - 1]) {
         return None;
     }
@@ -180,7 +184,8 @@ fn lettered(text: &[u8], at: usize) -> Option<(Span, Form)> {
 /// Whether letters of one case and digits change twice at least, and are no length of time: `5m30s`.
 fn is_mixed(code: &[u8]) -> bool {
     let known = || code.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    let changes = known().zip(known().skip(1)).filter(|(one, other)| one.is_ascii_digit() != other.is_ascii_digit());
+    let changes =
+        known().zip(known().skip(1)).filter(|(one, other)| one.is_ascii_digit() != other.is_ascii_digit());
     let is_time = known().all(|byte| byte.is_ascii_digit() || matches!(byte, b'd' | b'h' | b'm' | b's'));
     let is_one_case = !(code.iter().any(u8::is_ascii_lowercase) && code.iter().any(u8::is_ascii_uppercase));
     changes.count() >= 2 && is_one_case && !is_time
@@ -192,13 +197,27 @@ mod tests {
 
     #[test]
     fn codes_with_letters_by_their_form() {
-        for code in ["K7X4M", "k7m4pz", "QX81TD", "AB 1190", "AB-1190", "AB1190", "G-508213", "8f2k-71qd", "K4T-92X"] {
+        for code in
+            ["K7X4M", "k7m4pz", "QX81TD", "AB 1190", "AB-1190", "AB1190", "G-508213", "8f2k-71qd", "K4T-92X"]
+        {
             let found = lettered(code.as_bytes(), 0).map(|(span, _)| span.len());
             assert_eq!(found, Some(code.len()), "{code}");
         }
         for other in [
-            "sha256", "step22", "5m30s", "K7x4M2", "SAVE20", "8f2k-71qd-x7m3", "k7m4pz.example", "552817", "ABCDEF",
-            "K7X4M2_id", "k7x4m2(1)", "AB 119", "ABCD 1190",
+            "sha256",
+            "step22",
+            "5m30s",
+            "K7x4M2",
+            "SAVE20",
+            "8f2k-71qd-x7m3",
+            "k7m4pz.example",
+            "552817",
+            "ABCDEF",
+            "K7X4M2_id",
+            "k7x4m2(1)",
+            "AB 119",
+            "ABC 1190",
+            "RFC6238",
         ] {
             assert!(lettered(other.as_bytes(), 0).is_none(), "{other}");
         }
