@@ -6,6 +6,9 @@ use super::lexicon::{Lexicon, is_word_start};
 use crate::fold::{self, Kind, Separator};
 use crate::pack::{Concepts, Word};
 
+/// Words of a sender's name at most.
+const MAX_NAMES: usize = 3;
+
 /// Goes left from a label's start to the number that it names: `482 is my cvv`, `482 (CVV)`, `482 cvv`.
 ///
 /// Gives the start and end of the digits that end there, the bond, and whether a comma was passed that no copula stands
@@ -18,10 +21,14 @@ pub(crate) fn backward(
     let mut i = label_start;
     let mut bond = Bond::Beside;
     let (mut words, mut has_comma, mut has_quote, mut is_said) = (0, false, false, false);
+    // Names between whose the value is and the label: "482913 is your Fernway Pay verification code".
+    let (mut names, mut is_whose) = (0, true);
     for _ in 0..MAX_STEPS {
         let last = *text.get(i.checked_sub(1)?)?;
         match last {
-            b'0'..=b'9' => return Some((number_start(text, i), i, bond, has_comma && !is_said)),
+            b'0'..=b'9' if is_whose && (names == 0 || bond > Bond::Beside) => {
+                return Some((number_start(text, i), i, bond, has_comma && !is_said));
+            }
             b'"' | b'\'' if has_comma => return None,
             b'"' | b'\'' => {
                 has_quote = true;
@@ -59,7 +66,19 @@ pub(crate) fn backward(
                 i = start;
             }
             _ if last.is_ascii_alphabetic() || fold::is_wide_letter_before(text, i) => {
-                i = connector_start(lexicon, text, i, &mut bond, &mut words)?;
+                let known = bond;
+                match connector_start(lexicon, text, i, &mut bond, &mut words) {
+                    Some(start) => {
+                        let is_possessive = || lexicon.longest(text, start, Concepts::POSSESSIVE).is_some();
+                        is_whose = is_whose || is_possessive();
+                        i = start;
+                    }
+                    None if names < MAX_NAMES && known == Bond::Beside && !has_comma => {
+                        i = name_start(lexicon, text, i)?;
+                        (names, is_whose) = (names + 1, false);
+                    }
+                    None => return None,
+                }
             }
             0x80.. => {
                 let start = fold::before(text, i)?;
@@ -74,6 +93,16 @@ pub(crate) fn backward(
         }
     }
     None
+}
+
+/// Where the name of a sender starts that ends at `end`: a word with a capital that means nothing.
+fn name_start(lexicon: &Lexicon, text: &[u8], end: usize) -> Option<usize> {
+    const TELLING: Concepts =
+        Concepts::LABELS.and(Concepts::OTHER).and(Concepts::NOT).and(Concepts::UNIT).and(Concepts::CURRENCY);
+    let letters = text[..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let start = end - letters;
+    let is_name = text[start].is_ascii_uppercase() && text[..start].ends_with(b" ");
+    (is_name && lexicon.longest(text, start, TELLING).is_none()).then_some(start)
 }
 
 /// Whether a copula stands behind `at` and ends its sentence: "mera cvv 482 hai".

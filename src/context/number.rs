@@ -22,6 +22,8 @@ pub(crate) struct Number {
 }
 
 const MAX_GROUPS: usize = 16;
+/// Letters at most of a word that joins digits in words.
+const MAX_JOINT: usize = 3;
 /// Digits behind a comma that are a number of their own.
 const LISTED: usize = 9;
 /// The most digits of a group that are counted: beyond it the group is no code.
@@ -75,13 +77,15 @@ impl Number {
     fn spoken(&mut self, lexicon: &Lexicon, text: &[u8], at: usize) -> Option<()> {
         let (mut i, mut count, mut repeat) = (at, 0u8, 1);
         let mut is_zero = true;
+        // Whether the last word was a ten that the next may add to: *forty two*.
+        let mut is_ten = false;
         // Whether the first word is a copula elsewhere, and what there was before the last if that is one.
         let (mut is_first, mut before_last) = (false, None);
         self.is_spoken = true;
         while count < MAX_DIGITS {
             if text.get(i).is_some_and(u8::is_ascii_digit) && count > 0 && fold::digit(text, i + 1).is_none()
             {
-                is_zero = false;
+                (is_zero, is_ten) = (false, false);
                 (count, before_last) = (count + repeat, None);
                 i += 1;
             } else if i < text.len()
@@ -97,7 +101,14 @@ impl Number {
                 before_last = word.concepts.has(Concepts::COPULA).then_some((self.groups[0].0, count));
                 is_first |= count == 0 && before_last.is_some();
                 is_zero &= word.number == 0;
-                count += repeat;
+                let is_unit = is_ten && (1..=9).contains(&word.number) && repeat == 1;
+                is_ten = word.number >= 20 && word.number.is_multiple_of(10);
+                // Who says numbers by their tens says two digits at once.
+                count += match word.number {
+                    _ if is_unit => 0,
+                    0..=9 => repeat,
+                    _ => 2 * repeat,
+                };
             } else {
                 break;
             }
@@ -105,6 +116,9 @@ impl Number {
             self.groups[0] = (i, count);
             let gap = text[i..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'-' | b',')).count();
             i += gap;
+            if gap > 0 && count > 0 {
+                i += joint(lexicon, text, i, is_ten).unwrap_or(0);
+            }
         }
         // Codes have an even number of digits: the hai of "char aath do ek hai" is no Vietnamese two.
         if count > 4 && !count.is_multiple_of(2) {
@@ -154,6 +168,26 @@ impl Number {
         (is_apart && !is_card_like && lengths.contains(&first) && (!self.is_spoken || first >= 3))
             .then(|| (span(0), first))
     }
+}
+
+/// Length of the word at `at` that joins the last of digits in words, or what is added to a ten, to those before it, with the blank
+/// behind: "four, nine and zero", "quarante et un".
+fn joint(lexicon: &Lexicon, text: &[u8], at: usize, is_ten: bool) -> Option<usize> {
+    let letters = text[at..].iter().take(MAX_JOINT + 1).take_while(|byte| byte.is_ascii_lowercase()).count();
+    if !(1..=MAX_JOINT).contains(&letters) || !matches!(text.get(at + letters), Some(b' ' | b'-')) {
+        return None;
+    }
+    let digit = |at: usize| {
+        let is_word = at < text.len() && is_word_start(text, at);
+        is_word.then(|| lexicon.longest(text, at, Concepts::DIGIT | Concepts::REPEAT)).flatten()
+    };
+    let next = digit(at + letters + 1)?;
+    let after = next.end + text[next.end..].iter().take_while(|byte| matches!(byte, b' ' | b',')).count();
+    let is_last = || digit(after).is_none() || after == next.end;
+    let is_joint = digit(at).is_none()
+        && lexicon.longest(text, at, Concepts::CONNECTORS).is_some()
+        && (is_ten && next.number < 10 || is_last());
+    is_joint.then_some(letters + 1)
 }
 
 /// End and count of the run of digits at `at`, with the invisible marks inside and the keycap marks after it.
@@ -232,7 +266,7 @@ pub(crate) fn is_whole(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
 /// Whether a word that goes on with what is said, or the next label, is written without a blank behind the digits of a code:
 /// `482913kak`, `482exp`. Words of nothing but the letters of hexadecimal digits are none, as the *de* of `482de`.
 fn is_glued_word(lexicon: &Lexicon, text: &[u8], span: Span) -> bool {
-    const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::LABELS);
+    const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::LABELS).and(Concepts::PROHIBITION);
     span.len() > 2
         && lexicon.longest(text, span.end, WORDS.and(Concepts::UNIT)).is_some_and(|word| {
             let is_word = text[span.end..word.end].iter().any(|byte| matches!(byte | 0x20, b'g'..=b'z'));

@@ -36,8 +36,11 @@ pub(super) struct Path {
     pub(super) strangers: u8,
     pub(super) stops: i8,
     pub(super) numbers: u8,
-    /// Words in this sentence.
+    /// Words in this sentence, and whether one of them was not known.
     pub(super) words: u8,
+    pub(super) is_vague: bool,
+    /// Whether a name of something else, or what is counted, was passed.
+    pub(super) is_named: bool,
     /// Whether a comma or the like was the last.
     pub(super) is_paused: bool,
     /// Whether what claims the next number is where the value came to: "the otp on my phone was".
@@ -60,6 +63,8 @@ impl Path {
         stops: 0,
         numbers: 0,
         words: 0,
+        is_vague: false,
+        is_named: false,
         is_paused: false,
         is_aside: false,
         is_placed: false,
@@ -80,6 +85,8 @@ impl Path {
         // "ke hp", "to my phone": where it was sent.
         let is_name = concepts.has(Concepts::OTHER | Concepts::NOT) && !concepts.has(Concepts::CONNECTORS);
         self.is_foreign |= is_foreign;
+        self.is_vague |= concepts == Concepts::default();
+        self.is_named |= is_name || concepts.has(Concepts::UNIT);
         if concepts.has(Concepts::ENTRY) {
             (self.lead, self.is_claimed) = (Lead::Entry, false);
             self.is_said |= concepts.has(Concepts::COPULA) && self.numbers == 0 && self.unknown == 0;
@@ -134,7 +141,7 @@ impl Path {
 
     pub(super) fn stop(&mut self) {
         let stops = self.stops + i8::from(self.stops == 0 || self.words > 0);
-        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, ..*self };
+        *self = Self { lead: Lead::Pause, is_claimed: false, stops, words: 0, is_vague: false, ..*self };
     }
 
     pub(super) fn number(&mut self) {

@@ -158,6 +158,15 @@ impl<'h> Parts<'h> {
                 self.is_keyed = true;
                 Part::Word(Concepts::COPULA)
             }
+            // "old = 3380, new = 9614"
+            [b' ', b'=', b' ', b'0'..=b'9', ..]
+                if word.is_some_and(|word| {
+                    word.concepts.has(Concepts::SUFFIX) && !word.concepts.has(Concepts::USER)
+                }) =>
+            {
+                self.at += 3;
+                Part::Word(Concepts::COPULA)
+            }
             [b'=', ..] | [b'_', ..] | [b'(', ..] => Part::Wall,
             [b':', next, ..] if !next.is_ascii_whitespace() => Part::Wall,
             [b'0'..=b'9', ..] if word.is_none_or(|word| !word.concepts.has(Concepts::CURRENCY)) => {

@@ -146,6 +146,8 @@ pub(crate) fn after(lexicon: &Lexicon, text: &[u8], label_end: usize, wanted: &W
 pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted: &Wanted<'_>) -> Vicinity {
     let from = beginning(text, label_start);
     let mut path = Path::START;
+    // Whether a question whether it is one stands before the number, and nothing else.
+    let mut is_asked = false;
     // A number that may be meant, the points for it and what has been passed since.
     let mut best: Option<(Span, i8, Path)> = None;
     let mut is_prohibited = false;
@@ -193,6 +195,7 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
                             && first.len() == span.len()
                             && !is_common(text, span)
                     });
+                    is_asked = path.lead == Lead::Copula && path.words == 1 && path.unknown == 0;
                     (best, since) = match first {
                         Some((first, known, _)) => {
                             (Some((first, points.max(known) + PAIR, Path::START)), None)
@@ -216,14 +219,30 @@ pub(crate) fn before(lexicon: &Lexicon, text: &[u8], label_start: usize, wanted:
     // "3381 for the card pin": four digits, which say the least of themselves, ask for no more than that.
     let is_given = is_beside && since.numbers == 0 && since.stops == 0 && !since.is_paused && span.len() == 4;
     let points = points + i8::from(is_beside) + i8::from(is_given) + if is_named { 2 } else { 0 };
+    // "is 1978 too easy for a pin?": whoever asks whether a year will do has it.
+    let is_tried = is_asked
+        && span.len() == 4
+        && is_common(text, span)
+        && !text[span.range()].ends_with(b"00")
+        && since.stops == 0
+        && since.numbers == 0
+        && !since.is_named
+        && since.unknown <= 3;
+    let points = points + if is_tried { 5 } else { 0 };
     // A warning before both asks for more, unless the label says what was meant.
     let points = points
         - i8::from(is_prohibited && !is_named)
         - i8::from(is_prohibited && !is_named && since.unknown > 1);
     // "why wont it accept 9416?? i know thats the right pin"
     let is_one_word = since.is_said && since.unknown <= 1 && since.words <= 5;
-    let is_said =
-        since.stops == 0 || since.stops == 1 && (since.unknown == 0 && since.words <= 3 || is_one_word);
+    // "778812 gampang ketebak ga sih? itu pin atm gw": a sentence of its own that says what a long number was.
+    let is_own = since.is_said
+        && !since.is_vague
+        && !since.is_named
+        && (1..=3).contains(&since.words)
+        && span.len() >= 6;
+    let is_said = since.stops == 0
+        || since.stops == 1 && (since.unknown == 0 && since.words <= 3 || is_one_word || is_own);
     let points = points - since.distance() + since.stops;
     let is_pair = || another(lexicon, text, span, wanted).is_some();
     let is_enough = || points > wanted.points || points + PAIR > wanted.points && is_pair();
@@ -254,18 +273,20 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
             Part::Pause => path.pause(),
             Part::Number(code) => {
                 let (found, digits) = code?;
-                if path.stops > 0 && !matches!(path.lead, Lead::Copula | Lead::Entry) {
+                // "551920 wait no 551902", "5719. sorry 5791": the first, put right.
+                let is_put_right = is_alike(&text[span.range()], &text[found.range()]);
+                let is_next = path.stops == 0
+                    || matches!(path.lead, Lead::Copula | Lead::Entry)
+                    || is_put_right && path.unknown <= 2;
+                if !is_next {
                     return None;
                 }
                 let is_like = Some(digits) == count && wanted.usual.contains(&digits);
                 let next = Next::of(lexicon, text, found, wanted);
-                // "551920 wait no 551902": the first, put right.
-                let is_put_right =
-                    || path.lead == Lead::Apart && is_alike(&text[span.range()], &text[found.range()]);
                 let is_code = is_like
-                    && (!path.is_explained(digits) || is_put_right())
+                    && (!path.is_explained(digits) || path.lead == Lead::Apart && is_put_right)
                     && !next.is_explained
-                    && weight(text, found, digits) >= 0;
+                    && (weight(text, found, digits) >= 0 || is_put_right);
                 return is_code.then_some(found);
             }
         }

@@ -48,6 +48,9 @@ impl Detector for BareCode {
         if !stands_alone(site) || digit_runs::numbers(text, site.anchor, &[4, 5, 6, 8]) == 0 {
             return Verdict::Miss("part of an identifier, or more than one");
         }
+        if let Some(span) = introduced(site) {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => binding,
             Forward::Masked => return Verdict::Miss("masked already"),
@@ -70,6 +73,16 @@ impl Detector for BareCode {
             if let Some(span) = claimed {
                 return Verdict::Hit(Hit::new(span, Confidence::Context));
             }
+        }
+        // "enter code 55-28-17": in groups, behind a verb of typing.
+        let is_grouped = |span: &Span| span.len() > 6 && !text[span.range()].ends_with(b"00");
+        if binding.unknown == 0
+            && binding.bond == Bond::Beside
+            && context::left_bound(site.lexicon, text, site.anchor.start, Concepts::COPULA | Concepts::ENTRY)
+                .is_some()
+            && let Some(span) = number(site, binding.at, 6).filter(is_grouped)
+        {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         if binding.unknown > 0 || is_weak && !is_bound {
             return nearby(site);
@@ -109,6 +122,20 @@ fn is_possessed(site: &Site<'_>) -> bool {
     let start = before.len() - name;
     let is_name = before.get(start).is_some_and(u8::is_ascii_uppercase);
     is_name && context::left_bound(site.lexicon, site.text, start, Concepts::POSSESSIVE).is_some()
+}
+
+/// A number that opens its line or sentence and is said to be somebody's: "<#> 4482 is your Fernway code".
+fn introduced(site: &Site<'_>) -> Option<Span> {
+    let text = site.text;
+    if !is_possessed(site) {
+        return None;
+    }
+    let (start, end, bond, has_comma) = context::backward(site.lexicon, text, site.anchor.start)?;
+    let span = (4..=8).rev().find_map(|digits| number(site, start, digits))?;
+    let before = text[..start].trim_ascii_end();
+    let opens = matches!(before.last(), None | Some(b'\n' | b'>' | b'"' | b':' | b'.' | b'\'' | b'='));
+    let is_said = bond == Bond::Copula && !has_comma && span.end == end;
+    (is_said && opens && !vicinity::is_common(text, span) && !context::is_placeholder(before)).then_some(span)
 }
 
 /// Whether a field or a program named for one-time codes stands on the line of a key: `otp-svc: code=482913`, `code=482913&type=otp`.

@@ -106,7 +106,8 @@ impl Detector for Counted {
             let rest = text[span.end..].strip_prefix(b",").unwrap_or_default().trim_ascii_start();
             rest.iter().take_while(|byte| byte.is_ascii_digit()).count() == span.len()
         };
-        let is_bound = (binding.bond > Bond::Beside || self.digits == 3 && names_card(site, start))
+        let is_bound = (binding.bond > Bond::Beside
+            || self.digits == 3 && (site.last_end.is_some() || names_card(site, start)))
             && binding.unknown <= 1
             && !binding.is_json_key;
         match value {

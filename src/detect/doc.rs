@@ -73,6 +73,8 @@ const DOCS: &[(&[&str], &str)] = &[
     (&["security_code", "security_code_after_card", "security_code_second"], doc!("security_code.rs")),
     (&["password", "password_second"], doc!("password/mod.rs")),
     (&["otp_bare", "security_code_bare"], doc!("bare_code.rs")),
+    (&["otp_lettered", "otp_lettered_second"], doc!("lettered.rs")),
+    (&["pin_keypad"], doc!("keypad.rs")),
     (&["otp_purpose"], doc!("purpose.rs")),
     (&["security_code_counted", "otp_counted"], doc!("counted.rs")),
     (&["password_command"], doc!("command.rs")),

@@ -23,7 +23,9 @@ mod expiry_field;
 mod extent;
 mod full_date;
 mod iban;
+mod keypad;
 mod labelled;
+mod lettered;
 mod machine_readable;
 mod made_up;
 mod maiden_name;
@@ -288,6 +290,9 @@ pub(crate) fn builtin() -> Vec<Box<dyn Detector>> {
         Box::new(bare_code::BareCode),
         Box::new(bare_code::BareSecurityCode),
         Box::new(purpose::Purpose),
+        Box::new(lettered::Lettered),
+        Box::new(lettered::SecondLettered),
+        Box::new(keypad::Keypad),
         Box::new(password::Password),
         Box::new(password::SecondPassword),
         Box::new(command::Command),

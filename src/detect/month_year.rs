@@ -92,7 +92,8 @@ fn stroke(text: &[u8], at: usize) -> Option<usize> {
     fold::digit(text, second).map(|_| second)
 }
 
-/// A card lives some ten years: two-digit years 10 to 49, four-digit years 2010 to 2049.
+/// A card lives some ten years: two-digit years 10 to 49, four-digit years 2010 to 2049, and those of the Thai calendar (2567 is 2024).
 pub(super) fn is_month_and_year(month: u32, year: u32) -> bool {
-    (1..=12).contains(&month) && ((10..50).contains(&year) || (2010..2050).contains(&year))
+    let is_year = (10..50).contains(&year) || (2010..2050).contains(&year) || (2560..2593).contains(&year);
+    (1..=12).contains(&month) && is_year
 }

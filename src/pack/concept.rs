@@ -69,7 +69,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// The entities whose values are known by a label.
-    pub(crate) const NAMES: [&'static str; 75] = [
+    pub(crate) const NAMES: [&'static str; 76] = [
         "account_number",
         "ar_dni_cuit",
         "at_svnr",
@@ -111,6 +111,7 @@ impl Topic {
         "in_pan",
         "it_fiscal_code",
         "jp_my_number",
+        "keypad",
         "kr_rrn",
         "lt_ak",
         "lu_nin",

@@ -139,7 +139,7 @@ impl Words {
             add(texts, concepts, None)?;
         }
         for (numbers, concepts, range) in
-            [(grammar.digit, Concepts::DIGIT, 0..=9), (grammar.repeat, Concepts::REPEAT, 2..=4)]
+            [(grammar.digit, Concepts::DIGIT, 0..=99), (grammar.repeat, Concepts::REPEAT, 2..=4)]
         {
             for (text, number) in numbers {
                 if !range.contains(&number) {

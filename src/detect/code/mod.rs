@@ -298,7 +298,8 @@ impl Code {
         if let Some(span) = whole {
             return Ok(span);
         }
-        let (span, count) = number.code(&self.lengths).ok_or("not as many digits as the code has")?;
+        let code = number.code(&self.lengths).or_else(|| self.mistyped(site, at));
+        let (span, count) = code.ok_or("not as many digits as the code has")?;
         // Five digits are rare: a word with many meanings is not enough for them.
         let is_rare = count == 5 && site.is_weak(self.label);
         let is_own = count == 5 && is_claimed;
@@ -312,6 +313,20 @@ impl Code {
             return Err("what a mask has left");
         }
         Ok(span)
+    }
+
+    /// Digits among which letters stand that look like them, right behind a label that is named outright: "pin is 5o71".
+    fn mistyped(&self, site: &Site<'_>, at: usize) -> Option<(Span, u8)> {
+        let word = &site.text[at..];
+        let len = word.iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let is_alike = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'o' | b'O' | b'l' | b'I');
+        let letters = word[..len].iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        let is_mistyped = !site.is_weak(self.label)
+            && self.usual_in_prose.contains(&(len as u8))
+            && (1..=len / 2).contains(&letters)
+            && word[..len].iter().all(is_alike)
+            && !matches!(word.get(len), Some(b'_' | b'-' | b'.' | b'/'));
+        is_mistyped.then(|| (Span::new(at, at + len), len as u8))
     }
 
     /// Whether the label is a part of `Erlang/OTP`: behind a stroke and a word that is no label.

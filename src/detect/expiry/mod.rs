@@ -115,7 +115,7 @@ impl Detector for Expiry {
             && site.last_end.is_none()
             && !has_card(site)
             && !date.is_some_and(|(span, _)| is_card_next(site, span.end) || is_span_of_time(site));
-        if needs_card && bond == Bond::Beside {
+        if needs_card && bond == Bond::Beside && !date.is_some_and(|(span, _)| is_rejoinder(site, span)) {
             return Verdict::Miss("a weak label asks for a copula or a card");
         }
         if !needs_card && let Some(span) = with_day(site, at) {
@@ -165,6 +165,21 @@ fn has_card(site: &Site<'_>) -> bool {
     let wanted = Label::Card.any() | Label::SecurityCode.strong() | Concepts::NOT;
     let mut names = words.filter_map(|at| site.lexicon.longest(site.text, at, wanted));
     names.any(|name| !name.concepts.has(Concepts::NOT))
+}
+
+/// Whether the line is nothing but the label and its date, behind a word or two that go on with what was said: "oh and expires 08/29".
+fn is_rejoinder(site: &Site<'_>, date: Span) -> bool {
+    let Site { text, anchor, lexicon, .. } = *site;
+    let line = memchr::memrchr(b'\n', &text[..anchor.start]).map_or(0, |end| end + 1);
+    let is_word = |at: &usize| context::is_word_start(text, *at);
+    let mut words = (line..anchor.start).filter(is_word).peekable();
+    let is_filled = words.peek().is_some()
+        && words.all(|at| lexicon.longest(text, at, Concepts::FILLER).is_some())
+        && !text[line..anchor.start]
+            .iter()
+            .any(|byte| byte.is_ascii_digit() || matches!(byte, b'{' | b'=' | b'<' | b'"'));
+    let is_rest_blank = text[date.end..].iter().all(|byte| matches!(byte, b' ' | b'.' | b'!' | b'\r'));
+    is_filled && is_rest_blank && text[date.range()].contains(&b'/')
 }
 
 /// Whether another month and year stand before the label: "valid from 01/24 expires 01/28".
