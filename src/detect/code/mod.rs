@@ -67,10 +67,12 @@ impl Code {
         match placed::place(text, site.anchor) {
             Place::Open => {}
             Place::Nowhere => return Verdict::Miss("the place of its value holds none"),
+            // What stands there may be a mask: then nothing else is the value.
             Place::At(at) => {
-                if let Ok(span) = self.value(site, at, false) {
-                    return Verdict::Hit(Hit::new(span, Confidence::Context));
-                }
+                return match self.value(site, at, false) {
+                    Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+                    Err(clause) => Verdict::Miss(clause),
+                };
             }
         }
         if let Some(span) = self.paired(site) {

@@ -4,6 +4,7 @@
 //! purpose.** `PASS src/app.test.js`: no user stands before it.
 
 use super::super::Site;
+use super::looks_made;
 use crate::context;
 use crate::span::Span;
 
@@ -37,7 +38,7 @@ pub(super) fn argument(site: &Site<'_>) -> Option<Span> {
             let (at, end) = match text.get(at)? {
                 b'"' if end > at + 2 && text[end - 1] == b'"' => (at + 1, end - 1),
                 _ if text[at..end].contains(&b' ') => return None,
-                _ => (at, end),
+                _ => Some((at, end)).filter(|(at, end)| looks_made(&text[*at..*end]))?,
             };
             Some(Span::new(at, end)).filter(|span| is_tag && is_value(text, *span))
         }
