@@ -5,8 +5,8 @@ use super::lexicon::{Lexicon, is_word_start};
 use super::neighbours::is_placeholder_start;
 use super::number::Number;
 use super::steps::{
-    amount_end, count_end, ends_short, is_form_blank, is_security_code_next, is_tail_next, last_four_end,
-    named_number_end, next_argument, path_end, plain_word_end, starts_with_any, value_key_end,
+    amount_end, count_end, ends_short, is_form_blank, is_literal_prefix, is_security_code_next, is_tail_next,
+    last_four_end, named_number_end, next_argument, path_end, plain_word_end, starts_with_any, value_key_end,
 };
 use crate::fold::{self, Kind};
 use crate::pack::{Concepts, Label};
@@ -92,6 +92,13 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             b'&' if rest.starts_with(b"&quot;") => i += 6,
             b'"' | b'\'' | b'`' if binding.quote.is_none() || binding.bond != Bond::Sign => {
                 binding.quote = Some(Quote::Plain(byte));
+                i += 1;
+            }
+            b'b' | b'u' | b'r' | b'N'
+                if binding.bond == Bond::Sign
+                    && binding.quote.is_none()
+                    && is_literal_prefix(&text[..i], rest) =>
+            {
                 i += 1;
             }
             b':' | b'=' | b'>' if !(is_value_next && byte != b'>' && byte != b'=') => {

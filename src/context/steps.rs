@@ -97,6 +97,15 @@ pub(super) fn next_argument(text: &[u8], label_end: usize) -> Option<usize> {
     (is_call && text.get(at) == Some(quote)).then_some(at + 1)
 }
 
+/// Whether `rest` starts with the letter that some languages write before a literal: `u'4821'`, `N'4821'`, `b"4821"`.
+pub(super) fn is_literal_prefix(before: &[u8], rest: &[u8]) -> bool {
+    let Some(quote @ (b'"' | b'\'')) = rest.get(1) else { return false };
+    let literal = rest[2..].iter().take(80).take_while(|byte| *byte != quote);
+    matches!(before.last(), Some(b' ' | b':' | b'=' | b'>' | b'('))
+        && !literal.clone().any(u8::is_ascii_whitespace)
+        && rest.get(2 + literal.count()) == Some(quote)
+}
+
 /// Just past the rest of a key of a store, `otp:user.7 482913`, `otp:7`; `at` where there is none.
 pub(super) fn path_end(text: &[u8], at: usize) -> usize {
     let is_part =

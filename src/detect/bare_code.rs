@@ -8,7 +8,7 @@
 //! card's code the date before it, which has a label or a card of its own on the line.
 //!
 //! **Not found on purpose.** `code 482913`, `"code":482913`, `code=4032`: numbers of errors and goods are written so, too.
-//! *Tokens*: they are counted.
+//! *Tokens*: they are counted. A key of JSON is one where its line names one-time codes.
 
 use super::{Detector, Hit, Occasion, Site, Trigger, Verdict, Writing, code, month, postal_code};
 use crate::context::digit_runs;
@@ -45,6 +45,9 @@ impl Detector for BareCode {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
+        if site.is_quoted_key() && site.before().ends_with(b"\"") {
+            return keyed(site);
+        }
         if !stands_alone(site) || digit_runs::numbers(text, site.anchor, &[4, 5, 6, 8]) == 0 {
             return Verdict::Miss("part of an identifier, or more than one");
         }
@@ -96,6 +99,25 @@ impl Detector for BareCode {
             }
             _ => nearby(site),
         }
+    }
+}
+
+/// `"code":"482913"` on a line that names one-time codes: `{"logger":"OtpController","body":{"code":"482913"}}`. Six digits alone:
+/// those of errors have fewer.
+fn keyed(site: &Site<'_>) -> Verdict {
+    const NOTHING: Verdict = Verdict::Miss("a key that says only that it is a code");
+    let Forward::Value(binding) = context::forward(site.lexicon, site.text, site.anchor.end, Shape::Number)
+    else {
+        return NOTHING;
+    };
+    let is_own = binding.bond == Bond::Sign && binding.unknown == 0;
+    match number(site, binding.at, 6).filter(|_| is_own) {
+        Some(span)
+            if !vicinity::is_common(site.text, span) && (is_in_record(site) || is_named_beside(site)) =>
+        {
+            Verdict::Hit(Hit::new(span, Confidence::Context))
+        }
+        _ => NOTHING,
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! **Grammar.** `curl -u USER:VALUE`, `--user USER:VALUE`, `--proxy-user USER:VALUE`; `sshpass -p VALUE`, with a blank or without;
 //! `mysql … -pVALUE`, without; `redis-cli -a VALUE`, `mongosh -p VALUE`, `docker login -p VALUE`, `ldapsearch -w VALUE`,
-//! `sqlcmd -P VALUE`; `IDENTIFIED BY 'VALUE'`, `IDENTIFIED WITH … BY 'VALUE'`. Quotation marks are left out.
+//! `sqlcmd -P VALUE`; `net use … /user:NAME VALUE`; `snmp-server community VALUE`, `enable secret 0 VALUE`; `smbclient -U NAME%VALUE`,
+//! `sqlplus NAME/VALUE@…`, `xfreerdp … /p:VALUE`, `htpasswd -b FILE NAME VALUE`; `"sshpass", "-p", "VALUE"`; `IDENTIFIED BY 'VALUE'`,
+//! `IDENTIFIED WITH … BY 'VALUE'`. Quotation marks are left out.
 //!
 //! **Evidence.** The command and its option. What the value looks like says nothing.
 //!
@@ -55,7 +57,18 @@ impl Detector for Command {
             }
             b"ldapsearch" => option(after, &[b"-w "]).and_then(|at| value(after, at)),
             b"sqlcmd" => option(after, &[b"-P "]).and_then(|at| value(after, at)),
-            b"sshpass" => option(after, &[b"-p ", b"-p"]).and_then(|at| value(after, at)),
+            b"sshpass" => listed(after, b"-p")
+                .or_else(|| option(after, &[b"-p ", b"-p"]))
+                .and_then(|at| value(after, at)),
+            b"net use" => behind_user(after).and_then(|at| value(after, at)),
+            b"enable secret" => typed_secret(after).and_then(|at| value(after, at)),
+            b"htpasswd" => last_word(after),
+            b"smbclient" | b"rpcclient" => {
+                option(after, &[b"-U ", b"-U"]).and_then(|at| parted(after, at, b'%'))
+            }
+            b"sqlplus" => connected(after),
+            b"xfreerdp" => option_at(after, b" /p:").and_then(|at| value(after, at)),
+            b"snmp-server community" => after.strip_prefix(b" ").and_then(|_| value(after, 1)),
             b"mysql" | b"mysqldump" | b"mysqladmin" => {
                 option(after, &[b"-p"]).and_then(|at| value(after, at))
             }
@@ -95,6 +108,78 @@ fn option(text: &[u8], options: &[&[u8]]) -> Option<usize> {
         }
     }
     None
+}
+
+/// The word behind the option where each word is a literal or a field of its own: `"sshpass", "-p", "…"`, `a0="sshpass" a1="-p" a2="…"`.
+fn listed(text: &[u8], option: &[u8]) -> Option<usize> {
+    let quote = *text.first().filter(|byte| matches!(byte, b'"' | b'\''))?;
+    let is_gap = |byte: &&u8| matches!(**byte, b',' | b' ' | b'=' | b'a' | b'0'..=b'9');
+    let next = |from: usize| {
+        let gap = text[from..].iter().take(8).take_while(is_gap).count();
+        (gap > 0 && text.get(from + gap) == Some(&quote)).then_some(from + gap)
+    };
+    let at = next(1)?;
+    let rest = text[at + 1..].strip_prefix(option)?;
+    (rest.first() == Some(&quote)).then(|| next(text.len() - rest.len() + 1))?
+}
+
+/// The word behind the kind of a secret, which is none itself: `enable secret 0 …`.
+fn typed_secret(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b" ")?;
+    (matches!(rest, [kind, b' ', ..] if kind.is_ascii_digit())).then_some(3)
+}
+
+/// The last of three words behind options with a `b`: `htpasswd -bc FILE USER VALUE`.
+fn last_word(text: &[u8]) -> Option<(usize, usize)> {
+    let mut at = 0;
+    let mut is_given = false;
+    for _ in 0..4 {
+        let rest = text[at..].strip_prefix(b" -")?;
+        let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        is_given |= rest[..len].contains(&b'b');
+        at += 2 + len;
+        if !text[at..].starts_with(b" -") {
+            break;
+        }
+    }
+    // The file and the user.
+    for _ in 0..2 {
+        let word = text[at..].strip_prefix(b" ")?;
+        at += 1 + memchr::memchr(b' ', word)?;
+    }
+    value(text, at + 1).filter(|_| is_given)
+}
+
+/// The password of `USER%VALUE` at `at`.
+fn parted(text: &[u8], at: usize, mark: u8) -> Option<(usize, usize)> {
+    let (start, end) = value(text, at)?;
+    let sign = text[start..end].iter().position(|byte| *byte == mark)?;
+    (start + sign + 1 < end).then_some((start + sign + 1, end))
+}
+
+/// The password of `USER/VALUE@`, the first word that is no option.
+fn connected(text: &[u8]) -> Option<(usize, usize)> {
+    let is_word = |at: &usize| text[at - 1] == b' ' && !matches!(text[*at], b' ' | b'-');
+    let at = (1..text.len().min(MAX_BEFORE_OPTION)).find(is_word)?;
+    let (start, end) = parted(text, at, b'/')?;
+    let end = text[start..end].iter().rposition(|byte| *byte == b'@').map(|sign| start + sign)?;
+    (start < end).then_some((start, end))
+}
+
+/// Just past the option.
+fn option_at(text: &[u8], option: &[u8]) -> Option<usize> {
+    memchr::memmem::find(&text[..text.len().min(MAX_BEFORE_OPTION)], option).map(|at| at + option.len())
+}
+
+/// The word behind the user: `/user:NAME VALUE`; an option is none.
+fn behind_user(text: &[u8]) -> Option<usize> {
+    const USER: &[u8] = b" /user:";
+    let limit = text.len().min(MAX_BEFORE_OPTION);
+    let at = (0..limit)
+        .find(|&at| text[at..].len() > USER.len() && text[at..at + USER.len()].eq_ignore_ascii_case(USER))?;
+    let name = at + USER.len();
+    let end = name + text[name..].iter().position(|byte| *byte == b' ')?;
+    (!matches!(text.get(end + 1), None | Some(b'/' | b' ' | b'*'))).then_some(end + 1)
 }
 
 /// What stands at `at`, without quotation marks.

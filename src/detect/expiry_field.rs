@@ -43,7 +43,11 @@ fn second(text: &[u8], at: usize) -> Option<Span> {
 /// The value of the field whose key is all of a name for month or year.
 fn field(text: &[u8], at: usize) -> Option<Span> {
     let end = key_end(text, at);
-    let kind = Kind::of(&text[at..end])?;
+    let kind = match &text[at..end] {
+        b"m" | b"M" => Kind::Month,
+        b"y" | b"Y" => Kind::Year,
+        key => Kind::of(key)?,
+    };
     kind.value(text, end)
 }
 

@@ -107,7 +107,8 @@ fn open_end(text: &[u8], binding: &Binding) -> usize {
                     || rest.starts_with(b"&lt;")
                     || rest.starts_with(b"&quot;")
             }
-            b';' => binding.sign == b'=' || !ends_reference(&text[start..i]) && is_key_next(&rest[1..]),
+            b';' if binding.sign == b'=' => !is_last_key(text, start, i),
+            b';' => !ends_reference(&text[start..i]) && is_key_next(&rest[1..]),
             b'<' => binding.sign == b'>' || rest.starts_with(b"</"),
             b',' => binding.is_json_key || is_key_next(&rest[1..]),
             b'}' | b']' => binding.is_json_key,
@@ -140,6 +141,18 @@ fn is_field_next(rest: &[u8]) -> bool {
             key == 0 && next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'"' | b'\''))
         }
     }
+}
+
+/// Whether the value at `start` is that of the one key on its line, and what follows the semicolon at `at` is a part of it: in
+/// `passwd=0range;Peel;44` no other key and no comment follows.
+fn is_last_key(text: &[u8], start: usize, at: usize) -> bool {
+    let line = memchr::memrchr(b'\n', &text[..start]).map_or(0, |end| end + 1);
+    let key = text[line..start].strip_suffix(b"=");
+    let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let rest = text[at..].trim_ascii_end();
+    key.is_some_and(|key| !key.is_empty() && key.iter().all(is_key))
+        && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b';' | b'!' | b'#' | b'_'))
+        && rest.iter().any(u8::is_ascii_alphanumeric)
 }
 
 /// Whether a semicolon behind `text` ends a reference of markup: `&amp;`.

@@ -14,6 +14,7 @@ mod counted;
 mod custom;
 mod date_of_birth;
 pub(crate) mod doc;
+mod dump;
 mod edge;
 mod email;
 mod escaped;

@@ -36,9 +36,10 @@ pub(super) fn date(text: &[u8], at: usize) -> Option<(Span, bool)> {
             return None;
         }
     }
-    // mmyy, mmyyyy
+    // mmyy, mmyyyy, yyyymm
     let (month, year) = match digits {
         4 => (first / 100, first % 100),
+        6 if first >= 200_000 => (first % 100, first / 100),
         6 => (first / 10_000, first % 10_000),
         _ => return None,
     };

@@ -180,6 +180,8 @@ impl Concepts {
     pub(crate) const USER: Self = Self(1 << 27);
     /// A verb of typing a code in: the number behind it is one.
     pub(crate) const ENTRY: Self = Self(1 << 28);
+    /// A key of what was typed in, or of a value before and after: it says no more than that.
+    pub(crate) const TYPED: Self = Self(1 << 29);
     /// A name of postal codes that are called as a PIN is, and of places that have them.
     pub(crate) const POSTAL: Self = Self(1 << 30);
     /// How what stands before is written: *all lowercase*, *no spaces*.

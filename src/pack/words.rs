@@ -68,6 +68,7 @@ pub(crate) struct Grammar {
     apart: Vec<String>,
     entry: Vec<String>,
     user: Vec<String>,
+    typed: Vec<String>,
     postal: Vec<String>,
     spelling: Vec<String>,
 }
@@ -133,6 +134,7 @@ impl Words {
             (grammar.apart, Concepts::APART),
             (grammar.entry, Concepts::ENTRY),
             (grammar.user, Concepts::USER | Concepts::APART),
+            (grammar.typed, Concepts::TYPED),
             (grammar.postal, Concepts::POSTAL),
             (grammar.spelling, Concepts::SPELLING),
         ] {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use samar::{Redactor, Scratch};
 
 /// Values of many shapes. A name that makes one of them a finding is a label.
-const SAMPLES: [&str; 12] = [
+const SAMPLES: [&str; 16] = [
     "4821",
     "482",
     "482913",
@@ -18,6 +18,10 @@ const SAMPLES: [&str; 12] = [
     "7345128846",
     "123456789012",
     "Wijayakusuma",
+    "3174051708900003",
+    "536-22-8145",
+    "X1047736",
+    "529.982.247-25",
 ];
 
 /// Names that are remembered. A document can have any number of them; then they are asked again.

@@ -1,12 +1,19 @@
 //! A numeric code bound to a label: what PIN, OTP and security code have in common.
 
 mod before;
+mod other_key;
 mod paired;
 mod parallel;
+mod placed;
 mod plural;
+mod typed;
 
 use std::ops::RangeInclusive;
 
+use other_key::{is_key_between, is_other_key};
+use placed::Place;
+
+use super::dump;
 use super::extent::declaration_end;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
@@ -56,6 +63,17 @@ impl Code {
                 Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
                 Err(clause) => Verdict::Miss(clause),
             };
+        }
+        match placed::place(text, site.anchor) {
+            Place::Open => {}
+            Place::Nowhere => return Verdict::Miss("the place of its value holds none"),
+            // What stands there may be a mask: then nothing else is the value.
+            Place::At(at) => {
+                return match self.value(site, at, false) {
+                    Ok(span) => Verdict::Hit(Hit::new(span, Confidence::Context)),
+                    Err(clause) => Verdict::Miss(clause),
+                };
+            }
         }
         if let Some(span) = self.paired(site) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
@@ -145,7 +163,8 @@ impl Code {
             Forward::Nothing => {}
         }
         let parallel = || self.parallel(site).map(|span| Hit::new(span, Confidence::Context));
-        match self.before(site).or_else(parallel).or_else(|| self.nearby(site)) {
+        let typed = || self.typed(site, site.anchor.end).map(|span| Hit::new(span, Confidence::Context));
+        match self.before(site).or_else(parallel).or_else(typed).or_else(|| self.nearby(site)) {
             Some(hit) => Verdict::Hit(hit),
             None if !site.is_weak(self.label) && context::is_heading(text, site.anchor) => Verdict::NextLine,
             None => Verdict::Miss(reason),
@@ -162,6 +181,7 @@ impl Code {
         let wanted = self.wanted(site);
         let another = vicinity::another(site.lexicon, site.text, first.span, &wanted);
         let another = another.or_else(|| self.next_field(site, first.span));
+        let another = another.or_else(|| self.typed(site, first.span.end));
         let another = another.or_else(|| self.first_of_two(site, first.span)).or_else(|| {
             // "I used 330112 as the otp and then 884120"
             let from = site.anchor.start.min(first.span.start);
@@ -293,6 +313,10 @@ impl Code {
         {
             return Err("part of a name with hyphens");
         }
+        // "feature":"pin","user":"u_5521"
+        if at > site.anchor.end + 1 && text[at - 1] == b'_' && text[at - 2].is_ascii_alphabetic() {
+            return Err("part of a name");
+        }
         let number = Number::parse(site.lexicon, text, at).ok_or("no number follows the label")?;
         let whole = json_whole(site, at).filter(|span| self.lengths.contains(&(span.len() as u8)));
         if let Some(span) = whole {
@@ -361,6 +385,7 @@ impl Code {
         {
             at += 1;
         }
+        at = dump::value(text, at).unwrap_or(at);
         // Who answers: "Q: security code?", "A: 851". What is indented or small is a key.
         let letters = text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let is_name = at == site.anchor.start && text.get(at).is_some_and(u8::is_ascii_uppercase);
@@ -406,23 +431,6 @@ fn digit_array(site: &Site<'_>, lengths: &RangeInclusive<u8>) -> Option<Span> {
 /// Whether `before` ends in what a mask has left.
 fn is_masked(before: &[u8]) -> bool {
     context::is_placeholder(before) || before.ends_with(b"****")
-}
-
-/// Whether the sign belongs to another word than the label: the `sent` of "[otp-svc] sent=1200".
-fn is_other_key(site: &Site<'_>, binding: &context::Binding) -> bool {
-    let between = &site.text[site.anchor.end..binding.at];
-    binding.sign == b'=' && between.contains(&b' ') && between.iter().any(u8::is_ascii_alphabetic)
-}
-
-/// Whether the key of another number stands right before the value, with a blank before it: the `customer` of "verifyPin customer=88120".
-fn is_key_between(site: &Site<'_>, binding: &context::Binding) -> bool {
-    let between = &site.text[site.anchor.end..binding.at];
-    let Some(key) = between.strip_suffix(b"=").or_else(|| between.strip_suffix(b"=\"")) else { return false };
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
-    let len = key.iter().rev().take_while(is_part).count();
-    let start = site.anchor.end + key.len() - len;
-    let is_apart = len > 0 && len < key.len() && site.text[..start].ends_with(b" ");
-    is_apart && site.lexicon.longest(site.text, start, Concepts::USER | Concepts::OTHER).is_some()
 }
 
 /// Whether somebody's own value stands right behind the label, which a warning does not take back: "jangan bilang siapa2, kode

@@ -11,12 +11,15 @@
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
 mod before;
+mod dialogue;
 mod spelled;
+mod variable;
 
 use before::before;
 use spelled::{is_owned, is_spelled, spelled};
 
 use super::code::IN_ROW;
+use super::dump;
 use super::extent::{declared, token};
 use super::made_up;
 use super::setter;
@@ -149,8 +152,14 @@ fn bound(site: &Site<'_>) -> Verdict {
     if !site.is_weak(Label::Password) && context::is_heading(text, site.anchor) {
         return Verdict::NextLine;
     }
-    if let Some(span) = setter::argument(site) {
+    if let Some(span) = setter::argument(site).or_else(|| dialogue::argument(site)) {
         return Verdict::Hit(Hit::new(span, Confidence::Context));
+    }
+    if let Some(at) = dump::behind(text, site.anchor.end) {
+        return in_literal(site, at, b'"');
+    }
+    if variable::is_block(site) || matches!(site.after().trim_ascii_end(), b"\"]=>" | b"']=>") {
+        return Verdict::NextLine;
     }
     let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Token) {
         Forward::Value(binding) => declared(text, binding),
@@ -236,7 +245,12 @@ fn in_column(site: &Site<'_>, column: usize) -> Verdict {
     if site.text[column] != b'\'' {
         return Verdict::Miss("the column holds no string");
     }
-    let binding = in_field(column + 1);
+    in_literal(site, column + 1, b'\'')
+}
+
+/// The value that starts at `at` and ends before the quotation mark.
+fn in_literal(site: &Site<'_>, at: usize, quote: u8) -> Verdict {
+    let binding = Binding { quote: Some(Quote::Plain(quote)), ..in_field(at) };
     let span = token(site.text, &binding);
     match refusal(site, span, &binding) {
         None => Verdict::Hit(Hit::new(span, Confidence::Context)),
@@ -279,11 +293,20 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if binding.bond != Bond::Sign && runs_into_label(site, span) {
         return Some("a label starts in it");
     }
-    if binding.quote.is_some() && matches!(token[0], b',' | b':' | b'}' | b']') {
+    if binding.quote.is_some() && matches!(token[0], b',' | b':' | b'}' | b']' | b';') {
         return Some("the quotation mark closes what stands before it");
     }
     if is_placeholder(token, text.get(span.end).copied()) {
         return Some("a placeholder, a variable or a call");
+    }
+    // ${DB_PASSWORD:?must be set}
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let name = site.before().iter().rev().take_while(is_part).count();
+    if binding.sign == b':'
+        && matches!(token[0], b'?' | b'+')
+        && site.before()[..site.anchor.start - name].ends_with(b"${")
+    {
+        return Some("what a shell says of a variable");
     }
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
@@ -452,10 +475,19 @@ fn carried(site: &Site<'_>) -> Verdict {
             Verdict::Hit(Hit::new(span, Confidence::Context).going_on())
         });
     }
+    match variable::line(site) {
+        variable::Line::Default(at) => return in_literal(site, at, b'"'),
+        variable::Line::Other => return Verdict::NextLine,
+        variable::Line::None => {}
+    }
+    let start = site.anchor.start;
+    let blank = text[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if let Some(at) = dump::value(text, start + blank).filter(|at| text[..*at].ends_with(b"\"")) {
+        return in_literal(site, at, b'"');
+    }
     let is_announced = site.before().trim_ascii_end().ends_with(b":");
-    let blank = text[site.anchor.start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let binding = Binding {
-        at: site.anchor.start + blank,
+        at: start + blank,
         bond: Bond::Copula,
         unknown: 0,
         is_possessed: is_announced,
