@@ -286,7 +286,7 @@ pub(crate) fn another(lexicon: &Lexicon, text: &[u8], span: Span, wanted: &Wante
                 let is_code = is_like
                     && (!path.is_explained(digits) || path.lead == Lead::Apart && is_put_right)
                     && !next.is_explained
-                    && (weight(text, found, digits) >= 0 || is_put_right);
+                    && (weight(text, found, digits) >= 0 || is_put_right && path.stops > 0);
                 return is_code.then_some(found);
             }
         }

@@ -1,6 +1,6 @@
-//! PINs in the sentence of the machine that they are typed into: *atm*, *cash machine*, *keypad*.
+//! PINs in the sentence of the machine that they are typed into: *card machine*, *keypad*.
 //!
-//! **Grammar.** `type 5719 at the cash machine`, `the atm kept my card after entering 5719`, `ambil di atm pakai 195702`: a verb of
+//! **Grammar.** `type 5719 at the card machine`, `the keypad wants it again after entering 5719`: a verb of
 //! typing, the number right behind it, and the machine before or behind both.
 //!
 //! **Evidence.** Four or six digits that end in no two noughts, and nothing that explains them.
