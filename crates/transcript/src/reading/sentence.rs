@@ -78,7 +78,8 @@ impl Sentence<'_> {
             }
         }
         if mentions.is_empty() && !self.items.iter().any(|item| is_talk(item.class, &[Talk::Other])) {
-            mentions.extend(self.what_stands_there(folded).map(|(start, end, set)| mention(start, end, set)));
+            let unnamed = self.what_stands_there(folded).or_else(|| self.what_arrived(folded));
+            mentions.extend(unnamed.map(|(start, end, set)| mention(start, end, set)));
         }
         mentions.sort_by_key(|mention| mention.start);
         // "The password of four digits that you press at the ATM": what follows a vague name tells what it is.
@@ -136,6 +137,27 @@ impl Sentence<'_> {
         })
     }
 
+    /// A message that came to the other side and is to be handed on: *forward the SMS you have just received*.
+    fn what_arrived(&self, folded: &Folded) -> Option<(usize, usize, Concepts)> {
+        if !self.items.iter().any(|item| item.class == Class::Talk(Talk::Give))
+            || self.items.iter().any(|item| is_talk(item.class, &[Talk::Danger, Talk::Receipt]))
+        {
+            return None;
+        }
+        let message = self.items.iter().find(|item| item.class == Class::Talk(Talk::Message))?;
+        // "Send us a message when …": one that is still to be written.
+        let before = folded.text[self.start..message.start].trim_ascii_end();
+        let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        let is_new = [&b"a"[..], b"an", b"un", b"una", b"uma", b"um", b"une", b"eine"].contains(&word);
+        let arrives = |item: &&Match| {
+            matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0)
+                && (item.end <= message.start || item.start >= message.end)
+                && folded.words(item.end.min(message.start), item.start.max(message.end)) <= MARK_DISTANCE + 2
+        };
+        let mark = self.items.iter().find(arrives).filter(|_| !is_new)?;
+        Some((message.start.min(mark.start), message.end.max(mark.end), Concept::OTP.bit()))
+    }
+
     /// Gives each mention its request or its warning. Tells the last request, and whether a warning is still in force.
     pub(super) fn reach(
         &self,
@@ -169,6 +191,11 @@ impl Sentence<'_> {
                 }
                 Class::Talk(Talk::But) => {
                     is_fresh = true;
+                    None
+                }
+                // "We don't ask for your PIN, we need the code": the denial was of something else.
+                Class::Talk(Talk::Need) if is_fresh => {
+                    is_denied = false;
                     None
                 }
                 _ => None,
