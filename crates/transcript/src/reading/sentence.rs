@@ -21,6 +21,11 @@ impl Sentence<'_> {
         let mut mentions = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
             match item.class {
+                // "The serial number of the token": the device, not what it shows.
+                Class::Name(set)
+                    if set == Concept::OTP.bit()
+                        && folded.text[item.start..].starts_with(b"token")
+                        && self.items.iter().any(|other| is_talk(other.class, &[Talk::Other])) => {}
                 Class::Name(set) => {
                     // "The verification digits on the rear": the place tells more than the name.
                     let tells = |other: &&Match| {
@@ -37,6 +42,7 @@ impl Sentence<'_> {
                 }
                 // "The shade number": what another word names is that word's.
                 Class::Thing(_) if self.is_anothers(folded, item) => {}
+                Class::Thing(things) if self.is_of_other(folded, item, things) => {}
                 Class::Thing(things) => {
                     let near = |other: &&Match| {
                         let (from, to) = if other.start >= item.end {
@@ -114,6 +120,21 @@ impl Sentence<'_> {
             }
         }
         mentions
+    }
+
+    /// Whether a thing told by its place is something else's: *the serial number at the back*, *a photo of the receipt*.
+    fn is_of_other(&self, folded: &Folded, thing: &Match, things: Concepts) -> bool {
+        let placed = Concept::CVV.bit() | Concept::PHOTO.bit();
+        if things & placed == 0 || self.items.iter().any(|item| matches!(item.class, Class::Name(_))) {
+            return false;
+        }
+        let is_near = |other: &Match| {
+            let (from, to) = (other.end.min(thing.start), thing.start.max(other.end));
+            self.segment(other.start) == self.segment(thing.start)
+                && folded.words(from, to) <= MARK_DISTANCE
+                && !CONJUNCTIONS.iter().any(|word| holds_word(&folded.text[from..to], word))
+        };
+        self.items.iter().any(|item| is_talk(item.class, &[Talk::Other]) && is_near(item))
     }
 
     /// What has no noun of its own: *what we've just sent*, *what's printed by the signature*.
@@ -229,6 +250,18 @@ impl Sentence<'_> {
                 self.items.iter().find(denies).filter(|item| folded.words(mention.end, item.start) <= 1);
             mention.is_warned |=
                 denial.is_some_and(|item| self.segment(item.start) == self.segment(mention.start));
+        }
+        // "Don't tell others, and me your PIN tell": where the verb stands last, it frees what a comma keeps from the denial.
+        for mention in mentions.iter_mut().filter(|mention| mention.is_warned) {
+            let segment = self.segment(mention.start);
+            let is_apart = denials.iter().all(|at| self.segment(*at) < segment);
+            let verb = requests
+                .iter()
+                .find(|(_, from, _)| *from >= mention.end && self.segment(*from) == segment)
+                .filter(|_| is_apart && !denials.is_empty());
+            if let Some(verb) = verb {
+                (mention.is_warned, mention.request) = (false, Some(*verb));
+            }
         }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
         let is_noun = |item: &Match| {
