@@ -147,6 +147,8 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
             let answered = if ask.is_plain { scene.enquired } else { 0 };
+            // "Type it in the app, don't tell me": who still wants it says where.
+            let answered = answered | if ask.is_here { 0 } else { reading.forbids };
             for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED & !answered) {
                 let places = [ask.request, Some(ask.name)];
                 let places: Vec<Place> = places.into_iter().flatten().collect();
@@ -161,17 +163,21 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 let is_open = told == 0 && !scene.has_other && reading.remote.is_none();
                 let is_sent = is_code && is_open && reading.is_here && thing.is_asked;
                 let told = if is_sent { thing.concepts & Concept::OTP.bit() } else { told };
-                ((thing.request, thing.name), told & Concept::NEVER_ASKED)
+                ((thing.request, thing.name), told & Concept::NEVER_ASKED & !reading.forbids)
             });
             // "How long is the PIN?" – "6 digits": an answer names no field of a form.
             for (concepts, place) in &reading.named {
-                for concept in Concept::of(concepts & Concept::NEVER_ASKED & !scene.enquired) {
+                for concept in
+                    Concept::of(concepts & Concept::NEVER_ASKED & !scene.enquired & !reading.forbids)
+                {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[*place]));
                 }
             }
             // "There are three digits on the back, right? What are they?"
             let questioned = reading.asks.iter().fold(0, |asked, ask| asked | ask.concepts);
-            let it = reading.by_it.map(|places| (places, (*topic | questioned) & Concept::NEVER_ASKED));
+            let it = reading
+                .by_it
+                .map(|places| (places, (*topic | questioned) & Concept::NEVER_ASKED & !reading.forbids));
             for ((request, name), concepts) in [code, it].into_iter().flatten() {
                 for concept in Concept::of(concepts) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[request, name]));

@@ -58,6 +58,26 @@ pub(crate) fn is_of_it(heard: &Heard<'_>) -> bool {
             .all(|(at, _)| heard.matches.iter().any(|item| is_it(item.class) && covers(heard, item, at)))
 }
 
+/// The number that is said to have been given, or to be what the turn names: *I gave them 915*, *my code, it's 308817*.
+pub(crate) fn told(heard: &Heard<'_>) -> Option<(bool, usize)> {
+    heard.matches.iter().find_map(|item| {
+        let is_given = item.class == Class::Talk(Talk::Told);
+        if !is_given && item.class != Class::Talk(Talk::Copula) {
+            return None;
+        }
+        let (_, end) = heard.folded.span(item.start, item.end);
+        let rest = heard.text.get(end..)?.trim_start_matches([' ', ',', ':']);
+        let len = rest
+            .find(|character: char| !(character.is_ascii_digit() || matches!(character, ' ' | '-')))
+            .unwrap_or(rest.len());
+        let number = rest[..len].trim_end();
+        let is_whole = !rest[len..].starts_with(|next: char| next.is_alphanumeric() && number.len() == len);
+        let count = digits(number).len();
+        (rest.starts_with(|first: char| first.is_ascii_digit()) && is_whole && count > 2)
+            .then_some((is_given, count))
+    })
+}
+
 /// The one number of a text: digits with single separators.
 pub(crate) fn number(text: &str) -> Option<Span> {
     // What a mask has left is no part.

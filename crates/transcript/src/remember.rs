@@ -84,6 +84,10 @@ pub(crate) fn remember(
             state.primed = None;
         }
     }
+    // Whatever was said to it: the next word may be the password.
+    if let Some(primed) = state.primed.as_mut().filter(|primed| primed.by != side) {
+        primed.has_user &= reading.is_filler;
+    }
     if reading.asks_other {
         state.answered = None;
     }
@@ -135,6 +139,7 @@ pub(crate) fn remember(
             by: side,
             is_anyones,
             is_refused: false,
+            has_user: reading.has_user && asks & Concept::PASSWORD.bit() != 0,
             turn: state.turns,
             left,
             since: turn.time,

@@ -43,11 +43,20 @@ pub(crate) struct Primed {
     /// Whether the other side would not answer.
     #[serde(default)]
     pub(crate) is_refused: bool,
+    /// Whether the name of a user was asked for before a password, and has not been given.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub(crate) has_user: bool,
     /// The turn of the question.
     pub(crate) turn: u64,
     /// Turns of the other side that may still answer.
     pub(crate) left: u8,
     pub(crate) since: Option<u64>,
+}
+
+/// What is seldom so is written only where it is.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it writes by reference")]
+fn is_not(claim: &bool) -> bool {
+    !claim
 }
 
 /// A turn that was a number and nothing else.

@@ -5,7 +5,7 @@ use samar::{Finding, Span};
 use super::{Hearing, SLACK};
 use crate::parts::{self, Piece};
 use crate::spelled::spelled;
-use crate::state::{Answered, State};
+use crate::state::{Answered, Part, State};
 use crate::words::{Concept, Concepts};
 
 /// A number that is a code wherever one may stand.
@@ -140,10 +140,37 @@ impl Hearing<'_, '_> {
         Some(finding)
     }
 
+    /// A number that the other side says should not have been sent: *please don't send codes here*.
+    fn forbid_earlier(&mut self) {
+        let forbidden = self.heard.reading.forbids & Concept::CODES;
+        if forbidden == 0 || self.side == 1 {
+            return;
+        }
+        let turns = self.state.turns;
+        let is_last = |part: &Part| part.turn + 1 == turns && part.side == 1;
+        let Some(index) = self.state.parts.iter().rposition(is_last) else { return };
+        let text = self.state.parts[index].text.clone();
+        let Some(span) = parts::number(&text) else { return };
+        let value = &text[span.range()];
+        let count = parts::digits(value).len();
+        // Six digits may be either: most that is sent unasked is a one-time code.
+        let mut fits: Vec<Concept> =
+            Concept::of(forbidden).filter(|concept| parts::is_whole(*concept, count)).collect();
+        fits.reverse();
+        let named = fits.into_iter().find_map(|concept| {
+            self.bench.behind_label(concept, value).filter(|finding| finding.span.len() == value.len())
+        });
+        if let Some(finding) = named {
+            let part = self.state.parts.remove(index);
+            self.retractions.push(parts::retract(self.bench.redactor, part, None, finding));
+        }
+    }
+
     /// A value that was said before its name: *that was my pin*.
     pub(crate) fn name_earlier(&mut self) {
         let reading = self.heard.reading;
         if reading.back == 0 {
+            self.forbid_earlier();
             return;
         }
         let Some(index) = self.state.parts.iter().rposition(|part| {

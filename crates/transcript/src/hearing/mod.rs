@@ -85,6 +85,12 @@ impl Hearing<'_, '_> {
         if (is_another || is_named) && !is_question { Concept::PASSWORD.bit() } else { 0 }
     }
 
+    /// Whether the one word of a turn is the user's name, which was asked for before the password.
+    fn is_user(&self) -> bool {
+        let waits = self.state.primed.as_ref().filter(|primed| primed.by != self.side);
+        waits.is_some_and(|primed| primed.has_user) && self.heard.text.split_whitespace().count() == 1
+    }
+
     /// What goes with a card unasked: its date, and behind the date three digits and nothing else.
     fn beside_card(&self, open: Concepts) -> Concepts {
         let last = self.state.answered.as_ref().filter(|last| last.side == self.side && self.side != 0);
@@ -107,6 +113,17 @@ impl Hearing<'_, '_> {
         if parts::is_of_it(&self.heard) {
             return self.topic() & Concept::CODES;
         }
+        if let Some((is_given, digits)) = parts::told(&self.heard) {
+            // "I gave them 915" speaks of what was named, "the three behind, it's 360" of what the turn names.
+            let reading = self.heard.reading;
+            let own = if self.side == 1 { reading.names } else { 0 };
+            let meant = if is_given && reading.names == 0 { self.named().unwrap_or(0) } else { own };
+            let meant = Concept::of(meant & Concept::CODES).filter(|one| parts::is_whole(*one, digits));
+            let meant = meant.fold(0, |set, one| set | one.bit());
+            if meant != 0 {
+                return meant;
+            }
+        }
         let topic = self.state.topic.map_or(0, |(topic, _)| topic) & Concept::CODES;
         if topic == 0 || self.heard.reading.names & !topic != 0 {
             return 0;
@@ -128,7 +145,9 @@ impl Hearing<'_, '_> {
         let open = self.open();
         let open = open | self.beside_card(open);
         let strange = self.guarded();
-        let guarded = strange & !open;
+        // "Your user and password?" – "irobledo": the first is no password, unless it looks so.
+        let user = if self.is_user() { open & Concept::PASSWORD.bit() } else { 0 };
+        let guarded = strange & !open | user;
         let open = open | guarded;
         if open == 0 && findings.is_empty() {
             return 0;

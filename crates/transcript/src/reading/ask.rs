@@ -15,6 +15,9 @@ const ELLIPTIC: usize = 9;
 const OWNER_BEFORE: usize = 3;
 const OWNER_AFTER: usize = 4;
 
+/// *Here* is denied by what stands so near behind it, where a language puts it there.
+const DENIED_AFTER: usize = 2;
+
 /// A sentence that is heard, and what all that it names share.
 pub(super) struct Asking<'s> {
     pub(super) folded: &'s Folded,
@@ -73,6 +76,9 @@ impl Reading {
             is_elliptic,
             is_list,
         };
+        if heard.has(Talk::Warning) || heard.has(Talk::Never) {
+            self.forbids |= sentence.forbids(&mentions);
+        }
         let asked = mentions.iter().fold(0, |asked, mention| asked | self.mention(&asking, mention));
         let is_asking = is_question || requests.is_some() || sentence.kind == Some(BreakKind::Colon);
         self.asks_other |= asked == 0 && asking.is_other() && is_asking;
@@ -118,7 +124,7 @@ impl Reading {
             request: request.map(|(from, to)| asking.folded.span(from, to)),
             name: asking.folded.span(mention.start, mention.end),
             is_yours,
-            is_here: asking.heard.has(Talk::Here),
+            is_here: asking.is_here(),
             is_own: !is_yours && asking.is_own(mention),
             is_plain: strength == Strength::Form && !asking.is_question && !asking.has(Talk::Please),
         });
@@ -165,7 +171,9 @@ impl Asking<'_> {
     /// Whether anything is wanted here: *never here* wants nothing.
     pub(super) fn is_here(&self) -> bool {
         let denies = |here: &Match| {
-            self.of_segment(Talk::Warning, here.start).any(|warning| warning.end <= here.start)
+            self.of_segment(Talk::Warning, here.start).any(|warning| {
+                warning.end <= here.start || self.folded.words(here.end, warning.start) <= DENIED_AFTER
+            })
         };
         self.has(Talk::Here) && self.talk(Talk::Here).any(|here| !denies(here))
     }

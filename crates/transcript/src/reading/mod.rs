@@ -8,6 +8,7 @@
 //! and changing, or about a place where a value is typed that is no chat, weaken what is asked.
 
 mod ask;
+mod forbid;
 mod heard;
 mod mood;
 mod moves;
@@ -92,6 +93,10 @@ pub(crate) struct Reading {
     pub(crate) asks_other: bool,
     /// Names that stand alone in their sentence: on the agent's side, a request.
     pub(crate) named: Vec<(Concepts, Place)>,
+    /// What the turn forbids to tell here.
+    pub(crate) forbids: Concepts,
+    /// Whether it names a user, who has a password.
+    pub(crate) has_user: bool,
     /// What is named and not warned of.
     pub(crate) names: Concepts,
     /// What is named and neither warned of, told of nor managed: what "it" means in the same turn.
@@ -208,12 +213,10 @@ impl Reading {
         reading.has_other = is(Talk::Other);
         reading.is_firm = is(Talk::Here) || is(Talk::Enter);
         reading.has_receipt = is(Talk::Receipt);
-        let request = matches.iter().find(|one| {
-            is_talk(one.class, &[Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which])
-        });
-        let is_short = reading.words <= AGAIN;
-        reading.requests =
-            request.filter(|_| reading.rejects && is_short).map(|one| folded.span(one.start, one.end));
+        reading.has_user = is(Talk::User);
+        if reading.rejects && reading.words <= AGAIN {
+            reading.requests = wanted_again(matches).map(|one| folded.span(one.start, one.end));
+        }
         reading.has_partial = is(Talk::Partial);
         reading.is_filler = reading.words > 0
             && (is(Talk::Filler) || is(Talk::Please) || is(Talk::Copula))
@@ -278,6 +281,17 @@ impl Reading {
         reading.safe_account = moves.safe_account();
         reading
     }
+}
+
+/// The words that want again what was wrong; *try again* wants nothing by itself.
+fn wanted_again(matches: &[Match]) -> Option<&Match> {
+    let wants = [Talk::Give, Talk::Need, Talk::Here, Talk::Check, Talk::Please, Talk::Which];
+    let is_within = |one: &Match, again: &Match| {
+        again.class == Class::Talk(Talk::Again) && again.start <= one.start && one.end <= again.end
+    };
+    matches
+        .iter()
+        .find(|one| is_talk(one.class, &wants) && !matches.iter().any(|again| is_within(one, again)))
 }
 
 /// Whether words of the class may ask for a list.

@@ -21,6 +21,11 @@ impl Sentence<'_> {
         let mut mentions = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
             match item.class {
+                // "The serial number of the token": the device, not what it shows.
+                Class::Name(set)
+                    if set == Concept::OTP.bit()
+                        && folded.text[item.start..].starts_with(b"token")
+                        && self.items.iter().any(|other| is_talk(other.class, &[Talk::Other])) => {}
                 Class::Name(set) => {
                     // "The verification digits on the rear": the place tells more than the name.
                     let tells = |other: &&Match| {
@@ -37,6 +42,7 @@ impl Sentence<'_> {
                 }
                 // "The shade number": what another word names is that word's.
                 Class::Thing(_) if self.is_anothers(folded, item) => {}
+                Class::Thing(things) if self.is_of_other(folded, item, things) => {}
                 Class::Thing(things) => {
                     let near = |other: &&Match| {
                         let (from, to) = if other.start >= item.end {
@@ -78,7 +84,8 @@ impl Sentence<'_> {
             }
         }
         if mentions.is_empty() && !self.items.iter().any(|item| is_talk(item.class, &[Talk::Other])) {
-            mentions.extend(self.what_stands_there(folded).map(|(start, end, set)| mention(start, end, set)));
+            let unnamed = self.what_stands_there(folded).or_else(|| self.what_arrived(folded));
+            mentions.extend(unnamed.map(|(start, end, set)| mention(start, end, set)));
         }
         mentions.sort_by_key(|mention| mention.start);
         // "The password of four digits that you press at the ATM": what follows a vague name tells what it is.
@@ -115,6 +122,21 @@ impl Sentence<'_> {
         mentions
     }
 
+    /// Whether a thing told by its place is something else's: *the serial number at the back*, *a photo of the receipt*.
+    fn is_of_other(&self, folded: &Folded, thing: &Match, things: Concepts) -> bool {
+        let placed = Concept::CVV.bit() | Concept::PHOTO.bit();
+        if things & placed == 0 || self.items.iter().any(|item| matches!(item.class, Class::Name(_))) {
+            return false;
+        }
+        let is_near = |other: &Match| {
+            let (from, to) = (other.end.min(thing.start), thing.start.max(other.end));
+            self.segment(other.start) == self.segment(thing.start)
+                && folded.words(from, to) <= MARK_DISTANCE
+                && !CONJUNCTIONS.iter().any(|word| holds_word(&folded.text[from..to], word))
+        };
+        self.items.iter().any(|item| is_talk(item.class, &[Talk::Other]) && is_near(item))
+    }
+
     /// What has no noun of its own: *what we've just sent*, *what's printed by the signature*.
     fn what_stands_there(&self, folded: &Folded) -> Option<(usize, usize, Concepts)> {
         let is_which = |item: &&Match| {
@@ -134,6 +156,27 @@ impl Sentence<'_> {
             };
             (folded.words(which.end, item.start) <= MARK_DISTANCE).then_some((which.start, item.end, set))
         })
+    }
+
+    /// A message that came to the other side and is to be handed on: *forward the SMS you have just received*.
+    fn what_arrived(&self, folded: &Folded) -> Option<(usize, usize, Concepts)> {
+        if !self.items.iter().any(|item| item.class == Class::Talk(Talk::Give))
+            || self.items.iter().any(|item| is_talk(item.class, &[Talk::Danger, Talk::Receipt]))
+        {
+            return None;
+        }
+        let message = self.items.iter().find(|item| item.class == Class::Talk(Talk::Message))?;
+        // "Send us a message when …": one that is still to be written.
+        let before = folded.text[self.start..message.start].trim_ascii_end();
+        let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        let is_new = [&b"a"[..], b"an", b"un", b"una", b"uma", b"um", b"une", b"eine"].contains(&word);
+        let arrives = |item: &&Match| {
+            matches!(item.class, Class::Mark(set) if set & Concept::OTP.bit() != 0)
+                && (item.end <= message.start || item.start >= message.end)
+                && folded.words(item.end.min(message.start), item.start.max(message.end)) <= MARK_DISTANCE + 2
+        };
+        let mark = self.items.iter().find(arrives).filter(|_| !is_new)?;
+        Some((message.start.min(mark.start), message.end.max(mark.end), Concept::OTP.bit()))
     }
 
     /// Gives each mention its request or its warning. Tells the last request, and whether a warning is still in force.
@@ -171,6 +214,11 @@ impl Sentence<'_> {
                     is_fresh = true;
                     None
                 }
+                // "We don't ask for your PIN, we need the code": the denial was of something else.
+                Class::Talk(Talk::Need) if is_fresh => {
+                    is_denied = false;
+                    None
+                }
                 _ => None,
             };
             if let Some(strength) = strength
@@ -202,6 +250,18 @@ impl Sentence<'_> {
                 self.items.iter().find(denies).filter(|item| folded.words(mention.end, item.start) <= 1);
             mention.is_warned |=
                 denial.is_some_and(|item| self.segment(item.start) == self.segment(mention.start));
+        }
+        // "Don't tell others, and me your PIN tell": where the verb stands last, it frees what a comma keeps from the denial.
+        for mention in mentions.iter_mut().filter(|mention| mention.is_warned) {
+            let segment = self.segment(mention.start);
+            let is_apart = denials.iter().all(|at| self.segment(*at) < segment);
+            let verb = requests
+                .iter()
+                .find(|(_, from, _)| *from >= mention.end && self.segment(*from) == segment)
+                .filter(|_| is_apart && !denials.is_empty());
+            if let Some(verb) = verb {
+                (mention.is_warned, mention.request) = (false, Some(*verb));
+            }
         }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
         let is_noun = |item: &Match| {

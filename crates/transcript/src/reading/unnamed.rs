@@ -38,6 +38,8 @@ impl Reading {
         });
         match thing {
             Some(thing) => self.thing(asking, thing, request),
+            // "What's the serial number? You may tell me that": it is what was asked for.
+            None if self.asks_other && self.meant == 0 => {}
             None => self.pronoun(asking, request),
         }
     }

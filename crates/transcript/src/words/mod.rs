@@ -3,6 +3,7 @@
 //! **Contract.** One pass over the folded text, whatever the number of languages. A match that lies within a longer one that
 //! names or asks is dropped, so a longer phrase takes back what its words would mean.
 
+mod choices;
 mod concept;
 mod pack;
 
@@ -99,6 +100,8 @@ pub(crate) enum Talk {
     Message,
     Device,
     User,
+    Forbid,
+    Told,
 }
 
 impl Class {

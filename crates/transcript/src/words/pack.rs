@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::choices::choices;
 use super::{Class, Concept, Talk};
 use crate::fold::is_unspaced;
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 41] = [
+const CLASSES: [(&str, Talk); 43] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -50,6 +51,8 @@ const CLASSES: [(&str, Talk); 41] = [
     ("message", Talk::Message),
     ("device", Talk::Device),
     ("user", Talk::User),
+    ("forbid", Talk::Forbid),
+    ("told", Talk::Told),
 ];
 
 /// A pack, checked.
@@ -140,7 +143,7 @@ impl Pack {
             };
             for (set, texts) in [(&mut names, ask.names), (&mut things, ask.things), (&mut marks, ask.marks)]
             {
-                for text in texts {
+                for text in phrased(&texts)? {
                     *set.entry(sound(text)?).or_default() |= concept.bit();
                 }
             }
@@ -153,12 +156,23 @@ impl Pack {
                 .iter()
                 .find(|(known, _)| *known == key)
                 .ok_or_else(|| format!("no talk is called {key:?}"))?;
-            for text in texts {
-                phrases.push((sound(text)?, Class::Talk(*talk)));
+            for text in phrased(&texts)? {
+                let text = sound(text)?;
+                // What forbids warns, too.
+                if *talk == Talk::Forbid {
+                    phrases.push((text.clone(), Class::Talk(Talk::Warning)));
+                }
+                phrases.push((text, Class::Talk(*talk)));
             }
         }
         Ok(Self { phrases, bait: file.bait, clause: file.clause })
     }
+}
+
+/// The phrases that the entries of a list stand for.
+fn phrased(entries: &[String]) -> Result<Vec<String>, String> {
+    let each: Result<Vec<_>, String> = entries.iter().map(|entry| choices(entry)).collect();
+    Ok(each?.concat())
 }
 
 /// The phrase as a folded text would hold it.
