@@ -147,8 +147,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
     if role != Role::Customer {
         for ask in reading.asks.iter().filter(|ask| is_soliciting(role, ask)) {
             let answered = if ask.is_plain { scene.enquired } else { 0 };
-            // "Type it in the app, don't tell me": who still wants it says where.
-            let answered = answered | if ask.is_here { 0 } else { reading.forbids };
+            // "Type it in the app, don't tell me": who still wants it says where, or asks in another sentence.
+            let is_later = ask.strength == Strength::Give && ask.name.0 >= reading.forbids_end;
+            let answered = answered | if ask.is_here || is_later { 0 } else { reading.forbids };
             for concept in Concept::of(ask.concepts & Concept::NEVER_ASKED & !answered) {
                 let places = [ask.request, Some(ask.name)];
                 let places: Vec<Place> = places.into_iter().flatten().collect();

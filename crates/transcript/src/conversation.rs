@@ -79,7 +79,8 @@ impl<'r> Conversation<'r> {
     /// Takes the next message.
     pub fn push(&mut self, turn: Turn<'_>) -> Outcome {
         self.folded.fold(turn.text);
-        let reading = Reading::of(Words::builtin(), &self.folded, &mut self.matches);
+        let mut reading = Reading::of(Words::builtin(), &self.folded, &mut self.matches);
+        reading.forget_quoted(turn.text);
         let mut findings = Vec::new();
         self.redactor.scan(&mut self.scratch, turn.text.as_bytes(), |finding| findings.push(finding));
         let heard = Heard {

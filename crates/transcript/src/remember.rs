@@ -151,6 +151,10 @@ pub(crate) fn remember(
     } else if reading.asks_other || is_refused {
         state.topic = None;
     }
+    let asks_other = reading.asks_other || reading.has_partial && reading.requests.is_some();
+    if asks_other && side != 1 {
+        state.asked_other = Some(state.turns);
+    }
     if reading.has_other {
         state.other = Some(state.turns);
     }

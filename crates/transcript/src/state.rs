@@ -25,6 +25,8 @@ pub struct State {
     pub(crate) enquired: Concepts,
     /// The last turn that spoke of something else with a number or a code of its own.
     pub(crate) other: Option<u64>,
+    /// The last turn in which somebody but the customer asked for something else: the next number may answer it.
+    pub(crate) asked_other: Option<u64>,
     /// How many words may answer the last turn, if it asked which one is meant, or what for.
     pub(crate) asks_of: u8,
 }
@@ -160,6 +162,8 @@ struct Stored {
     enquired: Concepts,
     #[serde(default)]
     other: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked_other: Option<u64>,
     #[serde(default)]
     asks_of: u8,
 }
@@ -168,8 +172,19 @@ const VERSION: u32 = 1;
 
 impl From<State> for Stored {
     fn from(state: State) -> Self {
-        let State { turns, primed, topic, parts, answered, enquired, other, asks_of } = state;
-        Self { version: VERSION, turns, primed, topic, parts, answered, enquired, other, asks_of }
+        let State { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of } = state;
+        Self {
+            version: VERSION,
+            turns,
+            primed,
+            topic,
+            parts,
+            answered,
+            enquired,
+            other,
+            asked_other,
+            asks_of,
+        }
     }
 }
 
@@ -180,7 +195,8 @@ impl TryFrom<Stored> for State {
     ///
     /// A state of another version, or one that this crate does not write: guessing at it could show a value.
     fn try_from(stored: Stored) -> Result<Self, String> {
-        let Stored { version, turns, primed, topic, parts, answered, enquired, other, asks_of } = stored;
+        let Stored { version, turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of } =
+            stored;
         if version != VERSION {
             return Err(format!(
                 "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
@@ -193,6 +209,6 @@ impl TryFrom<Stored> for State {
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }
-        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asks_of })
+        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of })
     }
 }

@@ -8,7 +8,7 @@ mod words;
 use super::template::{Book, Chapter, Words};
 
 pub(super) fn book() -> Book {
-    Book::new(CLEAN, LEAKS, &[], &[words::WORDS])
+    Book::new(CLEAN, LEAKS, &[], &[words::WORDS, super::words::WORDS])
 }
 
 const CLEAN: &[Chapter] = &[

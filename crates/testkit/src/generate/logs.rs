@@ -9,7 +9,7 @@ mod software;
 use super::template::{Book, Chapter, Words};
 
 pub(super) fn book() -> Book {
-    Book::new(CLEAN, LEAKS, FRAMES, &[software::WORDS, operation::WORDS])
+    Book::new(CLEAN, LEAKS, FRAMES, &[software::WORDS, operation::WORDS, super::words::WORDS])
 }
 
 const CLEAN: &[Chapter] = &[

@@ -15,6 +15,7 @@ mod filler;
 mod logs;
 mod template;
 mod values;
+mod words;
 
 use std::fmt;
 use std::ops::Range;

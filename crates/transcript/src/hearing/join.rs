@@ -11,6 +11,9 @@ use crate::words::{Concept, Concepts};
 /// A number that is a code wherever one may stand.
 const SAMPLE: &str = "4829";
 
+/// For so many turns a number may answer what else was asked for.
+const ANSWERED: u64 = 4;
+
 impl Hearing<'_, '_> {
     /// Joins a bare number with earlier ones. Tells whether the turn is one that may be joined later.
     pub(crate) fn join(&mut self, findings: &mut Vec<Finding>, answered: Concepts) -> bool {
@@ -149,6 +152,10 @@ impl Hearing<'_, '_> {
         let turns = self.state.turns;
         let is_last = |part: &Part| part.turn + 1 == turns && part.side == 1;
         let Some(index) = self.state.parts.iter().rposition(is_last) else { return };
+        // "The order number?" – "302017" – "Thank you. Never send your PIN here."
+        if self.state.asked_other.is_some_and(|asked| turns - asked.min(turns) <= ANSWERED) {
+            return;
+        }
         let text = self.state.parts[index].text.clone();
         let Some(span) = parts::number(&text) else { return };
         let value = &text[span.range()];

@@ -77,7 +77,11 @@ impl Reading {
             is_list,
         };
         if heard.has(Talk::Warning) || heard.has(Talk::Never) {
-            self.forbids |= sentence.forbids(&mentions);
+            let forbidden = sentence.forbids(&mentions);
+            if forbidden != 0 {
+                self.forbids |= forbidden;
+                self.forbids_end = folded.span(sentence.start, sentence.end).1;
+            }
         }
         let asked = mentions.iter().fold(0, |asked, mention| asked | self.mention(&asking, mention));
         let is_asking = is_question || requests.is_some() || sentence.kind == Some(BreakKind::Colon);

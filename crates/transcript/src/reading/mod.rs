@@ -12,6 +12,7 @@ mod forbid;
 mod heard;
 mod mood;
 mod moves;
+mod quoted;
 mod sentence;
 mod unnamed;
 
@@ -95,6 +96,8 @@ pub(crate) struct Reading {
     pub(crate) named: Vec<(Concepts, Place)>,
     /// What the turn forbids to tell here.
     pub(crate) forbids: Concepts,
+    /// Where the sentence that does ends.
+    pub(crate) forbids_end: usize,
     /// Whether it names a user, who has a password.
     pub(crate) has_user: bool,
     /// What is named and not warned of.

@@ -19,13 +19,14 @@ impl Sentence<'_> {
         let mention =
             |start, end, concepts| Mention { start, end, concepts, request: None, is_warned: false };
         let mut mentions = Vec::new();
+        // "The serial number of the token": the device, not what it shows.
+        let has_other = self.items.iter().any(|item| is_talk(item.class, &[Talk::Other]));
+        let is_device = |item: &Match, set: Concepts| {
+            has_other && set == Concept::OTP.bit() && folded.text[item.start..].starts_with(b"token")
+        };
         for (index, item) in self.items.iter().enumerate() {
             match item.class {
-                // "The serial number of the token": the device, not what it shows.
-                Class::Name(set)
-                    if set == Concept::OTP.bit()
-                        && folded.text[item.start..].starts_with(b"token")
-                        && self.items.iter().any(|other| is_talk(other.class, &[Talk::Other])) => {}
+                Class::Name(set) | Class::Thing(set) if is_device(item, set) => {}
                 Class::Name(set) => {
                     // "The verification digits on the rear": the place tells more than the name.
                     let tells = |other: &&Match| {
@@ -52,8 +53,7 @@ impl Sentence<'_> {
                         };
                         from >= to || folded.words(from, to) <= MARK_DISTANCE
                     };
-                    let is_mark =
-                        |other: &&Match| matches!(other.class, Class::Mark(set) if set & things != 0);
+                    let is_mark = |other: &&Match| matches!(other.class, Class::Mark(set) if set & things != 0 && !is_device(other, set));
                     // The nearest mark; a segment of its own may lie between.
                     let others =
                         self.items.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);

@@ -321,10 +321,8 @@ pub(super) const WORDS: &[(&str, Words)] = &[
             "models",
         ],
     ),
-    ("currency", &["IDR", "USD", "SGD", "EUR", "JPY", "MYR", "AUD"]),
     ("country", &["ID", "SG", "MY", "US", "NL", "JP", "AU", "DE"]),
     ("locale", &["id-ID", "en-US", "en-SG", "ms-MY", "ja-JP"]),
-    ("team", &["cards", "loans", "digital", "complaints", "priority", "fraud", "branch-desk"]),
     (
         "subject",
         &[
