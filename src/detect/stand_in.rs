@@ -21,6 +21,8 @@ pub(super) fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
         || token.starts_with(b"$(")
         || token.starts_with(b"{{")
         || token.starts_with(b"%(")
+        // Encrypted: what follows is no text that somebody types.
+        || token.starts_with(b"$ANSIBLE_VAULT;")
         || (first == b'$' && name(&token[1..]))
         || (first == b'%' && token.len() <= 3)
         || (first == b'%' && token.ends_with(b"%"))

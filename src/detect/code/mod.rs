@@ -1,6 +1,7 @@
 //! A numeric code bound to a label: what PIN, OTP and security code have in common.
 
 mod before;
+mod dialogue;
 mod other_key;
 mod paired;
 mod parallel;
@@ -11,14 +12,14 @@ mod typed;
 use std::ops::RangeInclusive;
 
 use other_key::{is_key_between, is_other_key};
-use placed::Place;
+pub(super) use placed::{Place, attribute};
 
 use super::dump;
 use super::extent::declaration_end;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
-use crate::context::{self, Bond, Forward, Number, Row, Shape};
+use crate::context::{self, Binding, Bond, Forward, Number, Row, Shape};
 use crate::finding::Confidence;
 use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
@@ -67,6 +68,7 @@ impl Code {
         match placed::place(text, site.anchor) {
             Place::Open => {}
             Place::Nowhere => return Verdict::Miss("the place of its value holds none"),
+            Place::NextLine => return Verdict::NextLine,
             // What stands there may be a mask: then nothing else is the value.
             Place::At(at) => {
                 return match self.value(site, at, false) {
@@ -97,6 +99,12 @@ impl Code {
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
+                if is_board(site, binding.at) {
+                    return Verdict::Miss("a page in a path");
+                }
+                if is_error_name(site, binding.at) {
+                    return Verdict::Miss("the name of an error");
+                }
                 // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
                 let is_card_near = (site.last_end.is_some() || self.is_before_card(site, binding.at))
                     && binding.unknown == 0;
@@ -120,6 +128,7 @@ impl Code {
                 } else if binding.unknown > 0
                     && !(binding.is_possessed && binding.bond == Bond::Copula)
                     && is_prohibited(site)
+                    && !self.is_warned_of(site, &binding)
                 {
                     reason = "a warning binds no number further on";
                 } else {
@@ -229,6 +238,21 @@ impl Code {
         (is_apart && is_pair && !vicinity::is_common(text, Span::new(start, rest.len())))
             .then(|| self.value(site, start, true).ok())
             .flatten()
+    }
+
+    /// Whether the warning is about the code itself, which stands behind its colon: "do not share this code with anyone: 429150".
+    fn is_warned_of(&self, site: &Site<'_>, binding: &Binding) -> bool {
+        let text = site.text;
+        let between = &text[site.anchor.end..binding.at];
+        let is_announced =
+            between.ends_with(b": ") && !between.iter().any(|byte| matches!(byte, b',' | b'.' | b';' | b'='));
+        let digits = text[binding.at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+        let span = Span::new(binding.at, binding.at + digits);
+        let ends = matches!(
+            text.get(span.end),
+            None | Some(b'.' | b'!' | b'"' | b'\'' | b'\n' | b'\r' | b'<' | b')')
+        );
+        self.label == Label::Otp && is_announced && digits == 6 && ends && !vicinity::is_common(text, span)
     }
 
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
@@ -386,6 +410,7 @@ impl Code {
             at += 1;
         }
         at = dump::value(text, at).unwrap_or(at);
+        at = dialogue::sent(text, at).unwrap_or(at);
         // Who answers: "Q: security code?", "A: 851". What is indented or small is a key.
         let letters = text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let is_name = at == site.anchor.start && text.get(at).is_some_and(u8::is_ascii_uppercase);
@@ -396,7 +421,10 @@ impl Code {
             Ok(span) => span,
             Err(clause) => return Verdict::Miss(clause),
         };
-        let is_rest_blank = text[span.end..].iter().all(|byte| {
+        let rest = &text[span.end..];
+        // expect "PIN:", send "4821\\r"
+        let rest = rest.strip_prefix(b"\\r").or_else(|| rest.strip_prefix(b"\\n")).unwrap_or(rest);
+        let is_rest_blank = rest.iter().all(|byte| {
             matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b',' | b'"' | b'\'' | b'*' | b'`' | b';' | b'!')
         });
         if is_rest_blank {
@@ -426,6 +454,29 @@ fn digit_array(site: &Site<'_>, lengths: &RangeInclusive<u8>) -> Option<Span> {
     let start = site.text.len() - value.len();
     (u8::try_from(count).is_ok_and(|count| lengths.contains(&count)) && digits.all(is_digit))
         .then(|| Span::new(start, start + array.len() + 2))
+}
+
+/// Whether the label is a part of a path that goes on with a long number: `/pin/482913370412/`.
+fn is_board(site: &Site<'_>, at: usize) -> bool {
+    let digits = site.text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 8 && site.before().ends_with(b"/") && &site.text[site.anchor.end..at] == b"/"
+}
+
+/// Whether label and number are the name of an error: `code=OTP_4012`, `"PIN_1004"`.
+fn is_error_name(site: &Site<'_>, at: usize) -> bool {
+    let Site { text, anchor, .. } = *site;
+    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_edge = |byte: Option<&u8>| {
+        matches!(
+            byte,
+            None | Some(b'=' | b'"' | b'\'' | b'[' | b']' | b'(' | b')' | b' ' | b',' | b':' | b'\n')
+        )
+    };
+    (3..=4).contains(&digits)
+        && &text[anchor.end..at] == b"_"
+        && text[anchor.range()].iter().all(u8::is_ascii_uppercase)
+        && matches!(text[..anchor.start].last(), Some(b'=' | b'"'))
+        && is_edge(text.get(at + digits))
 }
 
 /// Whether `before` ends in what a mask has left.
