@@ -33,7 +33,7 @@ impl Detector for Command {
     }
 
     fn reach(&self) -> Reach {
-        Reach::new(8, 320)
+        Reach::new(16, 320)
     }
 
     fn trigger(&self) -> Trigger {
@@ -61,8 +61,7 @@ impl Detector for Command {
         let found = match name.as_slice() {
             b"curl" => option(after, &[b"-u ", b"--user ", b"--user=", b"--proxy-user ", b"-u"])
                 .and_then(|at| credentials(after, at)),
-            b"wifi:t" | b"wifi:s" | b"wifi:p" | b"wifi:h" => network(site.text, site.anchor.end - 1)
-                .and_then(|(start, end)| Some((start.checked_sub(site.anchor.end)?, end - site.anchor.end))),
+            b"wifi" => network(after),
             b"net user" => added(after),
             b"ncftpput" | b"ncftpget" | b"ncftp" => option(after, &[b"-p "]).and_then(|at| value(after, at)),
             b"lftp" => option(after, &[b"-u "]).and_then(|at| parted(after, at, b',')),
@@ -124,7 +123,7 @@ fn secured(text: &[u8]) -> Option<(usize, usize)> {
     let quoted = text.starts_with(b" ") && matches!(text.get(at), Some(b'"' | b'\''));
     let (start, end) = value(text, at).filter(|_| quoted)?;
     let line = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |len| end + len);
-    let is_plain = text[end..line].windows(6).any(|word| word.eq_ignore_ascii_case(b"-aspla"));
+    let is_plain = text[end..line].windows(13).any(|word| word.eq_ignore_ascii_case(b" -asplaintext"));
     (is_plain && end - start >= 3).then_some((start, end))
 }
 
@@ -139,18 +138,18 @@ fn added(text: &[u8]) -> Option<(usize, usize)> {
     (!matches!(text[start], b'/' | b'*') && (has_option || is_made)).then_some((start, end))
 }
 
-/// The password of a network, as its code in two dimensions has it: `WIFI:T:WPA;S:NAME;P:VALUE;;`. `first` is where its first field starts.
-fn network(text: &[u8], first: usize) -> Option<(usize, usize)> {
-    let mut at = first;
+/// The password of a network, as its code in two dimensions has it: `WIFI:T:WPA;S:NAME;P:VALUE;;`.
+fn network(text: &[u8]) -> Option<(usize, usize)> {
+    let mut at = text.strip_prefix(b":").map(|_| 1)?;
     for _ in 0..5 {
-        let rest = text.get(at..)?;
-        let is_escaped = |end: usize| end > 0 && rest[end - 1] == b'\\';
-        let end = memchr::memchr_iter(b';', rest).find(|&end| !is_escaped(end))?;
-        if let Some(value) = rest[..end].strip_prefix(b"P:") {
-            return (!value.is_empty()).then(|| (at + 2, at + end));
-        }
-        if rest.get(1) != Some(&b':') {
+        let rest = &text[at..];
+        let is_end = |end: &usize| *end == 0 || rest[end - 1] != b'\\';
+        let end = memchr::memchr_iter(b';', rest).find(is_end)?;
+        if !matches!(rest[..end], [b'A'..=b'Z', b':', ..]) {
             return None;
+        }
+        if rest[0] == b'P' {
+            return (end > 2).then_some((at + 2, at + end));
         }
         at += end + 1;
     }

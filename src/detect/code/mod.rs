@@ -2,24 +2,28 @@
 
 mod before;
 mod dialogue;
+mod identifier;
+mod listed;
 mod other_key;
 mod paired;
 mod parallel;
 mod placed;
 mod plural;
 mod typed;
+mod warned;
 
 use std::ops::RangeInclusive;
 
 use other_key::{is_key_between, is_other_key};
 pub(super) use placed::{Place, attribute};
+pub(super) use warned::value as warned;
 
 use super::dump;
 use super::extent::declaration_end;
 use super::{Hit, Occasion, Site, Verdict};
 use crate::context::digit_runs;
 use crate::context::vicinity::{self, Vicinity, Wanted};
-use crate::context::{self, Binding, Bond, Forward, Number, Row, Shape};
+use crate::context::{self, Bond, Forward, Number, Row, Shape};
 use crate::finding::Confidence;
 use crate::pack::{Concepts, Label};
 use crate::span::{Reach, Span};
@@ -50,12 +54,12 @@ impl Code {
             return self.carried(site);
         }
         let text = site.text;
-        if self.is_in_path(site) {
+        if identifier::is_in_path(site) {
             return Verdict::Miss("part of a name with a stroke");
         }
         let mut reason = "no value is bound to the label";
         let opened = |at: usize| at + usize::from(matches!(text[at], b'\'' | b'"'));
-        if let Some(span) = digit_array(site, &self.lengths) {
+        if let Some(span) = listed::digit_array(site, &self.lengths) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         let column = context::column_value(text, site.anchor.start, site.anchor.end);
@@ -76,6 +80,11 @@ impl Code {
                     Err(clause) => Verdict::Miss(clause),
                 };
             }
+        }
+        if self.label == Label::Otp
+            && let Some(span) = warned::value(site)
+        {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         if let Some(span) = self.paired(site) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
@@ -99,10 +108,10 @@ impl Code {
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
-                if is_board(site, binding.at) {
+                if identifier::is_board(site, binding.at) {
                     return Verdict::Miss("a page in a path");
                 }
-                if is_error_name(site, binding.at) {
+                if identifier::is_error_name(site, binding.at) {
                     return Verdict::Miss("the name of an error");
                 }
                 // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
@@ -128,7 +137,6 @@ impl Code {
                 } else if binding.unknown > 0
                     && !(binding.is_possessed && binding.bond == Bond::Copula)
                     && is_prohibited(site)
-                    && !self.is_warned_of(site, &binding)
                 {
                     reason = "a warning binds no number further on";
                 } else {
@@ -214,8 +222,8 @@ impl Code {
         let rest = &text[first.end..];
         let rest = rest.strip_prefix(b"\"").unwrap_or(rest).strip_prefix(b",")?.trim_ascii_start();
         let key = text.len() - rest.strip_prefix(b"\"")?.len();
-        let word =
-            context::is_word_start(text, key).then(|| lexicon.longest(text, key, Concepts::SUFFIX))??;
+        let word = context::is_word_start(text, key)
+            .then(|| lexicon.longest(text, key, Concepts::SUFFIX | Concepts::TYPED))??;
         let rest =
             text[word.end..].strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
         let at = text.len() - rest.strip_prefix(b"\"").unwrap_or(rest).len();
@@ -238,21 +246,6 @@ impl Code {
         (is_apart && is_pair && !vicinity::is_common(text, Span::new(start, rest.len())))
             .then(|| self.value(site, start, true).ok())
             .flatten()
-    }
-
-    /// Whether the warning is about the code itself, which stands behind its colon: "do not share this code with anyone: 429150".
-    fn is_warned_of(&self, site: &Site<'_>, binding: &Binding) -> bool {
-        let text = site.text;
-        let between = &text[site.anchor.end..binding.at];
-        let is_announced =
-            between.ends_with(b": ") && !between.iter().any(|byte| matches!(byte, b',' | b'.' | b';' | b'='));
-        let digits = text[binding.at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-        let span = Span::new(binding.at, binding.at + digits);
-        let ends = matches!(
-            text.get(span.end),
-            None | Some(b'.' | b'!' | b'"' | b'\'' | b'\n' | b'\r' | b'<' | b')')
-        );
-        self.label == Label::Otp && is_announced && digits == 6 && ends && !vicinity::is_common(text, span)
     }
 
     fn wanted(&self, site: &Site<'_>) -> Wanted<'_> {
@@ -377,15 +370,6 @@ impl Code {
         is_mistyped.then(|| (Span::new(at, at + len), len as u8))
     }
 
-    /// Whether the label is a part of `Erlang/OTP`: behind a stroke and a word that is no label.
-    fn is_in_path(&self, site: &Site<'_>) -> bool {
-        let Some((b'/', before)) = site.before().split_last() else { return false };
-        let start = before.len() - before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        start < before.len()
-            && context::is_word_start(before, start)
-            && site.lexicon.longest(before, start, Concepts::LABELS).is_none()
-    }
-
     /// The label ended the line before; the value must be all of this one.
     fn carried(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
@@ -441,42 +425,6 @@ fn json_whole(site: &Site<'_>, at: usize) -> Option<Span> {
     let rest = site.text[at + digits..].strip_prefix(b".0").filter(|_| site.is_quoted_key())?;
     let is_end = matches!(rest.trim_ascii_start().first(), None | Some(b',' | b'}' | b']'));
     is_end.then(|| Span::new(at, at + digits))
-}
-
-/// The array of single digits that is the value of a quoted key: `"otp":[4,8,2,9,1,3]`.
-fn digit_array(site: &Site<'_>, lengths: &RangeInclusive<u8>) -> Option<Span> {
-    let rest = site.after().strip_prefix(b"\"").filter(|_| site.is_quoted_key())?;
-    let value = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-    let (array, _) = value.strip_prefix(b"[")?.split_at_checked(memchr::memchr(b']', value)? - 1)?;
-    let mut digits = array.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-    let is_digit = |digit: &[u8]| matches!(digit, [byte] | [b'"', byte, b'"'] if byte.is_ascii_digit());
-    let count = array.iter().filter(|byte| **byte == b',').count() + 1;
-    let start = site.text.len() - value.len();
-    (u8::try_from(count).is_ok_and(|count| lengths.contains(&count)) && digits.all(is_digit))
-        .then(|| Span::new(start, start + array.len() + 2))
-}
-
-/// Whether the label is a part of a path that goes on with a long number: `/pin/482913370412/`.
-fn is_board(site: &Site<'_>, at: usize) -> bool {
-    let digits = site.text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    digits > 8 && site.before().ends_with(b"/") && &site.text[site.anchor.end..at] == b"/"
-}
-
-/// Whether label and number are the name of an error: `code=OTP_4012`, `"PIN_1004"`.
-fn is_error_name(site: &Site<'_>, at: usize) -> bool {
-    let Site { text, anchor, .. } = *site;
-    let digits = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let is_edge = |byte: Option<&u8>| {
-        matches!(
-            byte,
-            None | Some(b'=' | b'"' | b'\'' | b'[' | b']' | b'(' | b')' | b' ' | b',' | b':' | b'\n')
-        )
-    };
-    (3..=4).contains(&digits)
-        && &text[anchor.end..at] == b"_"
-        && text[anchor.range()].iter().all(u8::is_ascii_uppercase)
-        && matches!(text[..anchor.start].last(), Some(b'=' | b'"'))
-        && is_edge(text.get(at + digits))
 }
 
 /// Whether `before` ends in what a mask has left.

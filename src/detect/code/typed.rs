@@ -93,7 +93,8 @@ impl Code {
         values.find_map(|at| {
             let span = self.value(site, at, true).ok()?;
             let is_all = matches!(text.get(span.end), Some(b'"' | b'\''));
-            (is_all && !vicinity::is_common(text, span)).then_some(span)
+            let is_one_of_two = || self.next_field(site, span).is_some();
+            (is_all && (!vicinity::is_common(text, span) || is_one_of_two())).then_some(span)
         })
     }
 }

@@ -11,14 +11,18 @@
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
 mod before;
+mod count;
 mod dialogue;
 mod spelled;
+mod talk;
 mod variable;
+mod written;
 
 use before::before;
 use spelled::{is_owned, is_spelled, spelled};
+use talk::is_talk;
 
-use super::code::{IN_ROW, Place, attribute};
+use super::code::{IN_ROW, Place};
 use super::dump;
 use super::extent::{declared, token};
 use super::made_up;
@@ -140,27 +144,6 @@ fn nearby(site: &Site<'_>) -> Option<Verdict> {
     Some(Verdict::Hit(Hit::new(span, Confidence::Context)))
 }
 
-/// The value behind the number that a router's configuration has for how it is written: `password 0 r0uter`, `secret 5 $1$…`.
-fn of_type(text: &[u8], label_end: usize) -> Option<Span> {
-    let [b' ', b'0' | b'5' | b'7'..=b'9', b' ', ..] = text.get(label_end..)? else { return None };
-    let start = label_end + 3;
-    let value = text[start..].trim_ascii_end();
-    let is_value = value.len() >= 4
-        && value.iter().all(u8::is_ascii_graphic)
-        && looks_made(value)
-        && !is_placeholder(value, None);
-    is_value.then(|| Span::new(start, start + value.len()))
-}
-
-/// The value of the field of a form whose type is the label: `<input type="password" name="curr" value="…">`.
-fn field(text: &[u8], label: Span) -> Place {
-    let before = text[..label.start].strip_suffix(b"\"").or_else(|| text[..label.start].strip_suffix(b"'"));
-    match before {
-        Some(before) if before.ends_with(b" type=") => attribute(text, label.start, label.end),
-        _ => Place::Open,
-    }
-}
-
 /// What the grammar binds to the label.
 fn bound(site: &Site<'_>) -> Verdict {
     let text = site.text;
@@ -176,11 +159,11 @@ fn bound(site: &Site<'_>) -> Verdict {
     if let Some(span) = setter::argument(site).or_else(|| dialogue::argument(site)) {
         return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
-    match field(text, site.anchor) {
+    match written::field(text, site.anchor) {
         Place::At(at) => return in_literal(site, at, text[at - 1]),
         Place::Nowhere | Place::NextLine | Place::Open => {}
     }
-    if let Some(span) = of_type(text, site.anchor.end) {
+    if let Some(span) = written::of_type(text, site.anchor.end) {
         return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
     if let Some(at) = dump::behind(text, site.anchor.end) {
@@ -339,7 +322,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
-    if is_count(site, span) {
+    if count::is_count(site, span) {
         return Some("how many characters it has, or how many passed");
     }
     if names_user(site) && !made_up::is_sure(token) {
@@ -381,27 +364,6 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
         Bond::Beside if has_letters_and_digits(token) && (!binding.is_filled || is_no_name(token)) => None,
         Bond::Beside => Some("no copula"),
     }
-}
-
-/// Whether the digits count: "password must be 8-16 characters", `pass=4821 fail=3`.
-fn is_count(site: &Site<'_>, span: Span) -> bool {
-    let Site { text, lexicon, .. } = *site;
-    let is_counted = text[span.range()].iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
-    let start =
-        span.end + text[span.end..].iter().take(3).take_while(|byte| matches!(byte, b' ' | b',')).count();
-    if !is_counted || start == span.end || !context::is_word_start(text, start.min(text.len() - 1)) {
-        return false;
-    }
-    let Some(word) = lexicon.longest(text, start, Concepts::UNIT | Concepts::NOT_A_PASSWORD) else {
-        return false;
-    };
-    if word.concepts.has(Concepts::UNIT) {
-        return text[span.range()].contains(&b'-');
-    }
-    // The next field counts what did not pass.
-    site.is_weak(Label::Password)
-        && matches!(text.get(word.end), Some(b'=' | b':'))
-        && text[word.end + 1..].trim_ascii_start().first().is_some_and(u8::is_ascii_digit)
 }
 
 /// Whether the label is a word for who somebody is, too: *login*.
@@ -478,38 +440,6 @@ fn ends_sentence(text: &[u8], at: usize) -> bool {
     fold::mark(rest).is_some()
         || fold::is_unspaced(rest)
         || matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
-}
-
-/// Whether the token is made of words that are said of passwords.
-fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
-    let text = site.text;
-    // __REDACTED__ is a word of talk too.
-    let is_rim = |byte: &&u8| matches!(**byte, b'_' | b'-');
-    let start = span.start + text[span.range()].iter().take_while(is_rim).count();
-    let span = Span::new(start, span.end - text[start..span.end].iter().rev().take_while(is_rim).count());
-    if span.is_empty() {
-        return true;
-    }
-    let wanted = Concepts::NOT_A_PASSWORD
-        | Concepts::COPULA
-        | Concepts::POSSESSIVE
-        | Concepts::QUESTION
-        | Concepts::PROHIBITION
-        | Concepts::FILLER
-        | Concepts::LABELS;
-    let token = &text[span.range()];
-    let letters = |at: &usize| !token[*at].is_ascii_digit();
-    let word = (0..fold::word_len(token).min(token.len())).take_while(letters).count();
-    let end = span.start + word;
-    let is_word = end == span.end
-        || matches!(text[end], b'|')
-        || (!is_quoted && matches!(text[end], b',' | b'.' | b'('));
-    is_word
-        && word > 0
-        && site
-            .lexicon
-            .longest(text, span.start, wanted)
-            .is_some_and(|lexeme| lexeme.end >= span.start + word)
 }
 
 /// Whether nothing but a bullet or a heading's marks stands before the label on its line.
