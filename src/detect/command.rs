@@ -86,7 +86,9 @@ impl Detector for Command {
             b"mysql" | b"mysqldump" | b"mysqladmin" => {
                 option(after, &[b"-p"]).and_then(|at| value(after, at))
             }
-            _ => identified(after).and_then(|at| value(after, at)),
+            _ if name.starts_with(b"identified") => identified(after).and_then(|at| value(after, at)),
+            // With an ending: wifinya.
+            _ => None,
         };
         let Some((start, end)) = found.filter(|(start, end)| end - start >= 3) else { return NOTHING };
         let base = site.anchor.end;

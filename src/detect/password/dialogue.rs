@@ -17,7 +17,7 @@ pub(super) fn argument(site: &Site<'_>) -> Option<Span> {
     match &text[anchor.range()] {
         b"PASS" => {
             let above = site.before();
-            let is_word = !text[start..end].contains(&b' ');
+            let is_word = start < end && !text[start..end].contains(&b' ');
             let is_sent = is_word && above.ends_with(b"---> ") && looks_made(text.get(start..end)?);
             let line = memchr::memrchr(b'\n', above);
             // What stands before the two verbs is as long, or about; a pass phrase asks for the same.
