@@ -307,8 +307,14 @@ pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::OTHER);
     let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::CONNECTORS };
     let wanted = Concepts::UNIT | Concepts::CANDIDATES | longer;
-    // A key of its own: "otp=850332 attempt=2".
-    let is_key = |end: usize| text.get(end) == Some(&b'=');
+    // A key of its own: "otp=850332 attempt=2", "{PIN:850332 Attempts:2}".
+    let is_key = |end: usize| match text.get(end) {
+        Some(b'=') => true,
+        Some(b':') => {
+            text.get(end + 1).is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_alphabetic())
+        }
+        _ => false,
+    };
     lexicon
         .longest(text, at, wanted)
         .is_some_and(|word| word.concepts.has(Concepts::UNIT) && !is_key(word.end))

@@ -54,6 +54,9 @@ impl Detector for BareCode {
         if let Some(span) = introduced(site) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
+        if let Some(span) = code::warned(site) {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
+        }
         let binding = match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => binding,
             Forward::Masked => return Verdict::Miss("masked already"),

@@ -3,7 +3,8 @@
 //! **Grammar.** `curl -u USER:VALUE`, `--user USER:VALUE`, `--proxy-user USER:VALUE`; `sshpass -p VALUE`, with a blank or without;
 //! `mysql … -pVALUE`, without; `redis-cli -a VALUE`, `mongosh -p VALUE`, `docker login -p VALUE`, `ldapsearch -w VALUE`,
 //! `sqlcmd -P VALUE`; `net use … /user:NAME VALUE`; `snmp-server community VALUE`, `enable secret 0 VALUE`; `smbclient -U NAME%VALUE`,
-//! `sqlplus NAME/VALUE@…`, `xfreerdp … /p:VALUE`, `htpasswd -b FILE NAME VALUE`; `"sshpass", "-p", "VALUE"`; `IDENTIFIED BY 'VALUE'`,
+//! `sqlplus NAME/VALUE@…`, `xfreerdp … /p:VALUE`, `htpasswd -b FILE NAME VALUE`; `net user NAME VALUE /add`, `ncftpput -p VALUE`,
+//! `lftp -u NAME,VALUE`, `ConvertTo-SecureString "VALUE" -AsPlainText`, `WIFI:S:NAME;P:VALUE;;`; `"sshpass", "-p", "VALUE"`; `IDENTIFIED BY 'VALUE'`,
 //! `IDENTIFIED WITH … BY 'VALUE'`. Quotation marks are left out.
 //!
 //! **Evidence.** The command and its option. What the value looks like says nothing.
@@ -32,7 +33,7 @@ impl Detector for Command {
     }
 
     fn reach(&self) -> Reach {
-        Reach::new(8, 320)
+        Reach::new(16, 320)
     }
 
     fn trigger(&self) -> Trigger {
@@ -41,6 +42,15 @@ impl Detector for Command {
 
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         const NOTHING: Verdict = Verdict::Miss("no option with a password");
+        if let Some(before) = site.before().strip_suffix(b"-") {
+            // ConvertTo-SecureString "…" -AsPlainText
+            let given = before
+                .len()
+                .checked_sub(CONVERT.len())
+                .filter(|at| before[*at..].eq_ignore_ascii_case(CONVERT))
+                .and_then(|_| secured(site.after()));
+            return given.map_or(NOTHING, |(start, end)| hit(site, start, end));
+        }
         let is_part =
             |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'*' | b']');
         if site.before().last().is_some_and(is_part) {
@@ -51,6 +61,10 @@ impl Detector for Command {
         let found = match name.as_slice() {
             b"curl" => option(after, &[b"-u ", b"--user ", b"--user=", b"--proxy-user ", b"-u"])
                 .and_then(|at| credentials(after, at)),
+            b"wifi" => network(after),
+            b"net user" => added(after),
+            b"ncftpput" | b"ncftpget" | b"ncftp" => option(after, &[b"-p "]).and_then(|at| value(after, at)),
+            b"lftp" => option(after, &[b"-u "]).and_then(|at| parted(after, at, b',')),
             b"redis-cli" => option(after, &[b"-a ", b"--pass "]).and_then(|at| value(after, at)),
             b"mongosh" | b"mongodump" | b"docker login" => {
                 option(after, &[b"-p ", b"--password "]).and_then(|at| value(after, at))
@@ -72,13 +86,11 @@ impl Detector for Command {
             b"mysql" | b"mysqldump" | b"mysqladmin" => {
                 option(after, &[b"-p"]).and_then(|at| value(after, at))
             }
-            _ => identified(after).and_then(|at| value(after, at)),
+            _ if name.starts_with(b"identified") => identified(after).and_then(|at| value(after, at)),
+            // With an ending: wifinya.
+            _ => None,
         };
         let Some((start, end)) = found.filter(|(start, end)| end - start >= 3) else { return NOTHING };
-        let token = &after[start..end];
-        if is_placeholder(token, after.get(end).copied()) || token.starts_with(b"****") {
-            return Verdict::Miss("a placeholder, a variable or a call");
-        }
         let base = site.anchor.end;
         // A word that names something would name no longer what follows it.
         let wanted = Concepts::LABELS | Concepts::OTHER;
@@ -90,8 +102,60 @@ impl Detector for Command {
         {
             return Verdict::Miss("a word that names something else");
         }
-        Verdict::Hit(Hit::new(Span::new(base + start, base + end), Confidence::Context))
+        hit(site, start, end)
     }
+}
+
+/// The value behind the command, if it is no stand-in.
+fn hit(site: &Site<'_>, start: usize, end: usize) -> Verdict {
+    let after = site.after();
+    let token = &after[start..end];
+    if is_placeholder(token, after.get(end).copied()) || token.starts_with(b"****") {
+        return Verdict::Miss("a placeholder, a variable or a call");
+    }
+    let base = site.anchor.end;
+    Verdict::Hit(Hit::new(Span::new(base + start, base + end), Confidence::Context))
+}
+
+const CONVERT: &[u8] = b"convertto";
+
+/// The literal that PowerShell makes a secure string of: `"…" -AsPlainText`, `-String '…' -AsPlainText`.
+fn secured(text: &[u8]) -> Option<(usize, usize)> {
+    let at = text.strip_prefix(b" -String ").map_or(1, |_| 9);
+    let quoted = text.starts_with(b" ") && matches!(text.get(at), Some(b'"' | b'\''));
+    let (start, end) = value(text, at).filter(|_| quoted)?;
+    let line = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |len| end + len);
+    let is_plain = text[end..line].windows(13).any(|word| word.eq_ignore_ascii_case(b" -asplaintext"));
+    (is_plain && end - start >= 3).then_some((start, end))
+}
+
+/// The password of `net user NAME VALUE /add`: an option and `*`, which asks for it, are none.
+fn added(text: &[u8]) -> Option<(usize, usize)> {
+    let name = text.strip_prefix(b" ").filter(|name| !matches!(name.first(), Some(b'/' | b' ') | None))?;
+    let (_, end) = value(name, 0)?;
+    let at = 1 + end + usize::from(matches!(name.get(end), Some(b'"' | b'\'')));
+    let (start, end) = text[at..].starts_with(b" ").then(|| value(text, at + 1))??;
+    let has_option = text[end..].windows(2).take(64).any(|two| matches!(two, [b' ', b'/']));
+    let is_made = super::password::looks_made(&text[start..end]);
+    (!matches!(text[start], b'/' | b'*') && (has_option || is_made)).then_some((start, end))
+}
+
+/// The password of a network, as its code in two dimensions has it: `WIFI:T:WPA;S:NAME;P:VALUE;;`.
+fn network(text: &[u8]) -> Option<(usize, usize)> {
+    let mut at = text.strip_prefix(b":").map(|_| 1)?;
+    for _ in 0..5 {
+        let rest = &text[at..];
+        let is_end = |end: &usize| *end == 0 || rest[end - 1] != b'\\';
+        let end = memchr::memchr_iter(b';', rest).find(is_end)?;
+        if !matches!(rest[..end], [b'A'..=b'Z', b':', ..]) {
+            return None;
+        }
+        if rest[0] == b'P' {
+            return (end > 2).then_some((at + 2, at + end));
+        }
+        at += end + 1;
+    }
+    None
 }
 
 /// Just past the first of the options that stands behind a blank.

@@ -21,6 +21,10 @@ pub(super) fn is_placeholder(token: &[u8], next: Option<u8>) -> bool {
         || token.starts_with(b"$(")
         || token.starts_with(b"{{")
         || token.starts_with(b"%(")
+        // Tags of YAML: what follows is encrypted, or the name of what is meant.
+        || [&b"!vault"[..], b"!Ref", b"!Sub", b"!GetAtt", b"!ImportValue", b"!secret", b"!env"].contains(&token)
+        // Encrypted: what follows is no text that somebody types.
+        || token.starts_with(b"$ANSIBLE_VAULT;")
         || (first == b'$' && name(&token[1..]))
         || (first == b'%' && token.len() <= 3)
         || (first == b'%' && token.ends_with(b"%"))

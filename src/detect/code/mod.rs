@@ -1,17 +1,22 @@
 //! A numeric code bound to a label: what PIN, OTP and security code have in common.
 
 mod before;
+mod dialogue;
+mod identifier;
+mod listed;
 mod other_key;
 mod paired;
 mod parallel;
 mod placed;
 mod plural;
 mod typed;
+mod warned;
 
 use std::ops::RangeInclusive;
 
 use other_key::{is_key_between, is_other_key};
-use placed::Place;
+pub(super) use placed::{Place, attribute};
+pub(super) use warned::value as warned;
 
 use super::dump;
 use super::extent::declaration_end;
@@ -49,12 +54,12 @@ impl Code {
             return self.carried(site);
         }
         let text = site.text;
-        if self.is_in_path(site) {
+        if identifier::is_in_path(site) {
             return Verdict::Miss("part of a name with a stroke");
         }
         let mut reason = "no value is bound to the label";
         let opened = |at: usize| at + usize::from(matches!(text[at], b'\'' | b'"'));
-        if let Some(span) = digit_array(site, &self.lengths) {
+        if let Some(span) = listed::digit_array(site, &self.lengths) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         let column = context::column_value(text, site.anchor.start, site.anchor.end);
@@ -67,6 +72,7 @@ impl Code {
         match placed::place(text, site.anchor) {
             Place::Open => {}
             Place::Nowhere => return Verdict::Miss("the place of its value holds none"),
+            Place::NextLine => return Verdict::NextLine,
             // What stands there may be a mask: then nothing else is the value.
             Place::At(at) => {
                 return match self.value(site, at, false) {
@@ -74,6 +80,11 @@ impl Code {
                     Err(clause) => Verdict::Miss(clause),
                 };
             }
+        }
+        if self.label == Label::Otp
+            && let Some(span) = warned::value(site)
+        {
+            return Verdict::Hit(Hit::new(span, Confidence::Context));
         }
         if let Some(span) = self.paired(site) {
             return Verdict::Hit(Hit::new(span, Confidence::Context));
@@ -97,6 +108,12 @@ impl Code {
         match context::forward(site.lexicon, text, site.anchor.end, Shape::Number) {
             Forward::Value(binding) => {
                 let needs_usual = binding.unknown > 0 || site.is_weak(self.label);
+                if identifier::is_board(site, binding.at) {
+                    return Verdict::Miss("a page in a path");
+                }
+                if identifier::is_error_name(site, binding.at) {
+                    return Verdict::Miss("the name of an error");
+                }
                 // Behind a card a weak label is enough: "PAN berlaku 08/27 kode belakang 579".
                 let is_card_near = (site.last_end.is_some() || self.is_before_card(site, binding.at))
                     && binding.unknown == 0;
@@ -205,8 +222,8 @@ impl Code {
         let rest = &text[first.end..];
         let rest = rest.strip_prefix(b"\"").unwrap_or(rest).strip_prefix(b",")?.trim_ascii_start();
         let key = text.len() - rest.strip_prefix(b"\"")?.len();
-        let word =
-            context::is_word_start(text, key).then(|| lexicon.longest(text, key, Concepts::SUFFIX))??;
+        let word = context::is_word_start(text, key)
+            .then(|| lexicon.longest(text, key, Concepts::SUFFIX | Concepts::TYPED))??;
         let rest =
             text[word.end..].strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
         let at = text.len() - rest.strip_prefix(b"\"").unwrap_or(rest).len();
@@ -353,15 +370,6 @@ impl Code {
         is_mistyped.then(|| (Span::new(at, at + len), len as u8))
     }
 
-    /// Whether the label is a part of `Erlang/OTP`: behind a stroke and a word that is no label.
-    fn is_in_path(&self, site: &Site<'_>) -> bool {
-        let Some((b'/', before)) = site.before().split_last() else { return false };
-        let start = before.len() - before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        start < before.len()
-            && context::is_word_start(before, start)
-            && site.lexicon.longest(before, start, Concepts::LABELS).is_none()
-    }
-
     /// The label ended the line before; the value must be all of this one.
     fn carried(&self, site: &Site<'_>) -> Verdict {
         let text = site.text;
@@ -386,6 +394,7 @@ impl Code {
             at += 1;
         }
         at = dump::value(text, at).unwrap_or(at);
+        at = dialogue::sent(text, at).unwrap_or(at);
         // Who answers: "Q: security code?", "A: 851". What is indented or small is a key.
         let letters = text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let is_name = at == site.anchor.start && text.get(at).is_some_and(u8::is_ascii_uppercase);
@@ -396,7 +405,10 @@ impl Code {
             Ok(span) => span,
             Err(clause) => return Verdict::Miss(clause),
         };
-        let is_rest_blank = text[span.end..].iter().all(|byte| {
+        let rest = &text[span.end..];
+        // expect "PIN:", send "4821\\r"
+        let rest = rest.strip_prefix(b"\\r").or_else(|| rest.strip_prefix(b"\\n")).unwrap_or(rest);
+        let is_rest_blank = rest.iter().all(|byte| {
             matches!(byte, b' ' | b'\t' | b'\r' | b'.' | b',' | b'"' | b'\'' | b'*' | b'`' | b';' | b'!')
         });
         if is_rest_blank {
@@ -413,19 +425,6 @@ fn json_whole(site: &Site<'_>, at: usize) -> Option<Span> {
     let rest = site.text[at + digits..].strip_prefix(b".0").filter(|_| site.is_quoted_key())?;
     let is_end = matches!(rest.trim_ascii_start().first(), None | Some(b',' | b'}' | b']'));
     is_end.then(|| Span::new(at, at + digits))
-}
-
-/// The array of single digits that is the value of a quoted key: `"otp":[4,8,2,9,1,3]`.
-fn digit_array(site: &Site<'_>, lengths: &RangeInclusive<u8>) -> Option<Span> {
-    let rest = site.after().strip_prefix(b"\"").filter(|_| site.is_quoted_key())?;
-    let value = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-    let (array, _) = value.strip_prefix(b"[")?.split_at_checked(memchr::memchr(b']', value)? - 1)?;
-    let mut digits = array.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-    let is_digit = |digit: &[u8]| matches!(digit, [byte] | [b'"', byte, b'"'] if byte.is_ascii_digit());
-    let count = array.iter().filter(|byte| **byte == b',').count() + 1;
-    let start = site.text.len() - value.len();
-    (u8::try_from(count).is_ok_and(|count| lengths.contains(&count)) && digits.all(is_digit))
-        .then(|| Span::new(start, start + array.len() + 2))
 }
 
 /// Whether `before` ends in what a mask has left.

@@ -7,13 +7,15 @@ use super::super::dump;
 use crate::span::Span;
 
 /// Where the value of a label stands.
-pub(super) enum Place {
+pub(in crate::detect) enum Place {
     /// The grammar tells.
     Open,
     /// Here, its quotation mark left out.
     At(usize),
     /// The place is known, and holds nothing.
     Nowhere,
+    /// On the next line.
+    NextLine,
 }
 
 /// Bytes that are looked at on either side of the label.
@@ -39,6 +41,8 @@ pub(super) fn place(text: &[u8], label: Span) -> Place {
         }
         (_, Some(b'"' | b'\'' | b')')) => called(text, name_end).map_or(Place::Open, Place::At),
         (_, Some(b':')) => stored(text, name, name_end),
+        (Some(b' '), Some(b' ')) if is_storage(text, name, name_end) => Place::NextLine,
+        (_, Some(b',')) => tuple(text, name_end).map_or(Place::Open, Place::At),
         (Some(b'='), None | Some(b' ' | b'|' | b'\t')) => {
             named(text, name, name_end).map_or(Place::Open, Place::At)
         }
@@ -47,7 +51,7 @@ pub(super) fn place(text: &[u8], label: Span) -> Place {
 }
 
 /// The value of an element that is named in another attribute.
-fn attribute(text: &[u8], name: usize, end: usize) -> Place {
+pub(in crate::detect) fn attribute(text: &[u8], name: usize, end: usize) -> Place {
     let floor = name.saturating_sub(MAX_BYTES);
     let Some(open) = text[floor..name].iter().rposition(|byte| matches!(byte, b'<' | b'>')) else {
         return Place::Open;
@@ -136,6 +140,25 @@ fn stored(text: &[u8], name: usize, end: usize) -> Place {
     }
     let len = text[..at].iter().rev().take_while(is_key).count();
     Place::At(at - len)
+}
+
+/// Whether memcached is told to keep what the next line holds: `set login_code_77210 0 180 6`, flags, time and length behind the key.
+fn is_storage(text: &[u8], name: usize, end: usize) -> bool {
+    let verb = text[..name - 1].trim_ascii_end();
+    let line = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |len| end + len);
+    let mut numbers = text[end..line].trim_ascii().split(|byte| *byte == b' ');
+    let is_number = |number: Option<&[u8]>| {
+        number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
+    };
+    [&b"set"[..], b"add", b"replace"].iter().any(|known| verb.ends_with(known))
+        && (0..3).all(|_| is_number(numbers.next()))
+        && numbers.next().is_none()
+}
+
+/// The binary behind the label in a tuple: `{bad_pin,<<"553190">>}`.
+fn tuple(text: &[u8], end: usize) -> Option<usize> {
+    let rest = text[end + 1..].trim_ascii_start().strip_prefix(b"<<\"")?;
+    Some(text.len() - rest.len())
 }
 
 /// The value of the field that another field names: `cs1Label=pin cs1=4821`.

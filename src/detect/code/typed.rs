@@ -20,6 +20,7 @@ impl Code {
         if site.is_weak(self.label) || !is_field || site.is_quoted_key() {
             return None;
         }
+        let is_bracketed = text[..name].ends_with(b"[");
         let limit = text.len().min(from + MAX_BYTES);
         for sign in memchr::memchr2_iter(b'=', b':', &text[from..limit]).map(|at| from + at) {
             let key = text[..sign].strip_suffix(b"\"").unwrap_or(&text[..sign]);
@@ -47,12 +48,35 @@ impl Code {
             let at = sign + 1 + blank + quote;
             let value = text.get(at).filter(|byte| byte.is_ascii_digit()).map(|_| self.value(site, at, true));
             if let Some(Ok(span)) = value
-                && !vicinity::is_common(text, span)
+                // Years are PINs, too, where another of as many digits stands in the next field: "old":"1984","new":"7042".
+                && (!vicinity::is_common(text, span) || self.next_field(site, span).is_some())
+            {
+                return Some(span);
+            }
+            if let Some(span) =
+                keyed_in(text, at).filter(|span| self.lengths.contains(&(span.len().div_ceil(2) as u8)))
             {
                 return Some(span);
             }
         }
-        None
+        is_bracketed.then(|| self.worded(site, from, limit))?
+    }
+
+    /// The same of a word for what was typed without a sign, behind a program named for the code: "[otp.verify] expected 318846 got 318864".
+    fn worded(&self, site: &Site<'_>, from: usize, limit: usize) -> Option<Span> {
+        let Site { text, lexicon, .. } = *site;
+        let words =
+            (from..limit).filter(|&at| at > 0 && text[at - 1] == b' ' && context::is_word_start(text, at));
+        let behind = words.filter_map(|at| {
+            let word = lexicon.longest(text, at, Concepts::TYPED)?;
+            text[word.end..].starts_with(b" ").then_some(word.end + 1)
+        });
+        let mut values = behind.filter(|&at| text.get(at).is_some_and(u8::is_ascii_digit));
+        values.find_map(|at| {
+            let span = self.value(site, at, true).ok()?;
+            (!vicinity::is_common(text, span) && self.usual_in_prose.contains(&(span.len() as u8)))
+                .then_some(span)
+        })
     }
 
     /// The first element in quotation marks that may be a value, of the list at `at`: `["482913", "5 min"]`, `{"1": "482913"}`.
@@ -69,7 +93,18 @@ impl Code {
         values.find_map(|at| {
             let span = self.value(site, at, true).ok()?;
             let is_all = matches!(text.get(span.end), Some(b'"' | b'\''));
-            (is_all && !vicinity::is_common(text, span)).then_some(span)
+            let is_one_of_two = || self.next_field(site, span).is_some();
+            (is_all && (!vicinity::is_common(text, span) || is_one_of_two())).then_some(span)
         })
     }
+}
+
+/// Digits with a comma between them, key by key: `dtmf=8,1,0,5,2,7`.
+fn keyed_in(text: &[u8], at: usize) -> Option<Span> {
+    let is_key = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = at;
+    while is_key(end) && text.get(end + 1) == Some(&b',') && is_key(end + 2) {
+        end += 2;
+    }
+    (end > at && !is_key(end + 1) && !matches!(text.get(end + 1), Some(b'.'))).then(|| Span::new(at, end + 1))
 }

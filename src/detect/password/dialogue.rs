@@ -15,18 +15,19 @@ pub(super) fn argument(site: &Site<'_>) -> Option<Span> {
     let start = anchor.end + 1;
     let end = start + rest.trim_ascii_end().len();
     match &text[anchor.range()] {
-        b"PASS" if !rest.trim_ascii_end().contains(&b' ') => {
+        b"PASS" => {
             let above = site.before();
-            let line = memchr::memrchr(b'\n', above)?;
-            let above = &above[..line];
-            let above = &above[memchr::memrchr(b'\n', above).map_or(0, |end| end + 1)..];
-            let user = memchr::memmem::rfind(above, b"USER ").filter(|at| {
-                let name = above[at + 5..].trim_ascii();
-                !name.is_empty() && !name.contains(&b' ')
-            })?;
-            // What stands before the two verbs is as long, or about.
-            let is_like = user.abs_diff(anchor.start - line - 1) <= 2;
-            Some(Span::new(start, end)).filter(|span| is_like && is_value(text, *span))
+            let is_word = start < end && !text[start..end].contains(&b' ');
+            let is_sent = is_word && above.ends_with(b"---> ") && looks_made(text.get(start..end)?);
+            let line = memchr::memrchr(b'\n', above);
+            // What stands before the two verbs is as long, or about; a pass phrase asks for the same.
+            let is_behind_user = || {
+                let column = anchor.start - line? - 1;
+                let user = user_above(&above[..line?])?;
+                Some(if is_word { user.abs_diff(column) <= 2 } else { user == column && column > 0 })
+            };
+            Some(Span::new(start, end))
+                .filter(|span| (is_sent || is_behind_user() == Some(true)) && is_value(text, *span))
         }
         b"LOGIN" => {
             let tag = site.before().strip_suffix(b" ")?;
@@ -44,6 +45,16 @@ pub(super) fn argument(site: &Site<'_>) -> Option<Span> {
         }
         _ => None,
     }
+}
+
+/// The column of the verb on the line above that sends a user's name, an answer to it between: `C: USER …`, `S: +OK`.
+fn user_above(above: &[u8]) -> Option<usize> {
+    let mut lines = above.rsplit(|byte| *byte == b'\n').take(2);
+    lines.find_map(|line| {
+        let user = memchr::memmem::rfind(line, b"USER ")?;
+        let name = line[user + 5..].trim_ascii();
+        (!name.is_empty() && !name.contains(&b' ')).then_some(user)
+    })
 }
 
 fn is_value(text: &[u8], span: Span) -> bool {

@@ -11,14 +11,18 @@
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
 mod before;
+mod count;
 mod dialogue;
 mod spelled;
+mod talk;
 mod variable;
+mod written;
 
 use before::before;
 use spelled::{is_owned, is_spelled, spelled};
+use talk::is_talk;
 
-use super::code::IN_ROW;
+use super::code::{IN_ROW, Place};
 use super::dump;
 use super::extent::{declared, token};
 use super::made_up;
@@ -153,6 +157,13 @@ fn bound(site: &Site<'_>) -> Verdict {
         return Verdict::NextLine;
     }
     if let Some(span) = setter::argument(site).or_else(|| dialogue::argument(site)) {
+        return Verdict::Hit(Hit::new(span, Confidence::Context));
+    }
+    match written::field(text, site.anchor) {
+        Place::At(at) => return in_literal(site, at, text[at - 1]),
+        Place::Nowhere | Place::NextLine | Place::Open => {}
+    }
+    if let Some(span) = written::of_type(text, site.anchor.end) {
         return Verdict::Hit(Hit::new(span, Confidence::Context));
     }
     if let Some(at) = dump::behind(text, site.anchor.end) {
@@ -311,6 +322,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
+    if count::is_count(site, span) {
+        return Some("how many characters it has, or how many passed");
+    }
     if names_user(site) && !made_up::is_sure(token) {
         return Some("a label that names a user, too, asks for a value that nobody is called");
     }
@@ -426,38 +440,6 @@ fn ends_sentence(text: &[u8], at: usize) -> bool {
     fold::mark(rest).is_some()
         || fold::is_unspaced(rest)
         || matches!(rest.first(), None | Some(b'.' | b',' | b'!' | b'?' | b';' | b')' | b'"'))
-}
-
-/// Whether the token is made of words that are said of passwords.
-fn is_talk(site: &Site<'_>, span: Span, is_quoted: bool) -> bool {
-    let text = site.text;
-    // __REDACTED__ is a word of talk too.
-    let is_rim = |byte: &&u8| matches!(**byte, b'_' | b'-');
-    let start = span.start + text[span.range()].iter().take_while(is_rim).count();
-    let span = Span::new(start, span.end - text[start..span.end].iter().rev().take_while(is_rim).count());
-    if span.is_empty() {
-        return true;
-    }
-    let wanted = Concepts::NOT_A_PASSWORD
-        | Concepts::COPULA
-        | Concepts::POSSESSIVE
-        | Concepts::QUESTION
-        | Concepts::PROHIBITION
-        | Concepts::FILLER
-        | Concepts::LABELS;
-    let token = &text[span.range()];
-    let letters = |at: &usize| !token[*at].is_ascii_digit();
-    let word = (0..fold::word_len(token).min(token.len())).take_while(letters).count();
-    let end = span.start + word;
-    let is_word = end == span.end
-        || matches!(text[end], b'|')
-        || (!is_quoted && matches!(text[end], b',' | b'.' | b'('));
-    is_word
-        && word > 0
-        && site
-            .lexicon
-            .longest(text, span.start, wanted)
-            .is_some_and(|lexeme| lexeme.end >= span.start + word)
 }
 
 /// Whether nothing but a bullet or a heading's marks stands before the label on its line.

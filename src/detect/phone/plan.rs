@@ -39,6 +39,11 @@ pub(super) fn is_foreign_mobile(digits: &[u8]) -> bool {
         [b'8', b'1', b'7'..=b'9', b'0', ..] => 12..=12,
         [b'8', b'6', b'1', b'3'..=b'9', ..] | [b'5', b'5', _, _, b'9', ..] => 13..=13,
         [b'4', b'9', b'1', b'5'..=b'7', ..] => 12..=13,
+        // Africa's largest: Kenya, Tanzania, Uganda, Ghana and Nigeria, South Africa.
+        [b'2', b'5', b'4', b'1' | b'7', ..] | [b'2', b'5', b'5' | b'6', b'6' | b'7', ..] => 12..=12,
+        [b'2', b'3', b'3', b'2' | b'5', ..] => 12..=12,
+        [b'2', b'3', b'4', b'7'..=b'9', ..] => 13..=13,
+        [b'2', b'7', b'6'..=b'8', ..] => 11..=11,
         _ => return false,
     };
     len.contains(&digits.len())

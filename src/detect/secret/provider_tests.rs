@@ -323,14 +323,14 @@ impl FirstCase for Vec<u8> {
 #[test]
 fn refuses_wrong_checksums_and_separators() {
     let rows = [
-        ("ghp_", "a36", "no checksum"),
+        ("ghp_", "=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "no checksum, and all alike"),
         ("npm_", "a36", "no checksum"),
         ("github_pat_", "a82", "no separator"),
         ("github_pat_", "a59 =_ a22", "separator elsewhere"),
         ("SG.", "w66", "no separator"),
         ("SG.", "w43 =. w22", "separator elsewhere"),
         ("sk-", "a48", "no mark in the middle"),
-        ("sk-proj-", "w124", "no mark in the middle"),
+        ("sk-proj-", "=your-key-goes-here-and-nowhere-else", "words"),
         ("sk-ant-api03-", "w95", "ends otherwise"),
         ("xoxb-", "=your-slack-bot-token-goes-here-please", "words"),
         ("tskey-", "=auth-your-tailscale-key-goes-here", "words"),

@@ -32,6 +32,8 @@ pub(super) const TOKENS: &[Token] = &[
     token("age_secret_key", b"AGE-SECRET-KEY-1", Alphabet::Bech32, 58..=58, always),
     // Google Cloud: "Manage API keys".
     token("gcp_api_key", b"AIza", Alphabet::Url, 35..=35, always),
+    // Cut, or typed with a character too few or too many.
+    token("gcp_api_key", b"AIza", Alphabet::Url, 20..=48, mixed),
     // JFrog Artifactory: "API key", and reference tokens (Base64 of `reftkn:`).
     token("artifactory_key", b"AKCp", Alphabet::Alnum, 69..=69, always),
     // AWS: IAM User Guide, "Understanding unique ID prefixes"; the access key id, not the secret key, which
@@ -155,12 +157,18 @@ pub(super) const TOKENS: &[Token] = &[
     token("flyio_macaroon", b"fm1r_", Alphabet::Base64, 100..=2000, always),
     token("flyio_macaroon", b"fm2_", Alphabet::Base64, 100..=2000, always),
     token("flyio_token", b"fo1_", Alphabet::Url, 43..=43, always),
-    // GitHub: "Behind GitHub's new authentication token formats" (blog, 2021).
+    // GitHub: "Behind GitHub's new authentication token formats" (blog, 2021). Those that are cut have no checksum: nothing else is
+    // written so, and what is left of one is much of it.
     token("github_oauth", b"gho_", Alphabet::Alnum, 36..=251, crc_base62),
+    token("github_oauth", b"gho_", Alphabet::Alnum, 20..=251, mixed),
     token("github_pat_classic", b"ghp_", Alphabet::Alnum, 36..=251, crc_base62),
+    token("github_pat_classic", b"ghp_", Alphabet::Alnum, 20..=251, mixed),
     token("github_refresh", b"ghr_", Alphabet::Alnum, 36..=251, crc_base62),
+    token("github_refresh", b"ghr_", Alphabet::Alnum, 20..=251, mixed),
     token("github_server_to_server", b"ghs_", Alphabet::Alnum, 36..=251, crc_base62),
+    token("github_server_to_server", b"ghs_", Alphabet::Alnum, 20..=251, mixed),
     token("github_user_to_server", b"ghu_", Alphabet::Alnum, 36..=251, crc_base62),
+    token("github_user_to_server", b"ghu_", Alphabet::Alnum, 20..=251, mixed),
     // GitHub: "Managing your personal access tokens", fine-grained.
     token("github_pat", b"github_pat_", Alphabet::Word, 82..=82, github_pat),
     // GitLab: "GitLab token overview", token prefixes.
@@ -294,6 +302,7 @@ pub(super) const TOKENS: &[Token] = &[
     token("openrouter_key", b"sk-or-v1-", Alphabet::LowerHex, 64..=64, always),
     // OpenAI: "API keys"; the middle is Base64 of `OpenAI` in every kind.
     token("openai_project_key", b"sk-proj-", Alphabet::Url, 40..=200, openai),
+    token("openai_project_key", b"sk-proj-", Alphabet::Url, 20..=200, mixed),
     token("openai_service_key", b"sk-svcacct-", Alphabet::Url, 40..=200, openai),
     // Mapbox: "Tokens"; `pk.` is public: left out.
     token("mapbox_secret_token", b"sk.eyJ", Alphabet::UrlDot, 60..=300, mapbox),
