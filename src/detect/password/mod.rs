@@ -10,12 +10,16 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
+mod announced;
 mod before;
 mod dialogue;
+mod digits;
 mod spelled;
 mod variable;
 
+use announced::announced;
 use before::before;
+use digits::digits;
 use spelled::{is_owned, is_spelled, spelled};
 
 use super::code::IN_ROW;
@@ -56,7 +60,10 @@ impl Detector for Password {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         match bound(site) {
             Verdict::Miss(clause) if site.occasion != Occasion::Carried && clause != MASKED => {
-                let by_spelling = || Some(Verdict::Hit(Hit::new(spelled(site)?, Confidence::Context)));
+                let by_spelling = || {
+                    let span = spelled(site).or_else(|| announced(site)).or_else(|| digits(site))?;
+                    Some(Verdict::Hit(Hit::new(span, Confidence::Context)))
+                };
                 nearby(site).or_else(by_spelling).unwrap_or(Verdict::Miss(clause))
             }
             Verdict::NextLine if site.occasion != Occasion::Carried => {
@@ -311,6 +318,9 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
+    if binding.quote.is_none() && is_count(site, span) {
+        return Some("a count of what it is made of");
+    }
     if names_user(site) && !made_up::is_sure(token) {
         return Some("a label that names a user, too, asks for a value that nobody is called");
     }
@@ -402,6 +412,20 @@ fn has_letters_and_digits(token: &[u8]) -> bool {
     token.iter().all(is_plain)
         && token.iter().any(u8::is_ascii_digit)
         && token.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
+}
+
+/// Whether the token is a number or two, and a unit follows: "must be 8-16 characters".
+fn is_count(site: &Site<'_>, span: Span) -> bool {
+    let Site { text, lexicon, .. } = *site;
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+');
+    let is_number =
+        span.len() <= 5 && text[span.start].is_ascii_digit() && text[span.range()].iter().all(is_part);
+    let next = span.end + 1;
+    is_number
+        && text[span.end..].starts_with(b" ")
+        && next < text.len()
+        && context::is_word_start(text, next)
+        && context::is_unit(lexicon, text, next)
 }
 
 /// Whether a possessive or an article stands right before the label or is a part of it: *my password*, *sandi saya*.
