@@ -17,7 +17,7 @@ const MAX_BYTES: usize = 96;
 
 /// The first word behind `from`, in its sentence, that looks made up.
 pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
-    let (mut is_told, mut is_announced, mut is_answer) = (false, false, false);
+    let (mut is_told, mut is_announced, mut is_claimed, mut is_answer) = (false, false, false, false);
     let mut at = from;
     for _ in 0..=MAX_WORDS {
         let text = site.text;
@@ -26,13 +26,20 @@ pub(super) fn after(site: &Site<'_>, from: usize) -> Option<Span> {
             return Some(span);
         }
         at = next;
-        let (sense, was_announced) = (judge(site, span), is_announced);
+        let (sense, was_announced, was_claimed) = (judge(site, span), is_announced, is_claimed);
         is_announced = matches!(sense, Sense::Word) && is_announcing(site, span, &text[span.end..at]);
+        is_claimed = is_answer && is_claiming(site, span);
         match sense {
             Sense::Wall | Sense::Warning => return None,
             Sense::Other => is_told = true,
+            // "whats the password again? its rhubarb9"
+            Sense::Word
+                if is_answer && (was_announced || was_claimed) && is_answered(&text[span.range()]) =>
+            {
+                return Some(span);
+            }
             Sense::Word => is_told = false,
-            Sense::Value if !is_told && (!is_answer || was_announced) => return Some(span),
+            Sense::Value if !is_told && (!is_answer || was_announced || was_claimed) => return Some(span),
             Sense::Value => is_told = false,
         }
         if ends_sentence {
@@ -56,6 +63,19 @@ fn is_announcing(site: &Site<'_>, span: Span, tail: &[u8]) -> bool {
         word.flatten().is_some_and(|word| word.end >= span.end)
     };
     is_sign || is_copula()
+}
+
+/// Whether the word says whose the answer is: *mine*.
+fn is_claiming(site: &Site<'_>, span: Span) -> bool {
+    let is_start = !span.is_empty() && context::is_word_start(site.text, span.start);
+    let word = is_start.then(|| site.lexicon.longest(site.text, span.start, Concepts::POSSESSIVE)).flatten();
+    word.is_some_and(|word| word.end >= span.end)
+}
+
+/// Small letters and a digit or two behind them, which says enough where a question asks for it.
+fn is_answered(token: &[u8]) -> bool {
+    let letters = token.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    letters >= 4 && token.len() > letters && token[letters..].iter().all(u8::is_ascii_digit)
 }
 
 /// What stands in quotes behind what announces it, or a word with capitals inside behind a sign.

@@ -67,7 +67,7 @@ impl Detector for MaidenName {
                 }
                 (_, Forward::LineEnd) if native_start(site).is_none() => return Verdict::NextLine,
                 _ if let Some(start) = native_start(site) => start,
-                _ if let Some(start) = answer(site) => start,
+                _ if let Some(start) = answer(site).or_else(|| behind_pause(site)) => start,
                 _ => return Verdict::Miss("no sign or copula binds a name to the label"),
             };
         let end = if fold::is_unspaced(&site.text[start..]) {
@@ -104,6 +104,22 @@ fn answer(site: &Site<'_>) -> Option<usize> {
         said = word[len..].strip_prefix(b",").unwrap_or(&word[len..]);
     }
     None
+}
+
+/// Where a name starts that is all that stands behind the label and a comma: "mum's maiden name, Abernethy".
+fn behind_pause(site: &Site<'_>) -> Option<usize> {
+    let name = site.after().strip_prefix(b", ")?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'-' || **byte >= 0x80;
+    let len = name.iter().take(MAX_ANSWER).take_while(is_part).count();
+    let is_last =
+        name[len..].trim_ascii_start().first().is_none_or(|byte| matches!(byte, b'.' | b'"' | b'\n'))
+            || name[len..].starts_with(b"\n");
+    (len > 2
+        && is_last
+        && starts_capital(name)
+        && name[1].is_ascii_lowercase()
+        && is_small(&site.text[site.anchor.range()]))
+    .then(|| site.text.len() - name.len())
 }
 
 /// Whether the label is written without capitals: where it has some, so has whatever follows, names of columns too.

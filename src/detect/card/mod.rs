@@ -88,6 +88,9 @@ struct Window {
     is_ambiguous: bool,
 }
 
+/// Bytes before twenty digits in which their name may stand.
+const PREPAID_BYTES: usize = 64;
+
 impl<'s, 'h> Candidate<'s, 'h> {
     fn at(site: &'s Site<'h>, at: usize) -> Result<Self, &'static str> {
         let text = site.text;
@@ -142,6 +145,9 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let windows = self.windows();
         if windows.iter().flatten().next().is_none() {
             return self.concatenated();
+        }
+        if self.is_prepaid() {
+            return Verdict::Miss("twenty digits under another name, as of a prepaid meter");
         }
         // The label is looked for once, and only when something depends on it.
         let mut label = None;
@@ -369,6 +375,25 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let end = self.run.end_of(last.count);
         context::right(site.lexicon, site.text, end, Label::Card.strong() | Concepts::OTHER)
             .filter(|word| word.concepts.has(Label::Card.strong()))
+    }
+
+    /// Whether the run is five groups of four digits on a line that names something else, and no card: "token listrik …".
+    fn is_prepaid(&self) -> bool {
+        let Site { text, lexicon, .. } = *self.site;
+        if self.run.len() != 20 || self.run.group_count() != 5 || !self.run.sizes().all(|size| size == 4) {
+            return false;
+        }
+        let floor = self.start.saturating_sub(PREPAID_BYTES);
+        let line = memchr::memrchr(b'\n', &text[floor..self.start]).map_or(floor, |end| floor + end + 1);
+        let mut is_other = false;
+        for at in (line..self.start).filter(|&at| context::is_word_start(text, at)) {
+            let Some(word) = lexicon.longest(text, at, Label::Card.any() | Concepts::NOT) else { continue };
+            if !word.concepts.has(Concepts::NOT) {
+                return false;
+            }
+            is_other = true;
+        }
+        is_other
     }
 
     /// Groupings that are printed on cards or typed by people who group.

@@ -1,5 +1,6 @@
 //! A numeric code bound to a label: what PIN, OTP and security code have in common.
 
+mod answered;
 mod before;
 mod dialogue;
 mod identifier;
@@ -181,7 +182,9 @@ impl Code {
         }
         let parallel = || self.parallel(site).map(|span| Hit::new(span, Confidence::Context));
         let typed = || self.typed(site, site.anchor.end).map(|span| Hit::new(span, Confidence::Context));
-        match self.before(site).or_else(parallel).or_else(typed).or_else(|| self.nearby(site)) {
+        let answered = || self.answered(site).map(|span| Hit::new(span, Confidence::Context));
+        let found = self.before(site).or_else(parallel).or_else(typed);
+        match found.or_else(|| self.nearby(site)).or_else(answered) {
             Some(hit) => Verdict::Hit(hit),
             None if !site.is_weak(self.label) && context::is_heading(text, site.anchor) => Verdict::NextLine,
             None => Verdict::Miss(reason),

@@ -269,11 +269,17 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
         if let Some(span) = date.or_else(|| worded(site, at)) {
             return Some(span);
         }
-        if is_word && is_claimed(site, at) {
+        if is_word && is_claimed(site, at) && !is_month_next(site, at) {
             return None;
         }
     }
     None
+}
+
+/// Whether a month's name stands right behind the word at `at`: "bulan februari 2029".
+fn is_month_next(site: &Site<'_>, at: usize) -> bool {
+    let next = at + fold::letters(site.text, at) + 1;
+    site.text[..next.min(site.text.len())].ends_with(b" ") && named(site, next).is_some()
 }
 
 /// Whether the bytes hold a stroke between digits, or a year behind something that may be a month: a cheap look before words are

@@ -18,7 +18,7 @@ pub(super) fn is_count(site: &Site<'_>, span: Span) -> bool {
         return false;
     };
     if word.concepts.has(Concepts::UNIT) {
-        return text[span.range()].contains(&b'-');
+        return span.len() <= 3 || text[span.range()].contains(&b'-');
     }
     // The next field counts what did not pass.
     site.is_weak(Label::Password)

@@ -10,15 +10,19 @@
 //! **Not found on purpose.** Talk ("password is wrong"), types and calls of source code (`getPassword()`, `String`),
 //! variables (`${DB_PASSWORD}`, `$PASS`), masks (`********`), placeholders (`<password>`, `[PASSWORD]`).
 
+mod announced;
 mod before;
 mod count;
 mod dialogue;
+mod digits;
 mod spelled;
 mod talk;
 mod variable;
 mod written;
 
+use announced::announced;
 use before::before;
+use digits::digits;
 use spelled::{is_owned, is_spelled, spelled};
 use talk::is_talk;
 
@@ -60,7 +64,10 @@ impl Detector for Password {
     fn confirm(&self, site: &Site<'_>) -> Verdict {
         match bound(site) {
             Verdict::Miss(clause) if site.occasion != Occasion::Carried && clause != MASKED => {
-                let by_spelling = || Some(Verdict::Hit(Hit::new(spelled(site)?, Confidence::Context)));
+                let by_spelling = || {
+                    let span = spelled(site).or_else(|| announced(site)).or_else(|| digits(site))?;
+                    Some(Verdict::Hit(Hit::new(span, Confidence::Context)))
+                };
                 nearby(site).or_else(by_spelling).unwrap_or(Verdict::Miss(clause))
             }
             Verdict::NextLine if site.occasion != Occasion::Carried => {
@@ -322,7 +329,7 @@ fn refusal(site: &Site<'_>, span: Span, binding: &Binding) -> Option<&'static st
     if is_talk(site, span, binding.quote.is_some()) {
         return Some("a word of talk");
     }
-    if count::is_count(site, span) {
+    if binding.quote.is_none() && count::is_count(site, span) {
         return Some("how many characters it has, or how many passed");
     }
     if names_user(site) && !made_up::is_sure(token) {
