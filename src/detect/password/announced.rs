@@ -54,9 +54,7 @@ pub(super) fn announced(site: &Site<'_>) -> Option<Span> {
     let is_value = match how {
         _ if is_talk(site, span, false) || names_user(site) => false,
         // "password huruf kecil semua: …"
-        Between::Spelling => {
-            !site.is_weak(Label::Password) && token.iter().all(u8::is_ascii_alphanumeric)
-        }
+        Between::Spelling => !site.is_weak(Label::Password) && token.iter().all(u8::is_ascii_alphanumeric),
         Between::Plain => made_up::looks_made(token),
     };
     is_value.then_some(span)
