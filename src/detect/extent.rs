@@ -144,7 +144,7 @@ fn is_field_next(rest: &[u8]) -> bool {
 }
 
 /// Whether the value at `start` is that of the one key on its line, and what follows the semicolon at `at` is a part of it: in
-/// `passwd=0range;Peel;44` no other key and no comment follows.
+/// `passwd=Tin;roof;19` no other key and no comment follows.
 fn is_last_key(text: &[u8], start: usize, at: usize) -> bool {
     let line = memchr::memrchr(b'\n', &text[..start]).map_or(0, |end| end + 1);
     let key = text[line..start].strip_suffix(b"=");

@@ -262,7 +262,7 @@ fn name_end(site: &Site<'_>, start: usize) -> Option<usize> {
             | Concepts::NOT_A_PASSWORD
             | Concepts::LABELS
             | Concepts::OTHER;
-        // Le Guennec, La Rosa: an article elsewhere.
+        // Le Corvec, La Rosa: an article elsewhere.
         let is_article = text[i].is_ascii_uppercase()
             && PARTICLES.iter().any(|known| known.eq_ignore_ascii_case(&text[i..i + len]))
             && text.get(i + len) == Some(&b' ')

@@ -58,7 +58,7 @@ pub(crate) fn is_of_it(heard: &Heard<'_>) -> bool {
             .all(|(at, _)| heard.matches.iter().any(|item| is_it(item.class) && covers(heard, item, at)))
 }
 
-/// The number that is said to have been given, or to be what the turn names: *I gave them 915*, *my code, it's 308817*.
+/// The number that is said to have been given, or to be what the turn names: *I gave them 604*, *my code, it's 719406*.
 pub(crate) fn told(heard: &Heard<'_>) -> Option<(bool, usize)> {
     heard.matches.iter().find_map(|item| {
         let is_given = item.class == Class::Talk(Talk::Told);

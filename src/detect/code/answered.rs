@@ -1,4 +1,4 @@
-//! Codes that answer their speaker's own question: "what's the pin again? found it, 7093".
+//! Codes that answer their speaker's own question: "what's the pin again? found it, 6184".
 
 use super::Code;
 use crate::context::vicinity;

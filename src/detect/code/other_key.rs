@@ -20,7 +20,7 @@ pub(super) fn is_key_between(site: &Site<'_>, binding: &Binding) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
     let len = key.iter().rev().take_while(is_part).count();
     let start = site.anchor.end + key.len() - len;
-    // "/how-to-change-your-pin?id=448120"
+    // "/change-your-pin?id=510277"
     let is_query = matches!(site.text[..start].last(), Some(b'?' | b'&'));
     let is_apart = len > 0 && len < key.len() && (is_query || site.text[..start].ends_with(b" "));
     let word = || {

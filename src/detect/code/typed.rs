@@ -48,7 +48,7 @@ impl Code {
             let at = sign + 1 + blank + quote;
             let value = text.get(at).filter(|byte| byte.is_ascii_digit()).map(|_| self.value(site, at, true));
             if let Some(Ok(span)) = value
-                // Years are PINs, too, where another of as many digits stands in the next field: "old":"1984","new":"7042".
+                // Years are PINs, too, where another of as many digits stands in the next field: "old":"1984","new":"7358".
                 && (!vicinity::is_common(text, span) || self.next_field(site, span).is_some())
             {
                 return Some(span);

@@ -167,7 +167,7 @@ fn has_card(site: &Site<'_>) -> bool {
     names.any(|name| !name.concepts.has(Concepts::NOT))
 }
 
-/// Whether the line is nothing but the label and its date, behind a word or two that go on with what was said: "oh and expires 08/29".
+/// Whether the line is nothing but the label and its date, behind a word or two that go on with what was said: "oh and it runs out 05/31".
 fn is_rejoinder(site: &Site<'_>, date: Span) -> bool {
     let Site { text, anchor, lexicon, .. } = *site;
     let line = memchr::memrchr(b'\n', &text[..anchor.start]).map_or(0, |end| end + 1);
@@ -276,7 +276,7 @@ fn dated(site: &Site<'_>, from: usize, bytes: usize, strokes: &[u8]) -> Option<S
     None
 }
 
-/// Whether a month's name stands right behind the word at `at`: "bulan februari 2029".
+/// Whether a month's name stands right behind the word at `at`: "bulan maret 2031".
 fn is_month_next(site: &Site<'_>, at: usize) -> bool {
     let next = at + fold::letters(site.text, at) + 1;
     site.text[..next.min(site.text.len())].ends_with(b" ") && named(site, next).is_some()

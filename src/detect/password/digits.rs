@@ -1,4 +1,4 @@
-//! Passwords that are a date or another number: "the payslip is locked, password 21111988".
+//! Passwords that are a date or another number: "the zip is locked, password 17031992".
 //!
 //! **Grammar.** `LABEL VALUE`: six or eight digits right behind the label, which a clause starts with or somebody owns, up to the end
 //! of the line. **Not found on purpose.** Digits behind a weak label that its clause does not start with, longer numbers, which are

@@ -28,7 +28,7 @@ fn is_assigned(code: u16) -> bool {
         || matches!(code, 960..=968 | 970..=977 | 979 | 992..=996 | 998)
 }
 
-/// Whether the digits are a mobile number as programs keep it, with its calling code and no sign: `639171150284`.
+/// Whether the digits are a mobile number as programs keep it, with its calling code and no sign: `639205518846`.
 pub(super) fn is_foreign_mobile(digits: &[u8]) -> bool {
     let len = match digits {
         [b'6', b'0', b'1', ..] => 11..=12,
