@@ -388,10 +388,11 @@ impl<'s, 'h> Candidate<'s, 'h> {
         let mut is_other = false;
         for at in (line..self.start).filter(|&at| context::is_word_start(text, at)) {
             let Some(word) = lexicon.longest(text, at, Label::Card.any() | Concepts::NOT) else { continue };
-            if !word.concepts.has(Concepts::NOT) {
+            if word.concepts.has(Label::Card.any()) {
                 return false;
             }
-            is_other = true;
+            // The name of another number, not only what is said of a label.
+            is_other |= word.concepts.has(Concepts::NOT) && word.concepts.has(Concepts::OTHER);
         }
         is_other
     }
