@@ -307,9 +307,9 @@ pub(crate) fn is_unit(lexicon: &Lexicon, text: &[u8], at: usize) -> bool {
     const WORDS: Concepts = Concepts::CONNECTORS.and(Concepts::OTHER);
     let longer = if fold::is_unspaced(&text[at..]) { WORDS } else { Concepts::CONNECTORS };
     let wanted = Concepts::UNIT | Concepts::CANDIDATES | longer;
-    // A key of its own: "otp=850332 attempt=2", "{PIN:850332 Attempts:2}".
+    // A key of its own: "otp=850332 attempt=2", "{PIN:850332 Attempts:2}", "otp=850332 tries_left=2".
     let is_key = |end: usize| match text.get(end) {
-        Some(b'=') => true,
+        Some(b'=' | b'_' | b'A'..=b'Z') => true,
         Some(b':') => {
             text.get(end + 1).is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_alphabetic())
         }
