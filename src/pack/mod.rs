@@ -81,6 +81,16 @@ impl Pack {
         self.version
     }
 
+    /// Every phrase that an entry of a pack's list of words stands for: `(coupon|voucher) valid (thru|until)` is four. A choice
+    /// may be empty, and leaves its blank out, too.
+    ///
+    /// # Errors
+    ///
+    /// Why the entry is none: parentheses that do not match, or more than 4,096 phrases.
+    pub fn phrases(entry: &str) -> Result<Vec<String>, &'static str> {
+        choices::choices(entry)
+    }
+
     /// The packs that every redactor has.
     pub fn builtin() -> impl Iterator<Item = Self> {
         BUILTIN.iter().map(|pack| Self::parse(pack.text).expect("the built-in packs are tested"))

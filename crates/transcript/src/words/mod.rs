@@ -3,7 +3,6 @@
 //! **Contract.** One pass over the folded text, whatever the number of languages. A match that lies within a longer one that
 //! names or asks is dropped, so a longer phrase takes back what its words would mean.
 
-mod choices;
 mod concept;
 mod pack;
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::choices::choices;
 use super::{Class, Concept, Talk};
 use crate::fold::is_unspaced;
 
@@ -171,7 +170,8 @@ impl Pack {
 
 /// The phrases that the entries of a list stand for.
 fn phrased(entries: &[String]) -> Result<Vec<String>, String> {
-    let each: Result<Vec<_>, String> = entries.iter().map(|entry| choices(entry)).collect();
+    let phrases = |entry: &String| samar::Pack::phrases(entry).map_err(|why| format!("{entry:?}: {why}"));
+    let each: Result<Vec<_>, String> = entries.iter().map(phrases).collect();
     Ok(each?.concat())
 }
 
