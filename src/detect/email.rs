@@ -77,10 +77,12 @@ fn is_message_id(text: &[u8], start: usize) -> bool {
             return HEADERS.iter().any(|header| ends_in(key, header));
         }
         // Another before it: <1@a.example> <2@b.example>
-        let Some(open) = key.strip_suffix(b">").and_then(|rest| rest.iter().rposition(|byte| *byte == b'<'))
-        else {
+        let Some(rest) = key.strip_suffix(b">") else { return false };
+        let Some(open) = rest.iter().rposition(|byte| *byte == b'<') else { return false };
+        // One word: what a quotation mark ends is another value, which a mask may hide.
+        if !rest[open..].iter().all(|byte| byte.is_ascii_graphic() && *byte != b'"') {
             return false;
-        };
+        }
         before = &key[..open];
     }
 }

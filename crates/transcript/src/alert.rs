@@ -118,6 +118,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) asked_of: Concepts,
     /// What this side has asked for and waits for, of what no bank asks for.
     pub(crate) solicited: Concepts,
+    /// Whether money was led to a "safe" account not long ago.
+    pub(crate) is_led: bool,
     pub(crate) brands: Option<&'s Brands>,
 }
 
@@ -209,7 +211,9 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 add(AlertKind::RemoteAccess, &[verb, program]);
             }
         }
-        if let Some((verb, account)) = reading.safe_account {
+        // "Transfer everything to 8830…": what was led to a "safe" account before is led there still.
+        let led = reading.leads.filter(|_| scene.is_led && !reading.is_question && !reading.warns);
+        if let Some((verb, account)) = reading.safe_account.or(led) {
             add(AlertKind::SafeAccountTransfer, &[verb, account]);
         }
     }

@@ -8,7 +8,7 @@
 
 use samar::{Finding, Redactor, Scratch, Span};
 
-use crate::fold::{BreakKind, Folded};
+use crate::fold::{Break, BreakKind, Folded};
 use crate::reading::Reading;
 use crate::words::{Class, Concept, Concepts, Form, Match, Talk};
 
@@ -151,6 +151,11 @@ fn more(rest: &str) -> usize {
     if next[len..].starts_with(['/', '.', ':']) { 0 } else { len }
 }
 
+/// Whether a number is written as sums are, by thousands: *129.000*.
+fn is_sum(value: &str) -> bool {
+    value.ends_with("000") && value.contains(['.', ','])
+}
+
 /// How many digits stand at `start`.
 fn digits_at(text: &str, start: usize) -> usize {
     text[start..].bytes().take_while(u8::is_ascii_digit).count()
@@ -221,6 +226,10 @@ fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usi
         }
         // "07700 900731" goes on for longer than a code.
         if is_code(concept) && digits + more(&rest[finding.span.end..]) > LONGEST_CODE {
+            return None;
+        }
+        // "129.000 is on its way": a sum.
+        if is_code(concept) && is_sum(value) {
             return None;
         }
         // Letters that spell no digits: an identifier has digits. A digit or two are a part.
@@ -305,6 +314,12 @@ fn is_claimed(heard: &Heard<'_>, concept: Concept, start: usize) -> bool {
     }
     let sign = heard.text[..start].trim_end().chars().next_back();
     if sign.is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹' | '#')) {
+        return true;
+    }
+    // "What's my bill this month? The app says 845200": it belongs to the question before it.
+    let is_behind = |place: usize| heard.folded.span(place, place).0 <= start;
+    let is_question = |one: &Break| one.kind == BreakKind::Question && is_behind(one.at);
+    if heard.reading.asks_other && heard.folded.breaks.iter().any(is_question) {
         return true;
     }
     if is_told_apart(heard, start) {

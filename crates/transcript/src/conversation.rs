@@ -5,7 +5,7 @@
 
 use samar::{Finding, Redactor, Scratch, Span};
 
-use crate::alert::{self, Scene};
+use crate::alert::{self, AlertKind, Scene};
 use crate::answer::{Bench, Heard};
 use crate::fold::Folded;
 use crate::hearing::Hearing;
@@ -22,6 +22,9 @@ const LIST: usize = 12;
 
 /// For so many turns a code may be another's that was spoken of.
 const NEAR: u64 = 4;
+
+/// For so many turns money goes where it was led.
+const LED: u64 = 8;
 
 /// A conversation in progress.
 pub struct Conversation<'r> {
@@ -126,9 +129,13 @@ impl<'r> Conversation<'r> {
             has_other,
             asked_of: if reading.words <= usize::from(self.state.asks_of) { solicited } else { 0 },
             solicited,
+            is_led: self.state.led.is_some_and(|turn| self.state.turns - turn.min(self.state.turns) <= LED),
             brands: self.brands,
         };
         let alerts = alert::alerts(&scene);
+        if alerts.iter().any(|alert| alert.kind == AlertKind::SafeAccountTransfer) {
+            self.state.led = Some(self.state.turns);
+        }
         remember(&mut self.state, &turn, &reading, answered, is_part);
         if let Some(primed) = self.state.primed.as_mut().filter(|primed| primed.by == turn.side()) {
             primed.solicited = solicited | alert::solicited(&alerts);
@@ -152,7 +159,9 @@ impl std::fmt::Debug for Conversation<'_> {
 
 /// What a thing of `set` stands for: by its marks, or by what was named before.
 pub(crate) fn told_apart(set: Concepts, marks: Concepts, topic: Concepts) -> Concepts {
-    let marked = set & marks;
+    // "The whole number" and "on the front": a picture shows the card's number.
+    let shown = if set & Concept::PHOTO.bit() != 0 { Concept::CARD.bit() } else { 0 };
+    let marked = (set | shown) & marks;
     // A code that was sent is one whatever else is told of it; else the first of the table.
     let first = marked & marked.wrapping_neg();
     if marked & Concept::OTP.bit() != 0 {

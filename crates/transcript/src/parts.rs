@@ -232,6 +232,12 @@ pub(crate) fn join(
     })
 }
 
+/// As many digits as most card numbers have.
+pub(crate) const USUAL: usize = 16;
+
+/// So many numbers, each a message, are written one behind the other for a reason.
+const PIECES: usize = 3;
+
 /// Whether card numbers have so many digits.
 pub(crate) fn is_card_length(digits: usize) -> bool {
     (12..=19).contains(&digits)
@@ -261,7 +267,9 @@ fn as_card(
         .collect();
     let is_fours = groups.iter().rev().skip(1).all(|len| len % 4 == 0);
     let is_amex = matches!(groups.as_slice(), [4, 6, 5] | [4, 11] | [10, 5]);
-    if !is_fours && !is_amex {
+    // "3567", "7809", "16", "24", "3500": message by message, and as many digits as most cards have.
+    let is_piecemeal = count == USUAL && pieces.len() >= PIECES && groups.len() == pieces.len();
+    if !is_fours && !is_amex && !is_piecemeal {
         return None;
     }
     checked(bench, joined).map(|finding| (Concept::CARD, finding))

@@ -23,7 +23,7 @@ const LONGEST: u64 = 12;
 const DELAY: usize = 4;
 
 /// So few words between two parts of a number are no new topic.
-const ASIDE: usize = 6;
+const ASIDE: usize = 12;
 
 /// What the turn leaves behind for the next ones.
 pub(crate) fn remember(
@@ -150,6 +150,11 @@ pub(crate) fn remember(
         state.topic = Some((reading.names, state.turns));
     } else if reading.asks_other || is_refused {
         state.topic = None;
+    } else if let Some((topic, turn)) = &mut state.topic
+        && *topic == reading.forbids
+    {
+        // "Don't send the code here": it is spoken of still.
+        *turn = state.turns;
     }
     let asks_other = reading.asks_other || reading.has_partial && reading.requests.is_some();
     if asks_other && side != 1 {
@@ -160,7 +165,8 @@ pub(crate) fn remember(
     }
     // "Is the code the last three?" names it; "which number?" does not.
     let told = reading.tells.filter(|_| !reading.asks_what).map_or(0, |(told, _)| told);
-    state.enquired = if side == 1 && reading.is_question { reading.names | told } else { 0 };
+    state.enquired =
+        if side == 1 && (reading.is_question || reading.asks_what) { reading.names | told } else { 0 };
     let is_short = reading.words <= CLARIFICATION / 2 && reading.names == 0;
     state.asks_of = match side == 1 && is_short {
         true if reading.asks_why => WHY,

@@ -29,6 +29,8 @@ pub struct State {
     pub(crate) asked_other: Option<u64>,
     /// How many words may answer the last turn, if it asked which one is meant, or what for.
     pub(crate) asks_of: u8,
+    /// The last turn that led money to a "safe" account: what moves it later is more of the same.
+    pub(crate) led: Option<u64>,
 }
 
 /// A question that waits for its answer.
@@ -166,13 +168,16 @@ struct Stored {
     asked_other: Option<u64>,
     #[serde(default)]
     asks_of: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    led: Option<u64>,
 }
 
 const VERSION: u32 = 1;
 
 impl From<State> for Stored {
     fn from(state: State) -> Self {
-        let State { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of } = state;
+        let State { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of, led } =
+            state;
         Self {
             version: VERSION,
             turns,
@@ -184,6 +189,7 @@ impl From<State> for Stored {
             other,
             asked_other,
             asks_of,
+            led,
         }
     }
 }
@@ -195,8 +201,19 @@ impl TryFrom<Stored> for State {
     ///
     /// A state of another version, or one that this crate does not write: guessing at it could show a value.
     fn try_from(stored: Stored) -> Result<Self, String> {
-        let Stored { version, turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of } =
-            stored;
+        let Stored {
+            version,
+            turns,
+            primed,
+            topic,
+            parts,
+            answered,
+            enquired,
+            other,
+            asked_other,
+            asks_of,
+            led,
+        } = stored;
         if version != VERSION {
             return Err(format!(
                 "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
@@ -209,6 +226,6 @@ impl TryFrom<Stored> for State {
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }
-        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of })
+        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of, led })
     }
 }

@@ -124,8 +124,12 @@ impl Hearing<'_, '_> {
                 return meant;
             }
         }
+        let echoed = self.echoed();
+        if echoed != 0 {
+            return echoed;
+        }
         let topic = self.state.topic.map_or(0, |(topic, _)| topic) & Concept::CODES;
-        if topic == 0 || self.heard.reading.names & !topic != 0 {
+        if topic == 0 || self.heard.reading.names & !topic != 0 || self.heard.reading.has_other {
             return 0;
         }
         // "So 571 goes there, right?" speaks of what the other side has just named.
@@ -138,6 +142,21 @@ impl Hearing<'_, '_> {
         Concept::of(topic)
             .filter(|concept| parts::is_whole(*concept, digits))
             .fold(0, |set, one| set | one.bit())
+    }
+
+    /// A code that the other side has just given, said back: *so 915, is that right?*
+    fn echoed(&self) -> Concepts {
+        let reading = self.heard.reading;
+        let last = self.state.answered.as_ref();
+        let given = last.filter(|last| last.side != self.side && last.turn + 1 == self.state.turns);
+        let says_more = reading.names != 0 || reading.has_other || reading.words > OF_NAMED;
+        let (Some(given), false) = (given, says_more) else { return 0 };
+        let concept = Concept(given.concept);
+        let Some(span) = parts::only(self.heard.text) else { return 0 };
+        let digits = parts::digits(&self.heard.text[span.range()]).len();
+        let is_as_long = usize::from(given.digits) == digits
+            || given.digits == u8::MAX && parts::is_whole(concept, digits);
+        if is_as_long { concept.bit() & Concept::CODES } else { 0 }
     }
 
     /// Adds the values that answer a question. Tells the concepts that were answered.

@@ -17,9 +17,6 @@ use crate::words::{Concept, Concepts};
 /// A turn of more bytes tells a story.
 const LONGEST: usize = 160;
 
-/// As many digits as most card numbers have.
-const USUAL: usize = 16;
-
 impl Hearing<'_, '_> {
     /// Joins the parts with the first number of the turn, and takes what stands behind it. Tells whether that is a card number.
     pub(super) fn rest(&mut self, findings: &mut Vec<Finding>, asked: Concepts) -> bool {
@@ -66,13 +63,13 @@ impl Hearing<'_, '_> {
         let before = last.filter(|last| last.side == self.side && last.concept == Concept::CARD.0);
         let Some(before) = before.map(|last| usize::from(last.digits)) else { return false };
         let text = self.heard.text;
-        let fits = |end: &&usize| before + parts::digits(&text[start..**end]).len() == USUAL;
+        let fits = |end: &&usize| before + parts::digits(&text[start..**end]).len() == parts::USUAL;
         let Some(end) = ends.iter().find(fits).copied() else { return false };
         let is_first = !text[..start].contains(char::is_alphanumeric);
         let Some(finding) = self.stand_in(Concept::CARD).filter(|_| is_first) else { return false };
         findings.push(finding.at(Span::new(start, end)).without_tail());
         findings.sort_by_key(|finding| finding.span.start);
-        self.answered(Concept::CARD, USUAL as u8);
+        self.answered(Concept::CARD, parts::USUAL as u8);
         true
     }
 
@@ -109,7 +106,7 @@ impl Hearing<'_, '_> {
             let finding = self
                 .bench
                 .behind_label(Concept::CARD, &digits)
-                .filter(|finding| digits.len() == USUAL && finding.span.len() == digits.len())?;
+                .filter(|finding| digits.len() == parts::USUAL && finding.span.len() == digits.len())?;
             Some((first, end, digits, finding))
         })
     }

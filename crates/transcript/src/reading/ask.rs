@@ -48,7 +48,8 @@ impl Reading {
         let is_question = sentence.kind == Some(BreakKind::Question);
         self.is_question |= is_question;
         let heard = Heard::of(sentence.items);
-        if !heard.asks() {
+        let warns = heard.has(Talk::Warning) || heard.has(Talk::Never);
+        if !heard.asks() && !warns {
             return;
         }
         let mut mentions = sentence.mentions(folded);
@@ -76,7 +77,7 @@ impl Reading {
             is_elliptic,
             is_list,
         };
-        if heard.has(Talk::Warning) || heard.has(Talk::Never) {
+        if warns {
             let forbidden = sentence.forbids(&mentions);
             if forbidden != 0 {
                 self.forbids |= forbidden;
@@ -105,7 +106,7 @@ impl Reading {
             self.meant |= concepts;
         }
         let is_pointed = asking.is_pointed(mention);
-        if is_pointed && asking.is_theirs(mention) {
+        if is_pointed && asking.is_told_first(mention) {
             self.back |= concepts;
         }
         let Some((strength, wanted)) = asking.wanted(mention, is_pointed) else {
@@ -148,7 +149,13 @@ impl Reading {
         };
         let before = &folded.text[start..at];
         let behind = &folded.text[name_end.min(end)..end.min(folded.text.len())];
-        if (asking.is_elliptic || closes() || words <= SHORT) && !has_digit(behind) {
+        // "The password that the branch gave me is": the copula waits for its value.
+        let is_open = items.last().is_some_and(|last| {
+            last.class == Class::Talk(Talk::Copula)
+                && folded.words(last.end, end) == 0
+                && last.start >= name_end
+        });
+        if (asking.is_elliptic || closes() || words <= SHORT || is_open) && !has_digit(behind) {
             self.label |= concepts;
             let points = [Talk::Pronoun, Talk::Mine, Talk::Copula];
             if words <= ELLIPTIC && items.iter().any(|item| is_talk(item.class, &points)) || words <= 2 {
@@ -224,6 +231,7 @@ impl Asking<'_> {
                 && self.talk(Talk::Danger).any(|one| one.start == item.start)
         };
         self.has(Talk::Reported)
+            && !self.has(Talk::Except)
             && !self.in_segment(Talk::Here, mention.start)
             && self.of_segment(Talk::Reported, mention.start).any(|item| !is_feared(item))
     }
@@ -233,18 +241,15 @@ impl Asking<'_> {
         self.of_segment(Talk::Pronoun, mention.start).any(|item| item.start < mention.start)
     }
 
-    /// "That's my pin, can you log in for me?"
-    fn is_theirs(&self, mention: &Mention) -> bool {
-        let Sentence { items, start, end, .. } = *self.sentence;
+    /// Whether a sentence begins with what was said before and its name: *that's the pin I've used for years*.
+    fn is_told_first(&self, mention: &Mention) -> bool {
+        let Sentence { items, start, .. } = *self.sentence;
         let kinds = [Talk::Copula, Talk::Mine, Talk::Filler, Talk::Pronoun, Talk::Yours];
-        let close = || {
-            let comma = self.sentence.commas.iter().find(|comma| **comma >= mention.end);
-            comma.copied().unwrap_or(end)
-        };
-        self.has(Talk::Mine)
-            && uncovered(self.folded, items, start, close(), 0, |class| {
-                matches!(class, Class::Name(_)) || is_talk(class, &kinds)
-            }) == 0
+        let comma = self.sentence.commas.iter().rfind(|comma| **comma <= mention.start);
+        let start = comma.copied().unwrap_or(start);
+        uncovered(self.folded, items, start, mention.end, 0, |class| {
+            matches!(class, Class::Name(_)) || is_talk(class, &kinds)
+        }) == 0
     }
 
     /// How the mention is asked for, if it is.
@@ -287,7 +292,9 @@ impl Asking<'_> {
         if self.talk(Talk::Which).any(is_which) || self.is_sent(mention) {
             return Some((Strength::Give, None));
         }
-        if self.is_managed(at) && !self.has(Talk::Purpose) {
+        // "To open the account again, your date of birth?": what a bank may ask for is asked, whatever it is for.
+        let is_open = self.is_question && mention.concepts & Concept::NEVER_ASKED == 0;
+        if self.is_managed(at) && !self.has(Talk::Purpose) && !is_open {
             return None;
         }
         if self.has(Talk::Receipt) {
@@ -303,6 +310,10 @@ impl Asking<'_> {
         }
         if self.is_field() {
             return Some((Strength::Form, None));
+        }
+        // "Your PIN, one half at a time": who says how wants it.
+        if let Some(rest) = self.talk(Talk::Rest).next() {
+            return Some((Strength::Implied, Some((rest.start, rest.end))));
         }
         let mood = || self.mood.wants(at).filter(|place| !self.manages(at, *place));
         if !self.has(Talk::Reported)
@@ -450,8 +461,13 @@ fn is_own_place(folded: &Folded, items: &[Match], mention: &Mention) -> bool {
             .any(|word| Words::builtin().is_theirs(word))
     };
     let is_pin = mention.concepts & Concept::PIN.bit() != 0 && (items.iter().any(is_thing) || is_done());
+    // "The secret numbers that you use when you take cash at the ATM"
+    let next = folded.text[end..].split(|byte| *byte == b' ').find(|word| !word.is_empty());
+    let is_told = mention.concepts & Concept::PIN.bit() != 0
+        && next.is_some_and(|word| Words::builtin().is_relative(word));
     let is_own = |item: &Match| {
         item.start < mention.end && mention.start < item.end
+            || is_told && item.start >= mention.end
             || is_pin && item.start >= mention.end && folded.words(mention.end, item.start) <= 1
     };
     let mut places = items.iter().filter(|item| item.class == Class::Talk(Talk::Elsewhere)).peekable();

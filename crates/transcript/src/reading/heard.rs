@@ -39,6 +39,7 @@ impl Heard {
             | Self::bit(Talk::Receipt)
             | Self::bit(Talk::Which)
             | Self::bit(Talk::Other)
+            | Self::bit(Talk::Rest)
             | Self::bit(Talk::Partial);
         self.0 & asking != 0
     }

@@ -139,6 +139,8 @@ pub(crate) struct Reading {
     pub(crate) words: usize,
     /// The words that lead money to a "safe" account.
     pub(crate) safe_account: Option<(Place, Place)>,
+    /// The words that move money, wherever it goes.
+    pub(crate) leads: Option<(Place, Place)>,
     /// The words that hand the device over.
     pub(crate) remote: Option<(Place, Place)>,
     /// The words that ask to follow a link.
@@ -204,7 +206,7 @@ impl Reading {
         let heard = Heard::of(matches);
         let is = |talk: Talk| heard.has(talk);
         reading.refuses = is(Talk::Refusal) && !opens_number(folded, matches);
-        reading.relents = is(Talk::But);
+        reading.relents = is(Talk::But) || reading.refuses && promises(folded, matches);
         reading.doubts = is(Talk::Doubt);
         reading.warns = is(Talk::Warning);
         reading.corrects = is(Talk::Correction);
@@ -282,8 +284,25 @@ impl Reading {
             commas.clear();
         }
         reading.safe_account = moves.safe_account();
+        reading.leads = moves.leads();
+        // "You will receive a code, read it to me": what comes is no other.
+        let is_untold = reading.code.is_some() && reading.marks & Concept::CODES == 0;
+        if is_untold && reading.has_receipt && !reading.warns {
+            reading.marks |= Concept::OTP.bit();
+        }
         reading
     }
+}
+
+/// Whether who would not gives it all the same, in another clause: *a bit scared, I'll send it in halves*.
+fn promises(folded: &Folded, matches: &[Match]) -> bool {
+    let is = |kind: Talk| move |one: &&Match| one.class == Class::Talk(kind);
+    let Some(refusal) = matches.iter().rfind(is(Talk::Refusal)) else { return false };
+    let gives = matches.iter().filter(is(Talk::Told)).find(|one| one.start >= refusal.end);
+    gives.is_some_and(|gives| {
+        folded.breaks.iter().any(|one| refusal.end <= one.at && one.at <= gives.start)
+            && !matches.iter().any(|one| one.class == Class::Talk(Talk::Warning))
+    })
 }
 
 /// The words that want again what was wrong; *try again* wants nothing by itself.

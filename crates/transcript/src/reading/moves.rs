@@ -15,7 +15,7 @@ pub(super) struct Moves {
     account: Option<Place>,
     /// Money that is led away in one sentence, and the account in it or before.
     led: Option<(Place, Place)>,
-    has_money: bool,
+    money: Option<Place>,
     has_danger: bool,
 }
 
@@ -49,9 +49,14 @@ fn joined(one: &Match, other: &Match) -> Place {
 impl Moves {
     /// The words that lead money to a "safe" account: said outright, or an account that is called safe or money in danger.
     pub(super) fn safe_account(&self) -> Option<(Place, Place)> {
-        let safe = self.safe.or(self.guarded.filter(|_| self.has_money));
+        let safe = self.safe.or(self.guarded.filter(|_| self.money.is_some()));
         let led = self.led.filter(|_| self.has_danger);
         safe.and_then(|safe| self.moving.map(|moving| (moving, safe))).or(led)
+    }
+
+    /// The words that move money, or anything to an account.
+    pub(super) fn leads(&self) -> Option<(Place, Place)> {
+        self.moving.zip(self.account.or(self.money))
     }
 
     /// Safe accounts, programs that hand the device over, and calls to follow a link.
@@ -86,7 +91,8 @@ impl Moves {
         self.safe = self.safe.or_else(|| free(&[Talk::Safe]).next().map(place));
         let moving = free(&[Talk::Move]).next().map(place);
         self.moving = self.moving.or(moving);
-        self.has_money |= items.iter().any(|item| item.class == Class::Talk(Talk::Money));
+        let money = items.iter().find(|item| item.class == Class::Talk(Talk::Money));
+        self.money = self.money.or(money.map(place));
         self.has_danger |= items.iter().any(|item| item.class == Class::Talk(Talk::Danger));
         let is_free_account = |item: &&Match| {
             let is_number = matches!(item.class, Class::Name(set) if set & Concept::ACCOUNT.bit() != 0);
@@ -103,7 +109,7 @@ impl Moves {
         // "It isn't safe there. Send it to …": it is what was spoken of.
         let means_money = |item: &Match| {
             item.class == Class::Talk(Talk::Money)
-                || self.has_money && item.class == Class::Talk(Talk::Pronoun)
+                || self.money.is_some() && item.class == Class::Talk(Talk::Pronoun)
         };
         if sentence.kind != Some(BreakKind::Question) && items.iter().any(means_money) {
             self.led = self.led.or_else(|| moving.zip(account.clone().next().map(place).or(self.account)));

@@ -263,6 +263,13 @@ impl Sentence<'_> {
                 (mention.is_warned, mention.request) = (false, Some(*verb));
             }
         }
+        // "Don't give your PIN to others, only to me": who is the exception wants it.
+        let exception = self.items.iter().find(|item| item.class == Class::Talk(Talk::Except));
+        if let Some(Match { start: from, end: to, .. }) = exception {
+            for mention in mentions.iter_mut().filter(|mention| mention.is_warned && mention.end <= *from) {
+                (mention.is_warned, mention.request) = (false, Some((Strength::Give, *from, *to)));
+            }
+        }
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
         let is_noun = |item: &Match| {
             matches!(item.class, Class::Talk(Talk::Other | Talk::Partial))

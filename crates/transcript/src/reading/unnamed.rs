@@ -28,11 +28,26 @@ impl Reading {
         let is_reported = asking.has(Talk::Reported) && !asking.has(Talk::Here);
         // "Enter it on the login page": it is typed where no chat is.
         let is_away = asking.has_elsewhere && !asking.is_here() && (is_typed || request.is_none());
-        if asking.is_other() || is_reported || is_away || asking.has(Talk::Manage) {
-            return;
-        }
         let request = request.map(|(_, from, to)| (from, to));
         let items = asking.sentence.items;
+        // "Write it here so I can cancel the card": what it is for is no talk of it.
+        let purpose = items.iter().find(|item| item.class == Class::Talk(Talk::Purpose));
+        let is_managed = items.iter().any(|item| {
+            item.class == Class::Talk(Talk::Manage)
+                && purpose.is_none_or(|purpose| item.start < purpose.start)
+        });
+        if asking.is_other() || is_reported || is_away || is_managed {
+            return;
+        }
+        // "And the other half?": of what was named or given before.
+        let is_short = asking.is_question || asking.words <= FIELD;
+        let rest = items.iter().find(|item| item.class == Class::Talk(Talk::Rest));
+        if let Some(rest) = rest.filter(|_| is_short || request.is_some()) {
+            let rest = asking.folded.span(rest.start, rest.end);
+            let request = request.map_or(rest, |(from, to)| asking.folded.span(from, to));
+            self.by_it.get_or_insert((request, rest));
+            return;
+        }
         let thing = items.iter().find(|item| {
             matches!(item.class, Class::Thing(_)) && !asking.sentence.is_anothers(asking.folded, item)
         });

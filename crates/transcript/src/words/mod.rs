@@ -101,6 +101,8 @@ pub(crate) enum Talk {
     User,
     Forbid,
     Told,
+    Rest,
+    Except,
 }
 
 impl Class {
@@ -222,6 +224,11 @@ impl Words {
     /// Whether the word is a verb that hands something over.
     pub(crate) fn is_handed(&self, word: &[u8]) -> bool {
         holds(&self.clause.handed, word)
+    }
+
+    /// Whether a word behind a name begins what tells which one it is.
+    pub(crate) fn is_relative(&self, word: &[u8]) -> bool {
+        holds(&self.clause.relative, word)
     }
 
     /// What stands in the text, by start, longer first.

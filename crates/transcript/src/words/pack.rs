@@ -8,7 +8,7 @@ use super::{Class, Concept, Talk};
 use crate::fold::is_unspaced;
 
 /// The kinds of talk and their keys.
-const CLASSES: [(&str, Talk); 43] = [
+const CLASSES: [(&str, Talk); 45] = [
     ("give", Talk::Give),
     ("enter", Talk::Enter),
     ("check", Talk::Check),
@@ -52,6 +52,8 @@ const CLASSES: [(&str, Talk); 43] = [
     ("user", Talk::User),
     ("forbid", Talk::Forbid),
     ("told", Talk::Told),
+    ("rest", Talk::Rest),
+    ("except", Talk::Except),
 ];
 
 /// A pack, checked.
@@ -71,6 +73,7 @@ pub(super) struct Clause {
     pub(super) theirs: Vec<String>,
     pub(super) ours: Vec<String>,
     pub(super) handed: Vec<String>,
+    pub(super) relative: Vec<String>,
 }
 
 impl Clause {
@@ -81,11 +84,12 @@ impl Clause {
         self.theirs.extend(other.theirs);
         self.ours.extend(other.ours);
         self.handed.extend(other.handed);
+        self.relative.extend(other.relative);
     }
 
     pub(super) fn sorted(mut self) -> Self {
-        let Self { openers, objects, whether, theirs, ours, handed } = &mut self;
-        for words in [openers, objects, whether, theirs, ours, handed] {
+        let Self { openers, objects, whether, theirs, ours, handed, relative } = &mut self;
+        for words in [openers, objects, whether, theirs, ours, handed, relative] {
             words.sort_unstable();
             words.dedup();
         }
