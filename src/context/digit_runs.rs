@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, is_word_start};
+use super::sentence::is_id;
 use super::vicinity::{MAX_BYTES, MAX_BYTES_AFTER};
 use crate::pack::Concepts;
 use crate::span::Span;
@@ -33,12 +34,45 @@ fn around(text: &[u8], label: Span) -> Range<usize> {
     line.map_or(from, |end| from + end + 1)..text.len().min(label.end + MAX_BYTES_AFTER)
 }
 
-/// Whether a number that may be a code of the usual lengths stands in the label's sentence: before what surely is structure and
-/// no prose, on either side.
-pub(crate) fn is_in_sentence(text: &[u8], label: Span, usual: &[u8]) -> bool {
+/// On which sides of a label numbers stand that may be codes of the usual lengths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sides {
+    pub(crate) before: bool,
+    pub(crate) after: bool,
+}
+
+/// Where in the label's sentence, before what surely is structure and no prose, a free-standing number may be a code.
+pub(crate) fn in_sentence(text: &[u8], label: Span, usual: &[u8]) -> Sides {
     let around = around(text, label);
-    position(&text[around.clone()], is_digit).is_some()
-        && count(&text[sentence(text, label, around)], usual) > 0
+    if position(&text[around.clone()], is_digit).is_none() {
+        return Sides::default();
+    }
+    let Range { start, end } = sentence(text, label, around);
+    let has_free = |window: &[u8]| count(window, usual, |number| is_free(window, number)) > 0;
+    Sides { before: has_free(&text[start..label.start]), after: has_free(&text[label.end..end]) }
+}
+
+/// Whether a group of digits may be a number of its own to [`Parts`](super::sentence::Parts): no decimal, no later group of
+/// a longer number, no part of an identifier with hyphens.
+fn is_free(window: &[u8], Range { start, end }: Range<usize>) -> bool {
+    let is_digit = |at: usize| window.get(at).is_some_and(u8::is_ascii_digit);
+    let is_later = match window[..start] {
+        [.., b'0'..=b'9', b' '] => true,
+        // Behind a key that says only that it is a value, signs are none: "got=-4821".
+        [.., b'-'] => !window[..start].contains(&b'='),
+        _ => false,
+    };
+    let goes_on = match window.get(end) {
+        Some(b'.' | b',') => is_digit(end + 1),
+        // 4821-9028, but 5929-4868-8b57
+        Some(b'-') if end - start > 3 => match digits(&window[end + 1..]) {
+            0 => is_id(&window[end..]),
+            4 => is_id(&window[end + 5..]) || matches!(window[end + 5..], [b'-', b'0'..=b'9', ..]),
+            _ => true,
+        },
+        _ => false,
+    };
+    !is_later && !goes_on
 }
 
 /// How far from a label words for digits are looked for, in bytes.
@@ -96,10 +130,12 @@ fn is_structure(byte: u8, next: Option<u8>) -> bool {
 /// How many numbers that may be codes of the usual lengths stand around a label at most, up to two. Times, dates, and parts of
 /// words are none.
 pub(crate) fn numbers(text: &[u8], label: Span, usual: &[u8]) -> usize {
-    count(&text[around(text, label)], usual)
+    count(&text[around(text, label)], usual, |_| true)
 }
 
-fn count(window: &[u8], usual: &[u8]) -> usize {
+/// How many such numbers a window has, up to two, of which `is_counted` holds.
+#[inline(always)]
+fn count(window: &[u8], usual: &[u8], is_counted: impl Fn(Range<usize>) -> bool) -> usize {
     let (mut found, mut at) = (0, 0);
     while let Some(skipped) = position(&window[at..], is_digit) {
         let start = at + skipped;
@@ -130,7 +166,10 @@ fn count(window: &[u8], usual: &[u8]) -> usize {
             && is_digit(end + 1)
             || matches!(window.get(end), Some(0x80..));
         found += usize::from(
-            !is_part && !goes_on && (is_group || usual.iter().any(|usual| usize::from(*usual) == len)),
+            !is_part
+                && !goes_on
+                && (is_group || usual.iter().any(|usual| usize::from(*usual) == len))
+                && is_counted(start..end),
         );
         if found > 1 {
             return 2;
@@ -192,6 +231,43 @@ mod tests {
                     let mut parts = Parts::of(&lexicon, &text, 0..text.len(), &(3..=8));
                     assert!(parts.any(|part| part == Part::Wall), "{before}{}", char::from(byte));
                 }
+            }
+        }
+    }
+
+    /// What a sentence may find is in no side that is left out.
+    #[test]
+    fn no_code_of_a_sentence_is_overlooked() {
+        const PIECES: [&str; 16] = [
+            "4821",
+            "482913",
+            "12",
+            "7",
+            "4821-9028",
+            "48-21",
+            "8b57",
+            " ",
+            "-",
+            ".",
+            ",",
+            ":",
+            "/",
+            "=",
+            "got=",
+            "ab ",
+        ];
+        let lexicon = Lexicon::new(crate::context::builtin());
+        let usual = &[4, 6, 8];
+        for place in 0..PIECES.len().pow(4) {
+            let pieces = (0..4).map(|i| PIECES[place / PIECES.len().pow(i) % PIECES.len()]);
+            let text = format!("pin {}", pieces.collect::<String>());
+            let text = text.as_bytes();
+            let is_code =
+                |part: &Part| matches!(part, Part::Number(Some((_, digits))) if usual.contains(digits));
+            let mut parts = Parts::of(&lexicon, text, 3..text.len(), &(3..=8));
+            if parts.by_ref().take_while(|part| *part != Part::Wall).any(|part| is_code(&part)) {
+                let sides = in_sentence(text, Span::new(0, 3), usual);
+                assert!(sides.after, "{}", String::from_utf8_lossy(text));
             }
         }
     }

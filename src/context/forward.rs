@@ -47,6 +47,8 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
         is_filled: false,
     };
     let mut i = start;
+    // Words that ask are looked up only where a question mark follows.
+    let last_mark = memchr::memrchr(b'?', &text[start..]).map(|at| start + at);
     let (mut has_pause, mut is_asked, mut strangers) = (false, false, 0);
     let (mut is_abbreviated, mut is_after_connector, mut has_filler, mut stars) = (false, false, false, 0);
     if let Some(close) = attributes_end(text, label_end) {
@@ -195,6 +197,7 @@ pub(crate) fn forward(lexicon: &Lexicon, text: &[u8], label_end: usize, shape: S
             {
                 // "pinnya berapa? 4821", "passwordnya apa? Budi2020"
                 if (binding.bond == Bond::Beside || shape == Shape::Number)
+                    && last_mark.is_some_and(|mark| i < mark)
                     && let Some(word) = lexicon.longest(text, i, Concepts::QUESTION)
                     && text.get(word.end) == Some(&b'?')
                 {

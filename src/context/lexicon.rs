@@ -1,6 +1,6 @@
 //! Every word of every pack, looked up from a word start.
 
-use super::key::{keys, load};
+use super::key::{key, keys, load};
 use super::trie::{Entry, Node, Trie};
 use super::writing::CLITICS;
 use crate::fold;
@@ -190,6 +190,7 @@ impl Lexicon {
     }
 
     fn longest_where(&self, text: &[u8], at: usize, wanted: Concepts) -> Option<Lexeme> {
+        let trie = self.trie.layout();
         let mut node = Node::default();
         // What is left of the only word that is ahead.
         let mut tail: &[u8] = &[];
@@ -216,15 +217,15 @@ impl Lexicon {
                 }
                 tail = rest;
             } else {
-                let child = if depth == 0 { self.trie.first(byte) } else { self.trie.child(&node, byte) };
+                let child = if depth == 0 { trie.first(byte) } else { trie.child(&node, byte) };
                 let Some(child) = child.filter(|child| child.ahead.has(wanted)) else { break };
-                (node, tail) = (child, self.trie.tail(&child));
+                (node, tail) = (child, trie.tail(&child));
             }
             places[depth & 63] = (i - at) as u8;
             i += 1;
             depth += 1;
             if tail.is_empty()
-                && let Some(entry) = self.trie.entry(&node)
+                && let Some(entry) = trie.entry(&node)
                 && entry.meaning().has(wanted)
                 && skipped & !entry.gaps == 0
                 && let Some(end) = word_end(text, i)
@@ -244,7 +245,12 @@ impl Lexicon {
     /// asked.
     #[inline]
     fn may_start(&self, text: &[u8], at: usize, wanted: Concepts) -> bool {
-        keys(load(text, at)).any(|key| self.trie.starts().meanings(key).has(wanted))
+        let (raw, starts) = (load(text, at), self.trie.starts());
+        // Nearly all have one key.
+        match key(raw) {
+            (key, 0) if raw & 0x80 == 0 => starts.meanings(key).has(wanted),
+            _ => keys(raw).any(|key| starts.meanings(key).has(wanted)),
+        }
     }
 }
 
@@ -295,6 +301,11 @@ fn word_start_before(text: &[u8], at: usize) -> Option<usize> {
 
 /// Where the word that has been matched up to `at` ends, its clitic included; `None` inside a longer word.
 fn word_end(text: &[u8], at: usize) -> Option<usize> {
+    // Most words: neither a letter nor a digit follows, nor what a clitic may stand behind.
+    if !text.get(at).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'-' | b'\'' | 0x80..))
+    {
+        return Some(at);
+    }
     if is_word_end(text, at) {
         // A clitic may follow a hyphen: PIN-nya.
         if text.get(at) == Some(&b'-') {
@@ -334,8 +345,21 @@ fn is_word_end(text: &[u8], at: usize) -> bool {
 /// Whether a word can start at `at`: a letter after something else, a capital after a small letter, or the
 /// first byte of a character beyond ASCII. The letter of an escape (`\n`, `%3D`, the `m` of a terminal's colour) is no part
 /// of a word; nor is there one where the text ends.
-#[inline]
+#[inline(always)]
 pub(crate) fn is_word_start(text: &[u8], at: usize) -> bool {
+    !is_among_small(text, at) && starts_word(text, at)
+}
+
+/// Whether a small letter stands at `at` behind another that is no part of an escape: nearly all letters do, and start nothing.
+#[inline(always)]
+fn is_among_small(text: &[u8], at: usize) -> bool {
+    let around = at.checked_sub(3).and_then(|from| text.get(from..=at)?.first_chunk());
+    around.is_some_and(|&[a, b, last, byte]| {
+        byte.is_ascii_lowercase() & last.is_ascii_lowercase() & (last != b'm') & (a != b'%') & (b != b'\\')
+    })
+}
+
+fn starts_word(text: &[u8], at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).map_or(0, |i| text[i]);
     match text.get(at).copied().unwrap_or_default() {
         byte @ (b'A'..=b'Z' | b'a'..=b'z') => {

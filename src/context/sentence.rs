@@ -274,7 +274,7 @@ fn is_grouped_mask(text: &[u8]) -> bool {
 }
 
 /// Whether an identifier goes on with `rest`: `26729058-ad65-4195`.
-fn is_id(rest: &[u8]) -> bool {
+pub(super) fn is_id(rest: &[u8]) -> bool {
     let [b'-', rest @ ..] = rest else { return false };
     let part = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     part > 0 && rest.get(part) == Some(&b'-')

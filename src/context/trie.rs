@@ -110,6 +110,33 @@ impl Trie {
         }
     }
 
+    /// What a walk goes over.
+    #[inline(always)]
+    pub(super) fn layout(&self) -> Layout<'_> {
+        let Self { nodes, bytes, roots, tails, entries, .. } = self;
+        Layout { nodes, bytes, roots, tails, entries }
+    }
+
+    pub(super) fn owners(&self, owners: u16) -> Option<&Owners> {
+        self.owners.get(usize::from(owners).checked_sub(1)?)
+    }
+
+    pub(super) fn starts(&self) -> &Starts {
+        &self.starts
+    }
+}
+
+/// A trie's arrays, wherever they are kept: where that is, is asked once a walk and not at each of its steps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout<'t> {
+    nodes: &'t [[u8; Node::BYTES]],
+    bytes: &'t [u8],
+    roots: &'t [u16; 256],
+    tails: &'t [u8],
+    entries: &'t [[u8; Entry::BYTES]],
+}
+
+impl<'t> Layout<'t> {
     /// The node that the first byte of a word leads to.
     #[inline(always)]
     pub(super) fn first(&self, byte: u8) -> Option<Node> {
@@ -138,9 +165,9 @@ impl Trie {
 
     /// What is left of a node's word, where it shares no more with others.
     #[inline(always)]
-    pub(super) fn tail(&self, node: &Node) -> &[u8] {
+    pub(super) fn tail(&self, node: &Node) -> &'t [u8] {
         let first = node.first as usize;
-        if node.tail == 0 { &[] } else { &self.tails[first..first + usize::from(node.tail)] }
+        if node.tail == 0 { &[] } else { &self.tails[first..][..usize::from(node.tail)] }
     }
 
     /// The word that ends behind a node's tail.
@@ -148,14 +175,6 @@ impl Trie {
     pub(super) fn entry(&self, node: &Node) -> Option<Entry> {
         let entry = node.entry.checked_sub(1)?;
         Some(Entry::of(&self.entries[entry as usize]))
-    }
-
-    pub(super) fn owners(&self, owners: u16) -> Option<&Owners> {
-        self.owners.get(usize::from(owners).checked_sub(1)?)
-    }
-
-    pub(super) fn starts(&self) -> &Starts {
-        &self.starts
     }
 
     #[inline(always)]

@@ -184,11 +184,16 @@ fn nearby(site: &Site<'_>) -> Verdict {
     // Beside the word stand the numbers of errors and goods.
     let rest = site.after().trim_ascii_start();
     let is_beside = rest.first().is_some_and(u8::is_ascii_digit);
-    if is_beside || !digit_runs::is_in_sentence(site.text, site.anchor, wanted.usual) {
+    if is_beside {
         return NOTHING;
     }
-    let value = match vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted) {
-        Vicinity::Nothing => {
+    let sides = digit_runs::in_sentence(site.text, site.anchor, wanted.usual);
+    let after = match sides.after {
+        true => vicinity::after(site.lexicon, site.text, site.anchor.end, &wanted),
+        false => Vicinity::Nothing,
+    };
+    let value = match after {
+        Vicinity::Nothing if sides.before => {
             vicinity::before(site.lexicon, site.text, site.anchor.start, &Wanted { points: 2, ..wanted })
         }
         value => value,

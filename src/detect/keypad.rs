@@ -43,12 +43,10 @@ impl Detector for Keypad {
         let Site { text, anchor, lexicon, .. } = *site;
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
         let wanted = Wanted { own: Label::Pin.any(), lengths: &(4..=6), usual: &[4, 6], points: 2 };
-        if site.before().last().is_some_and(is_part)
-            || site.is_quoted_key()
-            || !digit_runs::is_in_sentence(text, anchor, wanted.usual)
-        {
+        if site.before().last().is_some_and(is_part) || site.is_quoted_key() {
             return NOTHING;
         }
+        let sides = digit_runs::in_sentence(text, anchor, wanted.usual);
         let is_typed = |span: &Span| {
             context::left_bound(lexicon, text, span.start, Concepts::ENTRY).is_some()
                 && !text[span.range()].ends_with(b"00")
@@ -59,8 +57,10 @@ impl Detector for Keypad {
             _ => None,
         };
         let ahead = Wanted { points: 4, ..wanted };
-        let span = found(vicinity::after(lexicon, text, anchor.end, &ahead))
-            .or_else(|| found(vicinity::before(lexicon, text, anchor.start, &wanted)))
+        let after = || found(vicinity::after(lexicon, text, anchor.end, &ahead));
+        let before = || found(vicinity::before(lexicon, text, anchor.start, &wanted));
+        let span = (sides.after.then(after).flatten())
+            .or_else(|| sides.before.then(before).flatten())
             .filter(|_| !vicinity::is_masked(lexicon, text, anchor));
         span.map_or(NOTHING, |span| Verdict::Hit(Hit::new(span, Confidence::Context)))
     }

@@ -47,10 +47,7 @@ pub(super) fn confirm(
     if let Some(hit) = places.iter().find_map(hit) {
         return hit;
     }
-    // The label has its value, which a mask has hidden: another's before it is none of it.
-    let is_masked = || matches!(context::forward(lexicon, text, anchor.end, Shape::Token), Forward::Masked);
-    let before = context::places_before(lexicon, text, anchor.start).filter(|_| !is_masked());
-    let before = before.and_then(|(end, places)| {
+    let before = context::places_before(lexicon, text, anchor.start).and_then(|(end, places)| {
         places.iter().rev().find_map(|start| {
             let (found, confidence) = value_at(text, start)?;
             let is_value =
@@ -58,6 +55,9 @@ pub(super) fn confirm(
             is_value.then(|| Verdict::Hit(Hit::new(Span::new(start, end), confidence)))
         })
     });
+    // The label has its value, which a mask has hidden: another's before it is none of it.
+    let is_masked = || matches!(context::forward(lexicon, text, anchor.end, Shape::Token), Forward::Masked);
+    let before = before.filter(|_| !is_masked());
     match before {
         Some(hit) => hit,
         None if places.is_line_end => Verdict::NextLine,

@@ -122,7 +122,7 @@ fn after(site: &Site<'_>) -> Option<Span> {
 fn entered(site: &Site<'_>) -> Option<Span> {
     let Site { text, lexicon, anchor, .. } = *site;
     let wanted = Wanted { own: Label::Otp.any(), lengths: &(6..=6), usual: &[6], points: 4 };
-    if !digit_runs::is_in_sentence(text, anchor, wanted.usual) {
+    if !digit_runs::in_sentence(text, anchor, wanted.usual).before {
         return None;
     }
     match vicinity::before(lexicon, text, anchor.start, &wanted) {

@@ -19,16 +19,11 @@ pub(super) struct Around {
     is_alone: bool,
     /// Whether an anchor is written with more than letters of ASCII: any text may go on as it does.
     is_open: bool,
-    label: Label,
-}
-
-/// What phrases say of the label that they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Label {
-    /// How many words it has before its anchor at most.
-    pub(super) words_before: u8,
-    /// What its values are written with.
-    pub(super) writing: Writing,
+    /// How many words the phrases have before their anchor at most: those that `last` and `both` know, and the others.
+    words_before: u8,
+    words_inside: u8,
+    /// What the values of the labels are written with.
+    writing: Writing,
 }
 
 /// Letters of the next word and of the word before that are looked at.
@@ -41,8 +36,17 @@ const MAX_WORD: usize = 24;
 impl Default for Around {
     /// Of no phrase.
     fn default() -> Self {
-        let label = Label { words_before: 0, writing: Writing::Digits };
-        Self { lengths: 0, next: 0, last: 0, both: [0; 2], is_alone: false, is_open: false, label }
+        Self {
+            lengths: 0,
+            next: 0,
+            last: 0,
+            both: [0; 2],
+            is_alone: false,
+            is_open: false,
+            words_before: 0,
+            words_inside: 0,
+            writing: Writing::Digits,
+        }
     }
 }
 
@@ -76,7 +80,10 @@ impl Around {
         // In a compound, its start is one word more.
         let words = before.bytes().filter(|byte| *byte == b' ').count()
             + usize::from(anchor.is_inner && !before.ends_with(' '));
-        self.label.add(Label { words_before: words.min(usize::from(u8::MAX)) as u8, writing });
+        let words = words.min(usize::from(u8::MAX)) as u8;
+        let known = if last == 0 { &mut self.words_inside } else { &mut self.words_before };
+        *known = words.max(*known);
+        self.writing = writing.min(self.writing);
     }
 
     /// Adds the phrases of another.
@@ -87,23 +94,44 @@ impl Around {
         self.both = [self.both[0] | other.both[0], self.both[1] | other.both[1]];
         self.is_alone |= other.is_alone;
         self.is_open |= other.is_open;
-        self.label.add(other.label);
+        self.words_before = self.words_before.max(other.words_before);
+        self.words_inside = self.words_inside.max(other.words_inside);
+        self.writing = self.writing.min(other.writing);
     }
 
-    pub(super) fn label(&self) -> Label {
-        self.label
+    pub(super) fn writing(&self) -> Writing {
+        self.writing
     }
 
     /// Whether one of the phrases may stand at `at` with its anchor, whose first eight bytes are `raw`.
     #[inline(always)]
     pub(super) fn may_be(&self, haystack: &[u8], at: usize, raw: u64) -> bool {
         let run = run(haystack, at, raw);
-        let (next, last) = (next_bits(haystack, at + run), last_bits(haystack, at));
+        // What no phrase has beside its anchor is not looked at.
+        let next = if self.next | self.both[0] != 0 { next_bits(haystack, at + run) } else { 0 };
+        let last = if self.has_last() { last_bits(haystack, at) } else { 0 };
         let is_whole = (self.lengths >> run & 1 == 1) & self.fits(next, last, true);
         // Longer words have an ending or are two words written as one.
         let shorter = self.lengths & ((1 << run) - 1);
         let is_simple = (shorter == 0) & !self.is_open & (run < MAX_WORD);
         is_whole || !is_simple && self.may_be_more(haystack, at, run, last)
+    }
+
+    /// How many words a phrase that has its anchor at `at` has before it, at most.
+    #[inline(always)]
+    pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
+        let before = if self.has_last() && (self.last | self.both[1]) & last_bits(haystack, at) != 0 {
+            self.words_before.max(self.words_inside)
+        } else {
+            self.words_inside
+        };
+        usize::from(before)
+    }
+
+    /// Whether a phrase has letters before its anchor.
+    #[inline(always)]
+    fn has_last(&self) -> bool {
+        self.last | self.both[1] != 0
     }
 
     /// The same of words that are no anchor themselves, or not only letters.
@@ -128,13 +156,6 @@ impl Around {
     fn fits(&self, next: u64, last: u64, may_end: bool) -> bool {
         let ends = may_end & (self.is_alone | (self.last & last != 0));
         ends | (self.next & next != 0) | (self.both[0] & next != 0) & (self.both[1] & last != 0)
-    }
-}
-
-impl Label {
-    fn add(&mut self, other: Self) {
-        self.words_before = self.words_before.max(other.words_before);
-        self.writing = self.writing.min(other.writing);
     }
 }
 

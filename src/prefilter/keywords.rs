@@ -185,11 +185,10 @@ impl Keywords {
         let mut found = Found { kinds: 0, writing: Writing::Digits };
         let mut add = |key: u64| {
             let slot = self.slot(key);
-            let writing = slot.around.label().writing;
-            // Without a guess: each of these is as likely as not.
-            let is_label = (slot.kinds & LABEL != 0)
-                & !(is_quiet & (writing == Writing::Digits))
-                & slot.around.may_be(haystack, at, raw);
+            let writing = slot.around.writing();
+            // All labels of a line are quiet or none is: what stands around the others is looked at.
+            let is_told = (slot.kinds & LABEL != 0) & !(is_quiet & (writing == Writing::Digits));
+            let is_label = is_told && slot.around.may_be(haystack, at, raw);
             found.kinds |= slot.kinds & (!LABEL | (u8::from(is_label) * LABEL));
             found.writing = if is_label { found.writing.min(writing) } else { found.writing };
         };
@@ -233,10 +232,7 @@ impl Keywords {
     /// How many words the labels that may have their anchor at `at` have before it, at most.
     pub(super) fn words_before(&self, haystack: &[u8], at: usize) -> usize {
         let raw = load(haystack, at);
-        let slots = keys(raw).map(|key| self.slot(key));
-        let labels =
-            slots.filter(|slot| slot.around.may_be(haystack, at, raw)).map(|slot| slot.around.label());
-        labels.map(|label| label.words_before).max().map_or(0, usize::from)
+        keys(raw).map(|key| self.slot(key).around.words_before(haystack, at)).max().unwrap_or(0)
     }
 }
 

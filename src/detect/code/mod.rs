@@ -22,7 +22,7 @@ pub(super) use warned::value as warned;
 use super::dump;
 use super::extent::declaration_end;
 use super::{Hit, Occasion, Site, Verdict};
-use crate::context::digit_runs;
+use crate::context::digit_runs::{self, Sides};
 use crate::context::vicinity::{self, Vicinity, Wanted};
 use crate::context::{self, Bond, Forward, Number, Row, Shape};
 use crate::finding::Confidence;
@@ -284,17 +284,21 @@ impl Code {
             ) => true,
             Some(byte) => *byte >= 0x80,
         };
-        let is_numbered =
-            || digit_runs::is_in_sentence(text, anchor, self.usual_in_prose) || self.is_spoken(site);
-        if !is_word || site.is_quoted_key() || !is_numbered() {
+        if !is_word || site.is_quoted_key() {
             return None;
+        }
+        let mut sides = digit_runs::in_sentence(text, anchor, self.usual_in_prose);
+        if sides == Sides::default() && self.is_spoken(site) {
+            sides = Sides { before: true, after: true };
         }
         let wanted = self.wanted(site);
         // What follows a label is said of more than its value: it takes more than what goes before.
         let ahead = Wanted { points: wanted.points.max(2), ..wanted };
-        let span = match vicinity::after(lexicon, text, anchor.end, &ahead) {
+        let after = || vicinity::after(lexicon, text, anchor.end, &ahead);
+        let span = match sides.after.then(after).unwrap_or(Vicinity::Nothing) {
             Vicinity::Value(span) => span,
             Vicinity::Masked => return None,
+            Vicinity::Nothing if !sides.before => return None,
             Vicinity::Nothing => match vicinity::before(lexicon, text, anchor.start, &wanted) {
                 // "123456 as sequences are banned as pins"
                 Vicinity::Value(_) if self.is_plural(site) => return None,

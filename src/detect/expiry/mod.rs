@@ -111,6 +111,10 @@ impl Detector for Expiry {
             },
         };
         let date = date(text, at);
+        // Where neither form stands, a card that is named changes nothing.
+        if date.is_none() && full_date::at(text, at).is_none() && nearby(site).is_none() {
+            return Verdict::Miss("no month and year");
+        }
         let needs_card = site.is_weak(Label::Expiry)
             && site.last_end.is_none()
             && !has_card(site)

@@ -228,8 +228,16 @@ fn keep(sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize
         packed
     };
     let (mut kept, mut i) = (0, 0);
+    let seen = &haystack[at..];
     while let Some(places) = offsets.get(i..).and_then(<[u16]>::first_chunk::<4>).copied() {
-        let words = places.map(|place| load_at(haystack, at + usize::from(place)));
+        let last = places.iter().fold(0, |last, place| last.max(usize::from(*place)));
+        let words = if last + size_of::<u64>() <= seen.len() {
+            // SAFETY: none of the places is behind the last, from which on there are the bytes that are read.
+            places
+                .map(|place| unsafe { seen.as_ptr().add(usize::from(place)).cast::<u64>().read_unaligned() })
+        } else {
+            places.map(|place| load_at(haystack, at + usize::from(place)))
+        };
         let passing = passing(sieve, words);
         // What is written behind those that are kept has been read.
         let out = offsets[kept..].first_chunk_mut::<4>().expect("no more are kept than were read");
