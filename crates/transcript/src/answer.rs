@@ -167,6 +167,14 @@ fn is_group(text: &str, at: usize) -> bool {
     let own = count(&mut text[at..].chars());
     let mut before = text[..at].chars().rev();
     own > 1 && matches!(before.next(), Some(' ' | '-' | '.')) && count(&mut before) == own
+        || is_thousands(&text[..at], own)
+}
+
+/// Whether three digits go on with a sum behind `before`: the end of *50,000*, but not of *12/27,482*.
+fn is_thousands(before: &str, digits: usize) -> bool {
+    let Some(before) = before.strip_suffix([',', '.']).filter(|_| digits == 3) else { return false };
+    let rest = before.trim_end_matches(|character: char| character.is_ascii_digit());
+    (1..=3).contains(&(before.len() - rest.len())) && !rest.ends_with(['/', '-'])
 }
 
 fn answer(bench: &mut Bench<'_>, heard: &Heard<'_>, concept: Concept, start: usize) -> Option<Finding> {

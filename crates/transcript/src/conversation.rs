@@ -107,6 +107,12 @@ impl<'r> Conversation<'r> {
         let answered = hearing.answer(&mut findings);
         let is_part = hearing.join(&mut findings, answered);
         hearing.name_earlier();
+        // "Never share your PIN with strangers." – "You may type it here."
+        if reading.by_it.is_some() && reading.is_here && !reading.warns && hearing.topic() == 0 {
+            let turns = hearing.state.turns;
+            hearing.state.topic =
+                hearing.state.warned.filter(|(_, turn)| turns.saturating_sub(*turn) <= NEAR);
+        }
         // What was named in the same turn is nearer than what was named before.
         let topic = reading.topic().unwrap_or_else(|| hearing.topic());
         let retractions = hearing.retractions;

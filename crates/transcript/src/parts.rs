@@ -268,7 +268,7 @@ fn as_card(
     let is_fours = groups.iter().rev().skip(1).all(|len| len % 4 == 0);
     let is_amex = matches!(groups.as_slice(), [4, 6, 5] | [4, 11] | [10, 5]);
     // "3567", "7809", "16", "24", "3500": message by message, and as many digits as most cards have.
-    let is_piecemeal = count == USUAL && pieces.len() >= PIECES && groups.len() == pieces.len();
+    let is_piecemeal = count == USUAL && pieces.len() >= PIECES;
     if !is_fours && !is_amex && !is_piecemeal {
         return None;
     }

@@ -160,6 +160,9 @@ pub(crate) fn remember(
     if asks_other && side != 1 {
         state.asked_other = Some(state.turns);
     }
+    if reading.warned != 0 {
+        state.warned = Some((reading.warned, state.turns));
+    }
     if reading.has_other {
         state.other = Some(state.turns);
     }

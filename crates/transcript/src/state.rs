@@ -31,6 +31,8 @@ pub struct State {
     pub(crate) asks_of: u8,
     /// The last turn that led money to a "safe" account: what moves it later is more of the same.
     pub(crate) led: Option<u64>,
+    /// What was warned of last, and in which turn: "it" may mean that, too, where it is wanted here.
+    pub(crate) warned: Option<(Concepts, u64)>,
 }
 
 /// A question that waits for its answer.
@@ -170,14 +172,27 @@ struct Stored {
     asks_of: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     led: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    warned: Option<(Concepts, u64)>,
 }
 
 const VERSION: u32 = 1;
 
 impl From<State> for Stored {
     fn from(state: State) -> Self {
-        let State { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of, led } =
-            state;
+        let State {
+            turns,
+            primed,
+            topic,
+            parts,
+            answered,
+            enquired,
+            other,
+            asked_other,
+            asks_of,
+            led,
+            warned,
+        } = state;
         Self {
             version: VERSION,
             turns,
@@ -190,6 +205,7 @@ impl From<State> for Stored {
             asked_other,
             asks_of,
             led,
+            warned,
         }
     }
 }
@@ -213,6 +229,7 @@ impl TryFrom<Stored> for State {
             asked_other,
             asks_of,
             led,
+            warned,
         } = stored;
         if version != VERSION {
             return Err(format!(
@@ -226,6 +243,6 @@ impl TryFrom<Stored> for State {
         if !is_sound {
             return Err("the state holds more than a conversation remembers".to_owned());
         }
-        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of, led })
+        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of, led, warned })
     }
 }

@@ -96,6 +96,7 @@ impl Reading {
     fn mention(&mut self, asking: &Asking<'_>, mention: &Mention) -> Concepts {
         let concepts = asking.concepts(mention);
         if concepts == 0 || mention.is_warned {
+            self.warned |= concepts;
             return 0;
         }
         self.names |= concepts;

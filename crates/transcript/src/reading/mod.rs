@@ -98,6 +98,8 @@ pub(crate) struct Reading {
     pub(crate) forbids: Concepts,
     /// Where the sentence that does ends.
     pub(crate) forbids_end: usize,
+    /// What it warns of.
+    pub(crate) warned: Concepts,
     /// Whether it names a user, who has a password.
     pub(crate) has_user: bool,
     /// What is named and not warned of.

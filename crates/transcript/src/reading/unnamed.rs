@@ -1,7 +1,7 @@
 //! What a sentence asks for that it does not name: *the code*, *it*.
 
 use super::ask::Asking;
-use super::{Reading, Strength, Thing, is_talk, uncovered};
+use super::{Reading, Sentence, Strength, Thing, is_talk, uncovered};
 use crate::words::{Class, Match, Talk};
 
 /// What may stand around a thing or a pronoun that is asked for.
@@ -16,6 +16,9 @@ const AROUND: [Talk; 9] = [
     Talk::Mine,
     Talk::But,
 ];
+
+/// So few words beside a request for what is left out say nothing of it.
+const LEFT_OUT: usize = 3;
 
 /// A question of so few words with a thing in it asks for it.
 const FIELD: usize = 6;
@@ -91,7 +94,9 @@ impl Reading {
         let pronoun = asking.sentence.items.iter().find(|item| item.class == Class::Talk(Talk::Pronoun));
         if let Some((from, to)) = request {
             let request = asking.folded.span(from, to);
-            if pronoun.is_some() || is_all(asking, |class| is_talk(class, &AROUND)) {
+            // "Send over here, it's quicker": what everybody knows is left out.
+            let is_left_out = asking.is_here() && loose(asking, LEFT_OUT) <= LEFT_OUT;
+            if pronoun.is_some() || is_left_out || is_all(asking, |class| is_talk(class, &AROUND)) {
                 self.by_it.get_or_insert((request, pronoun.map_or(request, place)));
             }
         } else if let Some(pronoun) = pronoun
@@ -101,6 +106,12 @@ impl Reading {
             self.by_it.get_or_insert((asking.folded.span(from, to), place(pronoun)));
         }
     }
+}
+
+/// How many words of the sentence stand around nothing, up to one more than `most`.
+fn loose(asking: &Asking<'_>, most: usize) -> usize {
+    let Sentence { items, start, end, .. } = *asking.sentence;
+    uncovered(asking.folded, items, start, end, most, |class| is_talk(class, &AROUND))
 }
 
 /// Whether the sentence says nothing but what `counts`.

@@ -154,6 +154,7 @@ impl Pack {
         phrases.extend(names.into_iter().map(|(text, set)| (text, Class::Name(set))));
         phrases.extend(things.into_iter().map(|(text, set)| (text, Class::Thing(set))));
         phrases.extend(marks.into_iter().map(|(text, set)| (text, Class::Mark(set))));
+        let pronouns = file.talk.get("pronoun").cloned().unwrap_or_default();
         for (key, texts) in file.talk {
             let (_, talk) = CLASSES
                 .iter()
@@ -164,6 +165,12 @@ impl Pack {
                 // What forbids warns, too.
                 if *talk == Talk::Forbid {
                     phrases.push((text.clone(), Class::Talk(Talk::Warning)));
+                }
+                // "Send it over" holds what stands for the name.
+                let holds_pronoun =
+                    || text.split(' ').skip(1).any(|word| pronouns.iter().any(|one| one == word));
+                if *talk == Talk::Give && holds_pronoun() {
+                    phrases.push((text.clone(), Class::Talk(Talk::Pronoun)));
                 }
                 phrases.push((text, Class::Talk(*talk)));
             }
