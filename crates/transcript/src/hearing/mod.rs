@@ -27,6 +27,9 @@ const NAMED_TURNS: u64 = 6;
 /// What is said in so few words right behind what was named is said of it.
 const OF_NAMED: usize = 8;
 
+/// So many digits are a part of a card number, and no code.
+const PART: std::ops::RangeInclusive<usize> = 4..=12;
+
 /// One turn, on its way through.
 pub(crate) struct Hearing<'h, 'r> {
     pub(crate) bench: Bench<'r>,
@@ -105,6 +108,15 @@ impl Hearing<'_, '_> {
         if is_last { date | Concept::CVV.bit() } else { date }
     }
 
+    /// Whether a bare number is a part of a card's, not its date or code: "number, date and code?" – *4541 7891*, *4402*.
+    fn is_of_card(&self, open: Concepts) -> bool {
+        let last = self.state.answered.as_ref().filter(|last| last.side == self.side);
+        let goes_on = last
+            .is_some_and(|last| last.concept == Concept::CARD.0 && usize::from(last.digits) < parts::USUAL);
+        let number = parts::bare(&self.heard, 0).filter(|_| goes_on || open & Concept::CARD.bit() != 0);
+        number.is_some_and(|span| PART.contains(&parts::digits(&self.heard.text[span.range()]).len()))
+    }
+
     /// What was named before, where the turn says what it is: *it's 3018*, or nothing but a number as long as it is.
     fn said_of_it(&self) -> Concepts {
         if self.heard.is_room {
@@ -163,6 +175,8 @@ impl Hearing<'_, '_> {
     pub(crate) fn answer(&mut self, findings: &mut Vec<Finding>) -> Concepts {
         let open = self.open();
         let open = open | self.beside_card(open);
+        let open =
+            if self.is_of_card(open) { open & !(Concept::EXPIRY.bit() | Concept::CVV.bit()) } else { open };
         let strange = self.guarded();
         // "Your user and password?" – "irobledo": the first is no password, unless it looks so.
         let user = if self.is_user() { open & Concept::PASSWORD.bit() } else { 0 };
