@@ -5,33 +5,45 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::words::Concepts;
 
 /// What a conversation remembers: to be handed out and taken back by a service that keeps nothing itself.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
 pub struct State {
+    version: Version,
     /// Turns so far.
+    #[serde(default)]
     pub(crate) turns: u64,
+    #[serde(default)]
     pub(crate) primed: Option<Primed>,
     /// What was named last, and in which turn.
+    #[serde(default)]
     pub(crate) topic: Option<(Concepts, u64)>,
     /// The last numbers that were let through, oldest first.
+    #[serde(default, deserialize_with = "sound_parts")]
     pub(crate) parts: Vec<Part>,
+    #[serde(default)]
     pub(crate) answered: Option<Answered>,
     /// What the customer has just asked about.
+    #[serde(default)]
     pub(crate) enquired: Concepts,
     /// The last turn that spoke of something else with a number or a code of its own.
+    #[serde(default)]
     pub(crate) other: Option<u64>,
     /// The last turn in which somebody but the customer asked for something else: the next number may answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) asked_other: Option<u64>,
     /// How many words may answer the last turn, if it asked which one is meant, or what for.
+    #[serde(default)]
     pub(crate) asks_of: u8,
     /// The last turn that led money to a "safe" account: what moves it later is more of the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) led: Option<u64>,
     /// What was warned of last, and in which turn: "it" may mean that, too, where it is wanted here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) warned: Option<(Concepts, u64)>,
 }
 
@@ -148,101 +160,39 @@ impl fmt::Debug for State {
     }
 }
 
-/// The state as it is written, with its version.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    version: u32,
-    #[serde(default)]
-    turns: u64,
-    #[serde(default)]
-    primed: Option<Primed>,
-    #[serde(default)]
-    topic: Option<(Concepts, u64)>,
-    #[serde(default)]
-    parts: Vec<Part>,
-    #[serde(default)]
-    answered: Option<Answered>,
-    #[serde(default)]
-    enquired: Concepts,
-    #[serde(default)]
-    other: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    asked_other: Option<u64>,
-    #[serde(default)]
-    asks_of: u8,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    led: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    warned: Option<(Concepts, u64)>,
+/// The version of a state as it is written: of another one, guessing could show a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Version;
+
+impl Version {
+    const NUMBER: u32 = 1;
 }
 
-const VERSION: u32 = 1;
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(Self::NUMBER)
+    }
+}
 
-impl From<State> for Stored {
-    fn from(state: State) -> Self {
-        let State {
-            turns,
-            primed,
-            topic,
-            parts,
-            answered,
-            enquired,
-            other,
-            asked_other,
-            asks_of,
-            led,
-            warned,
-        } = state;
-        Self {
-            version: VERSION,
-            turns,
-            primed,
-            topic,
-            parts,
-            answered,
-            enquired,
-            other,
-            asked_other,
-            asks_of,
-            led,
-            warned,
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            Self::NUMBER => Ok(Self),
+            version => Err(D::Error::custom(format!(
+                "the state is of version {version}, this is version {}; begin the conversation anew",
+                Self::NUMBER
+            ))),
         }
     }
 }
 
-impl TryFrom<Stored> for State {
-    type Error = String;
-
-    /// # Errors
-    ///
-    /// A state of another version, or one that this crate does not write: guessing at it could show a value.
-    fn try_from(stored: Stored) -> Result<Self, String> {
-        let Stored {
-            version,
-            turns,
-            primed,
-            topic,
-            parts,
-            answered,
-            enquired,
-            other,
-            asked_other,
-            asks_of,
-            led,
-            warned,
-        } = stored;
-        if version != VERSION {
-            return Err(format!(
-                "the state is of version {version}, this is version {VERSION}; begin the conversation anew"
-            ));
-        }
-        let is_sound = parts.len() <= Self::PARTS
-            && parts.iter().all(|part| part.text.len() <= Self::TEXT)
-            && parts.iter().filter_map(|part| part.id.as_ref()).map(|id| id.len()).sum::<usize>()
-                <= Self::IDS;
-        if !is_sound {
-            return Err("the state holds more than a conversation remembers".to_owned());
-        }
-        Ok(Self { turns, primed, topic, parts, answered, enquired, other, asked_other, asks_of, led, warned })
-    }
+/// Parts as a conversation remembers them: no more, and none longer.
+fn sound_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Part>, D::Error> {
+    let parts = Vec::<Part>::deserialize(deserializer)?;
+    let is_sound = parts.len() <= State::PARTS
+        && parts.iter().all(|part| part.text.len() <= State::TEXT)
+        && parts.iter().filter_map(|part| part.id.as_ref()).map(|id| id.len()).sum::<usize>() <= State::IDS;
+    is_sound
+        .then_some(parts)
+        .ok_or_else(|| D::Error::custom("the state holds more than a conversation remembers"))
 }

@@ -232,9 +232,10 @@ fn keep(sieve: &Sieve, haystack: &[u8], at: usize, offsets: &mut [u16]) -> usize
     while let Some(places) = offsets.get(i..).and_then(<[u16]>::first_chunk::<4>).copied() {
         let last = places.iter().fold(0, |last, place| last.max(usize::from(*place)));
         let words = if last + size_of::<u64>() <= seen.len() {
-            // SAFETY: none of the places is behind the last, from which on there are the bytes that are read.
-            places
-                .map(|place| unsafe { seen.as_ptr().add(usize::from(place)).cast::<u64>().read_unaligned() })
+            places.map(|place| {
+                // SAFETY: none of the places is behind the last, from which on there are the bytes that are read.
+                unsafe { seen.as_ptr().add(usize::from(place)).cast::<u64>().read_unaligned() }
+            })
         } else {
             places.map(|place| load_at(haystack, at + usize::from(place)))
         };

@@ -95,8 +95,8 @@ impl Reading {
         if let Some((from, to)) = request {
             let request = asking.folded.span(from, to);
             // "Send over here, it's quicker": what everybody knows is left out.
-            let is_left_out = asking.is_here() && loose(asking, LEFT_OUT) <= LEFT_OUT;
-            if pronoun.is_some() || is_left_out || is_all(asking, |class| is_talk(class, &AROUND)) {
+            let most = if asking.is_here() { LEFT_OUT } else { 0 };
+            if pronoun.is_some() || loose(asking, most, |class| is_talk(class, &AROUND)) <= most {
                 self.by_it.get_or_insert((request, pronoun.map_or(request, place)));
             }
         } else if let Some(pronoun) = pronoun
@@ -108,14 +108,13 @@ impl Reading {
     }
 }
 
-/// How many words of the sentence stand around nothing, up to one more than `most`.
-fn loose(asking: &Asking<'_>, most: usize) -> usize {
+/// How many words of the sentence are nothing that `counts`, up to one more than `most`.
+fn loose(asking: &Asking<'_>, most: usize, counts: impl Fn(Class) -> bool) -> usize {
     let Sentence { items, start, end, .. } = *asking.sentence;
-    uncovered(asking.folded, items, start, end, most, |class| is_talk(class, &AROUND))
+    uncovered(asking.folded, items, start, end, most, counts)
 }
 
 /// Whether the sentence says nothing but what `counts`.
 fn is_all(asking: &Asking<'_>, counts: impl Fn(Class) -> bool) -> bool {
-    let sentence = asking.sentence;
-    uncovered(asking.folded, sentence.items, sentence.start, sentence.end, 0, counts) == 0
+    loose(asking, 0, counts) == 0
 }
