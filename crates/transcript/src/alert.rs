@@ -164,7 +164,7 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
                 // "Read the code to me": where nothing else has a code, it is the one that was sent.
                 let is_code = thing.concepts & !Concept::CODES == 0 && thing.concepts.count_ones() > 1;
                 let is_open = told == 0 && !scene.has_other && reading.remote.is_none();
-                let is_sent = is_code && is_open && reading.is_here && thing.is_asked;
+                let is_sent = is_code && is_open && thing.is_asked && (reading.is_here || thing.is_alone);
                 let told = if is_sent { thing.concepts & Concept::OTP.bit() } else { told };
                 ((thing.request, thing.name), told & Concept::NEVER_ASKED & !reading.forbids)
             });

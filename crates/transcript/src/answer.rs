@@ -77,6 +77,7 @@ pub(crate) fn answers(
     let mut answers: Vec<(Concept, Finding)> = Vec::new();
     let mut open = concepts;
     let mut end = 0;
+    let mut last: Option<(Concept, Span)> = None;
     let places = places(heard, concepts);
     // "There's 4471 905": of four digits and three, three are the code.
     let is_long = |start: usize| digits_at(heard.text, start) == 4;
@@ -91,7 +92,9 @@ pub(crate) fn answers(
         {
             continue;
         }
-        for concept in Concept::of(open) {
+        // "First 4471, then 4417": two were tried.
+        let tried = last.filter(|(_, span)| is_tried_next(heard.text, *span, start));
+        for concept in Concept::of(open | tried.map_or(0, |(concept, _)| concept.bit())) {
             if concept == Concept::CVV && has_three && is_long(start) {
                 continue;
             }
@@ -103,16 +106,25 @@ pub(crate) fn answers(
                 if found.iter().any(|other| other.span.overlaps(finding.span)) {
                     break;
                 }
+                last = Some((concept, finding.span)).filter(|_| is_code(concept));
                 answers.push((concept, finding));
                 open &= !concept.bit();
                 break;
             }
         }
-        if open == 0 {
+        if open == 0 && last.is_none() {
             break;
         }
     }
     answers
+}
+
+/// Whether a number as long as the one before stands behind it and one word: *4471 or 4417*.
+fn is_tried_next(text: &str, before: Span, start: usize) -> bool {
+    let value = &text[before.range()];
+    let gap = text.get(before.end..start).unwrap_or_default();
+    let words = gap.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    words == 1 && digits_at(value, 0) == value.len() && digits_at(text, start) == value.len()
 }
 
 /// Where a value may start: at words, in bytes of the text.

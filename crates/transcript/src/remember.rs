@@ -173,7 +173,8 @@ pub(crate) fn remember(
     let is_short = reading.words <= CLARIFICATION / 2 && reading.names == 0;
     state.asks_of = match side == 1 && is_short {
         true if reading.asks_why => WHY,
-        true if reading.asks_what => WHICH,
+        // "You mean?" asks which one, too.
+        true if reading.asks_what || reading.corrects && reading.is_question => WHICH,
         _ => 0,
     };
     if is_part {

@@ -163,7 +163,14 @@ impl Reading {
                 self.back |= concepts;
             }
         }
-        let is_alone = asking.loose == 0 && !heard.has(Talk::Mine) && !heard.has(Talk::Copula) && !is_pointed;
+        // "CVV nya kak": what may bind a value may be no more than the article.
+        let binds = |copula: &Match| {
+            !items
+                .iter()
+                .any(|item| item.start == copula.start && is_talk(item.class, &[Talk::Pronoun, Talk::Filler]))
+        };
+        let is_bound = heard.has(Talk::Copula) && asking.talk(Talk::Copula).any(binds);
+        let is_alone = asking.loose == 0 && !heard.has(Talk::Mine) && !is_bound && !is_pointed;
         if is_alone && !has_digit(before) && !has_digit(behind) {
             self.named.push((concepts, folded.span(at, name_end)));
         }

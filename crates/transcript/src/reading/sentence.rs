@@ -300,7 +300,8 @@ impl Sentence<'_> {
                 }
             }
         }
-        (requests.last().copied(), is_denied)
+        let exception = exception.map(|item| (Strength::Give, item.start, item.end));
+        (requests.last().copied().or(exception), is_denied && exception.is_none())
     }
 
     /// Whether who speaks is going to do it: *I'll also send*.

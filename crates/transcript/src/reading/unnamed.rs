@@ -64,18 +64,23 @@ impl Reading {
 
     fn thing(&mut self, asking: &Asking<'_>, thing: &Match, request: Option<(usize, usize)>) {
         let Class::Thing(concepts) = thing.class else { return };
-        let pleads = || asking.mood.pleads(thing.start).filter(|_| !asking.has(Talk::Receipt));
+        let pleads = || {
+            let mood = &asking.mood;
+            mood.pleads(thing.start).or_else(|| mood.needs()).filter(|_| !asking.has(Talk::Receipt))
+        };
         // "And the other code? A second one came."
         let is_field = asking.is_question && asking.words <= FIELD;
         let field = || is_field.then_some((thing.start, thing.end));
         let wanted = request.or_else(pleads);
         let Some((from, to)) = wanted.or_else(field) else { return };
+        // "The code is for nobody, just read it to me": of all, it is this one.
         let is_alone = wanted.is_some()
-            && is_all(asking, |class| {
-                matches!(class, Class::Thing(_))
-                    || is_talk(class, &AROUND)
-                    || is_talk(class, &[Talk::Pronoun])
-            });
+            && (asking.has(Talk::Except)
+                || is_all(asking, |class| {
+                    matches!(class, Class::Thing(_))
+                        || is_talk(class, &AROUND)
+                        || is_talk(class, &[Talk::Pronoun, Talk::Need])
+                }));
         self.code.get_or_insert(Thing {
             request: asking.folded.span(from, to),
             name: asking.folded.span(thing.start, thing.end),
