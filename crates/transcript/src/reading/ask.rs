@@ -165,9 +165,14 @@ impl Reading {
         }
         // "CVV nya kak": what may bind a value may be no more than the article.
         let binds = |copula: &Match| {
-            !items
-                .iter()
-                .any(|item| item.start == copula.start && is_talk(item.class, &[Talk::Pronoun, Talk::Filler]))
+            let is_article = |item: &Match| {
+                item.start == copula.start && is_talk(item.class, &[Talk::Pronoun, Talk::Filler])
+            };
+            // "CVV itu tiga angka di belakang": it tells what the name means.
+            let tells = |item: &Match| {
+                item.start >= copula.end && matches!(item.class, Class::Name(_) | Class::Thing(_))
+            };
+            !items.iter().any(is_article) || items.iter().any(tells)
         };
         let is_bound = heard.has(Talk::Copula) && asking.talk(Talk::Copula).any(binds);
         let is_alone = asking.loose == 0 && !heard.has(Talk::Mine) && !is_bound && !is_pointed;

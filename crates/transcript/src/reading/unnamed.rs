@@ -28,7 +28,7 @@ impl Reading {
     pub(super) fn unnamed(&mut self, asking: &Asking<'_>, requests: Option<(Strength, usize, usize)>) {
         let request = requests.filter(|(strength, ..)| matches!(strength, Strength::Give | Strength::Enter));
         let is_typed = request.is_some_and(|(strength, ..)| strength == Strength::Enter);
-        let is_reported = asking.has(Talk::Reported) && !asking.has(Talk::Here);
+        let is_reported = asking.has(Talk::Reported) && !asking.has(Talk::Here) && !asking.has(Talk::Except);
         // "Enter it on the login page": it is typed where no chat is.
         let is_away = asking.has_elsewhere && !asking.is_here() && (is_typed || request.is_none());
         let request = request.map(|(_, from, to)| (from, to));
