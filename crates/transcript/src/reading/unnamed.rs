@@ -64,10 +64,7 @@ impl Reading {
 
     fn thing(&mut self, asking: &Asking<'_>, thing: &Match, request: Option<(usize, usize)>) {
         let Class::Thing(concepts) = thing.class else { return };
-        let pleads = || {
-            let mood = &asking.mood;
-            mood.pleads(thing.start).or_else(|| mood.needs()).filter(|_| !asking.has(Talk::Receipt))
-        };
+        let pleads = || asking.mood.pleads(thing.start).filter(|_| !asking.has(Talk::Receipt));
         // "And the other code? A second one came."
         let is_field = asking.is_question && asking.words <= FIELD;
         let field = || is_field.then_some((thing.start, thing.end));
@@ -79,7 +76,7 @@ impl Reading {
                 || is_all(asking, |class| {
                     matches!(class, Class::Thing(_))
                         || is_talk(class, &AROUND)
-                        || is_talk(class, &[Talk::Pronoun, Talk::Need])
+                        || is_talk(class, &[Talk::Pronoun])
                 }));
         self.code.get_or_insert(Thing {
             request: asking.folded.span(from, to),
