@@ -193,7 +193,8 @@ impl Reading {
         let named = if self.is_question { self.names } else { 0 };
         // "You'll get a text. Type it here."
         let is_told = self.has_receipt || self.marks & Concept::OTP.bit() != 0;
-        let is_message = self.has_message || self.tells.is_some_and(|(set, _)| set & Concept::OTP.bit() != 0);
+        let is_message = self.has_message
+            || self.has_receipt && self.tells.is_some_and(|(set, _)| set & Concept::OTP.bit() != 0);
         let is_sent =
             self.by_it.is_some() && is_message && is_told && self.remote.is_none() && self.words <= SENT;
         let sent = if is_sent { Concept::OTP.bit() } else { 0 };
