@@ -361,12 +361,12 @@ fn is_talk(class: Class, kinds: &[Talk]) -> bool {
     matches!(class, Class::Talk(talk) if set >> talk as u64 & 1 != 0)
 }
 
-/// Whether all that refuses stands right before a number and is filler in another language: *nah 606219*.
+/// Whether all that refuses is filler in another language, and right before a number or the turn's end: *nah*, *nah 606219*.
 fn opens_number(folded: &Folded, matches: &[Match]) -> bool {
     let is_filler = |one: &Match| {
         let same = |other: &&Match| (other.start, other.end) == (one.start, one.end);
         matches.iter().filter(same).any(|other| other.class == Class::Talk(Talk::Filler))
-            && folded.text.get(one.end + 1).is_some_and(u8::is_ascii_digit)
+            && folded.text.get(one.end + 1).is_none_or(u8::is_ascii_digit)
     };
     matches.iter().filter(|one| one.class == Class::Talk(Talk::Refusal)).all(is_filler)
 }
