@@ -178,9 +178,10 @@ pub(crate) fn alerts(scene: &Scene<'_>) -> Vec<Alert> {
             }
             // "There are three digits on the back, right? What are they?"
             let questioned = reading.asks.iter().fold(0, |asked, ask| asked | ask.concepts);
+            let forbidden = reading.forbids & !reading.allowed();
             let it = reading
                 .by_it
-                .map(|places| (places, (*topic | questioned) & Concept::NEVER_ASKED & !reading.forbids));
+                .map(|places| (places, (*topic | questioned) & Concept::NEVER_ASKED & !forbidden));
             for ((request, name), concepts) in [code, it].into_iter().flatten() {
                 for concept in Concept::of(concepts) {
                     AlertKind::of(concept).into_iter().for_each(|kind| add(kind, &[request, name]));

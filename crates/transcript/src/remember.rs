@@ -119,7 +119,9 @@ pub(crate) fn remember(
     let is_asked = |primed: &Primed| asks == 0 && primed.by != side && primed.concepts & label == label;
     let label = if state.primed.as_ref().is_some_and(is_asked) { 0 } else { label };
     // "What bot is this?" asks for nothing that the other side does not wait for.
-    let is_weak = reading.asks.is_empty() && asks != 0 && !reading.is_firm;
+    // "The password for the login?" asks which one is meant.
+    let is_doubtful = side == 1 && reading.is_question;
+    let is_weak = asks != 0 && (is_doubtful || reading.asks.is_empty() && !reading.is_firm);
     let is_theirs = |primed: &Primed| primed.by != side && side != 0 && primed.concepts & asks == asks;
     let is_theirs = is_weak && state.primed.as_ref().is_some_and(is_theirs);
     let asks = if is_theirs { asks & !Concept::NEVER_ASKED } else { asks };

@@ -122,8 +122,9 @@ impl Hearing<'_, '_> {
         if self.heard.is_room {
             return 0;
         }
-        if parts::is_of_it(&self.heard) {
-            return self.topic() & Concept::CODES;
+        let of_it = if parts::is_of_it(&self.heard) { self.topic() & Concept::CODES } else { 0 };
+        if of_it != 0 {
+            return of_it;
         }
         if let Some((is_given, digits)) = parts::told(&self.heard) {
             // "I gave them 915" speaks of what was named, "the three behind, it's 360" of what the turn names.
@@ -139,6 +140,10 @@ impl Hearing<'_, '_> {
         let echoed = self.echoed();
         if echoed != 0 {
             return echoed;
+        }
+        // "When did you last change the PIN?": what was asked for is another thing.
+        if self.state.asked_other.is_some_and(|turn| turn + 1 == self.state.turns) {
+            return 0;
         }
         let topic = self.state.topic.map_or(0, |(topic, _)| topic) & Concept::CODES;
         if topic == 0 || self.heard.reading.names & !topic != 0 || self.heard.reading.has_other {

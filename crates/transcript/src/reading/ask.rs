@@ -156,7 +156,9 @@ impl Reading {
                 && folded.words(last.end, end) == 0
                 && last.start >= name_end
         });
-        if (asking.is_elliptic || closes() || words <= SHORT || is_open) && !has_digit(behind) {
+        // "When was the PIN changed?" asks for a time.
+        let is_others = asking.is_question && asking.is_other();
+        if (asking.is_elliptic || closes() || words <= SHORT || is_open) && !has_digit(behind) && !is_others {
             self.label |= concepts;
             let points = [Talk::Pronoun, Talk::Mine, Talk::Copula];
             if words <= ELLIPTIC && items.iter().any(|item| is_talk(item.class, &points)) || words <= 2 {

@@ -82,6 +82,8 @@ pub(crate) struct Reading {
     pub(crate) asks: Vec<Ask>,
     /// A request for what was named before: *send it to me*; the request and what stands for the name.
     pub(crate) by_it: Option<(Place, Place)>,
+    /// Whether that is to be told to the speaker.
+    pub(crate) is_it_here: bool,
     /// A request for *the code*, without saying which.
     pub(crate) code: Option<Thing>,
     /// Whether a message is spoken of, which may hold what "it" means.
@@ -198,7 +200,13 @@ impl Reading {
         let is_sent =
             self.by_it.is_some() && is_message && is_told && self.remote.is_none() && self.words <= SENT;
         let sent = if is_sent { Concept::OTP.bit() } else { 0 };
-        [self.meant, named, sent].into_iter().find(|meant| *meant != 0)
+        [self.meant, named, sent, self.allowed()].into_iter().find(|meant| *meant != 0)
+    }
+
+    /// What the turn warns of, and wants all the same: *never share your PIN, sir. But you may type it to me here*.
+    pub(crate) fn allowed(&self) -> Concepts {
+        let is_behind = self.by_it.is_some_and(|((start, _), _)| start >= self.forbids_end);
+        if self.relents && self.is_it_here && is_behind { self.warned } else { 0 }
     }
 
     pub(crate) fn of(words: &Words, folded: &Folded, matches: &mut Vec<Match>) -> Self {

@@ -280,7 +280,10 @@ impl Sentence<'_> {
             let later = requests.iter().find(|(_, from, _)| *from >= mention.end).copied();
             match later {
                 Some((strength, from, to)) if from < denial => {
-                    let is_taken = self.items.iter().any(|item| is_noun(item) && item.start >= to);
+                    // "Your password, what is it, so the points can go out": what it is for has a noun of its own.
+                    let is_taken = self.items.iter().any(|item| {
+                        is_noun(item) && item.start >= to && self.segment(item.start) == self.segment(from)
+                    });
                     let is_managed = self.items.iter().any(|item| {
                         item.class == Class::Talk(Talk::Manage)
                             && item.start >= mention.end

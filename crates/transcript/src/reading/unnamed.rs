@@ -17,6 +17,9 @@ const AROUND: [Talk; 9] = [
     Talk::But,
 ];
 
+/// Words that begin a condition, which has an *it* of its own: *if you have a question, you may write it here*.
+const CONDITIONS: [&[u8]; 7] = [b"if", b"should", b"kalau", b"kalo", b"jika", b"bila", b"apabila"];
+
 /// So few words beside a request for what is left out say nothing of it.
 const LEFT_OUT: usize = 3;
 
@@ -99,6 +102,7 @@ impl Reading {
             // "Send over here, it's quicker": what everybody knows is left out.
             let most = if asking.is_here() { LEFT_OUT } else { 0 };
             if pronoun.is_some() || loose(asking, most, |class| is_talk(class, &AROUND)) <= most {
+                self.is_it_here |= self.by_it.is_none() && asking.is_here() && !is_conditional(asking);
                 self.by_it.get_or_insert((request, pronoun.map_or(request, place)));
             }
         } else if let Some(pronoun) = pronoun
@@ -110,9 +114,19 @@ impl Reading {
     }
 }
 
-/// How many words of the sentence are nothing that `counts`, up to one more than `most`.
+fn is_conditional(asking: &Asking<'_>) -> bool {
+    let Sentence { start, end, .. } = *asking.sentence;
+    let text = &asking.folded.text[start..end.min(asking.folded.text.len())];
+    text.split(|byte| *byte == b' ').any(|word| CONDITIONS.contains(&word))
+}
+
+/// How many words of the sentence are nothing that `counts`, up to one more than `most`; what it is for behind a comma is no talk of it.
 fn loose(asking: &Asking<'_>, most: usize, counts: impl Fn(Class) -> bool) -> usize {
     let Sentence { items, start, end, .. } = *asking.sentence;
+    let is_apart = |item: &&Match| {
+        item.class == Class::Talk(Talk::Purpose) && asking.sentence.commas.contains(&item.start)
+    };
+    let end = items.iter().find(is_apart).map_or(end, |purpose| purpose.start);
     uncovered(asking.folded, items, start, end, most, counts)
 }
 

@@ -251,7 +251,15 @@ impl Words {
         found.sort_unstable_by_key(|one| (one.start as u64) << 32 | u64::from(u32::MAX - one.end as u32));
         // Within a longer match, or one of the same class that has just been seen.
         let (mut longest, mut furthest, mut is_thing, mut gives) = ((0, 0), 0, false, false);
+        let mut other_end = 0;
         found.retain(|one| {
+            // "The voucher code I got": what was called something else is no code that came.
+            if one.start < other_end && one.end > other_end && matches!(one.class, Class::Name(_)) {
+                return false;
+            }
+            if one.class == Class::Talk(Talk::Other) {
+                other_end = other_end.max(one.end);
+            }
             if (one.start, one.end) == longest {
                 gives |= one.class == Class::Talk(Talk::Give);
                 return true;
@@ -335,5 +343,8 @@ mod tests {
         assert!(classes("PIN-nya").contains(&Class::Name(Concept::PIN.bit())));
         let code = classes("the pin code of your city");
         assert!(!code.contains(&Class::Name(Concept::PIN.bit())), "{code:?}");
+        assert!(classes("the code i got").contains(&Class::Name(Concept::OTP.bit())));
+        let voucher = classes("thats the voucher code i got");
+        assert!(!voucher.contains(&Class::Name(Concept::OTP.bit())), "{voucher:?}");
     }
 }
