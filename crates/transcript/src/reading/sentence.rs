@@ -304,7 +304,10 @@ impl Sentence<'_> {
             }
         }
         let exception = exception.map(|item| (Strength::Give, item.start, item.end));
-        (requests.last().copied().or(exception), is_denied && exception.is_none())
+        // "You may read it out, so we can check it": what follows is done with it.
+        let is_firm = |(strength, ..): &&(Strength, usize, usize)| *strength > Strength::Check;
+        let wanted = requests.iter().rfind(is_firm).or(requests.last());
+        (wanted.copied().or(exception), is_denied && exception.is_none())
     }
 
     /// Whether who speaks is going to do it: *I'll also send*.
