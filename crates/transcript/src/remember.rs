@@ -159,7 +159,7 @@ pub(crate) fn remember(
         *turn = state.turns;
     }
     let asks_other = reading.asks_other || reading.has_partial && reading.requests.is_some();
-    if asks_other && side != 1 {
+    if (asks_other || is_elsewhere) && side != 1 {
         state.asked_other = Some(state.turns);
     }
     if reading.warned != 0 {

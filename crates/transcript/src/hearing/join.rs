@@ -145,12 +145,14 @@ impl Hearing<'_, '_> {
 
     /// A number that the other side says should not have been sent: *please don't send codes here*.
     fn forbid_earlier(&mut self) {
-        let forbidden = self.heard.reading.forbids & Concept::CODES;
+        // "Never share a code with anyone" right behind a number is said of it, too.
+        let forbidden = (self.heard.reading.forbids | self.heard.reading.warned) & Concept::CODES;
         if forbidden == 0 || self.side == 1 {
             return;
         }
         let turns = self.state.turns;
-        let is_last = |part: &Part| part.turn + 1 == turns && part.side == 1;
+        // "Oops, wrong chat" may stand between.
+        let is_last = |part: &Part| part.turn + 2 >= turns && part.side == 1;
         let Some(index) = self.state.parts.iter().rposition(is_last) else { return };
         // "The order number?" – "302017" – "Thank you. Never send your PIN here."
         if self.state.asked_other.is_some_and(|asked| turns - asked.min(turns) <= ANSWERED) {

@@ -122,7 +122,9 @@ impl Hearing<'_, '_> {
         if self.heard.is_room {
             return 0;
         }
-        let of_it = if parts::is_of_it(&self.heard) { self.topic() & Concept::CODES } else { 0 };
+        // "When did you last change the PIN?": what was asked for is another thing.
+        let is_other = self.state.asked_other.is_some_and(|turn| turn + 1 == self.state.turns);
+        let of_it = if !is_other && parts::is_of_it(&self.heard) { self.topic() & Concept::CODES } else { 0 };
         if of_it != 0 {
             return of_it;
         }
@@ -141,12 +143,8 @@ impl Hearing<'_, '_> {
         if echoed != 0 {
             return echoed;
         }
-        // "When did you last change the PIN?": what was asked for is another thing.
-        if self.state.asked_other.is_some_and(|turn| turn + 1 == self.state.turns) {
-            return 0;
-        }
         let topic = self.state.topic.map_or(0, |(topic, _)| topic) & Concept::CODES;
-        if topic == 0 || self.heard.reading.names & !topic != 0 || self.heard.reading.has_other {
+        if is_other || topic == 0 || self.heard.reading.names & !topic != 0 || self.heard.reading.has_other {
             return 0;
         }
         // "So 571 goes there, right?" speaks of what the other side has just named.

@@ -299,7 +299,15 @@ impl Sentence<'_> {
                         && !self.items.iter().any(|item| {
                             item.start > denial && matches!(item.class, Class::Talk(Talk::Give | Talk::Enter))
                         });
-                    mention.is_warned = denial != usize::MAX && !(is_apart && self.items.iter().any(is_own));
+                    // "Six digits, not your birthday, and never into this chat": one of the denials is about the chat.
+                    let is_chat = |at: &usize| {
+                        self.items.iter().any(|item| {
+                            item.class == Class::Talk(Talk::Here)
+                                && self.segment(item.start) == self.segment(*at)
+                        })
+                    };
+                    let is_else = is_apart && self.items.iter().any(is_own) && !denials.iter().any(is_chat);
+                    mention.is_warned = denial != usize::MAX && !is_else;
                 }
             }
         }
